@@ -1,0 +1,120 @@
+"""Lists of chapters: how marks become chapters, which source's list is taken, and which chapter a position is in.
+
+Must not know how marks are read from any source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from player.core.model import Chapter, ChapterList, ChapterSource, Mark, Millis
+
+RESTART_AFTER: Millis = 4000
+"""How far into a chapter "previous" returns to that chapter's own start instead of going to the one before."""
+
+_PRECEDENCE = (
+    ChapterSource.LISTENER,
+    ChapterSource.FILE,
+    ChapterSource.DOCUMENT,
+    ChapterSource.PODLOVE,
+    ChapterSource.OUTLINE,
+)
+_MADE_UP_TITLE = re.compile(r"(?:chapter|kapitel|track|marker|ch)?\s*\d*", re.IGNORECASE)
+
+
+def chapters_from_marks(marks: Iterable[Mark], duration: Millis | None) -> tuple[Chapter, ...]:
+    """Order marks by start and give each an end.
+
+    A mark's own end counts where it lies after the start and not after the next start; else the chapter ends where
+    the next one starts, and the last one where the episode ends. With no duration known, the last chapter ends at
+    its own end, or is empty. Marks with a negative start are dropped; the order of equal starts is kept.
+    """
+    ordered = sorted((mark for mark in marks if mark.start >= 0), key=lambda mark: mark.start)
+    chapters = []
+    for index, mark in enumerate(ordered):
+        following = ordered[index + 1].start if index + 1 < len(ordered) else duration
+        end = mark.end
+        if end is None or end <= mark.start or (following is not None and end > following):
+            end = following
+        if end is None or end < mark.start:
+            end = mark.start
+        chapters.append(Chapter(mark.start, end, mark.title, mark.link))
+    return tuple(chapters)
+
+
+def with_duration(chapters: Sequence[Chapter], duration: Millis) -> tuple[Chapter, ...]:
+    """The same chapters, the last one ending at `duration`: the decoder knows the length better than the feed."""
+    if not chapters or duration <= chapters[-1].start:
+        return tuple(chapters)
+    last = chapters[-1]
+    return (*chapters[:-1], Chapter(last.start, duration, last.title, last.link))
+
+
+def is_good(chapters: Sequence[Chapter], duration: Millis | None) -> bool:
+    """Whether a list tells a listener something: two entries or more, real titles, and not past the episode's end.
+
+    Titles are no real ones when all are alike, empty, or numbers ("Chapter 7", "Marker 01").
+    """
+    if len(chapters) < 2:
+        return False
+    if duration is not None and chapters[-1].start >= duration:
+        return False
+    titles = {chapter.title.strip() for chapter in chapters}
+    return len(titles) > 1 and not all(_MADE_UP_TITLE.fullmatch(title) for title in titles)
+
+
+def choose_list(lists: Iterable[ChapterList], duration: Millis | None) -> ChapterList | None:
+    """The list to show: the listener's own, else the first good one in the order of trust, else the first of any.
+
+    The audio file stands before the feed, because only its list is certain to fit the bytes that are played.
+    """
+    known = {chapter_list.source: chapter_list for chapter_list in lists if chapter_list.chapters}
+    ranked = [known[source] for source in _PRECEDENCE if source in known]
+    if not ranked:
+        return None
+    if ranked[0].source is ChapterSource.LISTENER:
+        return ranked[0]
+    return next((each for each in ranked if is_good(each.chapters, duration)), ranked[0])
+
+
+def chapter_at(chapters: Sequence[Chapter], position: Millis) -> int | None:
+    """The index of the chapter that `position` is in: the last one that has started. None before the first."""
+    index = bisect_right(chapters, position, key=lambda chapter: chapter.start) - 1
+    return index if index >= 0 else None
+
+
+def next_start(chapters: Sequence[Chapter], position: Millis) -> Millis | None:
+    """Where the next chapter starts, or None in the last one."""
+    index = bisect_right(chapters, position, key=lambda chapter: chapter.start)
+    return chapters[index].start if index < len(chapters) else None
+
+
+def previous_start(chapters: Sequence[Chapter], position: Millis) -> Millis:
+    """Where "previous chapter" goes: the current chapter's start when more than `RESTART_AFTER` into it, else one back.
+
+    Before the second chapter, and where there are no chapters, that is the first start or zero.
+    """
+    current = chapter_at(chapters, position)
+    if current is None:
+        return 0
+    if position - chapters[current].start > RESTART_AFTER:
+        return chapters[current].start
+    earlier = [chapter.start for chapter in chapters[:current] if chapter.start < chapters[current].start]
+    if earlier:
+        return earlier[-1]
+    return chapters[current].start if current == 0 else 0
+
+
+def find_chapter(chapters: Sequence[Chapter], words: str) -> int | None:
+    """The chapter that `words` mean: the same title, else one that begins with them, else one that contains them."""
+    wanted = words.casefold().strip()
+    if not wanted:
+        return None
+    titles = [chapter.title.casefold() for chapter in chapters]
+    for test in (str.__eq__, str.startswith, str.__contains__):
+        for index, title in enumerate(titles):
+            if test(title, wanted):
+                return index
+    return None

@@ -1,0 +1,143 @@
+"""Every error that Earmark raises on purpose.
+
+Must not know how a sentence is worded for the listener: that is `app.sentences`.
+
+    EarmarkError
+    ├── KnownError                 the world is not as hoped; becomes one clear sentence
+    │   ├── NetworkError           (url, reason)
+    │   │   └── HttpStatusError    (url, status)
+    │   ├── NotAFeedError          (url, found)
+    │   ├── NotAudioError          (name, found)
+    │   ├── DamagedAudioError      (name, reason)
+    │   ├── DownloadError          (url, reason)
+    │   ├── FileError              (path, reason)
+    │   ├── NoChaptersError        (name, reason)
+    │   ├── DocumentError          (name, reason)
+    │   ├── ProfileError           (path, reason)
+    │   ├── ProfileInUseError      (path)
+    │   ├── NotFoundError          (what, name)
+    │   ├── NotRunningError        ()
+    │   └── SoundDeviceError       (reason)
+    └── BugError                   we are wrong; reaches the log with its trace
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class EarmarkError(Exception):
+    """The root of the tree."""
+
+
+class KnownError(EarmarkError):
+    """The network, the disk or a file is not as hoped. Carries data; `app.sentences` words it."""
+
+
+class BugError(EarmarkError):
+    """A state that cannot be: a mistake of ours."""
+
+
+@dataclass(eq=False)
+class NetworkError(KnownError):
+    """`url` could not be reached; `reason` says why in a few words."""
+
+    url: str
+    reason: str
+
+
+@dataclass(eq=False)
+class HttpStatusError(NetworkError):
+    """The server of `url` answered with an HTTP status that is no success."""
+
+    status: int
+
+
+@dataclass(eq=False)
+class NotAFeedError(KnownError):
+    """What `url` gave is no feed but `found` ("a web page", "an empty answer", …)."""
+
+    url: str
+    found: str
+
+
+@dataclass(eq=False)
+class NotAudioError(KnownError):
+    """What `name` (an address or a path) holds is no audio but `found`."""
+
+    name: str
+    found: str
+
+
+@dataclass(eq=False)
+class DamagedAudioError(KnownError):
+    """`name` is audio, but cannot be used: `reason`."""
+
+    name: str
+    reason: str
+
+
+@dataclass(eq=False)
+class DownloadError(KnownError):
+    """A download from `url` cannot go on, but what came is kept: `reason`."""
+
+    url: str
+    reason: str
+
+
+@dataclass(eq=False)
+class FileError(KnownError):
+    """`path` cannot be read or written: `reason`."""
+
+    path: str
+    reason: str
+
+
+@dataclass(eq=False)
+class NoChaptersError(KnownError):
+    """`name` was read, but holds no chapters; `reason` says what was looked for and not found."""
+
+    name: str
+    reason: str
+
+
+@dataclass(eq=False)
+class DocumentError(KnownError):
+    """`name` is not a document of the kind that was asked for: `reason`."""
+
+    name: str
+    reason: str
+
+
+@dataclass(eq=False)
+class ProfileError(KnownError):
+    """The profile folder `path` cannot be used: `reason`."""
+
+    path: str
+    reason: str
+
+
+@dataclass(eq=False)
+class ProfileInUseError(KnownError):
+    """Another Earmark has the profile `path` open."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class NotFoundError(KnownError):
+    """There is no `what` ("episode", "podcast", "chapter") that `name` could mean."""
+
+    what: str
+    name: str
+
+
+class NotRunningError(KnownError):
+    """No player is running that could be controlled."""
+
+
+@dataclass(eq=False)
+class SoundDeviceError(KnownError):
+    """There is no way to make sound: `reason`."""
+
+    reason: str

@@ -1,0 +1,96 @@
+"""The facts that services publish on the bus: frozen values, mostly of ids, from which views know what to read again.
+
+Must not know who listens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from player.core.errors import KnownError
+from player.core.model import EpisodeId, Millis, PodcastId
+from player.core.session import PlaybackState
+
+
+@dataclass(frozen=True, slots=True)
+class PodcastsChanged:
+    """These podcasts were added, removed or described anew."""
+
+    ids: tuple[PodcastId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodesChanged:
+    """These episodes were added, removed, or changed in what lists show."""
+
+    ids: tuple[EpisodeId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChaptersChanged:
+    """The chapters of these episodes were found, replaced or chosen anew."""
+
+    ids: tuple[EpisodeId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadChanged:
+    """A download began, waits, was paused, failed, ended or was removed."""
+
+    id: EpisodeId
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadProgressed:
+    """More of a download is there. At most ten times a second for each episode.
+
+    `received` and `total` in bytes, `rate` in bytes a second, `left` until the end; None where not known.
+    """
+
+    id: EpisodeId
+    received: int
+    total: int | None
+    rate: float
+    left: Millis | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackChanged:
+    """The playback state is another one now."""
+
+    state: PlaybackState
+
+
+@dataclass(frozen=True, slots=True)
+class PositionChanged:
+    """What is heard now is this place of the episode. Some times a second while playing, and after each jump."""
+
+    id: EpisodeId
+    position: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshChanged:
+    """How many podcasts are being refreshed or added at this moment."""
+
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemReported:
+    """Something in the background went wrong in a way that the listener should read once."""
+
+    error: KnownError
+
+
+Fact = (
+    PodcastsChanged
+    | EpisodesChanged
+    | ChaptersChanged
+    | DownloadChanged
+    | DownloadProgressed
+    | PlaybackChanged
+    | PositionChanged
+    | RefreshChanged
+    | ProblemReported
+)

@@ -1,0 +1,165 @@
+"""The nouns of Earmark as frozen values: podcasts, episodes, enclosures, chapters.
+
+Must not know where they come from (feeds, files, tables) or how they are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType, TypeAlias
+
+Millis: TypeAlias = int
+"""A time span or a position in an episode, in milliseconds."""
+
+EpochMillis: TypeAlias = int
+"""A wall-clock instant, in milliseconds since 1970-01-01 UTC."""
+
+PodcastId = NewType("PodcastId", int)
+EpisodeId = NewType("EpisodeId", int)
+
+
+class PodcastKind(StrEnum):
+    """What stands behind a podcast: a feed, or the listener's own audio files."""
+
+    FEED = "feed"
+    FILES = "files"
+
+
+class ChapterSource(StrEnum):
+    """Where a list of chapters was read."""
+
+    LISTENER = "listener"
+    FILE = "file"
+    DOCUMENT = "document"
+    PODLOVE = "podlove"
+    OUTLINE = "outline"
+
+
+class DownloadState(StrEnum):
+    """How far an episode's audio is on its way to the disk."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FAILED = "failed"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A chapter as a source gives it: a start, perhaps an end, a title that may be empty, and a link."""
+
+    start: Millis
+    title: str
+    end: Millis | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section of an episode, from `start` up to but not including `end`. Made from marks by `core.chapters`."""
+
+    start: Millis
+    end: Millis
+    title: str
+    link: str | None = None
+
+    @property
+    def length(self) -> Millis:
+        """How long the chapter is."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterList:
+    """The chapters of one source, in rising order of start."""
+
+    source: ChapterSource
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """The audio that a feed offers for an episode. `length` is the feed's claim in bytes, often wrong."""
+
+    url: str
+    media_type: str | None = None
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Podcast:
+    """A subscription, or the shelf of the listener's own audio files."""
+
+    id: PodcastId
+    kind: PodcastKind
+    feed_url: str
+    title: str
+    link: str | None = None
+    description: str = ""
+    author: str | None = None
+    image_url: str | None = None
+    refreshed_at: EpochMillis | None = None
+    problem: str | None = None
+    episode_count: int = 0
+    unplayed_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """The state of an episode's audio on this computer. `path` is where it lies (or will lie) on disk."""
+
+    episode: EpisodeId
+    state: DownloadState
+    path: str | None = None
+    received: int = 0
+    total: int | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One episode as lists show it: everything but the notes and the chapters."""
+
+    id: EpisodeId
+    podcast: PodcastId
+    podcast_title: str
+    guid: str
+    title: str
+    link: str | None
+    published: EpochMillis | None
+    duration: Millis | None
+    enclosure: Enclosure | None
+    download: Download
+    position: Millis = 0
+    is_played: bool = False
+    chapter_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedEpisode:
+    """An episode as a feed describes it. `texts` are all descriptions that the item carries, the best to read first."""
+
+    guid: str
+    title: str
+    link: str | None = None
+    published: EpochMillis | None = None
+    duration: Millis | None = None
+    enclosure: Enclosure | None = None
+    texts: tuple[str, ...] = ()
+    podlove: tuple[Mark, ...] = ()
+    image_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedFeed:
+    """A feed as it was read from its document."""
+
+    title: str
+    link: str | None
+    description: str
+    author: str | None
+    image_url: str | None
+    episodes: tuple[FetchedEpisode, ...]

@@ -1,0 +1,104 @@
+"""The state of playing as one immutable value, and the jump history with its back and forward.
+
+Must not know an engine, a clock or a thread; the position travels apart, see `events.PositionChanged`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from player.core.errors import KnownError
+from player.core.model import Chapter, EpisodeId, Millis
+
+MIN_SPEED = 0.5
+MAX_SPEED = 4.0
+SPEED_STEP = 0.1
+HISTORY_LENGTH = 100
+
+
+class Phase(StrEnum):
+    """What playing does at this moment."""
+
+    EMPTY = "empty"
+    WAITING = "waiting"
+    """The episode's audio is not here yet; it plays when the download is complete."""
+    LOADING = "loading"
+    PAUSED = "paused"
+    PLAYING = "playing"
+    ENDED = "ended"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class JumpHistory:
+    """Places that jumps left, oldest first, and places that were left by going back, nearest first."""
+
+    back: tuple[Millis, ...] = ()
+    forward: tuple[Millis, ...] = ()
+
+    def jumped(self, left: Millis) -> JumpHistory:
+        """The history after a jump away from `left`: a new jump ends what could be redone."""
+        return JumpHistory((*self.back, left)[-HISTORY_LENGTH:], ())
+
+    def undo(self, position: Millis) -> tuple[JumpHistory, Millis] | None:
+        """Go back from `position`: the new history and the place to go to, or None when there is nothing to undo."""
+        if not self.back:
+            return None
+        return JumpHistory(self.back[:-1], (position, *self.forward)), self.back[-1]
+
+    def redo(self, position: Millis) -> tuple[JumpHistory, Millis] | None:
+        """Go forward again from `position`, or None when nothing was undone."""
+        if not self.forward:
+            return None
+        return JumpHistory((*self.back, position), self.forward[1:]), self.forward[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackState:
+    """All that the player shows about playing, but for the position.
+
+    `duration` is the decoder's once the audio is open, before that the feed's, or None. `volume` goes from 0.0 to 1.0.
+    """
+
+    phase: Phase = Phase.EMPTY
+    episode: EpisodeId | None = None
+    duration: Millis | None = None
+    chapters: tuple[Chapter, ...] = ()
+    speed: float = 1.0
+    volume: float = 1.0
+    is_muted: bool = False
+    history: JumpHistory = JumpHistory()
+    problem: KnownError | None = None
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether sound is to be heard now."""
+        return self.phase is Phase.PLAYING
+
+    @property
+    def has_audio(self) -> bool:
+        """Whether an episode's audio is open, so that jumps take effect at once."""
+        return self.phase in (Phase.PAUSED, Phase.PLAYING, Phase.ENDED)
+
+    def opened(self, episode: EpisodeId, duration: Millis | None, chapters: tuple[Chapter, ...]) -> PlaybackState:
+        """The state once another episode has been chosen: speed and volume stay, the jump history begins anew."""
+        return replace(
+            self,
+            phase=Phase.LOADING,
+            episode=episode,
+            duration=duration,
+            chapters=chapters,
+            history=JumpHistory(),
+            problem=None,
+        )
+
+    def clamped(self, position: Millis) -> Millis:
+        """The nearest position inside the episode."""
+        latest = position if self.duration is None else min(position, self.duration)
+        return max(0, latest)
+
+
+def clamp_speed(speed: float) -> float:
+    """The nearest allowed speed, in steps of 0.05."""
+    return min(MAX_SPEED, max(MIN_SPEED, round(speed * 20) / 20))

@@ -1,0 +1,58 @@
+"""What holds for every test: a home of its own, no network but loopback, no unexpected log record."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_HOME = Path(tempfile.mkdtemp(prefix="earmark-tests-"))
+os.environ["HOME"] = str(_HOME)
+for _name in ("CONFIG", "DATA", "CACHE", "STATE"):
+    os.environ[f"XDG_{_name}_HOME"] = str(_HOME / _name.lower())
+os.environ["XDG_RUNTIME_DIR"] = str(_HOME)
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+for _name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+    os.environ.pop(_name, None)
+
+_LOOPBACK = ("127.", "::1", "localhost")
+_connect = socket.socket.connect
+
+
+def _connect_to_loopback_only(self: socket.socket, address: object) -> None:
+    if isinstance(address, tuple) and not str(address[0]).startswith(_LOOPBACK):
+        raise ConnectionRefusedError(f"tests may not reach {address[0]}")
+    _connect(self, address)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every connection that leaves this machine is refused."""
+    monkeypatch.setattr(socket.socket, "connect", _connect_to_loopback_only)
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning or an error in the log fails the test, unless it is marked with `expected_log("words")`."""
+    yield
+    expected = [str(mark.args[0]) for mark in request.node.iter_markers("expected_log")]
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    loud = [record.getMessage() for record in records if record.levelno >= logging.WARNING]
+    unexpected = [message for message in loud if not any(words in message for words in expected)]
+    missing = [words for words in expected if not any(words in message for message in loud)]
+    if unexpected or missing:
+        pytest.fail(f"unexpected log records: {unexpected}; expected but missing: {missing}")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real show notes, feeds, media and documents; skips where it is missing."""
+    folder = Path(os.environ.get("EARMARK_CORPUS", Path(__file__).parents[2] / "shared"))
+    if not (folder / "corpus").is_dir():
+        pytest.skip(f"no corpus at {folder}: set EARMARK_CORPUS to the folder that holds corpus/ and seed/")
+    return folder

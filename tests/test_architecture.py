@@ -1,0 +1,119 @@
+"""The arrows of the house, read from the imports of every module."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "player"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+MIDDLE = {"formats", "storage", "net", "audio", "system"}
+MAY_IMPORT = {
+    "core": {"core"},
+    **{folder: {"core", folder} for folder in MIDDLE},
+    "app": {"core", "app", *MIDDLE},
+    "ui": {"core", "app", "ui"},
+    "cli": {"core", "app", "cli"},
+    "": {"core", "app", "ui", "cli"},
+}
+
+# Each of these is wrapped by the modules named, so that its manners and its missing types stay in one place.
+ONLY_IN = {
+    "PySide6.QtWidgets": ("ui/",),
+    "PySide6.QtGui": ("ui/",),
+    "PySide6.QtSvg": ("ui/",),
+    "PySide6.QtMultimedia": ("audio/output.py",),
+    "PySide6.QtNetwork": ("system/single_instance.py",),
+    "PySide6.QtCore": ("ui/", "app/bus.py", "app/headless.py", "audio/output.py", "system/single_instance.py"),
+    "sqlite3": ("storage/", "app/writer.py"),
+    "httpx": ("net/",),
+    "socket": ("net/",),
+    "urllib.request": (),
+    "http": (),
+    "feedparser": ("formats/rss.py",),
+    "mutagen": ("formats/chapter_tags.py",),
+    "av": ("audio/", "formats/media_file.py"),
+    "numpy": ("audio/",),
+    "nh3": ("formats/notes.py", "formats/notes_html.py"),
+    "selectolax": ("formats/notes.py", "formats/notes_html.py"),
+    "platformdirs": ("system/paths.py",),
+}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The full names of all that a module imports, also inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} has a relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def place(path: Path) -> str:
+    """The path of a module inside the package, with forward slashes."""
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=place)
+def test_arrows(path: Path) -> None:
+    inside = path.relative_to(PACKAGE).parts
+    folder = inside[0] if len(inside) > 1 else ""
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "player" or len(parts) < 2 or parts[1] not in MAY_IMPORT:
+            continue
+        assert parts[1] in MAY_IMPORT[folder], f"{place(path)} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=place)
+def test_wrapped_libraries(path: Path) -> None:
+    for name in imports(path):
+        for library, homes in ONLY_IN.items():
+            if name == library or name.startswith(library + "."):
+                assert place(path).startswith(homes), f"{place(path)} imports {name}, which belongs in {homes}"
+
+
+def test_core_is_pure() -> None:
+    allowed = sys.stdlib_module_names - {"threading", "socket", "sqlite3", "subprocess", "time", "os", "pathlib"}
+    for path in (PACKAGE / "core").rglob("*.py"):
+        for name in imports(path):
+            assert name.split(".")[0] in allowed | {"player"}, f"{place(path)} imports {name}"
+
+
+def test_folders_hold_only_a_docstring() -> None:
+    for path in PACKAGE.glob("*/__init__.py"):
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        assert len(body) == 1, f"{place(path)} holds code"
+        assert isinstance(body[0], ast.Expr), f"{place(path)} has no docstring"
+
+
+def test_no_drawers_and_no_names_of_the_standard_library() -> None:
+    drawers = {"utils", "util", "helpers", "common", "manager", "misc"}
+    for path in MODULES:
+        assert path.stem not in drawers | set(sys.stdlib_module_names) - {"__main__", "__init__"}, place(path)
+    assert not (PACKAGE.parent / "packaging" / "__init__.py").exists()
+
+
+def test_no_module_state() -> None:
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            assert not isinstance(node, ast.Global), f"{place(path)}:{node.lineno} uses global"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=place)
+def test_sizes(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 400, f"{place(path)} has more than 400 lines"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= 50, f"{place(path)}:{node.lineno} {node.name} has {length} lines"
+        if isinstance(node, ast.ClassDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= 300, f"{place(path)}:{node.lineno} {node.name} has {length} lines"
