@@ -1,0 +1,51 @@
+# Every target prepares what it needs first: a fitting Python, .venv, system libraries. PYTHON=… takes a Python of your choice.
+
+BIN := .venv/bin
+PREPARE := @sh packaging/prepare.sh
+
+.PHONY: help run setup test check lint format bench lock clean
+
+help:
+	@echo 'make run     start Earmark; ARGS="--temp-profile" hands it arguments'
+	@echo 'make setup   prepare .venv; after it .venv/bin/earmark is the command'
+	@echo 'make test    run every test; ARGS="-k chapters" hands pytest arguments'
+	@echo 'make check   the fast loop: format, lint, types, and every test that needs no window'
+	@echo 'make format  put the code into its form'
+	@echo 'make bench   run the benchmarks'
+	@echo 'make lock    lock what pyproject.toml asks for; ARGS=--upgrade takes the newest versions'
+	@echo 'make clean   remove .venv and what the tools keep'
+
+run: setup
+	@$(BIN)/earmark $(ARGS)
+
+setup:
+	$(PREPARE) run
+
+test:
+	$(PREPARE) test
+	$(BIN)/pytest $(ARGS)
+
+check: lint
+	$(BIN)/pytest -m 'not e2e and not bench' $(ARGS)
+
+lint:
+	$(PREPARE) check
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+format:
+	$(PREPARE) check
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+bench:
+	$(PREPARE) test
+	@if [ -d tests/bench ]; then $(BIN)/pytest tests/bench -m bench $(ARGS); else echo 'There are no benchmarks yet: tests/bench is missing.'; fi
+
+lock:
+	$(PREPARE) check
+	sh packaging/lock.sh $(ARGS)
+
+clean:
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
