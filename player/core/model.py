@@ -138,6 +138,44 @@ class Episode:
     chapter_count: int = 0
 
 
+class View(StrEnum):
+    """Which episodes a list shows."""
+
+    ALL = "all"
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    DOWNLOADS = "downloads"
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeQuery:
+    """What an episode list asks the library for: a view, perhaps of one podcast, with titles that hold all `words`."""
+
+    view: View = View.ALL
+    podcast: PodcastId | None = None
+    words: str = ""
+
+
+class FoundKind(StrEnum):
+    """What kind of thing a search hit is."""
+
+    CHAPTER = "chapter"
+    EPISODE = "episode"
+    PODCAST = "podcast"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search hit: a chapter (with its start), an episode or a podcast. `detail` says where it belongs."""
+
+    kind: FoundKind
+    title: str
+    detail: str
+    podcast: PodcastId
+    episode: EpisodeId | None = None
+    start: Millis | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class FetchedEpisode:
     """An episode as a feed describes it. `texts` are all descriptions that the item carries, the best to read first."""

@@ -21,6 +21,8 @@ class Phase(StrEnum):
     """What playing does at this moment."""
 
     EMPTY = "empty"
+    CLOSED = "closed"
+    """An episode is chosen and its place known, but its audio is not open."""
     WAITING = "waiting"
     """The episode's audio is not here yet; it plays when the download is complete."""
     LOADING = "loading"

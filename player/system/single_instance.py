@@ -1,0 +1,104 @@
+"""One program for each profile: the lock, and the local socket by which the running one is spoken to.
+
+Must not know what the messages mean. A message is one JSON object on one line, answered by one JSON object on one line.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QLockFile, QObject
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from player.core.errors import NotRunningError, ProfileInUseError
+from player.system.paths import Profile
+
+Message = dict[str, Any]
+ReplyTo = Callable[[Message], None]
+Handler = Callable[[Message, ReplyTo], None]
+"""Takes a request and a function that sends the reply, now or later, from the thread of the server."""
+
+_LONGEST_LINE = 1_000_000
+_log = logging.getLogger(__name__)
+
+
+class InstanceLock:
+    """The lock on a profile; whoever holds it is the one program that writes there."""
+
+    def __init__(self, profile: Profile) -> None:
+        """Take the lock; raises ProfileInUseError when another program holds it. A dead program's lock is taken."""
+        self._file = QLockFile(str(profile.lock))
+        self._file.setStaleLockTime(0)
+        if not self._file.tryLock(0):
+            raise ProfileInUseError(str(profile.folder))
+
+    def release(self) -> None:
+        """Let go of the profile."""
+        self._file.unlock()
+
+
+class ControlServer(QObject):
+    """Listens on the profile's socket and hands each request to `handle`. Needs a running Qt event loop."""
+
+    def __init__(self, profile: Profile, handle: Handler, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._handle = handle
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connected)
+        # The profile's lock is ours, so a socket of that name is a dead program's.
+        QLocalServer.removeServer(profile.socket_name)
+        if not self._server.listen(profile.socket_name):
+            _log.warning("no control socket: %s", self._server.errorString())
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.close()
+
+    def _on_connected(self) -> None:
+        while (connection := self._server.nextPendingConnection()) is not None:
+            connection.readyRead.connect(lambda connection=connection: self._on_ready(connection))
+            connection.disconnected.connect(connection.deleteLater)
+            self._on_ready(connection)
+
+    def _on_ready(self, connection: QLocalSocket) -> None:
+        while connection.canReadLine():
+            line = bytes(connection.readLine(_LONGEST_LINE).data())
+            try:
+                request = json.loads(line)
+            except ValueError:
+                request = None
+            if not isinstance(request, dict):
+                self._reply(connection, {"ok": False, "error": "that is no JSON object"})
+                continue
+            self._handle(request, lambda reply: self._reply(connection, reply))
+
+    @staticmethod
+    def _reply(connection: QLocalSocket, reply: Message) -> None:
+        if connection.state() is QLocalSocket.LocalSocketState.ConnectedState:
+            connection.write(json.dumps(reply).encode() + b"\n")
+            connection.flush()
+
+
+def ask(profile: Profile, request: Message, timeout_ms: int = 10_000) -> Message:
+    """Send one request to the program that has the profile open and wait for its reply.
+
+    Raises NotRunningError when there is none, or it does not answer in time.
+    """
+    application = QCoreApplication.instance() or QCoreApplication(["earmark"])
+    connection = QLocalSocket()
+    connection.connectToServer(profile.socket_name)
+    if not connection.waitForConnected(1000):
+        raise NotRunningError
+    connection.write(json.dumps(request).encode() + b"\n")
+    connection.waitForBytesWritten(timeout_ms)
+    while not connection.canReadLine():
+        if not connection.waitForReadyRead(timeout_ms):
+            raise NotRunningError
+    reply = json.loads(bytes(connection.readLine(_LONGEST_LINE).data()))
+    connection.disconnectFromServer()
+    del application
+    return dict(reply)
