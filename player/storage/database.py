@@ -1,0 +1,158 @@
+"""Connections to the library's database: how they are opened, brought up to date, written to and read from.
+
+Must not know what is stored. All SQL passes `rows`, `row`, `change` and `change_many`, where errors of SQLite that the
+world is to blame for (full disk, damaged file, locked file) become ProfileError; all others are mistakes of ours.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from player.core.errors import ProfileError
+from player.storage.schema import APPLICATION_ID, MIGRATIONS
+
+_BUSY_MILLIS = 5000
+
+_REASONS = {
+    sqlite3.SQLITE_NOTADB: "the library in it is damaged or no library of Earmark",
+    sqlite3.SQLITE_CORRUPT: "the library in it is damaged",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "the disk could not be read or written",
+    sqlite3.SQLITE_READONLY: "it cannot be written",
+    sqlite3.SQLITE_PERM: "it cannot be written",
+    sqlite3.SQLITE_CANTOPEN: "the library in it cannot be opened or written",
+    sqlite3.SQLITE_BUSY: "another program has the library locked",
+    sqlite3.SQLITE_LOCKED: "another program has the library locked",
+}
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """Open the database for writing, made or brought up to date where it must be. There should be one writer only.
+
+    The connection may pass from thread to thread, but must be used by one at a time. Commits survive a kill of the
+    program (WAL); after a power cut the last ones may be missing, but never a part of one. Raises ProfileError when
+    the folder cannot be written, the file is damaged or foreign, or a newer Earmark has written it.
+    """
+    with _translated(path):
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLIS}")
+            _check(connection, path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            _migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """Open the database, which a writer has opened before, for reading only. Raises ProfileError.
+
+    It sees each commit of the writer at its next read, and never waits for the writer.
+    """
+    with _translated(path):
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLIS}")
+            connection.execute("PRAGMA query_only = ON")
+            _check(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is changed within is stored, or, when an exception leaves the block, none of it.
+
+    A transaction inside another one is a part of it: the outermost one stores.
+    """
+    if connection.in_transaction:
+        yield
+        return
+    change(connection, "BEGIN IMMEDIATE")
+    try:
+        yield
+        change(connection, "COMMIT")
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+def rows(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    """All rows of a query, as tuples."""
+    with _translated(connection):
+        return connection.execute(sql, values).fetchall()
+
+
+def row(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> Any | None:
+    """The first row of a query as a tuple, or None."""
+    with _translated(connection):
+        return connection.execute(sql, values).fetchone()
+
+
+def change(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> int:
+    """Run one statement; returns the id of the row that it inserted, if it did."""
+    with _translated(connection):
+        return connection.execute(sql, values).lastrowid or 0
+
+
+def change_many(connection: sqlite3.Connection, sql: str, values: Iterable[Sequence[Any]]) -> None:
+    """Run one statement for each of the sets of values."""
+    with _translated(connection):
+        connection.executemany(sql, values)
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    # After some errors (a full disk) SQLite has rolled back by itself.
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    is_empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if application != APPLICATION_ID and not (is_empty and application == version == 0):
+        raise ProfileError(str(path.parent), f"{path.name} in it belongs to another program")
+    if version > len(MIGRATIONS):
+        raise ProfileError(str(path.parent), "a newer Earmark has written it; update Earmark to open it")
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Run the migrations that are missing, each as a transaction of its own."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    for number, statements in enumerate(MIGRATIONS[version:], version + 1):
+        with transaction(connection):
+            for statement in statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {number}")
+
+
+@contextmanager
+def _translated(place: Path | sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        # The lowest byte of an extended result code is the primary one (https://www.sqlite.org/rescode.html).
+        reason = _REASONS.get(code & 0xFF)
+        if reason is None:
+            raise
+        raise ProfileError(str(_folder(place)), reason) from error
+
+
+def _folder(place: Path | sqlite3.Connection) -> Path:
+    if isinstance(place, sqlite3.Connection):
+        place = Path(place.execute("PRAGMA database_list").fetchone()[2])
+    return place.parent

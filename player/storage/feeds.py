@@ -1,0 +1,215 @@
+"""Podcasts: adding, describing, refreshing and removing them.
+
+Must not know how a feed is fetched or read, nor how one feed's state is compared with the next (`core.updates`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from player.core.errors import NotFoundError
+from player.core.model import EpisodeId, EpochMillis, FetchedEpisode, FetchedFeed, Podcast, PodcastId, PodcastKind
+from player.core.updates import EpisodeHashes, EpisodeUpdate, KnownEpisode, decide, describe
+from player.storage.database import change, change_many, row, rows, transaction
+
+FILES_URL = "files:"
+"""The address of the shelf of the listener's own audio files."""
+FILES_TITLE = "Your files"
+
+_COLUMNS = "p.id, p.kind, p.feed_url, p.title, p.link, p.description, p.author, p.image_url, p.refreshed_at, p.problem"
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshMemory:
+    """What the last answer of a feed's server left, to ask only for what changed."""
+
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFeed:
+    """What storing a feed changed.
+
+    `changed` are all episodes that are new or described anew, `new` those that are new. `with_new_texts` are those of
+    them whose chapters must be read again, with what the feed gives.
+    """
+
+    changed: tuple[EpisodeId, ...]
+    new: tuple[EpisodeId, ...]
+    with_new_texts: tuple[tuple[EpisodeId, FetchedEpisode], ...]
+
+
+def list_podcasts(connection: Connection) -> list[Podcast]:
+    """All podcasts by title, the shelf of files last."""
+    found = _read(connection, "")
+    return sorted(found, key=lambda each: (each.kind is PodcastKind.FILES, each.title.casefold(), each.id))
+
+
+def podcast(connection: Connection, podcast: PodcastId) -> Podcast:
+    """One podcast. Raises NotFoundError."""
+    found = _read(connection, "WHERE p.id = ?", podcast)
+    if not found:
+        raise NotFoundError("podcast", str(podcast))
+    return found[0]
+
+
+def podcast_by_url(connection: Connection, url: str) -> PodcastId | None:
+    """The podcast whose feed is at `url`, or None."""
+    found = row(connection, "SELECT id FROM podcast WHERE feed_url = ?", (url,))
+    return PodcastId(found[0]) if found else None
+
+
+def add_podcast(
+    connection: Connection, url: str, title: str, now: EpochMillis, kind: PodcastKind = PodcastKind.FEED
+) -> PodcastId:
+    """Add a podcast, or return the one that has this address already. Without a title it is called by its address."""
+    known = podcast_by_url(connection, url)
+    if known is not None:
+        return known
+    values = (kind, url, title.strip() or url, now)
+    return PodcastId(
+        change(connection, "INSERT INTO podcast (kind, feed_url, title, added_at) VALUES (?, ?, ?, ?)", values)
+    )
+
+
+def files_shelf(connection: Connection, now: EpochMillis) -> PodcastId:
+    """The shelf of the listener's own audio files, made when it is needed first."""
+    return add_podcast(connection, FILES_URL, FILES_TITLE, now, PodcastKind.FILES)
+
+
+def remove_podcast(connection: Connection, podcast: PodcastId) -> None:
+    """Remove a podcast with its episodes and all that is kept of them, except files on disk."""
+    change(connection, "DELETE FROM podcast WHERE id = ?", (podcast,))
+
+
+def refresh_memory(connection: Connection, podcast: PodcastId) -> RefreshMemory:
+    """What to send along with the next request for the feed. Raises NotFoundError."""
+    found = row(connection, "SELECT etag, last_modified, body_hash FROM podcast WHERE id = ?", (podcast,))
+    if found is None:
+        raise NotFoundError("podcast", str(podcast))
+    return RefreshMemory(*found)
+
+
+def record_problem(connection: Connection, podcast: PodcastId, text: str, now: EpochMillis) -> None:
+    """Keep the sentence that says why a refresh failed; nothing else changes."""
+    change(connection, "UPDATE podcast SET problem = ?, refreshed_at = ? WHERE id = ?", (text, now, podcast))
+
+
+def record_unchanged(connection: Connection, podcast: PodcastId, now: EpochMillis) -> None:
+    """The feed was asked, and is what it was."""
+    change(connection, "UPDATE podcast SET problem = NULL, refreshed_at = ? WHERE id = ?", (now, podcast))
+
+
+def store_feed(
+    connection: Connection,
+    podcast: PodcastId,
+    feed: FetchedFeed,
+    now: EpochMillis,
+    *,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    body_hash: str | None = None,
+) -> StoredFeed:
+    """Take a fetched feed into the library, in one transaction.
+
+    Known episodes keep their ids, places and downloads, also when the feed changed their guids; those that the feed
+    no longer holds stay. An episode without a date is sorted by when it was first seen, in the order of the feed.
+    """
+    with transaction(connection):
+        _describe_podcast(connection, podcast, feed, now, RefreshMemory(etag, last_modified, body_hash))
+        update = decide(_known_episodes(connection, podcast), feed.episodes)
+        new = _insert(connection, podcast, update.new, now)
+        _update(connection, update.changed)
+        affected = [(each.id, each.fetched) for each in update.changed if each.affects_chapters]
+        if affected:
+            change(
+                connection,
+                "DELETE FROM notes WHERE episode IN (SELECT value FROM json_each(?))",
+                (json.dumps([episode for episode, _ in affected]),),
+            )
+        with_new_texts = (*zip(new, update.new, strict=True), *affected)
+        _insert_notes(connection, with_new_texts)
+    return StoredFeed((*new, *(each.id for each in update.changed)), new, with_new_texts)
+
+
+def _read(connection: Connection, where: str, *values: Any) -> list[Podcast]:
+    sql = f"""
+        SELECT {_COLUMNS},
+            (SELECT count(*) FROM episode e WHERE e.podcast = p.id),
+            (SELECT count(*) FROM listening l JOIN episode e ON e.id = l.episode
+             WHERE e.podcast = p.id AND l.is_played)
+        FROM podcast p {where}
+    """
+    return [
+        Podcast(PodcastId(id_), PodcastKind(kind), *texts, count, count - played)
+        for id_, kind, *texts, count, played in rows(connection, sql, values)
+    ]
+
+
+def _describe_podcast(
+    connection: Connection, podcast: PodcastId, feed: FetchedFeed, now: EpochMillis, memory: RefreshMemory
+) -> None:
+    sql = """
+        UPDATE podcast SET title = coalesce(nullif(?, ''), title), link = ?, description = ?, author = ?, image_url = ?,
+            refreshed_at = ?, problem = NULL, etag = ?, last_modified = ?, body_hash = ?
+        WHERE id = ? RETURNING id
+    """
+    described = (feed.title.strip(), feed.link, feed.description, feed.author, feed.image_url, now)
+    if row(connection, sql, (*described, memory.etag, memory.last_modified, memory.body_hash, podcast)) is None:
+        raise NotFoundError("podcast", str(podcast))
+
+
+def _known_episodes(connection: Connection, podcast: PodcastId) -> list[KnownEpisode]:
+    sql = "SELECT id, guid, title, published, enclosure_url, details_hash, chapters_hash FROM episode WHERE podcast = ?"
+    return [
+        KnownEpisode(EpisodeId(id_), guid, title, published, url, EpisodeHashes(all_hash or b"", chapters_hash or b""))
+        for id_, guid, title, published, url, all_hash, chapters_hash in rows(connection, sql, (podcast,))
+    ]
+
+
+def _details(episode: FetchedEpisode) -> tuple[Any, ...]:
+    enclosure = episode.enclosure
+    of_enclosure = (enclosure.url, enclosure.media_type, enclosure.length) if enclosure else (None, None, None)
+    facts = (episode.guid, episode.title, episode.link, episode.published, episode.duration, episode.image_url)
+    hashes = describe(episode)
+    return (*facts, *of_enclosure, hashes.all, hashes.chapters)
+
+
+def _insert(
+    connection: Connection, podcast: PodcastId, episodes: tuple[FetchedEpisode, ...], now: EpochMillis
+) -> tuple[EpisodeId, ...]:
+    last = row(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'episode'")
+    first = (last[0] if last else 0) + 1
+    # Feeds begin with the newest episode: of those without a date, the first one must sort as the newest.
+    values = [
+        (first + index, podcast, now - index if each.published is None else each.published, *_details(each))
+        for index, each in enumerate(episodes)
+    ]
+    sql = """
+        INSERT INTO episode (id, podcast, sorted_at, guid, title, link, published, duration, image_url,
+            enclosure_url, enclosure_type, enclosure_length, details_hash, chapters_hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+    change_many(connection, sql, values)
+    return tuple(EpisodeId(first + index) for index in range(len(episodes)))
+
+
+def _update(connection: Connection, changed: tuple[EpisodeUpdate, ...]) -> None:
+    sql = """
+        UPDATE episode SET guid = ?, title = ?, link = ?, published = ?, duration = ?, image_url = ?,
+            enclosure_url = ?, enclosure_type = ?, enclosure_length = ?, details_hash = ?, chapters_hash = ?,
+            sorted_at = coalesce(?, sorted_at)
+        WHERE id = ?
+    """
+    change_many(connection, sql, [(*_details(each.fetched), each.fetched.published, each.id) for each in changed])
+
+
+def _insert_notes(connection: Connection, episodes: Iterable[tuple[EpisodeId, FetchedEpisode]]) -> None:
+    values = [(id_, place, text) for id_, fetched in episodes for place, text in enumerate(fetched.texts)]
+    change_many(connection, "INSERT INTO notes (episode, place, text) VALUES (?, ?, ?)", values)

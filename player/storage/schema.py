@@ -1,0 +1,116 @@
+"""The tables, as numbered migrations; `PRAGMA user_version` of a database says how many of them it has had.
+
+Must not know what is done with the tables. A migration that was released is never edited: a new one is added.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x4561726D
+"""`PRAGMA application_id` of an Earmark database ("Earm"), so that another program's file is not taken for one."""
+
+_FIRST = (
+    # AUTOINCREMENT: an id is never given twice, so that one that a view or a transfer holds keeps its meaning.
+    """
+    CREATE TABLE podcast (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        feed_url TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        link TEXT,
+        description TEXT NOT NULL DEFAULT '',
+        author TEXT,
+        image_url TEXT,
+        added_at INTEGER NOT NULL,
+        refreshed_at INTEGER,
+        problem TEXT,
+        etag TEXT,
+        last_modified TEXT,
+        body_hash TEXT
+    ) STRICT
+    """,
+    # `sorted_at` is `published`, or when the episode was first seen. `duration` is the feed's, `measured` the decoder's.
+    # `details_hash` and `chapters_hash` are those of core.updates.describe; NULL for the listener's own files.
+    """
+    CREATE TABLE episode (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        podcast INTEGER NOT NULL REFERENCES podcast ON DELETE CASCADE,
+        guid TEXT NOT NULL,
+        title TEXT NOT NULL,
+        link TEXT,
+        published INTEGER,
+        sorted_at INTEGER NOT NULL,
+        duration INTEGER,
+        measured INTEGER,
+        enclosure_url TEXT,
+        enclosure_type TEXT,
+        enclosure_length INTEGER,
+        image_url TEXT,
+        chapter_count INTEGER NOT NULL DEFAULT 0,
+        details_hash BLOB,
+        chapters_hash BLOB,
+        UNIQUE (podcast, guid)
+    ) STRICT
+    """,
+    "CREATE INDEX episode_newest ON episode (sorted_at DESC, id DESC)",
+    "CREATE INDEX episode_newest_of_podcast ON episode (podcast, sorted_at DESC, id DESC)",
+    # All texts of an episode, place 0 the best one. In a table of their own, so that lists never read past them.
+    """
+    CREATE TABLE notes (
+        episode INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (episode, place)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE chapter_list (
+        id INTEGER PRIMARY KEY,
+        episode INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
+        source TEXT NOT NULL,
+        content_hash TEXT,
+        stored_at INTEGER NOT NULL,
+        UNIQUE (episode, source)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE chapter (
+        list INTEGER NOT NULL REFERENCES chapter_list ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        link TEXT,
+        PRIMARY KEY (list, place)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE download (
+        episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE,
+        state TEXT NOT NULL,
+        path TEXT,
+        received INTEGER NOT NULL DEFAULT 0,
+        total INTEGER,
+        problem TEXT,
+        etag TEXT,
+        last_modified TEXT
+    ) STRICT
+    """,
+    """
+    CREATE TABLE listening (
+        episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE,
+        position INTEGER NOT NULL DEFAULT 0,
+        is_played INTEGER NOT NULL DEFAULT 0,
+        changed_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE audio_index (
+        episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE,
+        content BLOB NOT NULL
+    ) STRICT
+    """,
+    "CREATE TABLE session (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+"""What each version adds: after statement group n, the database has `user_version` n + 1."""
