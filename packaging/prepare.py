@@ -244,8 +244,8 @@ def install_packages(missing: "list[tuple[str, ...]]") -> None:
         raise CannotPrepareError(f"This system lacks {files}. Please install them with its package manager.")
     options = ["install", "-y", "--no-install-recommends"]
     if os.geteuid() != 0:
-        command = " ".join(["sudo apt-get", *options, *package_names(missing)])
-        raise CannotPrepareError(f"This system lacks {files}. Please run:\n\n    {command}\n")
+        command = " ".join(["sudo apt-get update && sudo apt-get", *options, *package_names(missing)])
+        raise CannotPrepareError(f"This system lacks {files}. Please run this, then start again:\n\n    {command}\n")
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     apt = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3"]
     # A repository that does not answer, of some other program, need not matter: whether the packages come decides.
@@ -277,13 +277,14 @@ def is_sound() -> bool:
     return asked is not None and asked.minor == python.minor and prepared().get("root", str(ROOT)) == str(ROOT)
 
 
-def build_venv(python: Python) -> None:
+def build_venv(python: Python, why: str) -> None:
     """Make `.venv` from nothing. A mark lies in it until everything is installed."""
     if VENV.is_symlink() or VENV.is_file():
         VENV.unlink()
     elif VENV.exists():
-        print("Removing the .venv that is here: it is broken, half made, moved, or of another Python.")
+        print("Removing .venv: it is broken, half made, moved, or of another Python.")
         shutil.rmtree(str(VENV))
+    print(f"Making .venv with {python}: {why}.")
     VENV.mkdir()
     UNFINISHED.touch()
     run([python.path, "-m", "venv", str(VENV)], "The virtual environment could not be made")
@@ -350,8 +351,7 @@ def prepare(level: str) -> None:
     if not sound:
         if python is None or not python.can_venv:
             raise CannotPrepareError(f"Earmark needs Python {dotted(OLDEST)} or newer with its venv module.")
-        print(f"Making .venv with {python}: {why}.")
-        build_venv(python)
+        build_venv(python, why)
     # All that is wanted must stand in the stamp; what stands there besides (a higher level) does no harm.
     if not set(wanted_stamp(level).items()) <= set(prepared().items()):
         install_python_packages(level)
@@ -368,6 +368,7 @@ def main(arguments: "list[str]") -> int:
     try:
         prepare(arguments[0])
     except CannotPrepareError as error:
+        sys.stdout.flush()
         print(error, file=sys.stderr)
         return 1
     return 0
