@@ -146,10 +146,25 @@ def _read(connection: Connection, where: str, *values: Any) -> list[Podcast]:
              WHERE e.podcast = p.id AND l.is_played)
         FROM podcast p {where}
     """
-    return [
-        Podcast(PodcastId(id_), PodcastKind(kind), *texts, count, count - played)
-        for id_, kind, *texts, count, played in rows(connection, sql, values)
-    ]
+    return [_podcast(*found) for found in rows(connection, sql, values)]
+
+
+def _podcast(id_: int, kind: str, feed_url: str, title: str, *described: Any) -> Podcast:
+    link, description, author, image_url, refreshed_at, problem, count, played = described
+    return Podcast(
+        id=PodcastId(id_),
+        kind=PodcastKind(kind),
+        feed_url=feed_url,
+        title=title,
+        link=link,
+        description=description,
+        author=author,
+        image_url=image_url,
+        refreshed_at=refreshed_at,
+        problem=problem,
+        episode_count=count,
+        unplayed_count=count - played,
+    )
 
 
 def _describe_podcast(

@@ -28,7 +28,7 @@ _FIRST = (
         body_hash TEXT
     ) STRICT
     """,
-    # `sorted_at` is `published`, or when the episode was first seen. `duration` is the feed's, `measured` the decoder's.
+    # `sorted_at` is `published`, or when the episode was seen first. `duration` is the feed's, `measured` ours.
     # `details_hash` and `chapters_hash` are those of core.updates.describe; NULL for the listener's own files.
     """
     CREATE TABLE episode (
