@@ -16,8 +16,7 @@ WINDOW: Millis = 4000
 class Meter:
     """Takes how many bytes are there at which time, and tells the rate over the last few seconds."""
 
-    def __init__(self, now: EpochMillis) -> None:
-        self._began = now
+    def __init__(self) -> None:
         self._samples: deque[tuple[EpochMillis, int]] = deque()
 
     def add(self, received: int, now: EpochMillis) -> None:

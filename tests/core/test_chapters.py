@@ -1,0 +1,121 @@
+"""From marks to chapters, the choice between lists, and where previous and next go."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from player.core.chapters import (
+    chapter_at,
+    chapters_from_marks,
+    choose_list,
+    find_chapter,
+    is_good,
+    next_start,
+    previous_start,
+    with_duration,
+)
+from player.core.model import Chapter, ChapterList, ChapterSource, Mark
+
+MARKS = (Mark(0, "Introduction"), Mark(60_000, "Export controls"), Mark(180_000, "Stargate"))
+CHAPTERS = chapters_from_marks(MARKS, 300_000)
+
+
+def titled(*titles: str, source: ChapterSource = ChapterSource.OUTLINE) -> ChapterList:
+    return ChapterList(source, tuple(Chapter(at * 1000, at * 1000 + 1000, title) for at, title in enumerate(titles)))
+
+
+def test_each_chapter_ends_where_the_next_one_starts_and_the_last_with_the_episode() -> None:
+    assert [(chapter.start, chapter.end) for chapter in CHAPTERS] == [
+        (0, 60_000),
+        (60_000, 180_000),
+        (180_000, 300_000),
+    ]
+
+
+def test_own_ends_count_unless_they_overlap() -> None:
+    marks = [Mark(0, "a", end=5_000), Mark(10_000, "b", end=99_000), Mark(20_000, "c", end=20_000)]
+    assert [chapter.end for chapter in chapters_from_marks(marks, 30_000)] == [5_000, 20_000, 30_000]
+
+
+def test_without_a_duration_the_last_chapter_is_open() -> None:
+    assert chapters_from_marks(MARKS, None)[-1].length == 0
+    assert with_duration(chapters_from_marks(MARKS, None), 200_000)[-1].end == 200_000
+
+
+def test_a_duration_before_the_last_start_changes_nothing() -> None:
+    assert with_duration(CHAPTERS, 100_000) == CHAPTERS
+
+
+marks_lists = st.lists(
+    st.builds(Mark, st.integers(-1000, 10_000_000), st.text(max_size=5), st.none() | st.integers(0, 10_000_000)),
+    max_size=30,
+)
+
+
+@given(marks_lists, st.none() | st.integers(1, 10_000_000))
+def test_starts_never_fall_and_no_length_is_negative(marks: list[Mark], duration: int | None) -> None:
+    chapters = chapters_from_marks(marks, duration)
+    assert len(chapters) == sum(mark.start >= 0 for mark in marks)
+    assert all(one.start <= two.start for one, two in itertools.pairwise(chapters))
+    assert all(chapter.length >= 0 for chapter in chapters)
+
+
+def test_the_listeners_list_comes_first_and_the_file_before_the_notes() -> None:
+    outline, file = titled("a", "b"), titled("c", "d", source=ChapterSource.FILE)
+    pasted = titled("e", source=ChapterSource.LISTENER)
+    assert choose_list([outline, file], 10_000) == file
+    assert choose_list([outline, file, pasted], 10_000) == pasted
+
+
+@pytest.mark.parametrize(
+    "titles", [("Chapter 1", "Chapter 2"), ("", ""), ("same", "same"), ("alone",), ("Marker 01", "Marker 02")]
+)
+def test_a_list_that_tells_nothing_gives_way(titles: tuple[str, ...]) -> None:
+    file, outline = titled(*titles, source=ChapterSource.FILE), titled("Introduction", "Stargate")
+    assert not is_good(file.chapters, 10_000)
+    assert choose_list([file, outline], 10_000) == outline
+
+
+def test_a_list_past_the_end_gives_way_but_is_better_than_none() -> None:
+    late = titled("a", "b", source=ChapterSource.FILE)
+    assert choose_list([late, titled("c", "d")], 1_000) == late
+    assert choose_list([], 1_000) is None
+
+
+@pytest.mark.parametrize(("position", "index"), [(0, 0), (59_999, 0), (60_000, 1), (299_000, 2)])
+def test_a_chapter_is_current_from_its_own_start(position: int, index: int) -> None:
+    assert chapter_at(CHAPTERS, position) == index
+
+
+def test_before_the_first_start_no_chapter_is_current() -> None:
+    assert chapter_at(CHAPTERS[1:], 10) is None
+
+
+@pytest.mark.parametrize(("position", "start"), [(0, 60_000), (60_000, 180_000), (179_999, 180_000), (180_000, None)])
+def test_next(position: int, start: int | None) -> None:
+    assert next_start(CHAPTERS, position) == start
+
+
+@pytest.mark.parametrize(
+    ("position", "start"),
+    [(64_001, 60_000), (64_000, 0), (60_000, 0), (3_000, 0), (250_000, 180_000), (180_100, 60_000)],
+)
+def test_previous_returns_to_the_own_start_first(position: int, start: int) -> None:
+    assert previous_start(CHAPTERS, position) == start
+
+
+def test_previous_without_chapters_is_the_beginning() -> None:
+    assert previous_start((), 99_000) == 0
+
+
+def test_chapters_are_found_by_title_then_beginning_then_part() -> None:
+    chapters = titled("Stargate and more", "Stargate", "On Censorship").chapters
+    assert find_chapter(chapters, "stargate") == 1
+    assert find_chapter(chapters, "starg") == 0
+    assert find_chapter(chapters, "censor") == 2
+    assert find_chapter(chapters, "nothing") is None
+    assert find_chapter(chapters, " ") is None
