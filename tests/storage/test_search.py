@@ -1,0 +1,66 @@
+"""The search over titles."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+
+import pytest
+
+from player.core.model import (
+    Chapter,
+    ChapterList,
+    ChapterSource,
+    EpisodeId,
+    FetchedEpisode,
+    FetchedFeed,
+    Found,
+    FoundKind,
+    PodcastId,
+)
+from player.storage import chapters, feeds
+from player.storage.search import search
+
+
+@pytest.fixture
+def filled(library: Connection, show: PodcastId) -> Connection:
+    items = (
+        FetchedEpisode("b", "Stargate explained", None, 2000),
+        FetchedEpisode("a", "China, OpenAI, Stargate", None, 1000),
+    )
+    feeds.store_feed(library, show, FetchedFeed("Star Talk", None, "", "Ann", None, items), 1)
+    outline = (Chapter(0, 5000, "Introduction"), Chapter(5000, 9000, "Stargate"), Chapter(9000, 10000, "Élan vital"))
+    chapters.store_list(library, EpisodeId(2), ChapterList(ChapterSource.OUTLINE, outline), 1)
+    in_file = (Chapter(0, 5100, "Hello"), Chapter(5100, 9000, "STARGATE"))
+    chapters.store_list(library, EpisodeId(2), ChapterList(ChapterSource.FILE, in_file), 1)
+    return library
+
+
+def test_chapters_episodes_and_podcasts_are_found_best_first(filled: Connection) -> None:
+    show, newer, older = PodcastId(1), EpisodeId(1), EpisodeId(2)
+    assert search(filled, "star", 10) == [
+        Found(FoundKind.PODCAST, "Star Talk", "Ann", show),
+        Found(FoundKind.CHAPTER, "STARGATE", "China, OpenAI, Stargate", show, older, 5100),
+        Found(FoundKind.EPISODE, "Stargate explained", "Star Talk", show, newer),
+        Found(FoundKind.EPISODE, "China, OpenAI, Stargate", "Star Talk", show, older),
+    ]
+    assert len(search(filled, "star", 2)) == 2
+
+
+def test_all_words_must_be_there(filled: Connection) -> None:
+    assert [hit.title for hit in search(filled, "stargate china", 10)] == ["China, OpenAI, Stargate"]
+    assert search(filled, "stargate nowhere", 10) == []
+
+
+def test_letters_beyond_ascii_are_found_whatever_their_case(filled: Connection) -> None:
+    assert [hit.title for hit in search(filled, "éLAN", 10)] == ["Élan vital"]
+    assert search(filled, "ölan", 10) == []
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\t"])
+def test_no_words_find_nothing(filled: Connection, words: str) -> None:
+    assert search(filled, words, 10) == []
+
+
+@pytest.mark.parametrize("words", ["%", "_", "\\", "'", '"', "x" * 5000, "q " * 500])
+def test_no_words_do_harm(filled: Connection, words: str) -> None:
+    assert search(filled, words, 10) == []
