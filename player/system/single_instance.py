@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLockFile, QObject
@@ -49,20 +50,28 @@ class ControlServer(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connected)
+        self._connections: set[QLocalSocket] = set()
         # The profile's lock is ours, so a socket of that name is a dead program's.
         QLocalServer.removeServer(profile.socket_name)
         if not self._server.listen(profile.socket_name):
             _log.warning("no control socket: %s", self._server.errorString())
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening, and end the conversations that are open."""
         self._server.close()
+        for connection in list(self._connections):
+            connection.abort()
 
     def _on_connected(self) -> None:
         while (connection := self._server.nextPendingConnection()) is not None:
-            connection.readyRead.connect(lambda connection=connection: self._on_ready(connection))
-            connection.disconnected.connect(connection.deleteLater)
+            self._connections.add(connection)
+            connection.readyRead.connect(partial(self._on_ready, connection))
+            connection.disconnected.connect(partial(self._on_gone, connection))
             self._on_ready(connection)
+
+    def _on_gone(self, connection: QLocalSocket) -> None:
+        self._connections.discard(connection)
+        connection.deleteLater()
 
     def _on_ready(self, connection: QLocalSocket) -> None:
         while connection.canReadLine():
@@ -74,11 +83,10 @@ class ControlServer(QObject):
             if not isinstance(request, dict):
                 self._reply(connection, {"ok": False, "error": "that is no JSON object"})
                 continue
-            self._handle(request, lambda reply: self._reply(connection, reply))
+            self._handle(request, partial(self._reply, connection))
 
-    @staticmethod
-    def _reply(connection: QLocalSocket, reply: Message) -> None:
-        if connection.state() is QLocalSocket.LocalSocketState.ConnectedState:
+    def _reply(self, connection: QLocalSocket, reply: Message) -> None:
+        if connection in self._connections:
             connection.write(json.dumps(reply).encode() + b"\n")
             connection.flush()
 
