@@ -1,0 +1,115 @@
+"""What a body of bytes is, told from its beginning: a web page, JSON, an audio file, …, and what a page says.
+
+Must not know why somebody asks: a feed was wanted, or an episode's audio.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+LOOK_AT = 64 * 1024
+"""How many bytes from the start are enough to tell."""
+
+_WORDS = 90
+
+
+class Kind(StrEnum):
+    """Kinds of bodies, in the words of an error's `found`."""
+
+    EMPTY = "an empty answer"
+    PAGE = "a web page"
+    JSON = "a JSON document"
+    XML = "an XML document"
+    TEXT = "plain text"
+    AUDIO = "an audio file"
+    PICTURE = "a picture"
+    PDF = "a PDF document"
+    ARCHIVE = "an archive"
+    UNKNOWN = "data of an unknown kind"
+
+
+READABLE = frozenset({Kind.EMPTY, Kind.PAGE, Kind.JSON, Kind.XML, Kind.TEXT})
+"""Kinds that are certainly no audio, and short enough to be an excuse."""
+
+_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (rb"ID3|OggS|fLaC|FORM....AIFF?|RIFF....WAVE|....ftyp|\xff[\xe2-\xff][^\x00\xff]|\x1a\x45\xdf\xa3", Kind.AUDIO),
+    (rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP", Kind.PICTURE),
+    (rb"%PDF", Kind.PDF),
+    (rb"PK\x03\x04|\x1f\x8b|7z\xbc\xaf|Rar!", Kind.ARCHIVE),
+)
+_PAGE = re.compile(
+    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|script|title|p|div|h1)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(r"\s*<(?:\?xml|!--|!doctype|[a-z_][\w.:-]*[\s>/])", re.IGNORECASE)
+_JSON = re.compile(r"\s*(?:\{\s*(?:[\"}])|\[\s*(?:[\[{\"\]\d-]|true|false|null))")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HIDDEN = re.compile(r"<(script|style|noscript|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*>?")
+_JSON_MESSAGE = re.compile(
+    r'"(?:message|error_description|detail|title|error)"\s*:\s*"((?:[^"\\]|\\.)+)"', re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a body is, and, of a readable one, its title or first sentence."""
+
+    kind: Kind
+    words: str = ""
+
+    def __str__(self) -> str:
+        """As an error's `found`: `a web page (“Log in”)`."""
+        return f"{self.kind} (“{self.words}”)" if self.words else str(self.kind)
+
+
+def recognise(body: bytes) -> Recognised:
+    """Tell what `body` is from its first `LOOK_AT` bytes; what the server says of it is not believed."""
+    head = body[:LOOK_AT]
+    if not head.strip():
+        return Recognised(Kind.EMPTY)
+    for magic, kind in _MAGIC:
+        if re.match(magic, head, re.DOTALL):
+            return Recognised(kind)
+    text = _decode(head)
+    if text is None:
+        return Recognised(Kind.UNKNOWN)
+    if _JSON.match(text):
+        message = _JSON_MESSAGE.search(text)
+        return Recognised(Kind.JSON, _first_sentence(message[1]) if message else "")
+    if _PAGE.match(text):
+        visible = _HIDDEN.sub(" ", text)
+        title = _TITLE.search(visible)
+        said = _first_sentence(_TAG.sub(" ", title[1])) if title else ""
+        return Recognised(Kind.PAGE, said or _first_sentence(_TAG.sub(" ", visible)))
+    if _XML.match(text):
+        return Recognised(Kind.XML, _first_sentence(_TAG.sub(" ", _HIDDEN.sub(" ", text))))
+    return Recognised(Kind.TEXT, _first_sentence(text))
+
+
+def _decode(head: bytes) -> str | None:
+    """The text of `head`, or None when it is none. A character that is cut at the end does not count."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace")
+    try:
+        text = head.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.start >= len(head) - 4:
+            text = head[: error.start].decode("utf-8-sig")
+        elif head.lstrip().startswith(b"<"):
+            text = head.decode("latin-1")
+        else:
+            return None
+    return None if _CONTROL.search(text) else text
+
+
+def _first_sentence(text: str) -> str:
+    words = " ".join(html.unescape(text).split())
+    sentence = re.split(r"(?<=[.!?])\s", words, maxsplit=1)[0]
+    if len(sentence) <= _WORDS:
+        return sentence
+    return sentence[:_WORDS].rsplit(" ", 1)[0] + " …"

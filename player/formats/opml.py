@@ -1,0 +1,90 @@
+"""OPML 2.0 (http://opml.org/spec2.opml): lists of feeds, read and written.
+
+Must not know what becomes of the feeds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from player.core.errors import DocumentError
+from player.core.recognition import Kind, recognise
+
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d+|#x[0-9a-f]+|[a-z]\w*);)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlFeed:
+    """A feed in a list. The title may be empty."""
+
+    title: str
+    url: str
+
+
+def read_opml(body: bytes, name: str) -> tuple[OpmlFeed, ...]:
+    """The feeds of an OPML document called `name`, each address once, in the document's order, out of all folders.
+
+    Forgives what exporters get wrong: attributes in any case, `&` that is not escaped. Raises DocumentError.
+    """
+    root = _parse(body, name)
+    if _local(root.tag) != "opml":
+        raise DocumentError(name, f"it is no OPML document but {_kind(body)}")
+    feeds: dict[str, OpmlFeed] = {}
+    for attributes in _outlines(root):
+        url = attributes.get("xmlurl", "")
+        if url:
+            title = " ".join((attributes.get("title") or attributes.get("text") or "").split())
+            feeds.setdefault(url, OpmlFeed(title, url))
+    if not feeds:
+        raise DocumentError(name, "it lists no feed")
+    return tuple(feeds.values())
+
+
+def write_opml(feeds: Iterable[OpmlFeed], title: str = "Podcasts") -> bytes:
+    """An OPML 2.0 document, UTF-8, with one outline of type `rss` for each feed."""
+    root = ElementTree.Element("opml", version="2.0")
+    ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = _allowed(title)
+    body = ElementTree.SubElement(root, "body")
+    for feed in feeds:
+        words = _allowed(feed.title or feed.url)
+        ElementTree.SubElement(body, "outline", type="rss", text=words, title=words, xmlUrl=_allowed(feed.url))
+    ElementTree.indent(root)
+    document: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return document + b"\n"
+
+
+def _parse(body: bytes, name: str) -> ElementTree.Element:
+    if re.search(rb"<!ENTITY", body, re.IGNORECASE):
+        raise DocumentError(name, "it defines entities of its own, which no list of feeds needs")
+    for attempt in (body.lstrip(), _BARE_AMPERSAND.sub(b"&amp;", body.lstrip())):
+        try:
+            return ElementTree.fromstring(attempt)
+        # An encoding that Python does not know is a LookupError, a text that does not fit its encoding a ValueError.
+        except (ElementTree.ParseError, LookupError, ValueError) as error:
+            failure = error
+    kind = recognise(body).kind
+    if kind is Kind.XML:
+        raise DocumentError(name, f"it is damaged XML ({failure})") from failure
+    raise DocumentError(name, f"it is no OPML document but {_kind(body)}") from failure
+
+
+def _kind(body: bytes) -> str:
+    return "an empty file" if not body.strip() else str(recognise(body).kind)
+
+
+def _outlines(root: ElementTree.Element) -> Iterator[dict[str, str]]:
+    for element in root.iter():
+        if _local(element.tag) == "outline":
+            yield {key.lower(): value.strip() for key, value in element.attrib.items()}
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
+
+
+def _allowed(text: str) -> str:
+    """Without the characters that XML 1.0 cannot hold."""
+    return re.sub("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)

@@ -1,0 +1,213 @@
+"""Feeds: RSS, Atom and the broken ones, from bytes to `FetchedFeed`. The only user of feedparser.
+
+Must not know where the bytes came from, nor what chapters are found in the texts.
+"""
+
+from __future__ import annotations
+
+import calendar
+import html
+import io
+import re
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+from xml.sax import SAXException
+
+import feedparser
+
+from player.core.errors import NotAFeedError
+from player.core.model import Enclosure, EpochMillis, FetchedEpisode, FetchedFeed, Mark, Millis
+from player.core.recognition import Kind, recognise
+from player.core.timecode import parse_duration, parse_timecode
+
+_AUDIO_ENDINGS = (".mp3", ".m4a", ".m4b", ".aac", ".ogg", ".oga", ".opus", ".flac", ".wav", ".mka", ".wma")
+_NO_AUDIO = ("image/", "text/", "application/pdf", "application/epub", "application/zip", "application/json")
+_SCHEMES = ("http", "https", "sample")
+_EARLIEST = -2_208_988_800
+"""1900-01-01 in seconds since 1970: dates before it are a clock that was never set."""
+
+# What feedparser gets wrong is put right in the bytes that it reads:
+# it writes <itunes:summary> over <description>, so that one is lost; under a name it does not know, both are kept;
+# it takes a <podcast:liveItem>'s title for the podcast's; it does not know Podlove's namespace with a slash behind it.
+_REPAIRS = (
+    (re.compile(rb"<(/?)itunes:summary\b(?:\s[^>]*[^>/])?(?=/?>)", re.IGNORECASE), rb"<\1itunes:wholetext"),
+    (re.compile(rb"<podcast:liveItem\b.*?</podcast:liveItem\s*>", re.IGNORECASE | re.DOTALL), b""),
+    (re.compile(rb"(?<=http://podlove\.org/simple-chapters)/(?=[\"'])"), b""),
+)
+_INLINE_TAG = re.compile(
+    r"</?(?:a|b|i|u|p|em|strong|span|font|br|small|sub|sup|code|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_FOUR_PARTS = re.compile(r"(\d+:\d\d?:\d\d?):(\d{3})")
+
+# What feedparser lets through when a document is worse than it expects.
+_PARSER_MISTAKES = (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError, SAXException)
+
+
+def read_feed(body: bytes, url: str, content_type: str | None = None) -> FetchedFeed:
+    """Read a feed that was fetched from `url`.
+
+    Addresses come out absolute, dates as epoch milliseconds. The texts of an episode are content:encoded (or Atom's
+    content), the description and itunes:summary, the longest first and without repetitions. An episode without guid
+    is known by its enclosure's address, else by title and date. Raises NotAFeedError.
+    """
+    found = recognise(body)
+    # A feed may have text before its first tag, or be in an encoding that is not recognised.
+    if found.kind not in (Kind.XML, Kind.TEXT, Kind.UNKNOWN):
+        raise NotAFeedError(url, str(found))
+    for pattern, repaired in _REPAIRS:
+        body = pattern.sub(repaired, body)
+    # Without a type, feedparser takes the encoding from the document; a wrong charset of the server would win over it.
+    headers = {"content-type": content_type} if content_type and "xml" in content_type else {}
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except _PARSER_MISTAKES as error:
+        raise NotAFeedError(url, f"{found.kind} that cannot be read") from error
+    if not parsed.version and not parsed.entries:
+        raise NotAFeedError(url, _what_else(body))
+    feed = parsed.feed
+    return FetchedFeed(
+        title=_plain(feed.get("title")),
+        link=_address(feed.get("link"), url),
+        description=_text(feed.get("summary")) or _text(feed.get("subtitle")),
+        author=_author(feed),
+        image_url=_image(feed, url),
+        episodes=tuple(episode for entry in parsed.entries if (episode := _episode(entry, url)) is not None),
+    )
+
+
+def _what_else(body: bytes) -> str:
+    if re.search(rb"<opml\b", body[:2000], re.IGNORECASE):
+        return "an OPML list of feeds; import it instead"
+    return str(recognise(body))
+
+
+def _episode(entry: Any, base: str) -> FetchedEpisode | None:
+    """One item, or None when there is nothing in it to show or to play."""
+    enclosure = _enclosure(entry, base)
+    texts = _texts(entry)
+    title = _plain(entry.get("title"))
+    if not title and not enclosure and not texts:
+        return None
+    published = _published(entry)
+    guid = _text(entry.get("id")) or (enclosure.url if enclosure else "") or f"{title}\n{published}"
+    return FetchedEpisode(
+        guid=guid,
+        title=title or _title_from(enclosure, texts),
+        link=_address(entry.get("link"), base),
+        published=published,
+        duration=_duration(entry),
+        enclosure=enclosure,
+        texts=texts,
+        podlove=_podlove(entry),
+        image_url=_image(entry, base),
+    )
+
+
+def _texts(entry: Any) -> tuple[str, ...]:
+    contents = [each.get("value") for each in entry.get("content") or ()]
+    found = (_text(each) for each in (*contents, entry.get("summary"), entry.get("itunes_wholetext")))
+    distinct = {" ".join(text.split()): text for text in found if text}
+    # Sorting is stable: among equally long ones, content stands before summary.
+    return tuple(sorted(distinct.values(), key=len, reverse=True))
+
+
+def _published(entry: Any) -> EpochMillis | None:
+    # Asking for "updated" where there is none makes feedparser warn and answer with "published".
+    for key in ("published_parsed", "updated_parsed", "created_parsed"):
+        try:
+            seconds = calendar.timegm(entry[key]) if key in entry else None
+        except (ValueError, OverflowError, TypeError):
+            continue
+        if seconds is not None and seconds > _EARLIEST:
+            return seconds * 1000
+    return None
+
+
+def _duration(entry: Any) -> Millis | None:
+    text = _text(entry.get("itunes_duration"))
+    return parse_duration(text) if text else None
+
+
+def _enclosure(entry: Any, base: str) -> Enclosure | None:
+    """The first enclosure that is audio by its type, else by its ending, else one that could be (video has sound)."""
+    found = [*(entry.get("enclosures") or ()), *(entry.get("media_content") or ())]
+    candidates: list[Enclosure] = []
+    for each in found:
+        address = _address(each.get("href") or each.get("url"), base)
+        media_type = _text(each.get("type")).partition(";")[0].strip().lower()
+        if address and not media_type.startswith(_NO_AUDIO):
+            length = _text(each.get("length") or each.get("filesize"))
+            size = int(length) if length.isascii() and length.isdecimal() and len(length) < 16 else 0
+            candidates.append(Enclosure(address, media_type or None, size or None))
+    by_type = (each for each in candidates if (each.media_type or "").startswith("audio/"))
+    by_ending = (each for each in candidates if urlsplit(each.url).path.lower().endswith(_AUDIO_ENDINGS))
+    return next(chain(by_type, by_ending, candidates), None)
+
+
+def _podlove(entry: Any) -> tuple[Mark, ...]:
+    """The marks of Podlove Simple Chapters 1.2 (https://podlove.org/simple-chapters), in the order of the feed.
+
+    The starts are parsed here: feedparser's own reading gives None for `0`, `3:07` and `1:02:03`.
+    """
+    marks = []
+    for each in (entry.get("psc_chapters") or {}).get("chapters") or ():
+        start = _start(_text(each.get("start")))
+        if start is not None:
+            link = _text(each.get("href"))
+            marks.append(Mark(start, _plain(each.get("title")), link=link or None))
+    return tuple(marks)
+
+
+def _start(text: str) -> Millis | None:
+    # Some tools write the milliseconds behind a fourth colon.
+    match = _FOUR_PARTS.fullmatch(text)
+    return parse_timecode(f"{match[1]}.{match[2]}" if match else text)
+
+
+def _image(element: Any, base: str) -> str | None:
+    image = element.get("image") or {}
+    return _address(image.get("href") or image.get("url"), base)
+
+
+def _author(feed: Any) -> str | None:
+    detail = feed.get("author_detail") or {}
+    return _plain(detail.get("name")) or _plain(feed.get("author")) or None
+
+
+def _title_from(enclosure: Enclosure | None, texts: Iterable[str]) -> str:
+    """A name for an episode without a title: how its text begins, or what its file is called."""
+    for text in texts:
+        words = _plain(re.sub(r"<[^>]*>", " ", text))
+        if words:
+            return words if len(words) <= 80 else words[:80].rsplit(" ", 1)[0] + " …"
+    return urlsplit(enclosure.url).path.rpartition("/")[2] if enclosure else ""
+
+
+def _address(address: object, base: str) -> str | None:
+    """The absolute form of an address that can be fetched or opened, or None."""
+    text = _text(address)
+    if not text:
+        return None
+    parts = urlsplit(base)
+    try:
+        # urljoin joins only under schemes that it knows.
+        joined = urljoin(urlunsplit(("https", *parts[1:])), text)
+        scheme = parts.scheme if not urlsplit(text).scheme and parts.scheme in _SCHEMES else urlsplit(joined).scheme
+        if scheme not in _SCHEMES or not urlsplit(joined).netloc:
+            return None
+        return urlunsplit((scheme, *urlsplit(joined)[1:]))
+    except ValueError:
+        return None
+
+
+def _plain(title: object) -> str:
+    """A title in one line: entities that were escaped twice and tags for looks are undone."""
+    return " ".join(_INLINE_TAG.sub("", html.unescape(_text(title))).split())
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
