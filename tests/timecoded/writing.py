@@ -83,8 +83,9 @@ def write_timecoded(
 
     `codec` is mp3, aac, opus, vorbis (two channels), flac, wav or any FFmpeg encoder; `container` FFmpeg's name of a
     format ("mp3", "mp4", "adts", "ogg", "matroska", …), by default the codec's usual one. `quality` instead of
-    `bitrate` asks for variable bit rate (mp3: 0 best to 9, vorbis: 0 to 10 best). Long MP3 files are encoded in pieces by several threads
-    with the bit reservoir off and joined at frame boundaries, which leaves one seamless stream.
+    `bitrate` asks for variable bit rate (mp3: 0 best to 9, vorbis: 0 to 10 best). Long MP3 files are
+    encoded in pieces by several threads with the bit reservoir off and joined at frame boundaries, which leaves one
+    seamless stream.
     """
     if not 0 < seconds <= LONGEST_SECONDS:
         raise ValueError(f"{seconds} s cannot be coded")
