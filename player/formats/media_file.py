@@ -1,0 +1,182 @@
+"""Audio files: how long they are, what they call themselves, and the chapters inside them.
+
+Must not know where a file came from, nor decode its sound: that is `audio`. Reads headers and tags only, so that
+a file of hundreds of megabytes takes no longer than a small one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import av.container
+
+from player.core.errors import DamagedAudioError, FileError, NotAudioError
+from player.core.model import Mark, Millis
+from player.core.timecode import HOUR
+from player.formats.chapter_mp4 import read_mp4_chapters
+from player.formats.chapter_tags import Tags, read_tags
+from player.formats.chapter_words import clean_title
+
+_LONGEST = 1000 * HOUR
+_HEAD = 4096
+_AUDIO_HEADS = re.compile(
+    rb"ID3|OggS|fLaC|RIFF....WAVE|FORM....AIF|\x1aE\xdf\xa3|....ftyp|MAC |wvPK|\xff[\xe2-\xff]", re.DOTALL
+)
+_OTHER_HEADS = (
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|BM....\0\0\0\0|RIFF....WEBP|II\*\0|MM\0\*", re.DOTALL), "a picture"),
+    (re.compile(rb"%PDF"), "a PDF document"),
+    (re.compile(rb"PK\x03\x04|\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ"), "an archive"),
+    (re.compile(rb"\x7fELF|MZ"), "a program"),
+    (re.compile(rb"SQLite format 3"), "a database"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """What an audio file says of itself. Of an MP3 without a Xing or VBRI header the duration is an estimate."""
+
+    duration: Millis | None
+    title: str | None
+    album: str | None
+    artist: str | None
+    marks: tuple[Mark, ...]
+
+
+def read_media(path: Path) -> MediaFile:
+    """Read the headers and tags of an audio file.
+
+    Raises `FileError` (missing, a folder, empty, not readable), `NotAudioError` (`found` says what it is instead)
+    and `DamagedAudioError` (begins like audio, but cannot be opened).
+    """
+    try:
+        head = _read_head(path)
+        other = _something_else(head)
+        if other is not None:
+            raise NotAudioError(str(path), other)
+        return _with_ffmpeg(path) or _with_tags_alone(path, head)
+    except OSError as error:
+        raise FileError(str(path), _reason(error)) from None
+
+
+def _read_head(path: Path) -> bytes:
+    """The first bytes of a file that is one, and not empty."""
+    kind = path.stat().st_mode
+    if stat.S_ISDIR(kind):
+        raise FileError(str(path), "it is a folder")
+    if not stat.S_ISREG(kind):
+        raise FileError(str(path), "it is not a plain file")
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if not head:
+        raise FileError(str(path), "it is empty")
+    return head
+
+
+def _reason(error: OSError) -> str:
+    """Why the system refuses a file, in a few words."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "there is no such file"
+    if isinstance(error, PermissionError):
+        return "it may not be read"
+    return error.strerror or "it cannot be read"
+
+
+def _something_else(head: bytes) -> str | None:
+    """What a file is that plainly is no audio; None for anything that may be. FFmpeg would take texts for subtitles,
+    pictures for films, and playlists for orders to open other files."""
+    for pattern, name in _OTHER_HEADS:
+        if pattern.match(head):
+            return name
+    text = _as_text(head)
+    if text is None:
+        return None
+    start = text.lstrip("\ufeff \t\r\n").lower()
+    if start.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in start[:1000]:
+        return "a web page"
+    if start.startswith(("<?xml", "<rss", "<feed")):
+        return "an XML document"
+    return "a playlist" if start.startswith(("#extm3u", "[playlist]")) else "a text file"
+
+
+def _as_text(head: bytes) -> str | None:
+    """The first bytes as text, or None when they are none: with control characters, or in no encoding of ours."""
+    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    try:
+        text = head.decode(encoding)
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 3:
+            return None
+        text = head[: error.start].decode(encoding)
+    is_text = not re.search("[\x00-\x08\x0e-\x1a\x1c-\x1f]", text)
+    return text if is_text else None
+
+
+# --- FFmpeg ----------------------------------------------------------------------------------------------------------
+
+
+def _with_ffmpeg(path: Path) -> MediaFile | None:
+    """What FFmpeg and the tags say; None when FFmpeg cannot open the file."""
+    try:
+        # With "file:" no name, however odd, is taken for an address. A tag in a wrong encoding must not lose the file.
+        container = av.open("file:" + os.path.abspath(path), metadata_errors="replace")  # noqa: PTH100
+    except (av.FFmpegError, ValueError):
+        return None
+    with container:
+        if not container.streams.audio:
+            raise NotAudioError(str(path), "a video without sound" if container.streams.video else "something else")
+        names = {key.lower(): value for key, value in container.streams.audio[0].metadata.items()}
+        names |= {key.lower(): value for key, value in container.metadata.items()}
+        duration, marks = _duration(container), _marks(path, container)
+    title, album, artist = (clean_title(names.get(key)) or None for key in ("title", "album", "artist"))
+    return MediaFile(duration, title, album, artist, marks)
+
+
+def _duration(container: av.container.InputContainer) -> Millis | None:
+    """The length of the sound; where the stream does not say it, that of the whole file."""
+    stream = container.streams.audio[0]
+    seconds = Fraction(container.duration or 0, av.time_base)
+    if stream.duration and stream.time_base:
+        seconds = stream.duration * stream.time_base
+    millis = round(seconds * 1000)
+    return millis if 0 < millis <= _LONGEST else None
+
+
+def _marks(path: Path, container: av.container.InputContainer) -> tuple[Mark, ...]:
+    """Chapters by the reader that knows the format best; FFmpeg's own list where we have none."""
+    kinds = set(container.format.name.split(","))
+    if "mp4" in kinds:
+        return read_mp4_chapters(path)
+    tags = read_tags(path) if kinds & {"mp3", "aac", "wav", "aiff", "ogg", "flac"} else None
+    if tags is not None:
+        return tags.marks
+    return _ffmpeg_marks(container)
+
+
+def _ffmpeg_marks(container: av.container.InputContainer) -> tuple[Mark, ...]:
+    marks = []
+    for chapter in container.chapters():
+        base = chapter["time_base"]
+        if base is not None:
+            start, end = (round(chapter[edge] * base * 1000) for edge in ("start", "end"))
+            title = clean_title(chapter["metadata"].get("title"))
+            marks.append(Mark(start, title, end if end > start else None))
+    return tuple(sorted((mark for mark in marks if 0 <= mark.start < _LONGEST), key=lambda mark: mark.start))
+
+
+# --- without FFmpeg --------------------------------------------------------------------------------------------------
+
+
+def _with_tags_alone(path: Path, head: bytes) -> MediaFile:
+    """What the tags say of a file that FFmpeg refuses: chapters can be shown, even if it may not play."""
+    tags = read_tags(path) or Tags()
+    if tags.marks:
+        return MediaFile(tags.duration, tags.title, tags.album, tags.artist, tags.marks)
+    if _AUDIO_HEADS.match(head):
+        raise DamagedAudioError(str(path), "it begins like audio, but its headers cannot be read")
+    raise NotAudioError(str(path), "data of an unknown kind")

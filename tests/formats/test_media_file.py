@@ -1,0 +1,162 @@
+"""Audio files as they are found: the corpus, files that are something else, and files that are broken."""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from player.core.errors import DamagedAudioError, FileError, KnownError, NotAudioError
+from player.formats.media_file import read_media
+
+# FFmpeg, which reads Matroska for now, knows neither editions nor hidden chapters.
+BEYOND_FFMPEG = {"made-mka-nested-editions.mka"}
+
+
+def expectations(corpus: Path) -> dict[str, dict[str, Any]]:
+    """What a listener should see of each file of the corpus."""
+    loaded: dict[str, dict[str, Any]] = json.loads((corpus / "corpus/media/expected.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def test_every_file_of_the_corpus(corpus: Path) -> None:
+    wrong = []
+    for name, expected in expectations(corpus).items():
+        media = read_media(corpus / "corpus/media" / name)
+        got = [(mark.start, mark.title) for mark in media.marks]
+        wanted = [(round(start * 1000), title.strip()) for start, title in expected["chapters"]]
+        is_right = got == wanted
+        if "urls" in expected:
+            is_right = is_right and [mark.link for mark in media.marks] == expected["urls"]
+        if "ends" in expected:
+            is_right = is_right and [mark.end for mark in media.marks] == [
+                round(end * 1000) for end in expected["ends"]
+            ]
+        if is_right == (name in BEYOND_FFMPEG):
+            wrong.append((name, media.marks))
+    assert not wrong
+
+
+def test_length_and_names(corpus: Path) -> None:
+    media = read_media(corpus / "corpus/media/antennapod-auphonic.ogg")
+    assert (media.duration, media.title, media.artist, media.album) == (10_000, "Title", "Artist", "Album")
+    media = read_media(corpus / "corpus/media/antennapod-auphonic.mp3")
+    assert (media.duration, media.title) == (10_000, "Title")
+
+
+def test_a_file_that_ffmpeg_refuses_still_shows_its_chapters(corpus: Path) -> None:
+    media = read_media(corpus / "corpus/media/atl-chapters_0indexed.ogg")
+    assert len(media.marks) == 9
+    assert media.title == "Auphonic Chapter Marks Demo"
+
+
+def test_odd_names_are_names_and_no_addresses(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = (corpus / "corpus/media/made-ffmpeg-id3v23.mp3").read_bytes()
+    monkeypatch.chdir(tmp_path)
+    for name in ("concat:a|b.mp3", "http:example.mp3", "-i %d #1?.mp3", "Ünïcode \u2028.mp3", "no ending"):
+        Path(name).write_bytes(content)
+        assert len(read_media(Path(name)).marks) == 3
+    bad_name = os.fsdecode(b"\xff\xfe.mp3")
+    Path(bad_name).write_bytes(content)
+    assert len(read_media(Path(bad_name)).marks) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"<!DOCTYPE html><html><body>Not found</body></html>", "a web page"),
+        (b"\n  <HTML lang=en>\n<p>404", "a web page"),
+        ("\ufeff<html>".encode(), "a web page"),
+        (b"<!-- served by a cache --><html><head>", "a web page"),
+        (b'<?xml version="1.0"?><rss/>', "an XML document"),
+        (b'{"error": "gone"}', "a text file"),
+        (b"1\n00:00:01,000 --> 00:00:02,000\nA subtitle\n", "a text file"),
+        ("Schöne Grüße".encode("utf-16"), "a text file"),
+        (b"#EXTM3U\nhttp://example.com/other.mp3\n", "a playlist"),
+        (b"[playlist]\nFile1=/etc/passwd\n", "a playlist"),
+        (b"a" * 4095 + "é".encode() + b"b" * 100, "a text file"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "a picture"),
+        (b"\xff\xd8\xff\xe0" + bytes(100), "a picture"),
+        (b"%PDF-1.7\n" + bytes(100), "a PDF document"),
+        (b"PK\x03\x04" + bytes(100), "an archive"),
+        (b"\x7fELF" + bytes(100), "a program"),
+        (bytes(range(256)) * 16, "data of an unknown kind"),
+    ],
+)
+def test_what_is_no_audio_is_named(tmp_path: Path, content: bytes, found: str) -> None:
+    path = tmp_path / "episode.mp3"
+    path.write_bytes(content)
+    with pytest.raises(NotAudioError) as raised:
+        read_media(path)
+    assert (raised.value.name, raised.value.found) == (str(path), found)
+
+
+def test_a_video_without_sound_is_no_audio(tmp_path: Path) -> None:
+    path = tmp_path / "film.y4m"
+    path.write_bytes(b"YUV4MPEG2 W16 H16 F25:1 Ip A0:0 C420jpeg\n" + (b"FRAME\n" + bytes(384)) * 3)
+    with pytest.raises(NotAudioError) as raised:
+        read_media(path)
+    assert raised.value.found == "a video without sound"
+
+
+def test_damaged_audio_is_told_from_no_audio(tmp_path: Path) -> None:
+    path = tmp_path / "episode.m4a"
+    path.write_bytes(struct.pack(">I4s4sI", 16, b"ftyp", b"M4A ", 0) + b"\xfe\x00garbage" * 20)
+    with pytest.raises(DamagedAudioError) as raised:
+        read_media(path)
+    assert raised.value.reason == "it begins like audio, but its headers cannot be read"
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.mp3"
+    empty.touch()
+    reasons = {
+        tmp_path / "missing.mp3": "there is no such file",
+        tmp_path: "it is a folder",
+        empty: "it is empty",
+        empty / "below": "there is no such file",
+        Path("/dev/null"): "it is not a plain file",
+    }
+    for path, reason in reasons.items():
+        with pytest.raises(FileError) as raised:
+            read_media(path)
+        assert (raised.value.path, raised.value.reason) == (str(path), reason)
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "secret.mp3"
+    path.write_bytes(b"ID3")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(FileError) as raised:
+        read_media(path)
+    assert raised.value.reason == "it may not be read"
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_mangled_files_raise_known_errors_only(corpus: Path, tmp_path: Path, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(expectations(corpus))))
+    content = bytearray((corpus / "corpus/media" / name).read_bytes())
+    head = min(len(content), data.draw(st.sampled_from([64, 4096, 1 << 20])))
+    for place, piece in data.draw(
+        st.lists(st.tuples(st.integers(0, head - 1), st.binary(min_size=1, max_size=8)), max_size=12)
+    ):
+        content[place : place + len(piece)] = piece
+    path = tmp_path / "mangled"
+    path.write_bytes(content[: data.draw(st.integers(0, len(content)))])
+    try:
+        media = read_media(path)
+    except KnownError:
+        return
+    assert list(media.marks) == sorted(media.marks, key=lambda mark: mark.start)
+    assert all(mark.start >= 0 for mark in media.marks)
