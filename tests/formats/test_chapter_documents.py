@@ -13,7 +13,6 @@ from player.core.errors import DocumentError
 from player.core.model import Chapter, Mark
 from player.formats.chapter_documents import DocumentKind, decode_document, guess_kind, read_document, write_json
 
-
 # The corpus lists it, but `toc: false` takes it out of the list that a listener sees.
 SILENT = ("podcastindex-exampleComplex.json", 4_826_000)
 
