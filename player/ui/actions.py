@@ -1,0 +1,103 @@
+"""The table of commands with their keys, and the QActions made of it. The shortcuts dialog reads the same table.
+
+Must not know how a command is done: the window connects it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name in code, its words, the heading it stands under, and its keys."""
+
+    name: str
+    words: str
+    group: str
+    keys: tuple[str, ...]
+
+
+_TYPING = (QLineEdit, QTextEdit, QPlainTextEdit)
+_PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def command_table() -> tuple[Command, ...]:
+    """Every command, in the listener's language, ordered by heading."""
+    translate = QCoreApplication.translate
+    playing = translate("actions", "Playing")
+    chapters = translate("actions", "Chapters and jumps")
+    window = translate("actions", "Window")
+    library = translate("actions", "Library")
+    nth = translate("actions", "Play chapter {number}")
+    return (
+        Command("toggle", translate("actions", "Play or pause"), playing, ("Space",)),
+        Command("seek_back", translate("actions", "Back a little"), playing, ("Left",)),
+        Command("seek_forward", translate("actions", "Forward a little"), playing, ("Right",)),
+        Command("slower", translate("actions", "Slower"), playing, ("[",)),
+        Command("faster", translate("actions", "Faster"), playing, ("]",)),
+        Command("mute", translate("actions", "Mute"), playing, ("M",)),
+        Command("previous_chapter", translate("actions", "Previous chapter"), chapters, ("Alt+Left", "PgUp")),
+        Command("next_chapter", translate("actions", "Next chapter"), chapters, ("Alt+Right", "PgDown")),
+        *(Command(f"chapter_{number}", nth.format(number=number), chapters, (str(number),)) for number in range(1, 10)),
+        Command("undo_jump", translate("actions", "Back to before the jump"), chapters, ("Backspace",)),
+        Command("redo_jump", translate("actions", "Jump again"), chapters, ("Shift+Backspace",)),
+        Command("paste", translate("actions", "Paste an outline or an address"), chapters, ("Ctrl+V",)),
+        Command("go_to", translate("actions", "Go to"), window, ("Ctrl+K",)),
+        Command("filter", translate("actions", "Filter the list"), window, ("Ctrl+F",)),
+        Command("back", translate("actions", "Back to the list"), window, ("Esc", "Alt+Up")),
+        Command("shortcuts", translate("actions", "Keyboard shortcuts"), window, ("?", "F1")),
+        Command("quit", translate("actions", "Quit"), window, ("Ctrl+Q",)),
+        Command("refresh", translate("actions", "Refresh podcasts"), library, ("F5",)),
+        Command("add_podcast", translate("actions", "Add podcast"), library, ("Ctrl+N",)),
+        Command("open_file", translate("actions", "Open audio file"), library, ("Ctrl+O",)),
+        Command("sample", translate("actions", "Add the built-in sample"), library, ()),
+        Command("import_opml", translate("actions", "Import OPML"), library, ("Ctrl+Shift+O",)),
+    )
+
+
+class Actions:
+    """The QActions of a window, by name."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._actions: dict[str, QAction] = {}
+        self._words = {command.name: command.words for command in command_table()}
+        for command in command_table():
+            action = QAction(self._words[command.name], window)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            window.addAction(action)
+            self._actions[command.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def connect(self, name: str, command: Callable[[], object]) -> None:
+        """Say what `name` does."""
+        self._actions[name].triggered.connect(lambda _checked=False: command())
+
+    def trigger(self, name: str) -> Callable[[], None]:
+        """A function that does what `name` does, for a button."""
+        return self._actions[name].trigger
+
+    def words(self, name: str) -> str:
+        """The words of a command with its first key: "Mute (M)"."""
+        keys = self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return f"{self._words[name]} ({keys})" if keys else self._words[name]
+
+
+def belongs_to_focus(event: QKeyEvent, focus: QWidget | None) -> bool:
+    """Whether a key is for the widget with the focus, though it is a shortcut: typing, and pressing a button."""
+    if isinstance(focus, _TYPING) and not (isinstance(focus, QTextEdit) and focus.isReadOnly()):
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
+        is_command = bool(modifiers & Qt.KeyboardModifier.ControlModifier) or _is_function_key(event)
+        return not is_command and event.key() != Qt.Key.Key_Escape
+    return isinstance(focus, QAbstractButton) and event.key() in _PRESSING and not event.modifiers()
+
+
+def _is_function_key(event: QKeyEvent) -> bool:
+    return Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35

@@ -1,0 +1,63 @@
+"""The graphical program: the QApplication, the theme, the window, the event loop.
+
+Must not know how services are put together: `player.app.compose` does that, `player.__main__` calls both.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QLocale, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from player import __version__
+from player.app.compose import Services
+from player.ui.icons import window_icon
+from player.ui.main_window import MainWindow
+from player.ui.theme import Theme
+
+_SIGNAL_CHECK_MS = 250
+
+
+def build_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The QApplication, before there are services: timers and signals need it."""
+    application = QApplication([sys.argv[0], *arguments])
+    application.setApplicationName("earmark")
+    application.setApplicationDisplayName("Earmark")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("earmark")
+    application.setWindowIcon(window_icon())
+    # The window speaks English so far; dates and numbers in it should, too.
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.system().territory()))
+    return application
+
+
+def build_window(application: QApplication, services: Services) -> MainWindow:
+    """The theme and the window on `services`, not shown yet."""
+    theme = Theme(application, services.settings.value.theme)
+    memory = QSettings(str(services.profile.window_state), QSettings.Format.IniFormat)
+    return MainWindow(services, theme, memory)
+
+
+def run(application: QApplication, services: Services, on_ready: Callable[[MainWindow], None] | None = None) -> int:
+    """Show the window until it is closed, and return the exit code. `on_ready` is called once the window stands."""
+    window = build_window(application, services)
+    window.show()
+    end_on_signals(application, window)
+    if on_ready is not None:
+        QTimer.singleShot(0, lambda: on_ready(window))
+    return application.exec()
+
+
+def end_on_signals(application: QApplication, window: MainWindow) -> None:
+    """Close the window when the system or a terminal asks the program to end.
+
+    Python runs signal handlers between its own instructions only, so a timer lets it in while Qt waits.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: window.close())
+    timer = QTimer(application)
+    timer.timeout.connect(lambda: None)
+    timer.start(_SIGNAL_CHECK_MS)

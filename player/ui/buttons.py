@@ -1,0 +1,162 @@
+"""Flat, rounded buttons, drawn from the palette.
+
+Must not know what a button does.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from player.ui.icons import paint_icon
+from player.ui.theme import Colours, colours, mixed
+from player.ui.widgets import sized
+
+
+class Look(Enum):
+    """How a button stands out."""
+
+    PLAIN = auto()
+    PRIMARY = auto()
+    QUIET = auto()
+    CHIP = auto()
+    ROUND = auto()
+
+
+class FlatButton(QPushButton):
+    """A button with an icon, a text or both. Takes the focus by Tab only, so that a click never steals the keys."""
+
+    def __init__(
+        self, text: str = "", icon: str = "", look: Look = Look.PLAIN, name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self._icon_name = icon
+        self._look = look
+        self._is_icon_last = False
+        if look is Look.CHIP:
+            self.setFont(sized(self.font(), 0.88))
+        if look is Look.PRIMARY:
+            self.setFont(sized(self.font(), 1.0, QFont.Weight.Medium))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        if name:
+            self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """What the button does, for screen readers and as its tool tip."""
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def put_icon_last(self) -> None:
+        """Draw the icon behind the text."""
+        self._is_icon_last = True
+
+    def show_as(self, text: str, icon: str) -> None:
+        """Change text and icon."""
+        if text != self.text() or icon != self._icon_name:
+            self._icon_name = icon
+            self.setText(text)
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def icon_name(self) -> str:
+        """The icon that is shown."""
+        return self._icon_name
+
+    def sizeHint(self) -> QSize:
+        """Room for icon, text and some air."""
+        metrics = self.fontMetrics()
+        if self._look is Look.ROUND:
+            side = round(metrics.height() * 2.3)
+            return QSize(side, side)
+        tall = {Look.CHIP: 0.65, Look.QUIET: 0.7}.get(self._look, 0.95)
+        height = round(metrics.height() * (1 + tall))
+        width = self._content_width() + round(metrics.height() * (0.75 if self._look is Look.QUIET else 1.35))
+        return QSize(max(width, height), height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller than its content."""
+        return self.sizeHint()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Hovering shows."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hovering no longer shows."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the shape, then icon and text in its middle."""
+        del event
+        shades = colours(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        radius = rect.height() / 2 if self._look in (Look.CHIP, Look.ROUND) else min(8.0, rect.height() / 4)
+        painter.setPen(self._edge(shades))
+        painter.setBrush(self._fill(shades))
+        painter.drawRoundedRect(rect, radius, radius)
+        if self.hasFocus():
+            painter.setPen(QPen(shades.text if self._is_filled() else shades.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+        self._paint_content(painter, self._ink(shades))
+
+    def _is_filled(self) -> bool:
+        return self._look in (Look.PRIMARY, Look.ROUND)
+
+    def _fill(self, shades: Colours) -> QColor:
+        is_hot = self.isEnabled() and (self.underMouse() or self.isDown())
+        strength = 0.12 if self.isDown() else 0.06
+        if self._is_filled():
+            fill = shades.accent if self.isEnabled() else shades.track
+            return mixed(fill, shades.text, strength) if is_hot else fill
+        if self._look is Look.PLAIN:
+            return mixed(shades.card, shades.text, strength) if is_hot else shades.card
+        if is_hot or self.isChecked():
+            return mixed(self.palette().color(self.backgroundRole()), shades.text, strength + 0.02)
+        return QColor(Qt.GlobalColor.transparent)
+
+    def _edge(self, shades: Colours) -> QPen:
+        if self._is_filled() or self._look is Look.QUIET:
+            return QPen(Qt.PenStyle.NoPen)
+        return QPen(shades.line)
+
+    def _ink(self, shades: Colours) -> QColor:
+        if not self.isEnabled():
+            return shades.faint
+        if self._is_filled():
+            return shades.on_accent
+        return shades.muted if self._look is Look.CHIP and not self.underMouse() else shades.text
+
+    def _icon_side(self) -> int:
+        height = self.fontMetrics().height()
+        return round(height * (1.05 if self._look is Look.ROUND or not self.text() else 0.95))
+
+    def _content_width(self) -> int:
+        gap = round(self.fontMetrics().height() * 0.4) if self.text() and self._icon_name else 0
+        icon = self._icon_side() if self._icon_name else 0
+        return icon + gap + self.fontMetrics().horizontalAdvance(self.text())
+
+    def _paint_content(self, painter: QPainter, ink: QColor) -> None:
+        side, width = self._icon_side(), self._content_width()
+        left = (self.width() - width) / 2
+        middle = self.height() / 2
+        text_width = self.fontMetrics().horizontalAdvance(self.text())
+        if self._icon_name:
+            at = left + width - side if self._is_icon_last else left
+            paint_icon(painter, self._icon_name, QRectF(at, middle - side / 2, side, side), ink)
+        if self.text():
+            at = left if self._is_icon_last or not self._icon_name else left + width - text_width
+            painter.setFont(self.font())
+            painter.setPen(ink)
+            rect = QRectF(at, 0, text_width + 2, self.height())
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())

@@ -1,0 +1,161 @@
+"""Draws a row of the chapter column: number or mark, title, length, start; the current one stands out.
+
+Must not know services.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from player.core.model import Chapter
+from player.core.timecode import HOUR, format_timecode
+from player.ui.chapter_model import ChapterModel, ChapterRole, NumberRole
+from player.ui.icons import paint_icon
+from player.ui.texts import duration_text
+from player.ui.theme import Colours, colours
+from player.ui.widgets import sized
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class ChapterDelegate(QStyledItemDelegate):
+    """One line for each chapter."""
+
+    def __init__(self, parent: QWidget, model: ChapterModel) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.is_playing = False
+        self.is_played = False
+        self.has_lengths = True
+
+    @staticmethod
+    def row_height(unit: int) -> int:
+        """The height of every row, from the height of a line of text."""
+        return round(unit * 1.62)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """All rows are alike."""
+        del index
+        return QSize(120, self.row_height(option.fontMetrics.height()))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the row."""
+        chapter: Chapter = index.data(ChapterRole)
+        number: int = index.data(NumberRole)
+        is_current = number - 1 == self._model.current
+        shades = colours(option.palette)
+        area = QRect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, area, option, shades, number - 1, is_current=is_current)
+        is_behind = self._is_behind(chapter) and not is_current
+        self._paint_mark(painter, area, option, shades, number, is_current=is_current)
+        self._paint_times(painter, area, option, shades, chapter, is_current=is_current)
+        painter.setFont(self._title_font(option.font, is_current=is_current))
+        painter.setPen(shades.muted if is_behind or (self.is_played and not is_current) else shades.text)
+        room = self._title_area(area, option)
+        title = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+        painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> bool:
+        """A title that is cut is its own tool tip."""
+        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        is_current = index.data(NumberRole) - 1 == self._model.current
+        self.initStyleOption(option, index)
+        title = str(index.data())
+        metrics = QFontMetrics(self._title_font(option.font, is_current=is_current))
+        is_cut = metrics.horizontalAdvance(title) > self._title_area(QRect(option.rect), option).width()
+        QToolTip.showText(event.globalPos(), title if is_cut else "", view)
+        return True
+
+    def _is_behind(self, chapter: Chapter) -> bool:
+        position = self._model.position
+        return position is not None and chapter.end <= position
+
+    @staticmethod
+    def _title_font(font: QFont, *, is_current: bool) -> QFont:
+        return sized(font, 0.97, QFont.Weight.DemiBold if is_current else None)
+
+    def _title_area(self, area: QRect, option: QStyleOptionViewItem) -> QRect:
+        unit = option.fontMetrics.height()
+        trail = unit * (8.0 if self.has_lengths else 4.6)
+        return area.adjusted(round(unit * 3.0), 0, -round(trail), 0)
+
+    def _paint_ground(
+        self,
+        painter: QPainter,
+        area: QRect,
+        option: QStyleOptionViewItem,
+        shades: Colours,
+        index: int,
+        *,
+        is_current: bool,
+    ) -> None:
+        if is_current:
+            painter.fillRect(area, shades.accent_soft)
+            width = round(area.width() * self._model.heard_part(index))
+            painter.fillRect(area.left(), area.bottom() - 1, width, 2, shades.accent)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, shades.hover)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(shades.accent)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(area).adjusted(4.5, 1.5, -4.5, -2.5), 5, 5)
+
+    def _paint_mark(
+        self,
+        painter: QPainter,
+        area: QRect,
+        option: QStyleOptionViewItem,
+        shades: Colours,
+        number: int,
+        *,
+        is_current: bool,
+    ) -> None:
+        unit = option.fontMetrics.height()
+        slot = QRect(area.left() + round(unit * 0.9), area.top(), round(unit * 1.6), area.height())
+        side = unit * 0.85
+        square = QRectF(slot.center().x() - side / 2, slot.center().y() - side / 2, side, side)
+        if is_current:
+            paint_icon(painter, "sound" if self.is_playing else "pause", square, shades.accent)
+        elif self.is_played:
+            paint_icon(painter, "check", square, shades.good)
+        else:
+            painter.setFont(sized(option.font, 0.86))
+            painter.setPen(shades.muted)
+            painter.drawText(slot, Qt.AlignmentFlag.AlignCenter, str(number))
+
+    def _paint_times(
+        self,
+        painter: QPainter,
+        area: QRect,
+        option: QStyleOptionViewItem,
+        shades: Colours,
+        chapter: Chapter,
+        *,
+        is_current: bool,
+    ) -> None:
+        unit = option.fontMetrics.height()
+        font = sized(option.font, 0.9, QFont.Weight.DemiBold if is_current else None)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        painter.setFont(font)
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.setPen(shades.accent if is_current else shades.muted)
+        painter.drawText(area.adjusted(0, 0, -unit, 0), right, format_timecode(chapter.start))
+        if self.has_lengths and chapter.length:
+            painter.setPen(shades.text if is_current else shades.muted)
+            length = duration_text(chapter.length) if chapter.length < HOUR else format_timecode(chapter.length)
+            painter.drawText(area.adjusted(0, 0, -round(unit * 4.8), 0), right, length)

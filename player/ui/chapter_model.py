@@ -1,0 +1,135 @@
+"""The chapters of an episode as a model, perhaps only those whose titles hold some words.
+
+Must not know how a row is drawn or what plays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from player.core.chapters import chapter_at
+from player.core.model import Chapter, Millis
+from player.core.timecode import format_timecode
+from player.ui.texts import duration_text, join_facts, translate
+
+ChapterRole = Qt.ItemDataRole.UserRole
+NumberRole = Qt.ItemDataRole.UserRole + 1
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class ChapterModel(QAbstractTableModel):
+    """One column. A row's number is its chapter's, also when the list is filtered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chapters: tuple[Chapter, ...] = ()
+        self._shown: list[int] = []
+        self._words = ""
+        self._position: Millis | None = None
+        self.current: int | None = None
+        """The index of the chapter that the position is in; None where the episode is not the one that is open."""
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """All chapters."""
+        return self._chapters
+
+    @property
+    def position(self) -> Millis | None:
+        """Where in the episode the listener is."""
+        return self._position
+
+    def show_chapters(self, chapters: Sequence[Chapter]) -> None:
+        """Show other chapters; the filter stays."""
+        if tuple(chapters) == self._chapters:
+            return
+        self.beginResetModel()
+        self._chapters = tuple(chapters)
+        self._shown = self._matching()
+        self.current = None
+        self.endResetModel()
+        self.show_position(self._position)
+
+    def filter(self, words: str) -> None:
+        """Show only chapters whose titles hold all `words`."""
+        self.beginResetModel()
+        self._words = words.casefold().strip()
+        self._shown = self._matching()
+        self.endResetModel()
+
+    def show_position(self, position: Millis | None) -> bool:
+        """Tell where the listener is, None for another episode. Returns whether the current chapter changed."""
+        before = self.current
+        self._position = position
+        self.current = None if position is None else chapter_at(self._chapters, position)
+        for index in {before, self.current}:
+            row = self.row_of(index)
+            if row is not None:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+        return before != self.current
+
+    def refresh_all(self) -> None:
+        """Every row looks different now."""
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
+
+    def row_of(self, index: int | None) -> int | None:
+        """The row of the chapter with this index; None when it is filtered out."""
+        if index is None or not self._shown:
+            return None
+        if len(self._shown) == len(self._chapters):
+            return index
+        return self._shown.index(index) if index in self._shown else None
+
+    def chapter_index(self, row: int) -> int:
+        """The index of the chapter in a row."""
+        return self._shown[row]
+
+    def heard_part(self, index: int) -> float:
+        """How much of the current chapter is behind the listener: 0.0 to 1.0."""
+        chapter = self._chapters[index]
+        if self._position is None or not chapter.length:
+            return 0.0
+        return min(1.0, max(0.0, (self._position - chapter.start) / chapter.length))
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many chapters are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """One."""
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Title, number (from 1), what a screen reader says, and the chapter itself."""
+        if not index.isValid():
+            return None
+        number = self._shown[index.row()]
+        chapter = self._chapters[number]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return title_of(chapter, number)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                current = translate("chapters", "current") if number == self.current else ""
+                length, start = duration_text(chapter.length), format_timecode(chapter.start)
+                return join_facts(f"{number + 1}. {title_of(chapter, number)}", length, start, current)
+            case _ if role == ChapterRole:
+                return chapter
+            case _ if role == NumberRole:
+                return number + 1
+        return None
+
+    def _matching(self) -> list[int]:
+        words = self._words.split()
+        if not words:
+            return list(range(len(self._chapters)))
+        titles = (chapter.title.casefold() for chapter in self._chapters)
+        return [index for index, title in enumerate(titles) if all(word in title for word in words)]
+
+
+def title_of(chapter: Chapter, index: int) -> str:
+    """The chapter's title, or its number in words where it has none."""
+    return chapter.title or translate("chapters", "Chapter {number}").format(number=index + 1)

@@ -1,0 +1,230 @@
+"""The middle of the window when a place of the sidebar is shown: its name, a filter, its episodes.
+
+Must not know what an episode's page looks like.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from player.app.compose import Services
+from player.core.errors import NotFoundError
+from player.core.events import (
+    DownloadChanged,
+    DownloadProgressed,
+    EpisodesChanged,
+    PlaybackChanged,
+    PodcastsChanged,
+    RefreshChanged,
+)
+from player.core.model import EpisodeId, Podcast, PodcastKind, View
+from player.ui.buttons import FlatButton, Look
+from player.ui.episode_delegate import EpisodeDelegate
+from player.ui.episode_menu import open_menu
+from player.ui.episode_model import EpisodeModel
+from player.ui.listen import listen
+from player.ui.places import Place, nothing_there, view_name
+from player.ui.plain_table import make_plain
+from player.ui.search_field import SearchField
+from player.ui.texts import episodes_text, join_facts, unplayed_text
+from player.ui.widgets import ElidedLabel, Panel, WrappedLabel
+
+READ_AFTER_MS = 150
+"""Facts come in swarms; the ids are read once for all of them."""
+
+
+class EpisodeList(Panel):
+    """The episodes of a place. Signals: `episode_chosen(id)` to open a page, `episode_browsed(id)` by arrow keys."""
+
+    episode_chosen = Signal(object)
+    episode_browsed = Signal(object)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(QPalette.ColorRole.Base)
+        self._services = services
+        self._place = Place(View.NEW)
+        self.model = EpisodeModel(services.library)
+        self._build()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(READ_AFTER_MS)
+        self._soon.timeout.connect(self.refresh)
+        bus = services.bus
+        listen(self, bus, EpisodesChanged, self._on_episodes_changed)
+        listen(self, bus, PodcastsChanged, lambda _: self._soon.start())
+        listen(self, bus, DownloadChanged, self._on_download_changed)
+        listen(self, bus, DownloadProgressed, lambda fact: self.model.touch(fact.id))
+        listen(self, bus, PlaybackChanged, lambda fact: self._show_playing(fact.state.episode))
+        listen(self, bus, RefreshChanged, lambda fact: self._show_refreshing(fact.running))
+        self._show_playing(services.playback.state.episode)
+
+    def _build(self) -> None:
+        unit = self.fontMetrics().height()
+        self.heading = ElidedLabel(factor=1.5, weight=QFont.Weight.Bold, role=QPalette.ColorRole.Text)
+        self.facts = ElidedLabel(factor=0.92, role=QPalette.ColorRole.PlaceholderText)
+        self.problem = WrappedLabel(factor=0.92, role=QPalette.ColorRole.Accent)
+        self.filter = SearchField(self.tr("Filter by title"), self.tr("Filter episodes"))
+        self.filter.setMaximumWidth(unit * 14)
+        self.filter.line.textChanged.connect(lambda _: self._read_other())
+        self.refresh_button = FlatButton("", "refresh", Look.QUIET, self.tr("Refresh"))
+        self.refresh_button.clicked.connect(self._on_refresh_clicked)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.delegate = EpisodeDelegate(self.table, self._services.downloads.progress)
+        self.table.setItemDelegate(self.delegate)
+        make_plain(self.table, EpisodeDelegate.row_height(unit))
+        self.table.setAccessibleName(self.tr("Episodes"))
+        self.table.clicked.connect(self._on_chosen)
+        self.table.activated.connect(self._on_chosen)
+        self.table.selectionModel().currentChanged.connect(self._on_browsed)
+        self.table.customContextMenuRequested.connect(self._on_menu_asked)
+        self.empty = QWidget()
+        self.empty_heading = WrappedLabel(factor=1.15, weight=QFont.Weight.DemiBold, role=QPalette.ColorRole.Text)
+        self.empty_text = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
+        empty = QVBoxLayout(self.empty)
+        empty.setContentsMargins(unit * 2, unit * 3, unit * 2, unit)
+        empty.addWidget(self.empty_heading)
+        empty.addWidget(self.empty_text)
+        empty.addStretch()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.table)
+        self.pages.addWidget(self.empty)
+
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.heading)
+        words.addWidget(self.facts)
+        words.addWidget(self.problem)
+        top = QHBoxLayout()
+        top.setContentsMargins(round(unit * 1.7), round(unit * 1.3), unit, unit)
+        top.addLayout(words, 1)
+        top.addWidget(self.refresh_button)
+        top.addWidget(self.filter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.pages, 1)
+
+    # --- showing
+
+    @property
+    def place(self) -> Place:
+        """What is shown."""
+        return self._place
+
+    def show_place(self, place: Place) -> None:
+        """Show another place from its beginning."""
+        self._place = place
+        self.filter.line.blockSignals(True)
+        self.filter.line.clear()
+        self.filter.line.blockSignals(False)
+        self.delegate.has_tiles = place.podcast is None
+        self._read_other()
+
+    def select(self, episode: EpisodeId) -> None:
+        """Put the cursor on an episode and bring it into view."""
+        row = self.model.row_of(episode)
+        if row is not None:
+            index = self.model.index(row, 0)
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.table.selectionModel().setCurrentIndex(index, flags)
+            self.table.scrollTo(index)
+
+    def focus_filter(self) -> None:
+        """Type into the filter."""
+        self.filter.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.line.selectAll()
+
+    def refresh(self) -> None:
+        """Read which episodes are here; what stays keeps its row and selection."""
+        self.model.update_ids(self._read_ids())
+        self._show_head()
+
+    def _read_other(self) -> None:
+        self.model.show_other(self._read_ids())
+        self.table.scrollToTop()
+        self._show_head()
+
+    def _read_ids(self) -> list[EpisodeId]:
+        return self._services.library.episode_ids(self._place.query(self.filter.line.text().strip()))
+
+    def _show_head(self) -> None:
+        count = len(self.model.ids)
+        podcast = self._podcast()
+        unplayed = podcast.unplayed_count if podcast else 0
+        if podcast is None:
+            self.heading.set_text(view_name(self._place.view))
+        else:
+            is_shelf = podcast.kind is PodcastKind.FILES
+            self.heading.set_text(self.tr("Your files") if is_shelf else podcast.title)
+        self.facts.set_text(join_facts(episodes_text(count), unplayed_text(unplayed) if unplayed else ""))
+        self.problem.setText(podcast.problem or "" if podcast else "")
+        self.problem.setVisible(bool(podcast and podcast.problem))
+        self.refresh_button.setVisible(podcast is None or podcast.kind is PodcastKind.FEED)
+        self.pages.setCurrentWidget(self.table if count else self.empty)
+        if self.filter.line.text().strip():
+            heading = self.tr("No title holds these words")
+            text = self.tr("Clear the filter to see all episodes; Ctrl+K searches chapters and podcasts, too.")
+        else:
+            heading, text = nothing_there(self._place.view)
+        self.empty_heading.setText(heading)
+        self.empty_text.setText(text)
+
+    def _podcast(self) -> Podcast | None:
+        if self._place.podcast is None:
+            return None
+        try:
+            return self._services.library.podcast(self._place.podcast)
+        except NotFoundError:
+            return None
+
+    def _show_playing(self, episode: EpisodeId | None) -> None:
+        before = self.delegate.playing
+        if episode != before:
+            self.delegate.playing = episode
+            for each in (before, episode):
+                if each is not None:
+                    self.model.touch(each)
+
+    def _show_refreshing(self, running: int) -> None:
+        self.refresh_button.setEnabled(not running)
+
+    # --- facts and gestures
+
+    def _on_episodes_changed(self, fact: EpisodesChanged) -> None:
+        self.model.forget(fact.ids)
+        self._soon.start()
+
+    def _on_download_changed(self, fact: DownloadChanged) -> None:
+        self.model.forget([fact.id])
+        if self._place.view is View.DOWNLOADS:
+            self._soon.start()
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        episode = self.model.episode(index.row())
+        if episode is not None:
+            self.episode_chosen.emit(episode.id)
+
+    def _on_browsed(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.episode_browsed.emit(self.model.ids[index.row()])
+
+    def _on_refresh_clicked(self) -> None:
+        podcast = self._place.podcast
+        ids = [podcast] if podcast else [each.id for each in self._services.library.podcasts()]
+        self._services.subscriptions.refresh(ids)
+
+    def _on_menu_asked(self, point: QPoint) -> None:
+        index = self.table.indexAt(point)
+        episode = self.model.episode(index.row()) if index.isValid() else None
+        if episode is not None:
+            open_menu(self._services, episode, self, self.table.viewport().mapToGlobal(point))

@@ -1,0 +1,151 @@
+"""The episode list as a model: ids in order, and the episodes of the pages that were looked at.
+
+Must not know how a row is drawn.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from player.core.model import Episode, EpisodeId
+from player.ui.texts import chapters_text, duration_text, join_facts, left_text, short_date_text, translate
+
+PAGE = 100
+"""How many episodes are read at once."""
+
+PAGES_KEPT = 40
+EpisodeRole = Qt.ItemDataRole.UserRole
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class EpisodeReader(Protocol):
+    """Reads episodes by id, in the order of the ids, leaving out what is gone."""
+
+    def episodes(self, ids: Sequence[EpisodeId]) -> list[Episode]:
+        """The episodes of `ids`."""
+
+
+def time_text(episode: Episode) -> str:
+    """How long the episode is, or how much of it is left once it was begun."""
+    if episode.duration is None:
+        return ""
+    if episode.position and not episode.is_played:
+        return left_text(max(0, episode.duration - episode.position))
+    return duration_text(episode.duration)
+
+
+def facts_text(episode: Episode) -> str:
+    """The line under an episode's title: date, length or time left, number of chapters."""
+    return join_facts(
+        short_date_text(episode.published) if episode.published is not None else "",
+        time_text(episode),
+        chapters_text(episode.chapter_count) if episode.chapter_count else "",
+    )
+
+
+class EpisodeModel(QAbstractTableModel):
+    """One column. Holds every id, and the episodes of at most `PAGES_KEPT` pages."""
+
+    def __init__(self, reader: EpisodeReader) -> None:
+        super().__init__()
+        self._reader = reader
+        self._ids: list[EpisodeId] = []
+        self._rows: dict[EpisodeId, int] = {}
+        self._pages: OrderedDict[int, dict[EpisodeId, Episode]] = OrderedDict()
+
+    @property
+    def ids(self) -> list[EpisodeId]:
+        """All ids, in the order of the rows."""
+        return self._ids
+
+    def show_other(self, ids: list[EpisodeId]) -> None:
+        """Show a list that has nothing to do with the one before."""
+        self.beginResetModel()
+        self._take(ids)
+        self.endResetModel()
+
+    def update_ids(self, ids: list[EpisodeId]) -> None:
+        """Show the same list after something came or went: what lies between the equal ends is replaced."""
+        old = self._ids
+        if ids == old:
+            return
+        head = 0
+        shortest = min(len(old), len(ids))
+        while head < shortest and old[head] == ids[head]:
+            head += 1
+        tail = 0
+        while tail < shortest - head and old[-1 - tail] == ids[-1 - tail]:
+            tail += 1
+        if head < len(old) - tail:
+            self.beginRemoveRows(QModelIndex(), head, len(old) - tail - 1)
+            self._take(old[:head] + old[len(old) - tail :])
+            self.endRemoveRows()
+        if head < len(ids) - tail:
+            self.beginInsertRows(QModelIndex(), head, len(ids) - tail - 1)
+            self._take(ids)
+            self.endInsertRows()
+
+    def forget(self, ids: Iterable[EpisodeId]) -> None:
+        """Read these episodes again when they are looked at; their rows changed."""
+        rows = sorted(row for row in (self._rows.get(each) for each in ids) if row is not None)
+        for row in rows:
+            self._pages.pop(row // PAGE, None)
+        if rows:
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], 0))
+
+    def touch(self, episode: EpisodeId) -> None:
+        """The row of an episode looks different, though the episode is the same: a download went on."""
+        row = self._rows.get(episode)
+        if row is not None:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+
+    def row_of(self, episode: EpisodeId) -> int | None:
+        """The row of an episode."""
+        return self._rows.get(episode)
+
+    def episode(self, row: int) -> Episode | None:
+        """The episode of a row; None when it was removed since the ids were read."""
+        number = row // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            ids = self._ids[number * PAGE : (number + 1) * PAGE]
+            page = {each.id: each for each in self._reader.episodes(ids)}
+            self._pages[number] = page
+            if len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page.get(self._ids[row])
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many episodes the list has."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """One."""
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Title, what a screen reader says, and the episode itself."""
+        if not index.isValid() or role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            EpisodeRole,
+        ):
+            return None
+        episode = self.episode(index.row())
+        if episode is None or role == EpisodeRole:
+            return episode
+        if role == Qt.ItemDataRole.DisplayRole:
+            return episode.title
+        played = translate("episodes", "played") if episode.is_played else ""
+        return join_facts(episode.title, episode.podcast_title, facts_text(episode), played)
+
+    def _take(self, ids: list[EpisodeId]) -> None:
+        self._ids = ids
+        self._rows = {each: row for row, each in enumerate(ids)}
+        self._pages.clear()

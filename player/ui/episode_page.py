@@ -1,0 +1,260 @@
+"""The page of one episode: title, facts, actions, download, notes, and where its chapters come from.
+
+Must not know the list that it was opened from.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from player.app.compose import Services
+from player.core.errors import NotFoundError
+from player.core.events import (
+    ChaptersChanged,
+    DownloadChanged,
+    DownloadProgressed,
+    EpisodesChanged,
+    PlaybackChanged,
+    PositionChanged,
+)
+from player.core.model import DownloadState, Episode, EpisodeId, Millis
+from player.core.session import Phase
+from player.ui.buttons import FlatButton, Look
+from player.ui.download_line import DownloadLine
+from player.ui.episode_menu import act_on_download, download_words, mark_other, mark_words
+from player.ui.listen import listen
+from player.ui.notes_view import NotesView
+from player.ui.texts import (
+    chapters_text,
+    date_text,
+    duration_text,
+    join_facts,
+    left_text,
+    size_text,
+    source_name,
+    source_text,
+)
+from player.ui.widgets import ElidedLabel, Panel, ThinScrollBar, WrappedLabel
+
+
+class EpisodePage(Panel):
+    """Shows one episode. `back_asked()` leads back to the list."""
+
+    back_asked = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(QPalette.ColorRole.Base)
+        self._services = services
+        self._episode: Episode | None = None
+        self._notes = ""
+        self._build()
+        bus = services.bus
+        listen(self, bus, EpisodesChanged, lambda fact: self._read_if(fact.ids))
+        listen(self, bus, ChaptersChanged, lambda fact: self._read_if(fact.ids))
+        listen(self, bus, DownloadChanged, lambda fact: self._read_if((fact.id,)))
+        listen(self, bus, DownloadProgressed, self._on_download_progressed)
+        listen(self, bus, PlaybackChanged, lambda _: self._show_playing())
+        listen(self, bus, PositionChanged, self._on_position_changed)
+
+    def _build(self) -> None:
+        unit = self.fontMetrics().height()
+        self.back = FlatButton("", "return", Look.QUIET, self.tr("Back to the list (Esc)"))
+        self.back.clicked.connect(self.back_asked)
+        self.origin = ElidedLabel(factor=0.94, role=QPalette.ColorRole.PlaceholderText)
+        self.heading = WrappedLabel(factor=1.55, weight=QFont.Weight.Bold, role=QPalette.ColorRole.Text)
+        self.facts = WrappedLabel(factor=0.94, role=QPalette.ColorRole.PlaceholderText)
+        self.play = FlatButton("", "play", Look.PRIMARY)
+        self.play.clicked.connect(self._on_play_clicked)
+        self.download = FlatButton("", "download")
+        self.download.clicked.connect(self._on_download_clicked)
+        self.mark = FlatButton("", "check")
+        self.mark.clicked.connect(self._on_mark_clicked)
+        self.progress = DownloadLine()
+        self.notes = NotesView()
+        self.notes.seek_asked.connect(self._on_seek_asked)
+        self.sources = WrappedLabel(factor=0.94, role=QPalette.ColorRole.PlaceholderText)
+
+        origin = QHBoxLayout()
+        origin.setSpacing(unit // 3)
+        origin.addWidget(self.back)
+        origin.addWidget(self.origin, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(unit // 2)
+        for button in (self.play, self.download, self.mark):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch()
+        content = QWidget()
+        content.setBackgroundRole(QPalette.ColorRole.Base)
+        content.setAutoFillBackground(True)
+        column = QVBoxLayout(content)
+        column.setSpacing(round(unit * 0.45))
+        column.addLayout(origin)
+        column.addWidget(self.heading)
+        column.addWidget(self.facts)
+        column.addSpacing(unit // 2)
+        column.addLayout(self._buttons)
+        column.addWidget(self.progress)
+        column.addSpacing(unit // 2)
+        column.addWidget(_rule())
+        column.addSpacing(unit // 2)
+        column.addWidget(self.notes)
+        column.addWidget(self.sources)
+        column.addStretch()
+        self._column = column
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setVerticalScrollBar(ThinScrollBar())
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.area)
+
+    # --- showing
+
+    @property
+    def episode(self) -> EpisodeId | None:
+        """Whose page it is."""
+        return self._episode.id if self._episode else None
+
+    def show_episode(self, episode: EpisodeId) -> None:
+        """Show another episode's page from its top. Raises NotFoundError."""
+        self._episode = self._services.library.episode(episode)
+        self._notes = ""
+        self._show()
+        self.area.verticalScrollBar().setValue(0)
+
+    def _read_if(self, ids: tuple[EpisodeId, ...]) -> None:
+        if self._episode is None or self._episode.id not in ids:
+            return
+        try:
+            self._episode = self._services.library.episode(self._episode.id)
+        except NotFoundError:
+            self._episode = None
+            self.back_asked.emit()
+            return
+        self._show()
+
+    def _show(self) -> None:
+        episode = self._episode
+        if episode is None:
+            return
+        published = date_text(episode.published) if episode.published is not None else ""
+        self.origin.set_text(join_facts(episode.podcast_title, published))
+        self.heading.setText(episode.title)
+        words, icon = download_words(episode)
+        if episode.download.state is DownloadState.NONE and episode.enclosure and episode.enclosure.length:
+            words = join_facts(words, size_text(episode.enclosure.length))
+        self.download.show_as(words, icon)
+        self.download.setVisible(episode.enclosure is not None)
+        self.mark.show_as(mark_words(episode), "undo" if episode.is_played else "check")
+        self.progress.show_download(episode.download, self._services.downloads.progress(episode.id))
+        self._show_playing()
+        self._show_notes(self._services.library.notes_html(episode.id))
+        self._show_sources(episode.id)
+
+    def _show_notes(self, html: str) -> None:
+        shown = html or f"<p>{self.tr('This episode has no show notes.')}</p>"
+        if shown != self._notes:
+            self._notes = shown
+            self.notes.show_notes(shown)
+
+    def _show_sources(self, episode: EpisodeId) -> None:
+        chosen = self._services.chapters.chosen(episode)
+        if chosen is None:
+            self.sources.setText("")
+            self.sources.hide()
+            return
+        others = [each for each in self._services.chapters.lists(episode) if each.source is not chosen.source]
+        also = ", ".join(f"{source_name(each.source)} ({len(each.chapters)})" for each in others)
+        words = self.tr("Chapters: {source}").format(source=source_text(chosen.source))
+        self.sources.setText(join_facts(words, self.tr("also found: {lists}").format(lists=also) if also else ""))
+        self.sources.show()
+
+    def _show_playing(self) -> None:
+        episode = self._episode
+        if episode is None:
+            return
+        state = self._services.playback.state
+        is_open = state.episode == episode.id
+        is_going = is_open and (state.is_playing or state.phase in (Phase.WAITING, Phase.LOADING))
+        has_begun = bool(episode.position) or (is_open and self._services.playback.position() > 0)
+        start = self.tr("Resume") if has_begun and not episode.is_played else self.tr("Play")
+        self.play.show_as(self.tr("Pause") if is_going else start, "pause" if is_going else "play")
+        self._show_facts(self._services.playback.position() if is_open else episode.position)
+
+    def _show_facts(self, position: Millis) -> None:
+        episode = self._episode
+        if episode is None:
+            return
+        state = self._services.playback.state
+        duration = (state.duration if state.episode == episode.id else None) or episode.duration
+        left = left_text(max(0, duration - position)) if duration and position and not episode.is_played else ""
+        self.facts.setText(
+            join_facts(
+                duration_text(duration) if duration else "",
+                chapters_text(episode.chapter_count) if episode.chapter_count else "",
+                left,
+                self.tr("played") if episode.is_played else "",
+                self._download_fact(episode),
+            )
+        )
+
+    def _download_fact(self, episode: Episode) -> str:
+        if episode.enclosure is None:
+            return self.tr("on this computer")
+        if episode.download.state is not DownloadState.COMPLETE:
+            return ""
+        size = episode.download.received or episode.download.total
+        return self.tr("downloaded, {size}").format(size=size_text(size)) if size else self.tr("downloaded")
+
+    # --- facts and gestures
+
+    def _on_download_progressed(self, fact: DownloadProgressed) -> None:
+        if self._episode is not None and self._episode.id == fact.id:
+            self.progress.show_download(self._episode.download, fact)
+
+    def _on_position_changed(self, fact: PositionChanged) -> None:
+        if self._episode is not None and self._episode.id == fact.id:
+            self._show_facts(fact.position)
+
+    def _on_play_clicked(self) -> None:
+        if self._episode is None:
+            return
+        playback = self._services.playback
+        if playback.state.episode == self._episode.id and playback.state.phase is not Phase.FAILED:
+            playback.toggle()
+        else:
+            playback.open(self._episode.id)
+
+    def _on_download_clicked(self) -> None:
+        if self._episode is not None:
+            act_on_download(self._services, self._episode)
+
+    def _on_mark_clicked(self) -> None:
+        if self._episode is not None:
+            mark_other(self._services, self._episode)
+
+    def _on_seek_asked(self, position: Millis) -> None:
+        """A time in the notes: go there and play."""
+        if self._episode is not None:
+            self._services.playback.open(self._episode.id, at=position)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines stay short enough to read: what is too wide becomes margin on the right."""
+        super().resizeEvent(event)
+        unit = self.fontMetrics().height()
+        side = round(unit * (1.7 if self.width() > unit * 28 else 1.0))
+        spare = max(0, self.width() - unit * 46)
+        self._column.setContentsMargins(side, round(unit * 1.2), side + spare, unit * 2)
+
+
+def _rule() -> QWidget:
+    """A thin line across the page."""
+    line = Panel(QPalette.ColorRole.Mid)
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,184 @@
+"""What the window asks of the services on the listener's behalf, and the line that says how it went.
+
+Must not know the layout of the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from player.app.compose import Services
+from player.app.sentences import sentence
+from player.app.subscriptions import OpmlResult
+from player.core.errors import KnownError
+from player.core.model import EpisodeId, Podcast
+from player.ui.add_podcast import AddPodcast, looks_like_address
+from player.ui.drops import Dropped
+from player.ui.notice_bar import TOLD_FOR_MS, NoticeBar
+from player.ui.texts import chapters_text
+
+T = TypeVar("T")
+
+_AUDIO = "*.mp3 *.m4a *.m4b *.aac *.ogg *.oga *.opus *.flac *.wav *.mka *.mkv *.mp4 *.webm *.wma *.aiff"
+
+
+class Errands(QObject):
+    """Adds, imports, opens, pastes, removes.
+
+    Signals: `podcast_arrived(id)`, `episode_arrived(id)` when something new is worth showing, and
+    `hidden_changed(ids)` with the podcasts whose removal can still be undone.
+    """
+
+    podcast_arrived = Signal(object)
+    episode_arrived = Signal(object)
+    hidden_changed = Signal(object)
+
+    def __init__(self, services: Services, notices: NoticeBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._notices = notices
+        self._window = window
+        self._going: list[Podcast] = []
+        self._removal_timer = QTimer(self)
+        self._removal_timer.setSingleShot(True)
+        self._removal_timer.setInterval(TOLD_FOR_MS)
+        self._removal_timer.timeout.connect(self.finish_removals)
+
+    # --- adding
+
+    def add_podcast(self, address: str = "", *, starts: bool = False) -> AddPodcast:
+        """Ask for an address; with `starts`, fetch the given one at once."""
+        dialog = AddPodcast(self._services, self._window, address)
+        dialog.podcast_added.connect(self.podcast_arrived)
+        dialog.open()
+        if starts:
+            dialog.start()
+        return dialog
+
+    def add_sample(self) -> None:
+        """Subscribe to the sample that comes with the program."""
+        self._when(self._services.subscriptions.add_sample(), self.podcast_arrived.emit)
+
+    def choose_opml(self) -> None:
+        """Ask for an OPML document and import it."""
+        self._choose_file(self.tr("Import OPML"), f"OPML (*.opml *.xml);;{self.tr('All files')} (*)", self.import_opml)
+
+    def choose_audio(self) -> None:
+        """Ask for an audio file and open it."""
+        self._choose_file(self.tr("Open audio file"), f"Audio ({_AUDIO});;{self.tr('All files')} (*)", self.open_audio)
+
+    def import_opml(self, path: Path) -> None:
+        """Subscribe to all podcasts of a document."""
+        self._notices.tell(self.tr("Importing the podcasts of {name}…").format(name=path.name))
+        self._when(self._services.subscriptions.import_opml(path), self._on_imported)
+
+    def open_audio(self, path: Path) -> None:
+        """Put an audio file on the shelf and play it."""
+        self._when(self._services.subscriptions.add_file(path), self._on_file_added)
+
+    def take(self, dropped: Dropped) -> None:
+        """Take what was dropped."""
+        for path in dropped.opml:
+            self.import_opml(path)
+        for path in dropped.audio[1:]:
+            self._when(self._services.subscriptions.add_file(path), lambda _: None)
+        for path in dropped.audio[:1]:
+            self.open_audio(path)
+        for address in dropped.addresses[:1]:
+            self.add_podcast(address, starts=True)
+
+    # --- pasting
+
+    def paste(self, episode: EpisodeId | None) -> None:
+        """Take the clipboard: an address to subscribe to, or an outline for `episode`."""
+        text = QGuiApplication.clipboard().text()
+        if looks_like_address(text):
+            self.add_podcast(text.strip(), starts=True)
+        elif episode is not None:
+            self.paste_outline(episode)
+
+    def paste_outline(self, episode: EpisodeId) -> None:
+        """Take the outline on the clipboard as the chapters of `episode`."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self._notices.report(
+                self.tr("The clipboard holds no text; copy an outline first, a line with a time for each chapter.")
+            )
+            return
+        self._when(self._services.chapters.paste_outline(episode, text), partial(self._on_pasted, episode))
+
+    # --- removing
+
+    def remove_podcast(self, podcast: Podcast) -> None:
+        """Take a podcast out of sight now, and out of the library once it can no longer be undone."""
+        self.finish_removals()
+        self._going.append(podcast)
+        self._removal_timer.start()
+        self._tell_hidden()
+        words = self.tr("“{title}” is removed, with its episodes and downloads.").format(title=podcast.title)
+        self._notices.tell(words, self.tr("Undo"), self._on_undo_removal)
+
+    def finish_removals(self) -> None:
+        """Remove for good what was only out of sight."""
+        self._removal_timer.stop()
+        for podcast in self._going:
+            self._when(self._services.subscriptions.remove(podcast.id), lambda _: self._tell_hidden())
+        self._going = []
+
+    def refresh(self) -> None:
+        """Ask all podcasts for new episodes."""
+        self._services.subscriptions.refresh([each.id for each in self._services.library.podcasts()])
+
+    def report(self, error: KnownError) -> None:
+        """Say what went wrong."""
+        self._notices.report(sentence(error))
+
+    # --- within
+
+    def _when(self, future: Future[T], on_result: Callable[[T], None]) -> None:
+        self._services.jobs.when_done(future, on_result, self.report)
+
+    def _choose_file(self, heading: str, filters: str, take: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self._window, heading, "", filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: take(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_imported(self, result: OpmlResult) -> None:
+        if result.problems:
+            first = result.problems[0]
+            others = self.tr("%n more could not be added.", None, len(result.problems) - 1)
+            self._notices.report(first if len(result.problems) == 1 else f"{first} {others}")
+        else:
+            words = self.tr("{added} podcasts added, {known} were there already.")
+            self._notices.tell(words.format(added=len(result.added), known=result.known))
+        if result.added:
+            self.podcast_arrived.emit(result.added[0])
+
+    def _on_file_added(self, episode: EpisodeId) -> None:
+        self.episode_arrived.emit(episode)
+        self._services.playback.open(episode)
+
+    def _on_pasted(self, episode: EpisodeId, count: int) -> None:
+        def undo() -> None:
+            self._when(self._services.chapters.clear_pasted(episode), lambda _: None)
+
+        words = self.tr("{chapters} taken from the pasted outline.").format(chapters=chapters_text(count))
+        self._notices.tell(words, self.tr("Undo"), undo)
+
+    def _on_undo_removal(self) -> None:
+        self._removal_timer.stop()
+        self._going = []
+        self._tell_hidden()
+
+    def _tell_hidden(self) -> None:
+        self.hidden_changed.emit(frozenset(podcast.id for podcast in self._going))

@@ -1,0 +1,249 @@
+"""The go-to box in the top bar, and the list that drops from it.
+
+Must not know what a target is found by, nor how one goes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from player.ui.goto_targets import Target, TargetKind
+from player.ui.icons import paint_icon
+from player.ui.search_field import SearchField
+from player.ui.texts import join_facts
+from player.ui.theme import colours
+from player.ui.tiles import paint_tile
+from player.ui.widgets import Panel, ThinScrollBar, sized
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+TargetRole = Qt.ItemDataRole.UserRole
+_ROWS_SHOWN = 12
+
+
+class TargetModel(QAbstractListModel):
+    """The targets as rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._targets: list[Target] = []
+
+    def show_targets(self, targets: list[Target]) -> None:
+        """Show other targets."""
+        self.beginResetModel()
+        self._targets = targets
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many there are."""
+        return 0 if parent.isValid() else len(self._targets)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Title, what a screen reader says, and the target itself."""
+        if not index.isValid():
+            return None
+        target = self._targets[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return target.title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return join_facts(target.title, target.detail)
+        return target if role == TargetRole else None
+
+
+class TargetDelegate(QStyledItemDelegate):
+    """One line: what it is, its title, where it belongs."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """All rows are alike."""
+        del index
+        return QSize(200, round(option.fontMetrics.height() * 1.9))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the row."""
+        target: Target = index.data(TargetRole)
+        shades = colours(option.palette)
+        area = QRect(option.rect)
+        unit = option.fontMetrics.height()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shades.accent_soft)
+            painter.drawRoundedRect(QRectF(area).adjusted(0, 1, 0, -1), 6, 6)
+        side = unit * 0.95
+        square = QRectF(area.left() + unit * 0.6, area.top() + (area.height() - side) / 2, side, side)
+        if target.kind is TargetKind.PODCAST:
+            paint_tile(painter, square.adjusted(-2, -2, 2, 2), target.title, option.font)
+        else:
+            icon = {TargetKind.TIME: "new", TargetKind.CHAPTER: "chapters", TargetKind.EPISODE: "play"}[target.kind]
+            paint_icon(painter, icon, square, shades.muted)
+        inside = area.adjusted(round(unit * 2.1), 0, -unit // 2, 0)
+        painter.setFont(option.font)
+        title_width = min(painter.fontMetrics().horizontalAdvance(target.title), round(inside.width() * 0.68))
+        centre = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(shades.text)
+        title = painter.fontMetrics().elidedText(target.title, Qt.TextElideMode.ElideRight, title_width + 2)
+        painter.drawText(inside, centre | Qt.AlignmentFlag.AlignLeft, title)
+        painter.setFont(sized(option.font, 0.9))
+        painter.setPen(shades.muted)
+        room = inside.width() - title_width - unit
+        detail = painter.fontMetrics().elidedText(target.detail, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inside, centre | Qt.AlignmentFlag.AlignRight, detail)
+        painter.restore()
+
+
+class Drop(Panel):
+    """The list below the box, floating in the window."""
+
+    def __init__(self, window: QWidget, model: TargetModel) -> None:
+        super().__init__(QPalette.ColorRole.Button, None, window)
+        self.setAutoFillBackground(False)
+        self.view = QListView()
+        self.view.setModel(model)
+        self.view.setItemDelegate(TargetDelegate(self.view))
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setVerticalScrollBar(ThinScrollBar())
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setUniformItemSizes(True)
+        self.view.viewport().setBackgroundRole(QPalette.ColorRole.Button)
+        self.view.setAccessibleName(self.tr("Places to go to"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 6, 6, 6)
+        column.addWidget(self.view)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A rounded card with a line around it."""
+        del event
+        shades = colours(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(shades.track)
+        painter.setBrush(shades.card)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
+
+
+class GotoBox(SearchField):
+    """Type, choose, Enter. `target_chosen(Target)`."""
+
+    target_chosen = Signal(object)
+
+    def __init__(self, find: Callable[[str], list[Target]]) -> None:
+        super().__init__("", "", "Ctrl K")
+        self._find = find
+        self._before: QWidget | None = None
+        self.line.setPlaceholderText(self.tr("Go to a chapter, a time, an episode…"))
+        self.line.setAccessibleName(self.tr("Go to"))
+        self.model = TargetModel()
+        self.drop: Drop | None = None
+        self.line.textEdited.connect(lambda _: self._open())
+
+    def ask(self) -> None:
+        """Take the focus and show the present episode's chapters."""
+        if not self.line.hasFocus():
+            self._before = self.window().focusWidget()
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+        self._open()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up, Down, Enter and Escape are for the list; without the focus it closes."""
+        if event.type() is QEvent.Type.FocusOut:
+            self._close()
+        elif event.type() is QEvent.Type.MouseButtonPress:
+            self._open()
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._took(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _took(self, event: QKeyEvent) -> bool:
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: _ROWS_SHOWN - 2,
+            Qt.Key.Key_PageUp: 2 - _ROWS_SHOWN,
+        }
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            self._leave()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose_current()
+        elif key in steps and self.drop is not None and self.drop.isVisible():
+            row = self.drop.view.currentIndex().row() + steps[key]
+            self._select(min(max(row, 0), self.model.rowCount() - 1))
+        else:
+            return False
+        return True
+
+    def _open(self) -> None:
+        if self.drop is None:
+            self.drop = Drop(self.window(), self.model)
+            self.drop.view.clicked.connect(self._choose)
+        self.model.show_targets(self._find(self.line.text()))
+        count = self.model.rowCount()
+        if not count:
+            self.drop.hide()
+            return
+        unit = self.drop.view.fontMetrics().height()
+        at = self.mapTo(self.window(), QPoint(0, self.height() + 4))
+        width = min(max(self.width(), unit * 30), self.window().width() - at.x() - 12)
+        height = round(unit * 1.9) * min(count, _ROWS_SHOWN) + 14
+        self.drop.setGeometry(at.x(), at.y(), width, min(height, self.window().height() - at.y() - 12))
+        self.drop.raise_()
+        self.drop.show()
+        self._select(0)
+
+    def _select(self, row: int) -> None:
+        if self.drop is not None and 0 <= row < self.model.rowCount():
+            self.drop.view.setCurrentIndex(self.model.index(row))
+
+    def _choose_current(self) -> None:
+        if self.drop is not None and self.drop.isVisible():
+            self._choose(self.drop.view.currentIndex())
+
+    def _choose(self, index: QModelIndex) -> None:
+        target = index.data(TargetRole) if index.isValid() else None
+        self._leave()
+        if target is not None:
+            self.target_chosen.emit(target)
+
+    def _leave(self) -> None:
+        self.line.clear()
+        self._close()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.line.clearFocus()
+        self._before = None
+
+    def _close(self) -> None:
+        if self.drop is not None:
+            self.drop.hide()

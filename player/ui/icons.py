@@ -1,0 +1,56 @@
+"""Our monochrome icons, drawn in any colour.
+
+Must not know where an icon is used.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def icon_folder() -> Path:
+    """Where the icons lie: inside the package once it is installed, beside it in a checkout."""
+    inside = _PACKAGE / "resources" / "icons"
+    return inside if inside.is_dir() else _PACKAGE.parent / "resources" / "icons"
+
+
+@lru_cache(maxsize=256)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    drawing = (icon_folder() / f"{name}.svg").read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
+
+
+def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
+    """Draw the icon `name` into `rect`."""
+    _renderer(name, colour.name()).render(painter, rect)
+
+
+def tinted_icon(name: str, palette: QPalette, size: int) -> QIcon:
+    """An icon for menus and actions in the palette's text colour, faded where it is disabled. `size` in pixels."""
+    icon = QIcon()
+    for mode, group in (
+        (QIcon.Mode.Normal, QPalette.ColorGroup.Active),
+        (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled),
+    ):
+        colour = palette.color(group, QPalette.ColorRole.Text)
+        for scale in (1, 2):
+            pixmap = QPixmap(QSize(size, size) * scale)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            paint_icon(painter, name, QRectF(0, 0, size * scale, size * scale), colour)
+            painter.end()
+            pixmap.setDevicePixelRatio(scale)
+            icon.addPixmap(pixmap, mode)
+    return icon
+
+
+def window_icon() -> QIcon:
+    """The program's own icon."""
+    return QIcon(str(icon_folder() / "earmark.svg"))

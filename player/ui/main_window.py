@@ -1,0 +1,319 @@
+"""The window: how its parts are laid out, fold when it is narrow, and lead to one another.
+
+Must not know what happens inside a part.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from player.app.compose import Services
+from player.core.errors import NotFoundError
+from player.core.events import PodcastsChanged, ProblemReported
+from player.core.model import EpisodeId, PodcastId, View
+from player.ui.actions import Actions, belongs_to_focus
+from player.ui.buttons import FlatButton
+from player.ui.chapter_column import ChapterColumn
+from player.ui.drops import sorted_drop
+from player.ui.episode_list import EpisodeList
+from player.ui.episode_page import EpisodePage
+from player.ui.errands import Errands
+from player.ui.goto_box import GotoBox
+from player.ui.goto_targets import Target, TargetKind, targets
+from player.ui.listen import listen
+from player.ui.notice_bar import NoticeBar
+from player.ui.places import Place
+from player.ui.player_bar import PlayerBar
+from player.ui.shortcuts import Shortcuts
+from player.ui.sidebar import Sidebar
+from player.ui.theme import Theme
+from player.ui.top_bar import TopBar
+from player.ui.welcome import Welcome
+
+_RAIL_BELOW = 64
+_THIN_CHAPTERS_BELOW = 70
+_FOLDED_CHAPTERS_BELOW = 46
+"""Widths of the window, in heights of a line of text."""
+
+
+class MainWindow(QWidget):
+    """Top bar, sidebar, list or page, chapters, notices, player."""
+
+    def __init__(self, services: Services, theme: Theme, memory: QSettings) -> None:
+        super().__init__()
+        self._services = services
+        self._memory = memory
+        self.setWindowTitle("Earmark")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(560, 420)
+        self.actions_table = Actions(self)
+        self.notices = NoticeBar()
+        self.errands = Errands(services, self.notices, self)
+        self.goto = GotoBox(self._targets)
+        self.top = TopBar(services, self.actions_table, theme, self.goto)
+        self.sidebar = Sidebar(services)
+        self.list = EpisodeList(services)
+        self.page = EpisodePage(services)
+        paste = FlatButton(self.tr("Paste outline"), "paste")
+        self.chapters = ChapterColumn(services, paste)
+        self.player = PlayerBar(services, self.actions_table)
+        self.welcome = Welcome(self.actions_table)
+        paste.clicked.connect(self._on_paste_clicked)
+        self._lay_out()
+        self._connect_parts()
+        self._connect_actions()
+        self._show_beginning()
+        self._restore_geometry()
+
+    # --- building
+
+    def _lay_out(self) -> None:
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.list)
+        self.middle.addWidget(self.page)
+        self.library = QWidget()
+        row = QHBoxLayout(self.library)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self.middle, 1)
+        row.addWidget(self.chapters)
+        self.whole = QStackedWidget()
+        self.whole.addWidget(self.welcome)
+        self.whole.addWidget(self.library)
+        self.whole.setBackgroundRole(QPalette.ColorRole.Base)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.whole, 1)
+        column.addWidget(self.notices)
+        column.addWidget(self.player)
+
+    def _connect_parts(self) -> None:
+        self.sidebar.place_chosen.connect(self.show_place)
+        self.sidebar.removal_asked.connect(self.errands.remove_podcast)
+        self.list.episode_chosen.connect(self.show_episode)
+        self.list.episode_browsed.connect(self.chapters.show_episode)
+        self.page.back_asked.connect(self.show_list)
+        self.player.episode_asked.connect(self.show_episode)
+        self.goto.target_chosen.connect(self._on_target_chosen)
+        self.top.chapters.toggled.connect(lambda _: self._fold())
+        self.errands.podcast_arrived.connect(self._on_podcast_arrived)
+        self.errands.episode_arrived.connect(self.show_episode)
+        self.errands.hidden_changed.connect(self._on_hidden_changed)
+        bus = self._services.bus
+        listen(self, bus, ProblemReported, lambda fact: self.errands.report(fact.error))
+        listen(self, bus, PodcastsChanged, lambda _: self._show_library())
+
+    def _connect_actions(self) -> None:
+        playback, settings, actions = self._services.playback, self._services.settings, self.actions_table
+        actions.connect("toggle", self._on_toggle)
+        actions.connect("seek_back", lambda: playback.seek_by(-settings.value.back_ms))
+        actions.connect("seek_forward", lambda: playback.seek_by(settings.value.forward_ms))
+        actions.connect("slower", playback.slower)
+        actions.connect("faster", playback.faster)
+        actions.connect("mute", playback.toggle_mute)
+        actions.connect("previous_chapter", playback.previous_chapter)
+        actions.connect("next_chapter", playback.next_chapter)
+        for number in range(1, 10):
+            actions.connect(f"chapter_{number}", partial(self._on_chapter_key, number))
+        actions.connect("undo_jump", playback.undo_jump)
+        actions.connect("redo_jump", playback.redo_jump)
+        actions.connect("paste", lambda: self.errands.paste(self.chapters.episode))
+        actions.connect("go_to", self.goto.ask)
+        actions.connect("filter", self._on_filter)
+        actions.connect("back", self._on_back)
+        actions.connect("shortcuts", lambda: Shortcuts(self).open())
+        actions.connect("quit", self.close)
+        actions.connect("refresh", self.errands.refresh)
+        actions.connect("add_podcast", self.errands.add_podcast)
+        actions.connect("open_file", self.errands.choose_audio)
+        actions.connect("import_opml", self.errands.choose_opml)
+        actions.connect("sample", self.errands.add_sample)
+
+    # --- going to places
+
+    def show_place(self, place: Place) -> None:
+        """Show the episodes of a place of the sidebar."""
+        self.sidebar.show_place(place)
+        self.list.show_place(place)
+        self._unfold_middle()
+        self.middle.setCurrentWidget(self.list)
+        self.chapters.show_episode(self._services.playback.state.episode)
+        self.list.table.setFocus()
+
+    def show_episode(self, episode: EpisodeId) -> None:
+        """Show the page and the chapters of an episode; nothing happens when it is gone."""
+        try:
+            self.page.show_episode(episode)
+        except NotFoundError:
+            return
+        self.list.select(episode)
+        self._unfold_middle()
+        self.middle.setCurrentWidget(self.page)
+        self.chapters.show_episode(episode)
+        self.whole.setCurrentWidget(self.library)
+
+    def show_list(self) -> None:
+        """Go back from a page to the list that it was opened from."""
+        self._unfold_middle()
+        self.middle.setCurrentWidget(self.list)
+        self.list.table.setFocus()
+
+    def bring_to_front(self) -> None:
+        """Show the window, whatever covers it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _show_beginning(self) -> None:
+        """The episode that is open, else what is new, else the first podcast."""
+        podcasts = self._services.library.podcasts()
+        place = Place(View.NEW)
+        if podcasts and not self._services.library.episode_ids(place.query()):
+            place = Place(podcast=podcasts[0].id)
+        self.show_place(place)
+        self._show_library()
+        playing = self._services.playback.state.episode
+        if playing is not None:
+            self.show_episode(playing)
+
+    def _show_library(self) -> None:
+        has_podcasts = bool(self._services.library.podcasts())
+        self.whole.setCurrentWidget(self.library if has_podcasts else self.welcome)
+        self.player.setVisible(has_podcasts)
+        self._fold()
+
+    # --- folding
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns fold where the window is narrow."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        unit = self.fontMetrics().height()
+        columns = self.width() / unit
+        is_folded = columns < _FOLDED_CHAPTERS_BELOW
+        has_library = self.whole.currentWidget() is self.library
+        self.sidebar.set_rail(is_rail=columns < _RAIL_BELOW)
+        self.top.chapters.setVisible(is_folded and has_library)
+        shows_chapters = not is_folded or self.top.chapters.isChecked()
+        self.chapters.setVisible(shows_chapters)
+        self.middle.setVisible(not is_folded or not shows_chapters)
+        if is_folded:
+            self.chapters.setMinimumWidth(0)
+            self.chapters.setMaximumWidth(self.width())
+        else:
+            self.chapters.setFixedWidth(round(unit * (25.8 if columns > _THIN_CHAPTERS_BELOW else 19)))
+
+    def _unfold_middle(self) -> None:
+        self.top.chapters.setChecked(False)
+
+    # --- what the parts ask for
+
+    def _targets(self, words: str) -> list[Target]:
+        playback = self._services.playback
+        return targets(words, playback.state, playback.position(), self._services.library.search)
+
+    def _on_target_chosen(self, target: Target) -> None:
+        playback = self._services.playback
+        match target.kind:
+            case TargetKind.TIME if target.start is not None:
+                playback.jump(target.start)
+            case TargetKind.CHAPTER if target.index is not None:
+                playback.play_chapter(target.index)
+            case TargetKind.CHAPTER if target.episode is not None:
+                playback.open(target.episode, at=target.start)
+                self.show_episode(target.episode)
+            case TargetKind.EPISODE if target.episode is not None:
+                self.show_episode(target.episode)
+            case TargetKind.PODCAST if target.podcast is not None:
+                self.show_place(Place(podcast=target.podcast))
+
+    def _on_podcast_arrived(self, podcast: PodcastId) -> None:
+        self.sidebar.refresh()
+        self._show_library()
+        self.show_place(Place(podcast=podcast))
+
+    def _on_hidden_changed(self, hidden: frozenset[PodcastId]) -> None:
+        self.sidebar.model.hide(hidden)
+        if self.list.place.podcast in hidden:
+            self.show_place(Place(View.NEW))
+
+    def _on_paste_clicked(self) -> None:
+        if self.chapters.episode is not None:
+            self.errands.paste_outline(self.chapters.episode)
+
+    def _on_toggle(self) -> None:
+        """Play or pause; with nothing open, play what is shown."""
+        playback = self._services.playback
+        if playback.state.episode is None and self.chapters.episode is not None:
+            playback.open(self.chapters.episode)
+        else:
+            playback.toggle()
+
+    def _on_chapter_key(self, number: int) -> None:
+        playback = self._services.playback
+        if playback.state.episode is None:
+            self.chapters.play_number(number)
+        elif number <= len(playback.state.chapters):
+            playback.play_chapter(number - 1)
+
+    def _on_filter(self) -> None:
+        if self.middle.currentWidget() is self.list and not self.chapters.table.hasFocus():
+            self.list.focus_filter()
+        else:
+            self.chapters.focus_filter()
+
+    def _on_back(self) -> None:
+        if self.list.filter.line.hasFocus():
+            self.list.filter.line.clear()
+            self.list.table.setFocus()
+        elif self.notices.isVisible():
+            self.notices.dismiss()
+        elif self.top.chapters.isChecked():
+            self._unfold_middle()
+        elif self.middle.currentWidget() is self.page:
+            self.show_list()
+
+    # --- events
+
+    def event(self, event: QEvent) -> bool:
+        """Keys that belong to a text field or a focused button are no shortcuts."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and belongs_to_focus(event, self.focusWidget())
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Audio files, OPML documents and addresses are welcome."""
+        if not sorted_drop(event.mimeData()).is_empty:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped."""
+        self.errands.take(sorted_drop(event.mimeData()))
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the geometry; removals that wait to be undone are done."""
+        self._memory.setValue("geometry", self.saveGeometry())
+        self._memory.sync()
+        self.errands.finish_removals()
+        super().closeEvent(event)
+
+    def _restore_geometry(self) -> None:
+        kept = self._memory.value("geometry")
+        if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
+            self.resize(1280, 820)

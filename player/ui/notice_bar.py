@@ -1,0 +1,104 @@
+"""One quiet line above the player: a sentence about what went wrong or was done, perhaps with a way to undo it.
+
+Must not know what happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from player.ui.buttons import FlatButton, Look
+from player.ui.icons import paint_icon
+from player.ui.theme import colours
+from player.ui.widgets import Panel, WrappedLabel
+
+TOLD_FOR_MS = 8000
+"""How long a line that reports no problem stays. Problems stay until they are dismissed."""
+
+
+class Sign(QWidget):
+    """The icon before the sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.icon_name = "information"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as a line."""
+        side = self.fontMetrics().height() + 2
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the icon."""
+        del event
+        shades = colours(self.palette())
+        is_problem = self.icon_name == "warning"
+        painter = QPainter(self)
+        paint_icon(painter, self.icon_name, QRectF(self.rect()), shades.accent if is_problem else shades.muted)
+
+
+class NoticeBar(Panel):
+    """Hidden until there is something to say; the latest sentence replaces the one before."""
+
+    def __init__(self) -> None:
+        super().__init__(QPalette.ColorRole.Window, Qt.Edge.TopEdge)
+        unit = self.fontMetrics().height()
+        self.sign = Sign()
+        self.words = WrappedLabel()
+        self.action = FlatButton("", "", Look.PLAIN)
+        self.action.clicked.connect(self._on_action_clicked)
+        self.close_button = FlatButton("", "close", Look.QUIET, self.tr("Dismiss"))
+        self.close_button.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(unit, unit // 3 + 1, unit // 2, unit // 3)
+        row.setSpacing(unit // 2)
+        row.addWidget(self.sign)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.action)
+        row.addWidget(self.close_button)
+        self._act: Callable[[], None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TOLD_FOR_MS)
+        self._timer.timeout.connect(self.dismiss)
+        self.hide()
+
+    def report(self, sentence: str) -> None:
+        """Say that something went wrong; stays until dismissed."""
+        self._show("warning", sentence)
+
+    def tell(self, sentence: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Say that something was done, with a button `action` that calls `act`."""
+        self._show("information", sentence)
+        self._act = act
+        self.action.show_as(action, "")
+        self.action.setVisible(act is not None)
+        self._timer.start()
+
+    def dismiss(self) -> None:
+        """Say nothing any more."""
+        self._timer.stop()
+        self._act = None
+        self.hide()
+
+    def _show(self, icon: str, sentence: str) -> None:
+        self._timer.stop()
+        self._act = None
+        self.action.hide()
+        self.sign.icon_name = icon
+        self.sign.update()
+        self.words.setText(sentence)
+        self.show()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def _on_action_clicked(self) -> None:
+        act = self._act
+        self.dismiss()
+        if act is not None:
+            act()

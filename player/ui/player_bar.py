@@ -1,0 +1,336 @@
+"""The bar at the bottom: what is playing, the transport buttons, the timeline, speed and volume.
+
+Must not know how playing works: it commands the playback service and shows its state.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from player.app.compose import Services
+from player.app.sentences import sentence
+from player.core.chapters import chapter_at
+from player.core.errors import NotFoundError
+from player.core.events import DownloadProgressed, EpisodesChanged, PlaybackChanged, PositionChanged
+from player.core.model import Episode, EpisodeId, Millis
+from player.core.session import Phase, PlaybackState
+from player.core.timecode import SECOND, format_timecode
+from player.ui.actions import Actions
+from player.ui.buttons import FlatButton, Look
+from player.ui.listen import listen
+from player.ui.texts import join_facts, left_text, percent_text, speed_text
+from player.ui.tiles import paint_tile
+from player.ui.timeline import Timeline
+from player.ui.widgets import ElidedLabel, Panel, sized
+
+SPEEDS = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
+BACK_SHOWN_FOR_MS = 8000
+"""How long the way back is offered after a jump."""
+
+_VOLUME_STEPS = 100
+
+
+class Cover(QWidget):
+    """The podcast's tile; a click opens the episode's page."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = ""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_title(self, title: str) -> None:
+        """Show the tile of the podcast `title`; nothing for an empty one."""
+        self._title = title
+        self.setVisible(bool(title))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A square of about four lines."""
+        side = round(self.fontMetrics().height() * 3.6)
+        return QSize(side, side)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the tile."""
+        del event
+        if self._title:
+            paint_tile(QPainter(self), QRectF(self.rect()), self._title, self.font())
+
+
+class PlayerBar(Panel):
+    """Shows the playback state. `episode_asked(id)` when the listener wants to see the playing episode's page."""
+
+    episode_asked = Signal(object)
+
+    def __init__(self, services: Services, actions: Actions) -> None:
+        super().__init__(QPalette.ColorRole.Window, Qt.Edge.TopEdge)
+        self._services = services
+        self._playback = services.playback
+        self._episode: Episode | None = None
+        self._state = PlaybackState()
+        self._build(actions)
+        self._connect()
+        self.refresh()
+
+    # --- building
+
+    def _build(self, actions: Actions) -> None:
+        self.cover = Cover()
+        self.heading = ElidedLabel(lines=2, weight=QFont.Weight.DemiBold)
+        self.subheading = ElidedLabel(factor=0.92, role=QPalette.ColorRole.PlaceholderText)
+        self.back_to = FlatButton("", "undo", Look.CHIP)
+        self.back_to.clicked.connect(actions.trigger("undo_jump"))
+        self.chapter_left = QLabel()
+        self.chapter_left.setFont(sized(self.font(), 0.92))
+        self.chapter_left.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.previous = FlatButton(self.tr("chapter"), "previous", Look.QUIET)
+        self.rewind = FlatButton("", "rewind", Look.QUIET)
+        self.play = FlatButton("", "play", Look.ROUND)
+        self.forward = FlatButton("", "forward", Look.QUIET)
+        self.forward.put_icon_last()
+        self.next = FlatButton(self.tr("chapter"), "next", Look.QUIET)
+        self.next.put_icon_last()
+        for button, action in (
+            (self.previous, "previous_chapter"),
+            (self.rewind, "seek_back"),
+            (self.play, "toggle"),
+            (self.forward, "seek_forward"),
+            (self.next, "next_chapter"),
+        ):
+            button.clicked.connect(actions.trigger(action))
+            button.set_name(actions.words(action))
+        self.elapsed, self.remaining = QLabel(), QLabel()
+        for label in (self.elapsed, self.remaining):
+            label.setFont(_tabular(sized(self.font(), 0.92)))
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.remaining.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.timeline = Timeline()
+        self.speed = FlatButton("", "", Look.PLAIN, self.tr("Speed"))
+        self.mute = FlatButton("", "volume", Look.QUIET)
+        self.mute.clicked.connect(actions.trigger("mute"))
+        self.volume = QSlider(Qt.Orientation.Horizontal)
+        self.volume.setRange(0, _VOLUME_STEPS)
+        self.volume.setAccessibleName(self.tr("Volume"))
+        self.volume.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        unit = self.fontMetrics().height()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch()
+        words.addWidget(self.heading)
+        words.addWidget(self.subheading)
+        words.addStretch()
+        self._left = QWidget()
+        left = QHBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(round(unit * 0.8))
+        left.addWidget(self.cover)
+        left.addLayout(words, 1)
+
+        transport = QHBoxLayout()
+        transport.setSpacing(round(unit * 0.35))
+        for button in (self.previous, self.rewind, self.play, self.forward, self.next):
+            transport.addWidget(button)
+        middle = QGridLayout()
+        middle.setVerticalSpacing(2)
+        middle.setHorizontalSpacing(unit // 2)
+        middle.addWidget(self.back_to, 0, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        middle.addLayout(transport, 0, 1, Qt.AlignmentFlag.AlignHCenter)
+        middle.addWidget(self.chapter_left, 0, 1, 1, 2, Qt.AlignmentFlag.AlignRight)
+        middle.addWidget(self.elapsed, 1, 0)
+        middle.addWidget(self.timeline, 1, 1)
+        middle.addWidget(self.remaining, 1, 2)
+        middle.setColumnStretch(1, 1)
+        widest = self.fontMetrics().horizontalAdvance("−0:00:00")
+        self.elapsed.setMinimumWidth(widest)
+        self.remaining.setMinimumWidth(widest)
+
+        right = QHBoxLayout()
+        right.setSpacing(unit // 3)
+        for widget in (self.speed, self.mute, self.volume):
+            right.addWidget(widget)
+        self.volume.setFixedWidth(unit * 5)
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(unit, unit // 2 + 1, unit, unit // 2)
+        row.setSpacing(round(unit * 1.4))
+        row.addWidget(self._left)
+        row.addLayout(middle, 1)
+        row.addLayout(right)
+
+    def _connect(self) -> None:
+        self.cover.clicked.connect(self._on_cover_clicked)
+        self.timeline.jump_requested.connect(self._playback.jump)
+        self.timeline.nudge_requested.connect(self._playback.seek_by)
+        self.timeline.preview_changed.connect(lambda _: self._show_position(self._playback.position()))
+        self.volume.valueChanged.connect(self._on_volume_changed)
+        self.speed.clicked.connect(self._on_speed_clicked)
+        self._back_timer = QTimer(self)
+        self._back_timer.setSingleShot(True)
+        self._back_timer.setInterval(BACK_SHOWN_FOR_MS)
+        self._back_timer.timeout.connect(self.back_to.hide)
+        bus = self._services.bus
+        listen(self, bus, PlaybackChanged, self._on_playback_changed)
+        listen(self, bus, PositionChanged, self._on_position_changed)
+        listen(self, bus, EpisodesChanged, self._on_episodes_changed)
+        listen(self, bus, DownloadProgressed, self._on_download_progressed)
+
+    # --- showing
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self._episode = None
+        self._show_state(self._playback.state)
+
+    def _show_state(self, state: PlaybackState) -> None:
+        settings = self._services.settings.value
+        if self._episode is None or self._episode.id != state.episode:
+            self._episode = self._read(state.episode)
+        has_moved = self._state.episode == state.episode and len(state.history.back) > len(self._state.history.back)
+        self._state = state
+        has_episode = self._episode is not None
+        self.cover.show_title(self._episode.podcast_title if self._episode else "")
+        self.rewind.show_as(str(settings.back_ms // SECOND), "rewind")
+        self.forward.show_as(str(settings.forward_ms // SECOND), "forward")
+        for button in (self.rewind, self.play, self.forward):
+            button.setEnabled(has_episode)
+        for button in (self.previous, self.next):
+            button.setEnabled(has_episode and bool(state.chapters))
+        is_going = state.is_playing or state.phase in (Phase.WAITING, Phase.LOADING)
+        self.play.show_as("", "pause" if is_going else "play")
+        self.play.set_name(self.tr("Pause") if is_going else self.tr("Play"))
+        self.speed.show_as(speed_text(state.speed), "")
+        self.speed.setAccessibleName(self.tr("Speed {speed}").format(speed=speed_text(state.speed)))
+        self.mute.show_as("", "muted" if state.is_muted else "volume")
+        self.mute.set_name(self.tr("Sound on") if state.is_muted else self.tr("Mute"))
+        self.volume.blockSignals(True)
+        self.volume.setValue(0 if state.is_muted else round(state.volume * _VOLUME_STEPS))
+        self.volume.blockSignals(False)
+        self.timeline.show_episode(state.chapters, state.duration)
+        self._show_back(state, has_moved=has_moved)
+        self._show_position(self._playback.position())
+
+    def _show_back(self, state: PlaybackState, *, has_moved: bool) -> None:
+        if not state.history.back or state.episode is None:
+            self.back_to.hide()
+        elif has_moved:
+            place = format_timecode(state.history.back[-1])
+            self.back_to.show_as(self.tr("Back to {place}").format(place=place), "undo")
+            self.back_to.show()
+            self._back_timer.start()
+        elif self.back_to.isVisible():
+            self.back_to.hide()
+
+    def _show_position(self, position: Millis) -> None:
+        shown = position if self.timeline.preview is None else self.timeline.preview
+        self.timeline.show_position(position)
+        duration = self._state.duration
+        has_episode = self._episode is not None
+        self.elapsed.setText(format_timecode(shown) if has_episode else "")
+        self.remaining.setText(format_timecode(-max(1, duration - shown)) if duration and has_episode else "")
+        self._show_words(shown)
+
+    def _show_words(self, position: Millis) -> None:
+        episode, state = self._episode, self._state
+        if episode is None:
+            self.heading.set_text(self.tr("Nothing is playing"))
+            self.subheading.set_text(self.tr("Choose an episode to listen to"))
+            self.chapter_left.setText("")
+            return
+        index = chapter_at(state.chapters, position)
+        chapter = state.chapters[index] if index is not None else None
+        self.heading.set_text(chapter.title if chapter and chapter.title else episode.title)
+        self.subheading.set_text(self._trouble() or join_facts(episode.podcast_title, episode.title))
+        left = ""
+        if chapter is not None:
+            left = (
+                self.tr("{time} to the next chapter") if chapter is not state.chapters[-1] else self.tr("{time} left")
+            )
+            left = left.format(time=format_timecode(max(0, chapter.end - position)))
+        self.chapter_left.setText(left)
+
+    def _trouble(self) -> str:
+        """What keeps the episode from playing, instead of its title."""
+        match self._state.phase:
+            case Phase.FAILED if self._state.problem is not None:
+                return sentence(self._state.problem)
+            case Phase.WAITING if self._episode is not None:
+                progress = self._services.downloads.progress(self._episode.id)
+                part = percent_text(progress.received, progress.total) if progress else ""
+                left = left_text(progress.left) if progress and progress.left else ""
+                return join_facts(self.tr("Plays when it is downloaded"), part, left)
+        return ""
+
+    def _read(self, episode: EpisodeId | None) -> Episode | None:
+        if episode is None:
+            return None
+        try:
+            return self._services.library.episode(episode)
+        except NotFoundError:
+            return None
+
+    # --- facts and gestures
+
+    def _on_playback_changed(self, fact: PlaybackChanged) -> None:
+        self._show_state(fact.state)
+
+    def _on_position_changed(self, fact: PositionChanged) -> None:
+        if fact.id == self._state.episode:
+            self._show_position(fact.position)
+
+    def _on_episodes_changed(self, fact: EpisodesChanged) -> None:
+        if self._state.episode in fact.ids:
+            self._episode = self._read(self._state.episode)
+            self._show_position(self._playback.position())
+
+    def _on_download_progressed(self, fact: DownloadProgressed) -> None:
+        if fact.id == self._state.episode and self._state.phase is Phase.WAITING:
+            self._show_words(self._playback.position())
+
+    def _on_cover_clicked(self) -> None:
+        if self._episode is not None:
+            self.episode_asked.emit(self._episode.id)
+
+    def _on_volume_changed(self, value: int) -> None:
+        self._playback.set_volume(value / _VOLUME_STEPS)
+
+    def _on_speed_clicked(self) -> None:
+        menu = QMenu(self)
+        for speed in SPEEDS:
+            action = menu.addAction(speed_text(speed))
+            action.setCheckable(True)
+            action.setChecked(abs(speed - self._state.speed) < 0.01)
+            action.triggered.connect(lambda _checked, wanted=speed: self._playback.set_speed(wanted))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.speed.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give way where the window is narrow: first the volume, then words, then the cover."""
+        super().resizeEvent(event)
+        unit = self.fontMetrics().height()
+        columns = self.width() / unit
+        self._left.setFixedWidth(round(unit * (17.5 if columns > 68 else 12 if columns > 52 else 8)))
+        self.volume.setVisible(columns > 64)
+        self.chapter_left.setVisible(columns > 60)
+        for button in (self.previous, self.next):
+            button.setText(self.tr("chapter") if columns > 56 else "")
+            button.updateGeometry()
+        self.cover.setVisible(columns > 46 and self._episode is not None)
+
+
+def _tabular(font: QFont) -> QFont:
+    """`font` with digits of one width, so that running times do not tremble."""
+    changed = QFont(font)
+    changed.setFeature(QFont.Tag("tnum"), 1)
+    return changed

@@ -1,0 +1,314 @@
+"""The column on the left: the views and the podcasts. When the window is narrow, a rail of icons and tiles.
+
+Must not know what a place shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from player.app.compose import Services
+from player.core.events import DownloadChanged, DownloadProgressed, EpisodesChanged, PodcastsChanged
+from player.core.model import Podcast, PodcastId, PodcastKind, View
+from player.ui.icons import paint_icon
+from player.ui.listen import listen
+from player.ui.places import Place, view_icon, view_name
+from player.ui.texts import join_facts, percent_text, unplayed_text
+from player.ui.theme import Colours, colours
+from player.ui.tiles import paint_tile
+from player.ui.widgets import Panel, ThinScrollBar, sized
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+RowRole = Qt.ItemDataRole.UserRole
+REFRESH_AFTER_MS = 200
+"""Facts come in swarms; the rows are read once for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the sidebar: a heading (no place), a view, or a podcast. `note` stands at its end."""
+
+    text: str
+    place: Place | None = None
+    podcast: Podcast | None = None
+    icon: str = ""
+    note: str = ""
+
+
+class SidebarModel(QAbstractListModel):
+    """The rows, read anew as a whole: they are few."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._rows: list[Row] = []
+        self._hidden: frozenset[PodcastId] = frozenset()
+        self.read()
+
+    def hide(self, podcasts: frozenset[PodcastId]) -> None:
+        """Leave these podcasts out: their removal can still be undone."""
+        self._hidden = podcasts
+        self.read()
+
+    def read(self) -> None:
+        """Read all rows again; what is the same stays."""
+        rows = self._read_rows()
+        same = len(rows) == len(self._rows) and all(
+            old.place == new.place for old, new in zip(self._rows, rows, strict=True)
+        )
+        if not same:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+        elif rows != self._rows:
+            self._rows = rows
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+
+    def place_row(self, place: Place) -> int | None:
+        """The row of a place."""
+        return next((number for number, row in enumerate(self._rows) if row.place == place), None)
+
+    def row(self, index: AnyIndex) -> Row:
+        """The row at an index."""
+        return self._rows[index.row()]
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, what a screen reader says, and the row itself."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return row.text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                unplayed = unplayed_text(row.podcast.unplayed_count) if row.podcast else ""
+                return join_facts(row.text, unplayed or row.note)
+        return row if role == RowRole else None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Headings cannot be chosen."""
+        if not index.isValid() or self._rows[index.row()].place is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    def _read_rows(self) -> list[Row]:
+        library = self._services.library
+        podcasts = [each for each in library.podcasts() if each.id not in self._hidden]
+        rows = [self._view_row(view) for view in (View.NEW, View.IN_PROGRESS, View.DOWNLOADS)]
+        shelves = [each for each in podcasts if each.kind is PodcastKind.FILES]
+        feeds = [each for each in podcasts if each.kind is PodcastKind.FEED]
+        for shelf in shelves:
+            note = str(shelf.unplayed_count) if shelf.unplayed_count else ""
+            place = Place(podcast=shelf.id)
+            rows.append(Row(self.tr("Your files"), place, shelf, icon="files", note=note))
+        if feeds:
+            rows.append(Row(self.tr("Podcasts").upper()))
+        for feed in feeds:
+            note = str(feed.unplayed_count) if feed.unplayed_count else ""
+            rows.append(Row(feed.title, Place(podcast=feed.id), feed, note=note))
+        return rows
+
+    def _view_row(self, view: View) -> Row:
+        place = Place(view)
+        ids = self._services.library.episode_ids(place.query())
+        note = str(len(ids)) if ids else ""
+        if view is View.DOWNLOADS:
+            running = [found for each in ids[:50] if (found := self._services.downloads.progress(each)) is not None]
+            known = [found for found in running if found.total]
+            received = sum(found.received for found in known)
+            total = sum(found.total or 0 for found in known)
+            note = join_facts(str(len(running)), percent_text(received, total)) if running else note
+        return Row(view_name(view), place, icon=view_icon(view), note=note)
+
+
+class SidebarDelegate(QStyledItemDelegate):
+    """Draws a row: an icon or a tile, the name, the note."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.is_rail = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Podcasts are higher than views, headings have air above."""
+        unit = option.fontMetrics.height()
+        row: Row = index.data(RowRole)
+        if row.place is None:
+            return QSize(0, round(unit * (0.9 if self.is_rail else 2.2)))
+        return QSize(0, round(unit * (2.3 if row.podcast and not row.icon else 1.85)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the row."""
+        row: Row = index.data(RowRole)
+        shades = colours(option.palette)
+        area = QRect(option.rect)
+        unit = option.fontMetrics.height()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if row.place is None:
+            self._paint_heading(painter, area, row, option.font, shades)
+        else:
+            self._paint_ground(painter, area, option, shades)
+            side = round(unit * (1.5 if row.podcast and not row.icon else 1.05))
+            left = (area.width() - side) / 2 if self.is_rail else unit * (0.72 if row.icon else 0.5)
+            square = QRectF(area.left() + left, area.top() + (area.height() - side) / 2, side, side)
+            if row.icon:
+                paint_icon(painter, row.icon, square, shades.text)
+            else:
+                paint_tile(painter, square, row.text, option.font)
+            if not self.is_rail:
+                text_left = area.left() + round(unit * (2.3 if row.icon else 2.6))
+                self._paint_words(painter, area.adjusted(text_left - area.left(), 0, -unit // 2, 0), row, option)
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, area: QRect, row: Row, font: QFont, shades: Colours) -> None:
+        painter.setPen(shades.muted)
+        if self.is_rail:
+            painter.fillRect(area.left() + 14, area.center().y(), area.width() - 28, 1, shades.line)
+            return
+        painter.setFont(sized(font, 0.78, QFont.Weight.DemiBold))
+        unit = painter.fontMetrics().height()
+        painter.drawText(
+            area.adjusted(unit, 0, 0, -round(unit * 0.4)),
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom,
+            row.text,
+        )
+
+    @staticmethod
+    def _paint_ground(painter: QPainter, area: QRect, option: QStyleOptionViewItem, shades: Colours) -> None:
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if is_chosen or is_hot:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shades.accent_soft if is_chosen else shades.hover)
+            painter.drawRoundedRect(QRectF(area).adjusted(0, 1, 0, -1), 8, 8)
+
+    @staticmethod
+    def _paint_words(painter: QPainter, area: QRect, row: Row, option: QStyleOptionViewItem) -> None:
+        shades = colours(option.palette)
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        small = sized(option.font, 0.9)
+        painter.setFont(small)
+        painter.setPen(shades.muted)
+        note_width = painter.fontMetrics().horizontalAdvance(row.note)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.note)
+        weight = QFont.Weight.DemiBold if is_chosen else option.font.weight()
+        painter.setFont(sized(option.font, 1.0, QFont.Weight(weight)))
+        painter.setPen(shades.text)
+        room = area.width() - (note_width + 8 if row.note else 0)
+        text = painter.fontMetrics().elidedText(row.text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+class Sidebar(Panel):
+    """The views and podcasts. Signals: `place_chosen(Place)`, `removal_asked(Podcast)`."""
+
+    place_chosen = Signal(object)
+    removal_asked = Signal(object)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(QPalette.ColorRole.Window, Qt.Edge.RightEdge)
+        self._services = services
+        self.model = SidebarModel(services)
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self._delegate = SidebarDelegate(self.view)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        self.view.setMouseTracking(True)
+        self.view.setVerticalScrollBar(ThinScrollBar())
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setAccessibleName(self.tr("Views and podcasts"))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._on_menu_asked)
+        self.view.clicked.connect(self._on_chosen)
+        self.view.activated.connect(self._on_chosen)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 10, 9, 8)
+        column.addWidget(self.view)
+        bus = services.bus
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(REFRESH_AFTER_MS)
+        self._soon.timeout.connect(self.refresh)
+        for kind in (PodcastsChanged, EpisodesChanged, DownloadChanged, DownloadProgressed):
+            listen(self, bus, kind, self._on_changed)
+        self._place: Place | None = None
+        self.set_rail(is_rail=False)
+
+    def set_rail(self, *, is_rail: bool) -> None:
+        """Show icons and tiles only, or names as well."""
+        unit = self.fontMetrics().height()
+        self._delegate.is_rail = is_rail
+        self.setFixedWidth(round(unit * (3.6 if is_rail else 13.6)))
+        self.view.doItemsLayout()
+
+    def refresh(self) -> None:
+        """Read the rows again and keep the choice."""
+        self.model.read()
+        if self._place is not None:
+            self.show_place(self._place)
+
+    def show_place(self, place: Place) -> None:
+        """Mark a place as the one that is shown."""
+        self._place = place
+        row = self.model.place_row(place)
+        selection = self.view.selectionModel()
+        if row is None:
+            selection.clear()
+        elif selection.currentIndex().row() != row or not selection.hasSelection():
+            selection.setCurrentIndex(self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _on_changed(self, _fact: object) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        row = self.model.row(index)
+        if row.place is not None:
+            self.place_chosen.emit(row.place)
+
+    def _on_menu_asked(self, point: QPoint) -> None:
+        index = self.view.indexAt(point)
+        podcast = self.model.row(index).podcast if index.isValid() else None
+        if podcast is None or podcast.kind is not PodcastKind.FEED:
+            return
+        menu = QMenu(self)
+        refresh = menu.addAction(self.tr("Refresh"))
+        refresh.triggered.connect(lambda: self._services.subscriptions.refresh([podcast.id]))
+        remove = menu.addAction(self.tr("Remove podcast"))
+        remove.triggered.connect(lambda: self.removal_asked.emit(podcast))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.view.viewport().mapToGlobal(point))

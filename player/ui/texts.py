@@ -1,0 +1,131 @@
+"""Durations, counts, sizes and dates as the window words them.
+
+Must not know a widget; the words for errors are `player.app.sentences`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from player.core.model import ChapterSource, EpochMillis, Millis
+from player.core.timecode import HOUR, MINUTE, SECOND
+
+translate = QCoreApplication.translate
+
+DOT = " · "
+"""What stands between two facts on one line."""
+
+
+def join_facts(*facts: str) -> str:
+    """The facts that are not empty, on one line."""
+    return DOT.join(fact for fact in facts if fact)
+
+
+def duration_text(millis: Millis) -> str:
+    """A length rounded to the minute ("5 h 15 min", "13 min"), or to the second below one minute ("45 s")."""
+    if millis < MINUTE:
+        return translate("texts", "{seconds} s").format(seconds=max(0, round(millis / SECOND)))
+    hours, rest = divmod(millis, HOUR)
+    minutes = rest // MINUTE
+    if hours:
+        return translate("texts", "{hours} h {minutes} min").format(hours=hours, minutes=f"{minutes:02}")
+    return translate("texts", "{minutes} min").format(minutes=minutes)
+
+
+def left_text(millis: Millis) -> str:
+    """How much is left to hear or to wait for: "4 h 03 min left"."""
+    return translate("texts", "{duration} left").format(duration=duration_text(millis))
+
+
+def place_text(chapter_title: str, position: Millis) -> str:
+    """A place in words for a screen reader: "Stargate, 4 h 57 min"."""
+    place = duration_text(position)
+    return f"{chapter_title}, {place}" if chapter_title else place
+
+
+def size_text(count: int) -> str:
+    """An amount of bytes in decimal units, as file managers and feeds count: "302 MB", "1.4 GB", "820 kB"."""
+    amount = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if amount < 999.5 or unit == "GB":
+            break
+        amount /= 1000
+    digits = 1 if unit == "GB" or (unit == "MB" and amount < 10) else 0
+    return f"{QLocale().toString(amount, 'f', digits)} {unit}"
+
+
+def rate_text(per_second: float) -> str:
+    """A speed of transfer: "1.4 MB/s"."""
+    return translate("texts", "{size}/s").format(size=size_text(round(per_second)))
+
+
+def progress_text(received: int, total: int | None) -> str:
+    """How much of a download is there: "124 of 302 MB", or "124 MB" where the whole is not known."""
+    if total is None:
+        return size_text(received)
+    whole = size_text(total)
+    part = size_text(received)
+    if part.split(" ")[-1] == whole.split(" ")[-1]:
+        part = part.rsplit(" ", 1)[0]
+    return translate("texts", "{part} of {whole}").format(part=part, whole=whole)
+
+
+def percent_text(received: int, total: int | None) -> str:
+    """How much of a download is there in per cent, or an empty text where the whole is not known."""
+    return f"{min(100, received * 100 // total)} %" if total else ""
+
+
+def date_text(instant: EpochMillis) -> str:
+    """A day in the listener's time zone: "3 February 2025"."""
+    day = datetime.fromtimestamp(instant / SECOND, UTC).astimezone().date()
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+
+
+def short_date_text(instant: EpochMillis) -> str:
+    """A day in the listener's time zone, short: "3 Feb 2025"."""
+    day = datetime.fromtimestamp(instant / SECOND, UTC).astimezone().date()
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
+
+
+def chapters_text(count: int) -> str:
+    """A number of chapters."""
+    return translate("texts", "1 chapter") if count == 1 else translate("texts", "%n chapters", None, count)
+
+
+def episodes_text(count: int) -> str:
+    """A number of episodes."""
+    return translate("texts", "1 episode") if count == 1 else translate("texts", "%n episodes", None, count)
+
+
+def unplayed_text(count: int) -> str:
+    """A number of episodes that were not played yet."""
+    return translate("texts", "%n not played", None, count)
+
+
+def speed_text(speed: float) -> str:
+    """A speed of playing: "1.4×"."""
+    return f"{QLocale().toString(speed, 'g', 3)}×"
+
+
+def source_text(source: ChapterSource) -> str:
+    """Where chapters come from, as it stands behind "Chapters:"."""
+    return {
+        ChapterSource.LISTENER: translate("texts", "from the outline you pasted"),
+        ChapterSource.FILE: translate("texts", "from the audio file"),
+        ChapterSource.DOCUMENT: translate("texts", "from the feed's chapter file"),
+        ChapterSource.PODLOVE: translate("texts", "from the feed"),
+        ChapterSource.OUTLINE: translate("texts", "from the show notes"),
+    }[source]
+
+
+def source_name(source: ChapterSource) -> str:
+    """The name of a source of chapters, as it stands in a list."""
+    return {
+        ChapterSource.LISTENER: translate("texts", "pasted outline"),
+        ChapterSource.FILE: translate("texts", "tags of the audio file"),
+        ChapterSource.DOCUMENT: translate("texts", "chapter file"),
+        ChapterSource.PODLOVE: translate("texts", "feed"),
+        ChapterSource.OUTLINE: translate("texts", "show notes"),
+    }[source]

@@ -1,0 +1,52 @@
+"""The coloured square with initials that stands for a podcast.
+
+Must not know pictures from the network.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+
+_TILES = (
+    "#2b2b2b", "#1f6f54", "#b5522b", "#3d5a99", "#7b2d8b", "#a8761c", "#8c3048", "#2f6f80",
+    "#5a6b2f", "#5b4a8a", "#a1443c", "#3f5d4c", "#735a3c", "#4b4f58", "#9a4a74", "#2a6296",
+)  # fmt: skip
+_WORDS = re.compile(r"[^\W_]+")
+_FILLERS = {"the", "a", "an", "of", "and", "podcast", "show", "der", "die", "das", "und", "le", "la"}
+
+
+def initials(title: str) -> str:
+    """Two letters for a title: of its first two telling words, or the first two of its only one."""
+    words = [str(word) for word in _WORDS.findall(title)]
+    telling = [word for word in words if word.casefold() not in _FILLERS] or words
+    if not telling:
+        return "?"
+    if len(telling) == 1:
+        return telling[0][:1].upper() + telling[0][1:2].lower()
+    return (telling[0][0] + telling[1][0]).upper()
+
+
+def tile_colour(title: str) -> QColor:
+    """A colour that is always the same for the same title and dark enough for white letters."""
+    return QColor(_TILES[zlib.crc32(title.casefold().encode()) % len(_TILES)])
+
+
+def paint_tile(painter: QPainter, rect: QRectF, title: str, font: QFont) -> None:
+    """Draw the tile of the podcast `title` into the square `rect`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tile_colour(title))
+    radius = rect.width() * 0.16
+    painter.drawRoundedRect(rect, radius, radius)
+    letters = QFont(font)
+    letters.setPixelSize(max(7, round(rect.width() * 0.36)))
+    letters.setWeight(QFont.Weight.Bold)
+    painter.setFont(letters)
+    painter.setPen(QColor("#ffffff"))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(title))
+    painter.restore()

@@ -1,0 +1,285 @@
+"""The whole episode as a slider with one segment for each chapter.
+
+Must not know services: it asks for jumps by signals and is told the position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleValueChangeEvent,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
+
+from player.core.chapters import chapter_at
+from player.core.model import Chapter, Millis
+from player.core.timecode import format_timecode
+from player.ui.texts import join_facts, place_text
+from player.ui.theme import Colours, colours, mixed
+from player.ui.timeline_tip import TimelineTip
+
+NUDGE: Millis = 5000
+"""How far one notch of the wheel goes."""
+
+_WHEEL_NOTCH = 120
+_MARGIN = 4
+
+
+class Timeline(QAbstractSlider):
+    """A slider in milliseconds. Jumps on release of the button, shows the place meanwhile.
+
+    Signals: `jump_requested(position)`, `nudge_requested(delta)`, `preview_changed(position or -1)`.
+    """
+
+    jump_requested = Signal(int)
+    nudge_requested = Signal(int)
+    preview_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chapters: tuple[Chapter, ...] = ()
+        self._current: int | None = None
+        self._hover: Millis | None = None
+        self._preview: Millis | None = None
+        self._tip: TimelineTip | None = None
+        self._wheel = 0
+        self._is_told = False
+        self.setOrientation(Qt.Orientation.Horizontal)
+        self.setRange(0, 0)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Timeline"))
+        self.setSingleStep(NUDGE)
+        self.valueChanged.connect(self._on_value_changed)
+
+    def sizeHint(self) -> QSize:
+        """Room for the playhead."""
+        return QSize(300, round(self.fontMetrics().height() * 2))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow windows have one, too."""
+        return QSize(80, self.sizeHint().height())
+
+    def show_episode(self, chapters: Sequence[Chapter], duration: Millis | None) -> None:
+        """Show another episode's chapters and length."""
+        self._chapters = tuple(chapters)
+        self._is_told = True
+        self.setRange(0, max(duration or 0, 0))
+        self._is_told = False
+        self._current = chapter_at(self._chapters, self.value())
+        self.setEnabled(bool(duration))
+        self._describe(has_moved=False)
+        self.update()
+
+    def show_position(self, position: Millis) -> None:
+        """Show how far it has been played; repaints only when that shows."""
+        before = self._x(self.value())
+        self._is_told = True
+        self.setValue(position)
+        self._is_told = False
+        current = chapter_at(self._chapters, self.value())
+        has_moved = current != self._current
+        self._current = current
+        self._describe(has_moved=has_moved)
+        if has_moved or abs(self._x(self.value()) - before) >= 0.5:
+            self.update()
+
+    @property
+    def preview(self) -> Millis | None:
+        """Where a drag would jump to if it ended now."""
+        return self._preview
+
+    def place_at(self, position: Millis) -> str:
+        """What the label says of a position: "Stargate · 4:56:55"."""
+        index = chapter_at(self._chapters, position)
+        title = self._chapters[index].title if index is not None else ""
+        return join_facts(title, format_timecode(position))
+
+    def nearest_start(self, position: Millis) -> Millis:
+        """The chapter start nearest to a position, or the position itself where there are no chapters."""
+        starts = [chapter.start for chapter in self._chapters]
+        return min(starts, key=lambda start: abs(start - position)) if starts else position
+
+    # --- mouse and keys
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Left begins a drag, right goes to the nearest chapter start."""
+        place = self._position_at(event.position().x())
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._show_preview(place, event)
+        elif event.button() is Qt.MouseButton.RightButton and self._preview is None:
+            self.jump_requested.emit(self.nearest_start(place))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what is under the pointer, and where a drag would go."""
+        place = self._position_at(event.position().x())
+        if self._preview is not None:
+            self._show_preview(place, event)
+            return
+        self._hover = place
+        self._show_tip(self._wanted(place, event))
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A drag or a click ends: jump."""
+        if event.button() is not Qt.MouseButton.LeftButton or self._preview is None:
+            return
+        place = self._wanted(self._position_at(event.position().x()), event)
+        self._end_drag()
+        self.jump_requested.emit(place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Nudge a little forward or back, a notch at a time."""
+        delta = event.angleDelta()
+        self._wheel += delta.y() or -delta.x()
+        notches = int(self._wheel / _WHEEL_NOTCH)
+        if notches:
+            self._wheel -= notches * _WHEEL_NOTCH
+            self.nudge_requested.emit(notches * NUDGE)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End; Escape drops a drag. All other keys are the window's."""
+        if event.key() == Qt.Key.Key_Escape and self._preview is not None:
+            self._end_drag()
+        elif event.key() == Qt.Key.Key_Home:
+            self.jump_requested.emit(0)
+        elif event.key() == Qt.Key.Key_End:
+            self.jump_requested.emit(self.maximum())
+        else:
+            event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        del event
+        self._hover = None
+        self._hide_tip()
+        self.update()
+
+    # --- drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the segments, then the playhead."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        shades = colours(self.palette())
+        shown = self.value() if self._preview is None else self._preview
+        hovered = chapter_at(self._chapters, self._hover) if self._hover is not None else None
+        for index, (start, end) in enumerate(self._segments()):
+            self._paint_segment(painter, shades, (start, end), index == self._current, index == hovered)
+        if self.isEnabled():
+            self._paint_playhead(painter, shades, shown)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(shades.accent, 1.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+
+    def _segments(self) -> list[tuple[Millis, Millis]]:
+        if not self._chapters:
+            return [(0, self.maximum())]
+        starts = [0, *(chapter.start for chapter in self._chapters[1:]), self.maximum()]
+        return list(pairwise(starts))
+
+    def _paint_segment(
+        self,
+        painter: QPainter,
+        shades: Colours,
+        span: tuple[Millis, Millis],
+        is_current: bool,
+        is_hovered: bool,
+    ) -> None:
+        left, right = self._x(span[0]), self._x(span[1])
+        crowded = (self.width() - 2 * _MARGIN) / max(1, len(self._chapters)) < 6
+        right -= 0.5 if crowded else 2.0
+        height = self.fontMetrics().height() * (0.62 if is_current else 0.4)
+        rect = QRectF(left, self.height() / 2 - height / 2, max(0.5, right - left), height)
+        track = shades.track_strong if is_hovered else shades.track
+        played = mixed(shades.accent, shades.text, 0.15) if is_hovered else shades.accent
+        heard = self._x(self.value())
+        if heard >= right:
+            self._fill(painter, rect, played)
+            return
+        self._fill(painter, rect, mixed(track, shades.accent, 0.18) if is_current else track)
+        if heard > left:
+            painter.save()
+            painter.setClipRect(QRectF(left, 0, heard - left, self.height()))
+            self._fill(painter, rect, played)
+            painter.restore()
+
+    @staticmethod
+    def _fill(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+        radius = min(3.0, rect.width() / 2)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(rect, radius, radius)
+
+    def _paint_playhead(self, painter: QPainter, shades: Colours, position: Millis) -> None:
+        x = self._x(position)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shades.text)
+        reach = self.height() * 0.45
+        painter.drawRoundedRect(QRectF(x - 1, self.height() / 2 - reach, 2, reach * 2), 1, 1)
+
+    # --- places
+
+    def _x(self, position: Millis) -> float:
+        span = max(1, self.maximum())
+        return _MARGIN + (self.width() - 2 * _MARGIN) * min(position, span) / span
+
+    def _position_at(self, x: float) -> Millis:
+        room = max(1, self.width() - 2 * _MARGIN)
+        return round(min(1.0, max(0.0, (x - _MARGIN) / room)) * self.maximum())
+
+    def _wanted(self, place: Millis, event: QMouseEvent) -> Millis:
+        is_snapping = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return self.nearest_start(place) if is_snapping else place
+
+    def _show_preview(self, place: Millis, event: QMouseEvent) -> None:
+        self._preview = self._wanted(place, event)
+        self._hover = self._preview
+        self._show_tip(self._preview)
+        self.preview_changed.emit(self._preview)
+        self.update()
+
+    def _end_drag(self) -> None:
+        self._preview = None
+        self._hide_tip()
+        self.preview_changed.emit(-1)
+        self.update()
+
+    def _show_tip(self, place: Millis) -> None:
+        if self._tip is None:
+            self._tip = TimelineTip(self.window())
+        above = self.mapToGlobal(QPointF(self._x(place), 0).toPoint()) - QPoint(0, 6)
+        self._tip.show_above(above, self.place_at(place))
+
+    def _hide_tip(self) -> None:
+        if self._tip is not None:
+            self._tip.hide()
+
+    def _on_value_changed(self, value: int) -> None:
+        if not self._is_told:
+            self.jump_requested.emit(value)
+
+    def _describe(self, *, has_moved: bool) -> None:
+        """Keep the spoken value; a screen reader is told when the chapter is another one."""
+        index = self._current
+        title = self._chapters[index].title if index is not None and index < len(self._chapters) else ""
+        spoken = place_text(title, self.value())
+        if spoken != self.accessibleDescription():
+            self.setAccessibleDescription(spoken)
+            if has_moved and QAccessible.isActive():
+                QAccessible.updateAccessibility(QAccessibleValueChangeEvent(self, spoken))

@@ -1,0 +1,141 @@
+"""The bar at the top: the brand, the go-to box, adding and importing, and the menu for the rest.
+
+Must not know how anything is done.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QActionGroup, QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+
+from player.app.compose import Services
+from player.core.events import RefreshChanged
+from player.ui.actions import Actions
+from player.ui.buttons import FlatButton, Look
+from player.ui.goto_box import GotoBox
+from player.ui.icons import paint_icon
+from player.ui.listen import listen
+from player.ui.theme import Theme, colours
+from player.ui.widgets import Panel, sized
+
+
+class Brand(QWidget):
+    """The bookmark and the name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_short = False
+        self.setFont(sized(self.font(), 1.0, QFont.Weight.Bold))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Icon and name, or the icon alone."""
+        metrics = self.fontMetrics()
+        name = 0 if self.is_short else metrics.horizontalAdvance("Earmark") + metrics.height() // 2
+        return QSize(metrics.height() + name, metrics.height() + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw both."""
+        del event
+        painter = QPainter(self)
+        shades = colours(self.palette())
+        side = self.fontMetrics().height()
+        paint_icon(painter, "bookmark", QRectF(-2, (self.height() - side) / 2, side, side), shades.accent)
+        if not self.is_short:
+            painter.setPen(shades.text)
+            painter.drawText(self.rect().adjusted(round(side * 1.2), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "Earmark")
+
+
+class TopBar(Panel):
+    """Brand, go-to box, buttons."""
+
+    def __init__(self, services: Services, actions: Actions, theme: Theme, goto: GotoBox) -> None:
+        super().__init__(QPalette.ColorRole.Window, Qt.Edge.BottomEdge)
+        self._services = services
+        self._actions = actions
+        self._theme = theme
+        unit = self.fontMetrics().height()
+        self.brand = Brand()
+        self._brand_holder = QWidget()
+        self.goto = goto
+        goto.setMaximumWidth(unit * 24)
+        self.busy = QLabel()
+        self.busy.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.chapters = FlatButton(self.tr("Chapters"), "chapters")
+        self.chapters.setCheckable(True)
+        self.chapters.hide()
+        self.import_button = FlatButton(self.tr("Import…"), "", Look.PLAIN, self.tr("Import"))
+        self.import_button.clicked.connect(self._on_import_clicked)
+        self.add = FlatButton(self.tr("Add podcast"), "add", Look.PLAIN, actions.words("add_podcast"))
+        self.add.clicked.connect(actions.trigger("add_podcast"))
+        self.more = FlatButton("", "more", Look.QUIET, self.tr("Menu"))
+        self.more.clicked.connect(self._on_more_clicked)
+        holder = QHBoxLayout(self._brand_holder)
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(self.brand)
+        holder.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(unit, unit // 2 - 1, round(unit * 0.7), unit // 2)
+        row.setSpacing(unit // 2)
+        row.addWidget(self._brand_holder)
+        row.addWidget(goto, 3)
+        row.addWidget(self.busy)
+        row.addStretch(1)
+        for button in (self.chapters, self.import_button, self.add, self.more):
+            row.addWidget(button)
+        listen(self, services.bus, RefreshChanged, self._on_refresh_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow bar shows the icons only."""
+        super().resizeEvent(event)
+        unit = self.fontMetrics().height()
+        is_narrow = self.width() < unit * 50
+        self.brand.is_short = is_narrow
+        self.brand.updateGeometry()
+        self._brand_holder.setFixedWidth(round(unit * (2.1 if is_narrow else 12.1)))
+        self.import_button.setVisible(not is_narrow)
+        self.add.show_as("" if is_narrow else self.tr("Add podcast"), "add")
+        self.chapters.show_as("" if self.width() < unit * 34 else self.tr("Chapters"), "chapters")
+
+    def _on_refresh_changed(self, fact: RefreshChanged) -> None:
+        self.busy.setText(self.tr("Refreshing %n…", None, fact.running) if fact.running else "")
+
+    def _on_import_clicked(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(self._actions["import_opml"])
+        menu.addAction(self._actions["open_file"])
+        self._open(menu, self.import_button)
+
+    def _on_more_clicked(self) -> None:
+        menu = QMenu(self)
+        for name in ("refresh", "import_opml", "open_file"):
+            menu.addAction(self._actions[name])
+        menu.addSeparator()
+        looks = menu.addMenu(self.tr("Colours"))
+        group = QActionGroup(looks)
+        for choice, words in (
+            ("system", self.tr("As the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        ):
+            action = looks.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(self._theme.choice == choice)
+            action.setActionGroup(group)
+            action.triggered.connect(lambda _checked, chosen=choice: self._on_theme_chosen(chosen))
+        menu.addAction(self._actions["shortcuts"])
+        menu.addSeparator()
+        menu.addAction(self._actions["quit"])
+        self._open(menu, self.more)
+
+    def _on_theme_chosen(self, choice: str) -> None:
+        self._services.settings.change(theme=choice)
+        self._theme.choose(choice)
+
+    @staticmethod
+    def _open(menu: QMenu, below: QWidget) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        corner = below.mapToGlobal(below.rect().bottomRight())
+        corner.setX(corner.x() - menu.sizeHint().width())
+        menu.popup(corner)

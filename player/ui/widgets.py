@@ -1,0 +1,177 @@
+"""The small parts that all views are built of: panels, lines, elided labels, a thin scroll bar.
+
+Must not know podcasts, episodes or services.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QScrollBar, QSizePolicy, QStyle, QStyleOptionSlider, QWidget
+
+from player.ui.theme import colours
+
+
+def sized(font: QFont, factor: float, weight: QFont.Weight | None = None) -> QFont:
+    """`font` larger or smaller by `factor`, in another weight where one is given."""
+    changed = QFont(font)
+    changed.setPointSizeF(font.pointSizeF() * factor)
+    if weight is not None:
+        changed.setWeight(weight)
+    return changed
+
+
+class Panel(QWidget):
+    """A filled area with a thin line along some of its edges."""
+
+    def __init__(
+        self,
+        role: QPalette.ColorRole = QPalette.ColorRole.Window,
+        edges: Qt.Edge | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._edge = edges
+        self.setBackgroundRole(role)
+        self.setAutoFillBackground(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line; Qt has filled the area."""
+        del event
+        if self._edge is None:
+            return
+        painter = QPainter(self)
+        line = colours(self.palette()).line
+        right, bottom = self.width() - 1, self.height() - 1
+        if self._edge is Qt.Edge.BottomEdge:
+            painter.fillRect(0, bottom, self.width(), 1, line)
+        elif self._edge is Qt.Edge.TopEdge:
+            painter.fillRect(0, 0, self.width(), 1, line)
+        elif self._edge is Qt.Edge.LeftEdge:
+            painter.fillRect(0, 0, 1, self.height(), line)
+        else:
+            painter.fillRect(right, 0, 1, self.height(), line)
+
+
+class ElidedLabel(QWidget):
+    """Text over a given number of lines at most, cut with an ellipsis; when cut, the whole text is the tool tip."""
+
+    def __init__(
+        self,
+        lines: int = 1,
+        factor: float = 1.0,
+        weight: QFont.Weight | None = None,
+        role: QPalette.ColorRole = QPalette.ColorRole.WindowText,
+    ) -> None:
+        super().__init__()
+        self._lines = lines
+        self._role = role
+        self._text = ""
+        self.setFont(sized(self.font(), factor, weight))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        if text == self._text:
+            return
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as the lines that the text takes at the present width."""
+        return QSize(120, self.fontMetrics().lineSpacing() * max(1, len(self._broken(max(40, self.width())))))
+
+    def resizeEvent(self, event: object) -> None:
+        """The number of lines may be another one now."""
+        del event
+        self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines."""
+        del event
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self._role))
+        lines = self._broken(self.width())
+        step = self.fontMetrics().lineSpacing()
+        top = (self.height() - step * len(lines)) // 2
+        for number, line in enumerate(lines):
+            rect = self.rect().adjusted(0, top + number * step, 0, 0)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, line)
+        is_cut = bool(lines) and lines[-1].endswith("…") and not self._text.endswith("…")
+        self.setToolTip(self._text if is_cut else "")
+
+    def _broken(self, width: int) -> list[str]:
+        lines: list[str] = []
+        layout = QTextLayout(self._text, self.font())
+        layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
+        layout.beginLayout()
+        while len(lines) < self._lines:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            start = line.textStart()
+            is_last = len(lines) == self._lines - 1
+            part = self._text[start:] if is_last else self._text[start : start + line.textLength()]
+            lines.append(self.fontMetrics().elidedText(part.rstrip(), Qt.TextElideMode.ElideRight, width))
+        layout.endLayout()
+        return lines
+
+
+class WrappedLabel(QLabel):
+    """Text over as many lines as it takes, in one of the palette's colours; can be selected with the mouse."""
+
+    def __init__(
+        self,
+        factor: float = 1.0,
+        weight: QFont.Weight | None = None,
+        role: QPalette.ColorRole = QPalette.ColorRole.WindowText,
+    ) -> None:
+        super().__init__()
+        self.setFont(sized(self.font(), factor, weight))
+        self.setForegroundRole(role)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(policy)
+
+
+class ThinScrollBar(QScrollBar):
+    """A vertical scroll bar of which only the handle is drawn."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
+
+    def sizeHint(self) -> QSize:
+        """Narrower than the style's own."""
+        return QSize(max(10, self.fontMetrics().height() * 2 // 3), 60)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the handle where the style has it."""
+        del event
+        if self.maximum() <= self.minimum():
+            return
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        handle = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, self
+        )
+        shades = colours(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shades.track_strong if self.underMouse() or self.isSliderDown() else shades.track)
+        width = 6.0
+        rect = QRectF(QPointF((self.width() - width) / 2, handle.top() + 2), QPointF(0, handle.bottom() - 1))
+        rect.setWidth(width)
+        painter.drawRoundedRect(rect, width / 2, width / 2)
