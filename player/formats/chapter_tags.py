@@ -7,6 +7,7 @@ what comes out of it is checked here.
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ import mutagen
 from mutagen.aac import AAC
 from mutagen.aiff import AIFF
 from mutagen.flac import FLAC
-from mutagen.id3 import CHAP, CTOC, ID3
+from mutagen.id3 import CHAP, CTOC, ID3, TALB, TIT2, TPE1, WXXX
 from mutagen.mp3 import MP3
 from mutagen.oggflac import OggFLAC
 from mutagen.oggopus import OggOpus
@@ -32,7 +33,11 @@ from player.formats.chapter_words import clean_link, clean_title
 
 _NOT_GIVEN = 0xFFFFFFFF
 _COMMENT_KEY = re.compile(r"chapter(\d{1,6})(name|url)?", re.IGNORECASE)
+_FRAMES = {frame.__name__: frame for frame in (CHAP, CTOC, TALB, TIT2, TPE1, WXXX)}
 _KINDS = (MP3, AAC, OggVorbis, OggOpus, FLAC, OggFLAC, OggSpeex, AIFF, WAVE)
+
+# What mutagen lets through, besides its own errors, when a file is worse than it expects.
+_MISTAKES = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +84,13 @@ def read_tags(path: Path) -> Tags | None:
         if isinstance(error.__cause__, OSError):
             raise error.__cause__ from None
         return None
+    except _MISTAKES:
+        return None
 
 
 def _read_id3_file(path: Path) -> Tags | None:
     """A file that begins with an ID3v2 tag, whatever sound comes after it."""
-    tag: Any = _EveryChapter(str(path))
+    tag: Any = _EveryChapter(str(path), known_frames=_FRAMES)
     marks = _id3_marks(tag.chapters, tag.contents)
     return Tags(_id3_text(tag, "TIT2"), _id3_text(tag, "TPE1"), _id3_text(tag, "TALB"), None, marks)
 

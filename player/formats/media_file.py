@@ -7,7 +7,6 @@ a file of hundreds of megabytes takes no longer than a small one.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,23 +17,13 @@ import av.container
 
 from player.core.errors import DamagedAudioError, FileError, NotAudioError
 from player.core.model import Mark, Millis
+from player.core.recognition import LOOK_AT, Kind, Recognised, recognise
 from player.core.timecode import HOUR
 from player.formats.chapter_mp4 import read_mp4_chapters
 from player.formats.chapter_tags import Tags, read_tags
 from player.formats.chapter_words import clean_title
 
 _LONGEST = 1000 * HOUR
-_HEAD = 4096
-_AUDIO_HEADS = re.compile(
-    rb"ID3|OggS|fLaC|RIFF....WAVE|FORM....AIF|\x1aE\xdf\xa3|....ftyp|MAC |wvPK|\xff[\xe2-\xff]", re.DOTALL
-)
-_OTHER_HEADS = (
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|BM....\0\0\0\0|RIFF....WEBP|II\*\0|MM\0\*", re.DOTALL), "a picture"),
-    (re.compile(rb"%PDF"), "a PDF document"),
-    (re.compile(rb"PK\x03\x04|\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ"), "an archive"),
-    (re.compile(rb"\x7fELF|MZ"), "a program"),
-    (re.compile(rb"SQLite format 3"), "a database"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +44,11 @@ def read_media(path: Path) -> MediaFile:
     and `DamagedAudioError` (begins like audio, but cannot be opened).
     """
     try:
-        head = _read_head(path)
-        other = _something_else(head)
-        if other is not None:
-            raise NotAudioError(str(path), other)
-        return _with_ffmpeg(path) or _with_tags_alone(path, head)
+        found = recognise(_read_head(path))
+        # FFmpeg would take texts for subtitles, pictures for films, and playlists for orders to open other files.
+        if found.kind not in (Kind.AUDIO, Kind.UNKNOWN):
+            raise NotAudioError(str(path), str(found))
+        return _with_ffmpeg(path) or _with_tags_alone(path, found)
     except OSError as error:
         raise FileError(str(path), _reason(error)) from None
 
@@ -72,7 +61,7 @@ def _read_head(path: Path) -> bytes:
     if not stat.S_ISREG(kind):
         raise FileError(str(path), "it is not a plain file")
     with path.open("rb") as file:
-        head = file.read(_HEAD)
+        head = file.read(LOOK_AT)
     if not head:
         raise FileError(str(path), "it is empty")
     return head
@@ -85,36 +74,6 @@ def _reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "it may not be read"
     return error.strerror or "it cannot be read"
-
-
-def _something_else(head: bytes) -> str | None:
-    """What a file is that plainly is no audio; None for anything that may be. FFmpeg would take texts for subtitles,
-    pictures for films, and playlists for orders to open other files."""
-    for pattern, name in _OTHER_HEADS:
-        if pattern.match(head):
-            return name
-    text = _as_text(head)
-    if text is None:
-        return None
-    start = text.lstrip("\ufeff \t\r\n").lower()
-    if start.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in start[:1000]:
-        return "a web page"
-    if start.startswith(("<?xml", "<rss", "<feed")):
-        return "an XML document"
-    return "a playlist" if start.startswith(("#extm3u", "[playlist]")) else "a text file"
-
-
-def _as_text(head: bytes) -> str | None:
-    """The first bytes as text, or None when they are none: with control characters, or in no encoding of ours."""
-    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    try:
-        text = head.decode(encoding)
-    except UnicodeDecodeError as error:
-        if error.start < len(head) - 3:
-            return None
-        text = head[: error.start].decode(encoding)
-    is_text = not re.search("[\x00-\x08\x0e-\x1a\x1c-\x1f]", text)
-    return text if is_text else None
 
 
 # --- FFmpeg ----------------------------------------------------------------------------------------------------------
@@ -172,11 +131,11 @@ def _ffmpeg_marks(container: av.container.InputContainer) -> tuple[Mark, ...]:
 # --- without FFmpeg --------------------------------------------------------------------------------------------------
 
 
-def _with_tags_alone(path: Path, head: bytes) -> MediaFile:
+def _with_tags_alone(path: Path, found: Recognised) -> MediaFile:
     """What the tags say of a file that FFmpeg refuses: chapters can be shown, even if it may not play."""
     tags = read_tags(path) or Tags()
     if tags.marks:
         return MediaFile(tags.duration, tags.title, tags.album, tags.artist, tags.marks)
-    if _AUDIO_HEADS.match(head):
+    if found.kind is Kind.AUDIO:
         raise DamagedAudioError(str(path), "it begins like audio, but its headers cannot be read")
-    raise NotAudioError(str(path), "data of an unknown kind")
+    raise NotAudioError(str(path), str(found))

@@ -161,3 +161,9 @@ def test_what_mutagen_does_not_know_has_no_tags(tmp_path: Path) -> None:
     assert read_tags(path) is None
     with pytest.raises(OSError, match="No such file"):
         read_tags(tmp_path / "missing")
+
+
+def test_what_mutagen_stumbles_over_has_no_tags(tmp_path: Path) -> None:
+    path = tmp_path / "a.opus"
+    path.write_bytes(b"OggS\x00\x02" + bytes(20) + b"\x01\x08OpusHead")
+    assert read_tags(path) is None
