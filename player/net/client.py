@@ -1,0 +1,140 @@
+"""The HTTP client that all requests share, and its failures in words.
+
+Must not know what is fetched with it.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from player import __version__
+from player.core.errors import HttpStatusError, NetworkError
+from player.net.sample import SampleTransport
+
+USER_AGENT = f"Earmark/{__version__} (+https://github.com/earmark-player/earmark)"
+CONNECT_SECONDS = 15.0
+ANSWER_SECONDS = 30.0
+MAX_REDIRECTS = 10
+
+_STATUS = {
+    401: "it asks for a name and a password",
+    403: "it does not let us in",
+    404: "there is nothing at this address",
+    410: "what was at this address is gone",
+    429: "it asks for fewer requests",
+}
+_REASONS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    ((httpx.ConnectTimeout,), f"no connection came about in {CONNECT_SECONDS:.0f} seconds"),
+    ((httpx.TimeoutException,), f"it did not answer in {ANSWER_SECONDS:.0f} seconds"),
+    ((httpx.TooManyRedirects,), f"it sent us on more than {MAX_REDIRECTS} times"),
+    ((httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError), "this is not a valid address"),
+    ((httpx.RemoteProtocolError,), "its answer is not HTTP"),
+    ((httpx.DecodingError,), "its answer is damaged"),
+)
+_CUT = re.compile(r"without (?:sending|response)|incomplete|disconnected")
+_OFFLINE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL)
+
+
+def build_client(*, sample: Path | None = None, transport: httpx.BaseTransport | None = None) -> httpx.Client:
+    """A client that follows redirects, names Earmark, and gives up on a server that does not answer.
+
+    It may be used from several threads at once. `sample` is the folder that `sample://` addresses are served from;
+    `transport` takes the place of the network. Proxies come from the environment; where those settings cannot be
+    used, each request fails with a NetworkError rather than going around the proxy.
+    """
+    mounts = {"sample://": SampleTransport(sample)} if sample is not None else {}
+    timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
+
+    def build(transport: httpx.BaseTransport | None) -> httpx.Client:
+        return httpx.Client(
+            headers={"User-Agent": USER_AGENT},
+            timeout=timeout,
+            follow_redirects=True,
+            max_redirects=MAX_REDIRECTS,
+            mounts=mounts,
+            transport=transport,
+            trust_env=transport is None,
+        )
+
+    try:
+        return build(transport)
+    except (ImportError, ValueError, httpx.InvalidURL):
+        return build(_UnusableProxy())
+
+
+@contextmanager
+def network_errors(url: str) -> Iterator[None]:
+    """Raise what httpx raises within as a NetworkError of `url`."""
+    try:
+        yield
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+        raise NetworkError(url, reason_of(error)) from error
+    # The coding of international names (idna) raises these from inside httpx.
+    except UnicodeError as error:
+        raise NetworkError(url, "this is not a valid address") from error
+
+
+def check_status(response: httpx.Response, url: str) -> None:
+    """Raise HttpStatusError unless the answer is a success."""
+    status = response.status_code
+    if response.is_success:
+        return
+    reason = _STATUS.get(status) or ("it has a problem of its own" if status >= 500 else "it does not give it")
+    raise HttpStatusError(url, f"{reason} (HTTP {status})", status)
+
+
+def reason_of(error: BaseException) -> str:
+    """Why a request failed, in a few words that follow "could not be reached:"."""
+    for cause in _causes(error):
+        reason = _deep_reason(cause)
+        if reason is not None:
+            return reason
+    for kinds, reason in _REASONS:
+        if isinstance(error, kinds):
+            return reason
+    return "the connection was lost"
+
+
+def _deep_reason(cause: BaseException) -> str | None:
+    """What an exception of the system below httpx means, or None."""
+    match cause:
+        case httpx.ProxyError():
+            return "the proxy that this computer is set up to use does not let us through"
+        case socket.gaierror():
+            return "the server cannot be found"
+        case ssl.SSLCertVerificationError():
+            return f"its certificate cannot be trusted ({cause.verify_message.rstrip('.')})"
+        case ssl.SSLError():
+            return "a secure connection could not be made"
+        case ConnectionRefusedError():
+            return "the connection was refused"
+        case ConnectionResetError() | BrokenPipeError():
+            return "the server broke off the connection"
+        case OSError() if cause.errno in _OFFLINE:
+            return "there is no way to it; this computer may be offline"
+        case httpx.RemoteProtocolError() if _CUT.search(str(cause)):
+            return "the server broke off the connection"
+    return None
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error, and what led to it, the nearest first."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+class _UnusableProxy(httpx.BaseTransport):
+    """Stands in for a proxy whose settings cannot be used (an unknown scheme, a missing SOCKS library)."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        raise httpx.ProxyError("the proxy settings cannot be used", request=request)

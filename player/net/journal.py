@@ -1,0 +1,165 @@
+"""A file on its way: the part that is there, the journal that says of which version it is, and a newcomer.
+
+Must not know how bytes are fetched. What holds at every moment, also after a kill: a journal never says of bytes that
+they are of a version that they are not of, and bytes are given up only for more bytes.
+
+    Episode.mp3.part        what has come
+    Episode.mp3.part.json   of which version it is
+    Episode.mp3.new(.json)  another version that is being fetched, until it is further than the part
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from player.core.errors import FileError
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the space that you may use on this disk is used up",
+    errno.EACCES: "it may not be written",
+    errno.EPERM: "it may not be written",
+    errno.EROFS: "the disk may only be read",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.ENOTDIR: "its folder is no folder",
+    errno.EISDIR: "a folder is in its place",
+    errno.EIO: "the disk could not be written",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a server said of the file that it sent: enough to go on with it later, or to see that it changed."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    total: int | None = None
+    media_type: str | None = None
+
+    @property
+    def validator(self) -> str | None:
+        """What If-Range may carry (RFC 9110, 13.1.5): a strong ETag, else the date; None when there is neither."""
+        if self.etag is not None:
+            return None if self.etag.startswith("W/") else self.etag
+        return self.last_modified
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some bytes from the start of a file, and their journal."""
+
+    path: Path
+
+    @property
+    def journal(self) -> Path:
+        """Where the journal lies."""
+        return self.path.with_name(f"{self.path.name}.json")
+
+    @property
+    def size(self) -> int:
+        """How many bytes are there; 0 when there is no file."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    @property
+    def version(self) -> Version | None:
+        """Of which version the bytes are; None when it is not known."""
+        try:
+            found: dict[str, Any] = json.loads(self.journal.read_text(encoding="utf-8"))
+            return Version(**found)
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def begin(self, version: Version) -> None:
+        """Empty the part and note of which version its bytes will be. In this order: an empty part cannot lie."""
+        self.path.open("wb").close()
+        aside = self.journal.with_name(f"{self.journal.name}.tmp")
+        with aside.open("w", encoding="utf-8") as file:
+            json.dump(asdict(version), file)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(self.journal)
+
+    def remove(self) -> None:
+        """Delete bytes and journal, the bytes first."""
+        self.path.unlink(missing_ok=True)
+        self.journal.unlink(missing_ok=True)
+
+
+class Place:
+    """Where a file will be when it is whole, and what there is of it until then."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.part = Part(target.with_name(f"{target.name}.part"))
+        self.newcomer = Part(target.with_name(f"{target.name}.new"))
+
+    def settle(self) -> None:
+        """Let a newcomer that is further than the part take its place. Ends what a kill interrupted in it, too."""
+        part, newcomer = self.part, self.newcomer
+        if newcomer.size > part.size:
+            part.journal.unlink(missing_ok=True)
+            newcomer.path.replace(part.path)
+        if not newcomer.path.exists() and newcomer.journal.exists():
+            if part.journal.exists():
+                newcomer.journal.unlink()
+            else:
+                newcomer.journal.replace(part.journal)
+
+    def current(self) -> Part:
+        """The part to go on with: the newcomer where there is one, as the server no longer has the other version."""
+        return self.newcomer if self.newcomer.size else self.part
+
+    def beginning(self) -> Part:
+        """The part to write a version into that starts anew."""
+        return self.newcomer if self.part.size else self.part
+
+    def finished(self) -> Version | None:
+        """The version of the whole file under the final name, if a kill came between renaming it and noting so."""
+        version = self.part.version
+        if version is None or self.part.path.exists() or not self.target.exists():
+            return None
+        return version if version.total == self.target.stat().st_size else None
+
+    def finish(self, part: Part) -> None:
+        """Give a whole part its final name, so that after a power cut it is there whole or not at all."""
+        with part.path.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.path.replace(self.target)
+        _sync_folder(self.target.parent)
+        self.clean()
+
+    def clean(self) -> None:
+        """Remove all that is only of use before the file is whole."""
+        self.part.remove()
+        self.newcomer.remove()
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Raise what the disk refuses within as a FileError of `path`."""
+    try:
+        yield
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0) or (error.strerror or "it cannot be written").lower()
+        raise FileError(str(path), reason) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Write a folder's entries to the disk. Windows cannot, and does not need it."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
