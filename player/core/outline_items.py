@@ -1,0 +1,335 @@
+"""Candidates for outline entries: which words of a line are the title of a time in it, judged by the line alone.
+
+Must not know the other lines: which candidates make an outline is `core.outline_blocks`' work.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from player.core.model import Millis
+from player.core.outline_lines import CELL_BREAK, Line, LineKind, fold
+from player.core.outline_times import Form, Time, find_times
+from player.core.outline_words import STRONG_HEADING, TAIL
+
+
+class Place(Enum):
+    """Where in the line the time stands."""
+
+    FIRST = "first"
+    LAST = "last"
+    FLAT = "one of several in its line"
+    LINK = "in the link only"
+
+
+class Candidate(NamedTuple):
+    """What may be one entry of an outline.
+
+    `line` is the index of its line, `start` and `end` the offsets of time and title together, `title_start` and
+    `title_end` those of the title (equal when there is none). `until` is the end of a range, `bracket` the
+    character before the time (or empty), `kind` the line's.
+    """
+
+    line: int
+    place: Place
+    time: Time
+    until: Millis | None
+    start: int
+    end: int
+    title_start: int
+    title_end: int
+    bracket: str
+    separator: str
+    kind: LineKind
+    level: int
+    foreign: str = ""
+    """Where the link leads that the time is part of, without its time; empty when the time is in no link."""
+
+    @property
+    def has_title(self) -> bool:
+        """Whether there are words."""
+        return self.title_end > self.title_start
+
+
+_PREFIX = re.compile(
+    r"[\W_]*(?:#?\d{1,3}(?:[.)\-–—|]|(?=\s))[\W_]*)?(?:(?:min(?:ute[ns]?|uto|uut)?|timestamp|time|tc|мин(?:ута)?)\b[\s.:]*)?[\W_]*",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"[\s•*▪◦‣●○■□▶►✓✔☑·>#|+~–—-]*(?:\d{1,3}[.)]\s+)?")
+_RANGE = re.compile(
+    r"\s*[)\]}>]?\s*(?:-|–|—|−|~|→|⇒|/|to\b|bis\b|until\b|till\b|à\b|al?\b|até\b|до\b|tot\b)\s*[(\[{<]?@?\s*"
+)
+_CLOSE = re.compile(r"[)\]}>]{1,2}|\s*[)\]}](?=\s|$|[-–—:])")
+_SEPARATOR = re.compile(r"\*{0,2}_{0,2}(?:\s|[-–—―−:|•·=»›~→⇒➜►▶]|[.,;](?=\s))*\*{0,2}(?=\S|$)|")
+_SEPARATORS_BEFORE_LAST = " \t-–—―−:|•·=»›~→([{<@*_,"
+_AFTER_LAST = re.compile(r"[\s.,;)\]}>*_|]*$")
+_DASHES_AT_END = "-–—|•·»/→"
+_SEPARATORS_BEFORE_NEXT = " \t-–—|•·,;/→»*([{<@►▶"
+_OPENERS = "([{<"
+_PREFIX_LENGTH = 60
+"""The longest run of bullets, numbers and signs before the time of a line."""
+_LONGEST_TAIL = 4000
+"""As many characters are looked at for the end of the last title of a flattened outline."""
+_MANY = 40
+"""As many cells of a row, and times in them, are looked at."""
+
+
+def candidates(index: int, line: Line) -> list[Candidate]:
+    """What the line offers: one entry with its time first or last, or several with times within; none mostly."""
+    folded = fold(line.text)
+    times = find_times(folded)
+    if not times:
+        return []
+    if line.kind is LineKind.ROW and (row := _row(index, line, folded, times)):
+        return [row]
+    found = []
+    end, until, following = _group(folded, times, 0)
+    if times[0].start <= _PREFIX_LENGTH and _is_prefix(folded[: times[0].start], len(times) - following):
+        found.append(_first(index, line, folded, times[0], end, until))
+    elif following == len(times) and _AFTER_LAST.match(folded, end):
+        found.append(_last(index, line, folded, times[0], end, until))
+    if following < len(times):
+        if not found and (last := _last_of_several(index, line, folded, times)):
+            found.append(last)
+        found.extend(_flat(index, line, folded, times))
+    return found
+
+
+def _is_prefix(before: str, more: int) -> bool:
+    """Whether only bullets, numbers and signs stand before the time, or a heading such as "Chapters:"."""
+    if _PREFIX.fullmatch(before):
+        return True
+    return not more and before.rstrip(" ([{<*-")[-1:] == ":" and STRONG_HEADING.search(before) is not None
+
+
+def _group(folded: str, times: list[Time], number: int) -> tuple[int, Millis | None, int]:
+    """The end of a time with its range and bracket, where the range ends, and the number of the next time."""
+    time = times[number]
+    end, until, following = time.end, None, number + 1
+    gap = _RANGE.match(folded, end)
+    if gap and following < len(times) and times[following].start == gap.end():
+        second = times[following]
+        closed = folded[second.end : second.end + 1] in tuple(")]}>") or _is_parted(folded, second.end)
+        if second.value >= time.value or closed:
+            end, following = second.end, following + 1
+            until = second.value if second.value > time.value else None
+    close = _CLOSE.match(folded, end)
+    return (close.end() if close else end), until, following
+
+
+def _is_parted(folded: str, end: int) -> bool:
+    rest = folded[end : end + 3].lstrip()
+    return not rest or rest[0] in "-–—:|"
+
+
+def _bracket(folded: str, start: int) -> str:
+    before = folded[max(0, start - 4) : start].rstrip(" @")
+    return before[-1] if before and before[-1] in _OPENERS else ""
+
+
+def _first(index: int, line: Line, folded: str, time: Time, end: int, until: Millis | None) -> Candidate:
+    bracket = _bracket(folded, time.start)
+    match = _SEPARATOR.match(folded, end)
+    title_start = match.end() if match else end
+    title_end = _end(folded, title_start, len(folded))
+    if bracket and end == time.end and folded[title_end - 1 : title_end] in tuple(")]}>"):
+        title_end = _unclosed(folded, title_start, title_end)
+    separator = folded[end:title_start].strip()[:1]
+    start = time.start - 1 if folded[:title_start].strip()[:1].isalpha() else len(folded) - len(folded.lstrip())
+    return _candidate(
+        index, line, Place.FIRST, time, until, (start, title_end), (title_start, title_end), bracket, separator
+    )
+
+
+def _unclosed(folded: str, start: int, end: int) -> int:
+    """Before a closing bracket whose opening one stands before the time, as in `[0:00 Intro]`."""
+    title = folded[start:end]
+    opening = {")": "(", "]": "[", "}": "{", ">": "<"}[title[-1]]
+    return end - 1 if title.count(title[-1]) > title.count(opening) else end
+
+
+def _last(index: int, line: Line, folded: str, time: Time, end: int, until: Millis | None) -> Candidate:
+    bullet = _BULLET.match(folded)
+    title_start = bullet.end() if bullet else 0
+    title = folded[title_start : time.start].rstrip(_SEPARATORS_BEFORE_LAST)
+    if title.endswith(("....", ". . .", " ...", " …")):
+        title = title.rstrip(" .…").rstrip(_SEPARATORS_BEFORE_LAST)
+    title_end = title_start + len(title)
+    separator = folded[title_end : time.start].strip(" ([{<")[:1]
+    bracket = _bracket(folded, time.start)
+    return _candidate(
+        index, line, Place.LAST, time, until, (title_start, end), (title_start, title_end), bracket, separator
+    )
+
+
+def _last_of_several(index: int, line: Line, folded: str, times: list[Time]) -> Candidate | None:
+    """The entry of a line whose title holds a time, too, and whose own time stands last."""
+    for number in (len(times) - 2, len(times) - 1):
+        end, until, following = _group(folded, times, number)
+        if following == len(times) and _AFTER_LAST.match(folded, end):
+            return _last(index, line, folded, times[number], end, until)
+    return None
+
+
+def _candidate(
+    index: int, line: Line, place: Place, time: Time, until: Millis | None,
+    span: tuple[int, int], title: tuple[int, int], bracket: str, separator: str,
+) -> Candidate:  # fmt: skip
+    start, end = title if title[1] > title[0] else (title[0], title[0])
+    return Candidate(
+        index, place, time, until, span[0], max(span[1], time.end), start, end, bracket, separator, line.kind, line.level,
+        _foreign(line, time),
+    )  # fmt: skip
+
+
+def _end(text: str, start: int, stop: int) -> int:
+    """Where a title ends that stops before `stop`, without the white space, dashes and colon there."""
+    title = text[start:stop]
+    while True:
+        title = title.rstrip()
+        bare = title.rstrip(_DASHES_AT_END)
+        if bare != title and (not bare or bare[-1].isspace()):
+            title = bare
+        elif title.endswith(":") or (title.endswith("*") and title.count("*") % 2):
+            title = title[:-1]
+        else:
+            return start + len(title)
+
+
+_TIME_IN_LINK = re.compile(
+    r"[?&#;](?:t|ts|start|time|at|time_continue|starttime|position)=[^&#]*|#t?[\d:hms]+$|/\d+:[\d:]+$", re.IGNORECASE
+)
+_LINK_TIME = re.compile(
+    r"[?&#;](?:t|ts|start|time|at|time_continue|starttime|position)=(?:(\d+):(\d\d)(?::(\d\d))?|(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)(?:\.\d+)?s?)?)(?![\w:])",
+    re.IGNORECASE,
+)
+
+
+def _foreign(line: Line, time: Time) -> str:
+    for link in line.links:
+        if link.start <= time.start and time.end <= link.end:
+            return _TIME_IN_LINK.sub("", link.target)
+    return ""
+
+
+def _row(index: int, line: Line, folded: str, times: list[Time]) -> Candidate | None:
+    """The entry of a table's row that has a cell for the time: its title is the next cell with words, or the one before."""
+    cells, offset, times = [], 0, times[:_MANY]
+    for cell in folded.split(CELL_BREAK, _MANY)[:_MANY]:
+        cells.append((offset, offset + len(cell)))
+        offset += len(cell) + len(CELL_BREAK)
+    at = next((n for n, (start, end) in enumerate(cells) if start <= times[0].start < end), 0)
+    start, end = cells[at]
+    group_end, until, following = _group(folded, times, 0)
+    if not (re.fullmatch(r"[\W_]*", folded[start : times[0].start]) and re.fullmatch(r"[\W_]*", folded[group_end:end])):
+        return None
+    worded = [
+        n
+        for n, (a, b) in enumerate(cells)
+        if n != at and re.search(r"[^\W\d]", folded[a:b]) and not _is_time(times, a, b)
+    ]
+    after = [n for n in worded if n > at]
+    chosen = after[0] if after else worded[-1] if worded else None
+    if until is None and following < len(times) and at + 1 < len(cells) and _is_time(times, *cells[at + 1]):
+        until = times[following].value if times[following].value > times[0].value else None
+    title = (end, end)
+    if chosen is not None:
+        a, b = cells[chosen]
+        title = (a + len(folded[a:b]) - len(folded[a:b].lstrip()), _end(folded, a, b))
+    return _candidate(index, line, Place.FIRST, times[0], until, (0, len(folded)), title, "|", "|")
+
+
+def _is_time(times: list[Time], start: int, end: int) -> bool:
+    return any(start <= time.start and time.end <= end and end - start - (time.end - time.start) < 6 for time in times)
+
+
+def _flat(index: int, line: Line, folded: str, times: list[Time]) -> list[Candidate]:
+    """The entries of a line that holds several: each title runs from its time to the next one."""
+    groups = []
+    number = 0
+    while number < len(times):
+        end, until, following = _group(folded, times, number)
+        bracket = _bracket(folded, times[number].start)
+        groups.append((times[number], end, until, bracket))
+        number = following
+    bracketed = [group for group in groups if group[3]]
+    if len(bracketed) >= max(2, 0.6 * len(groups)):
+        groups = bracketed
+    if len(groups) < 2 or any(group[0].form is Form.DOTTED for group in groups):
+        return []
+    found = []
+    for at, (time, end, until, bracket) in enumerate(groups):
+        match = _SEPARATOR.match(folded, end)
+        title_start = match.end() if match else end
+        stop = groups[at + 1][0].start if at + 1 < len(groups) else len(folded)
+        if stop < len(folded):
+            title_end = title_start + len(folded[title_start:stop].rstrip(_SEPARATORS_BEFORE_NEXT))
+        else:
+            title_end = _end(folded, title_start, stop)
+        separator = folded[end:title_start].strip()[:1]
+        if not separator and _is_prose(folded, end, bracket):
+            separator = "prose"
+        opening = time.start - 1 if bracket else time.start
+        found.append(
+            _candidate(
+                index, line, Place.FLAT, time, until, (opening, title_end), (title_start, title_end), bracket, separator
+            )
+        )
+    return found
+
+
+def _is_prose(folded: str, end: int, bracket: str) -> bool:
+    """Whether what follows a time goes on with a sentence: `(8:52), from …`, or a small letter after a bare time."""
+    rest = folded[end : end + 3]
+    if rest[:1] in tuple(",.;!?") and rest:
+        return True
+    letter = rest.strip()[:1]
+    return not bracket and letter.islower()
+
+
+def cut_tail(title: str, others: list[str]) -> str:
+    """The last title of a flattened outline, without the words that follow the outline in the same line.
+
+    It ends where a sentence ends before a word such as "Subscribe", at an address or two spaces; and else, when it
+    is much longer than the longest of the `others`, at the end of a sentence or word.
+    """
+    longest = max((len(other) for other in others), default=60)
+    title = title[:_LONGEST_TAIL]
+    match = TAIL.search(title)
+    if match and match.start():
+        title = title[: match.start()]
+    limit = max(60, longest * 3 // 2)
+    if len(title) > limit:
+        stop = re.search(r"[.!?。！？](?=\s|$)", title[: limit + 1])
+        title = title[: stop.end()] if stop else title[:limit].rsplit(" ", 1)[0]
+    return title.rstrip(" -–—|•·:")
+
+
+def link_time(target: str) -> tuple[Millis, str] | None:
+    """The position that an address carries (`?t=1234`, `#t=1h2m3s`, `&start=12:34`), and the address without it."""
+    match = _LINK_TIME.search(target)
+    if not match or not any(match.groups()):
+        return None
+    one, two, three, *units = match.groups()
+    if one is not None:
+        numbers = [int(one), int(two), int(three)] if three else [0, int(one), int(two)]
+    else:
+        numbers = [int(unit or 0) for unit in units]
+    return (numbers[0] * 3600 + numbers[1] * 60 + numbers[2]) * 1000, _TIME_IN_LINK.sub("", target)
+
+
+def link_candidate(index: int, line: Line) -> Candidate | None:
+    """An entry whose time is only in the address of a link that the line begins with."""
+    if not line.links or line.links[0].start > 12 or re.search(r"\w", line.text[: line.links[0].start]):
+        return None
+    found = link_time(line.links[0].target)
+    if found is None:
+        return None
+    link = line.links[0]
+    seconds = found[0] // 1000
+    time = Time(link.start, link.start, (seconds // 3600, seconds // 60 % 60, seconds % 60), 0, Form.CLOCK, "")
+    title_end = _end(line.text, link.start, len(line.text))
+    span = (link.start, title_end)
+    return _candidate(index, line, Place.LINK, time, None, span, span, "", "")._replace(foreign=found[1])

@@ -1,0 +1,97 @@
+"""Show notes of any markup: as lines for the search for an outline, and as harmless HTML with times that can be clicked.
+
+Must not know where notes come from, nor how a click is answered: links of times have addresses of the form
+`earmark:seek?ms=4132000`.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from player.core.model import Millis
+from player.core.outline import Line, Outline, find_outline, linkable_times, may_hold_times
+from player.formats.notes_html import Jump, Page, clean_html, write_page
+from player.formats.notes_markdown import markdown_to_html, text_to_html
+
+
+class Markup(StrEnum):
+    """How notes are written."""
+
+    HTML = "html"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+
+
+_TAG = re.compile(
+    r"</?(?:p|br|div|ul|ol|li|a|b|i|u|s|em|strong|span|h[1-6]|table|tr|td|blockquote|pre|hr|img|font|section)\b[^<>]*>",
+    re.I,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
+_MARKDOWN = re.compile(
+    r"^ {0,3}#{1,6} \S|\]\((?:https?://|#|/)|^ {0,3}[*+-] .*\]\(|\*\*[^*\s][^*\n]*\*\*|^\|.*\|\s*$", re.M
+)
+_LONGEST = 2_000_000
+"""No more characters of notes are read."""
+_SAMPLE = 100_000
+
+
+def guess_markup(text: str) -> Markup:
+    """How notes are written, from their looks.
+
+    Tags make HTML, unless most lines have none: then someone quotes HTML in a text. A text with HTML entities and no
+    tags is HTML, too: feeds escape plain text so.
+    """
+    sample = text[:_SAMPLE]
+    if "<" in sample and _TAG.search(sample):
+        lines = [line for line in sample.split("\n") if line.strip()]
+        tagged = sum(_TAG.search(line) is not None for line in lines)
+        if sample.lstrip().startswith("<") or tagged * 3 >= len(lines) or len(lines) < 4:
+            return (
+                Markup.MARKDOWN
+                if len(lines) >= 4 and tagged * 3 < len(lines) and _MARKDOWN.search(sample)
+                else Markup.HTML
+            )
+    if _MARKDOWN.search(sample):
+        return Markup.MARKDOWN
+    if "&" in sample and _ENTITY.search(sample) and "\n" not in sample.strip():
+        return Markup.HTML
+    return Markup.TEXT
+
+
+def _page(text: str, markup: Markup | None) -> Page:
+    text = text[:_LONGEST]
+    if markup is None:
+        markup = guess_markup(text)
+    if markup is Markup.TEXT:
+        text = text_to_html(text)
+    elif markup is Markup.MARKDOWN:
+        text = markdown_to_html(text)
+    return Page(clean_html(text))
+
+
+def read_lines(text: str, markup: Markup | None = None) -> tuple[Line, ...]:
+    """The lines of notes with their structure; `markup` None guesses. Never raises; reads two million characters at most."""
+    return tuple(_page(text, markup).lines)
+
+
+def read_outline(text: str, markup: Markup | None = None, *, duration: Millis | None = None) -> Outline | None:
+    """The outline of an episode in its notes, or None. Notes without any time are dismissed without being parsed."""
+    if not may_hold_times(text):
+        return None
+    return find_outline(_page(text, markup).lines, duration)
+
+
+def render_notes(text: str, markup: Markup | None = None, *, duration: Millis | None = None) -> str:
+    """Notes as HTML that is safe to show: no scripts, styles, pictures or foreign schemes.
+
+    Every time inside the episode's duration becomes a link `earmark:seek?ms=…`, those of the outline with the start of
+    their chapter; times of day, verses, ratios and scores do not. Links keep their target unless their words are a time.
+    """
+    page = _page(text, markup)
+    outline = find_outline(page.lines, duration)
+    jumps = [
+        Jump(span.line, span.start, span.end, f"earmark:seek?ms={span.position}")
+        for span in linkable_times(page.lines, duration, outline)
+    ]
+    return write_page(page, jumps)

@@ -1,0 +1,298 @@
+"""Cleaned HTML as lines, and the same HTML again with links at chosen places of these lines.
+
+Must not know what the lines mean.
+
+What is read and what is shown is the output of nh3 (ammonia, html5ever): a small set of elements in one spelling, so
+that a simple pattern can part it. Positions in a line lead back to the piece of text that they came from.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import nh3
+
+from player.core.outline_lines import CELL_BREAK, Line, LineKind, Link
+
+_BLOCKS = frozenset(
+    "p div ul ol li h1 h2 h3 h4 h5 h6 table thead tbody tr td th blockquote pre hr br dl dt dd section article".split()
+)
+_EMPHASIS = frozenset("b strong i em u code mark".split())
+_SHOWN = _BLOCKS | _EMPHASIS | frozenset("a s del sub sup small span".split())
+_CLEANER = nh3.Cleaner(
+    tags=set(_SHOWN), attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None
+)
+_TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)(?: href="([^"]*)")?>|([^<]+)')
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_ANY_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
+_BARE_AMPERSAND = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
+_TIMED_NEWLINE = re.compile(r"\n\s*[(\[*@]{0,3}\d{1,3}:\d\d")
+_NEWLINES = str.maketrans("\n\r\t\f", "    ")
+_LARGE = 60_000
+"""Notes of more characters are looked at before they are parsed: HTML parsers need quadratic time for deep nesting."""
+_DEEPEST = 200
+_CLOSE_THEMSELVES = frozenset("p li br hr img input meta link td th tr dt dd option source wbr".split())
+
+
+def clean_html(text: str) -> str:
+    """Any HTML as harmless HTML of few elements: no scripts, styles, pictures or event handlers; links of the web only."""
+    if len(text) > _LARGE:
+        text = _BARE_AMPERSAND.sub("&amp;", text)
+        if _is_too_deep(text):
+            text = "<br>".join(_ANY_TAG.split(text)).replace("<br><br>", "<br>")
+            text = html.escape(text, quote=False).replace("&lt;br&gt;", "<br>")
+    return _CLEANER.clean(text)
+
+
+def _is_too_deep(text: str) -> bool:
+    """Whether elements are nested so deep, or closed in such a disorder, that no person wrote it."""
+    stack: list[str] = []
+    for slash, name in _TAG.findall(text):
+        name = name.lower()
+        if name in _CLOSE_THEMSELVES:
+            continue
+        if not slash:
+            stack.append(name)
+            if len(stack) > _DEEPEST:
+                return True
+        elif stack and stack[-1] == name:
+            stack.pop()
+    return False
+
+
+class Piece(NamedTuple):
+    """A part of a text token that went into a line: `length` characters from `start` in the token, at `offset` in the line."""
+
+    line: int
+    offset: int
+    token: int
+    start: int
+    length: int
+
+
+class Page:
+    """Cleaned HTML, read once: `lines`, and what is needed to write it again."""
+
+    def __init__(self, cleaned: str) -> None:
+        self.tokens = _TOKEN.findall(cleaned)
+        self.texts: dict[int, str] = {}
+        self.lines: list[Line] = []
+        self.pieces: list[Piece] = []
+        self._parts: list[str] = []
+        self._length = 0
+        self._links: list[Link] = []
+        self._marked: list[tuple[int, int]] = []
+        self._open_link: tuple[int, str] | None = None
+        self._open_mark: int | None = None
+        self._kind = LineKind.TEXT
+        self._level = 0
+        self._depth = 0
+        self._pre = 0
+        self._gap = False
+        self._read()
+
+    def _read(self) -> None:
+        for index, (slash, name, href, text) in enumerate(self.tokens):
+            if text:
+                self._text(index, text)
+            elif name == "br":
+                self._flush(is_break=True)
+            elif name in _BLOCKS:
+                self._block(name, bool(slash))
+            elif name == "a":
+                self._anchor(bool(slash), href)
+            elif name in _EMPHASIS:
+                self._emphasis(bool(slash))
+        self._flush()
+
+    def _text(self, index: int, raw: str) -> None:
+        text = html.unescape(raw) if "&" in raw else raw
+        self.texts[index] = text
+        if "\n" not in text:
+            self._add(index, text, 0)
+            return
+        if not self._parts and text.isspace() and not self._pre:
+            return
+        if not self._pre and len(_TIMED_NEWLINE.findall(text)) < 2:
+            self._add(index, text, 0)
+            return
+        start = 0
+        for row in text.split("\n"):
+            if start:
+                self._flush(is_break=True)
+            self._add(index, row, start)
+            start += len(row) + 1
+
+    def _add(self, index: int, text: str, start: int) -> None:
+        if not text:
+            return
+        self.pieces.append(Piece(len(self.lines), self._length, index, start, len(text)))
+        self._parts.append(text)
+        self._length += len(text)
+
+    def _flush(self, *, is_break: bool = False) -> None:
+        text = "".join(self._parts)
+        if not text or text.isspace():
+            while self.pieces and self.pieces[-1].line == len(self.lines):
+                self.pieces.pop()
+            self._gap = self._gap or is_break
+        else:
+            if not text.isprintable():
+                text = text.translate(_NEWLINES)
+            self._close_open()
+            line = Line(text, self._kind, self._level, tuple(self._links), tuple(self._marked), self._gap)
+            self.lines.append(line)
+            self._gap = False
+            if self._kind is not LineKind.HEADING:
+                self._kind = LineKind.TEXT
+        self._parts, self._length, self._links, self._marked = [], 0, [], []
+        if self._open_link:
+            self._open_link = (0, self._open_link[1])
+        if self._open_mark is not None:
+            self._open_mark = 0
+
+    def _close_open(self) -> None:
+        if self._open_link:
+            self._links.append(Link(self._open_link[0], self._length, self._open_link[1]))
+        if self._open_mark is not None:
+            self._marked.append((self._open_mark, self._length))
+
+    def _block(self, name: str, is_end: bool) -> None:
+        if name in ("td", "th"):
+            if not is_end and self._length:
+                self._parts.append(CELL_BREAK)
+                self._length += len(CELL_BREAK)
+            return
+        self._flush()
+        self._kind, self._level = LineKind.TEXT, self._depth
+        if name in ("ul", "ol"):
+            self._depth = max(0, self._depth + (-1 if is_end else 1))
+            self._level = self._depth
+            self._gap = self._gap or self._depth == 0
+        elif name == "pre":
+            self._pre += -1 if is_end else 1
+        elif name in ("p", "blockquote", "hr", "dl", "table"):
+            self._gap = True
+        elif name[0] == "h":
+            self._gap = True
+            if not is_end:
+                self._kind, self._level = LineKind.HEADING, int(name[1])
+        elif not is_end and name in ("li", "dt"):
+            self._kind, self._level = LineKind.ITEM, max(1, self._depth)
+        elif not is_end and name == "tr":
+            self._kind = LineKind.ROW
+        if name == "p" and not is_end and self._depth and self.tokens:
+            self._kind = self._item_kind()
+
+    def _item_kind(self) -> LineKind:
+        """A paragraph that begins a list item is the item itself."""
+        return LineKind.ITEM if self._depth else LineKind.TEXT
+
+    def _anchor(self, is_end: bool, href: str) -> None:
+        if self._open_link:
+            if self._length > self._open_link[0]:
+                self._links.append(Link(self._open_link[0], self._length, self._open_link[1]))
+            self._open_link = None
+        if not is_end:
+            self._open_link = (self._length, html.unescape(href))
+
+    def _emphasis(self, is_end: bool) -> None:
+        if not is_end:
+            if self._open_mark is None:
+                self._open_mark = self._length
+        elif self._open_mark is not None:
+            if self._length > self._open_mark:
+                self._marked.append((self._open_mark, self._length))
+            self._open_mark = None
+
+
+class Jump(NamedTuple):
+    """A place in a line that becomes a link: offsets and the address."""
+
+    line: int
+    start: int
+    end: int
+    target: str
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_AFTER_ADDRESS = ".,;:!?'’”»…"
+
+
+def write_page(page: Page, jumps: Sequence[Jump]) -> str:
+    """The HTML again, with the `jumps` as links and bare addresses of the web linked.
+
+    Inside a link there is no jump, unless the link's words are exactly one: then the link leads to the jump's target.
+    """
+    by_token = _by_token(page, jumps)
+    written: list[str] = []
+    inside: str | None = None
+    for index, (slash, name, href, text) in enumerate(page.tokens):
+        if text:
+            words = page.texts[index]
+            spans = by_token.get(index, []) if inside is None else []
+            written.append(_write_text(words, spans, is_plain=inside is not None))
+        elif name == "a" and not slash:
+            inside = _whole(page, index, by_token) or href
+            written.append(f'<a href="{html.escape(html.unescape(inside))}">')
+        elif name == "a":
+            if inside is not None:
+                written.append("</a>")
+            inside = None
+        else:
+            written.append(f"<{slash}{name}>")
+    return "".join(written)
+
+
+def _by_token(page: Page, jumps: Sequence[Jump]) -> dict[int, list[Jump]]:
+    """The jumps by the text token they stand in, their offsets changed to the token's."""
+    by_line: dict[int, list[Jump]] = {}
+    for jump in jumps:
+        by_line.setdefault(jump.line, []).append(jump)
+    found: dict[int, list[Jump]] = {}
+    for piece in page.pieces:
+        for jump in by_line.get(piece.line, ()):
+            start = jump.start - piece.offset
+            if 0 <= start and jump.end - piece.offset <= piece.length:
+                moved = piece.start - piece.offset
+                found.setdefault(piece.token, []).append(jump._replace(start=jump.start + moved, end=jump.end + moved))
+    return found
+
+
+def _whole(page: Page, anchor: int, by_token: dict[int, list[Jump]]) -> str:
+    """The target of the jump that the words of a link are, brackets aside; else an empty string."""
+    inside = []
+    for index in range(anchor + 1, min(anchor + 8, len(page.tokens))):
+        if page.tokens[index][1] == "a":
+            break
+        if page.tokens[index][3]:
+            inside.append(index)
+    if len(inside) != 1 or len(by_token.get(inside[0], ())) != 1:
+        return ""
+    jump, words = by_token[inside[0]][0], page.texts[inside[0]]
+    rest = words[: jump.start] + words[jump.end :]
+    return jump.target if not rest.strip(" ()[]{}@\xa0") else ""
+
+
+def _write_text(words: str, spans: Sequence[Jump], *, is_plain: bool) -> str:
+    if is_plain:
+        return html.escape(words, quote=False)
+    marks = [(jump.start, jump.end, jump.target) for jump in spans]
+    if "http" in words:
+        for match in _ADDRESS.finditer(words):
+            address = match[0].rstrip(_AFTER_ADDRESS)
+            if address.endswith(")") and "(" not in address:
+                address = address.rstrip(")").rstrip(_AFTER_ADDRESS)
+            marks.append((match.start(), match.start() + len(address), address))
+    written, at = [], 0
+    for start, end, target in sorted(marks):
+        if start < at:
+            continue
+        written.append(html.escape(words[at:start], quote=False))
+        written.append(f'<a href="{html.escape(target)}">{html.escape(words[start:end], quote=False)}</a>')
+        at = end
+    written.append(html.escape(words[at:], quote=False))
+    return "".join(written)
