@@ -40,7 +40,7 @@ class ChapterDelegate(QStyledItemDelegate):
     @staticmethod
     def row_height(unit: int) -> int:
         """The height of every row, from the height of a line of text."""
-        return round(unit * 1.62)
+        return round(unit * 1.43)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """All rows are alike."""

@@ -52,7 +52,7 @@ class EpisodeDelegate(QStyledItemDelegate):
         self._paint_ground(painter, area, option, shades)
         if episode is not None:
             unit = option.fontMetrics.height()
-            lead = round(unit * (4.4 if self.has_tiles else 2.6))
+            lead = round(unit * (4.4 if self.has_tiles else 3.1))
             trail = round(unit * 3.4)
             self._paint_lead(painter, area, episode, option, shades)
             self._paint_words(painter, area.adjusted(lead, 0, -trail, 0), episode, option, shades)
@@ -77,11 +77,11 @@ class EpisodeDelegate(QStyledItemDelegate):
         unit = option.fontMetrics.height()
         if self.has_tiles:
             side = unit * 2
-            square = QRectF(area.left() + unit * 1.3, area.top() + (area.height() - side) / 2, side, side)
+            square = QRectF(area.left() + unit * 1.7, area.top() + (area.height() - side) / 2, side, side)
             paint_tile(painter, square, episode.podcast_title, option.font)
             return
         side = round(unit * 0.95)
-        square = QRectF(area.left() + unit * 1.15, area.top() + (area.height() - side) / 2, side, side)
+        square = QRectF(area.left() + unit * 1.7, area.top() + (area.height() - side) / 2, side, side)
         if episode.id == self.playing:
             paint_icon(painter, "sound", square, shades.accent)
         elif episode.is_played:

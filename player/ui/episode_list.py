@@ -84,7 +84,7 @@ class EpisodeList(Panel):
         self.table.setAccessibleName(self.tr("Episodes"))
         self.table.clicked.connect(self._on_chosen)
         self.table.activated.connect(self._on_chosen)
-        self.table.selectionModel().currentChanged.connect(self._on_browsed)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_browsed())
         self.table.customContextMenuRequested.connect(self._on_menu_asked)
         self.empty = QWidget()
         self.empty_heading = WrappedLabel(factor=1.15, weight=QFont.Weight.DemiBold, role=QPalette.ColorRole.Text)
@@ -214,9 +214,10 @@ class EpisodeList(Panel):
         if episode is not None:
             self.episode_chosen.emit(episode.id)
 
-    def _on_browsed(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.episode_browsed.emit(self.model.ids[index.row()])
+    def _on_browsed(self) -> None:
+        rows = self.table.selectionModel().selectedRows()
+        if rows:
+            self.episode_browsed.emit(self.model.ids[rows[0].row()])
 
     def _on_refresh_clicked(self) -> None:
         podcast = self._place.podcast

@@ -49,6 +49,8 @@ class EpisodePage(Panel):
         self._services = services
         self._episode: Episode | None = None
         self._notes = ""
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.tr("Episode"))
         self._build()
         bus = services.bus
         listen(self, bus, EpisodesChanged, lambda fact: self._read_if(fact.ids))
@@ -77,7 +79,8 @@ class EpisodePage(Panel):
         self.sources = WrappedLabel(factor=0.94, role=QPalette.ColorRole.PlaceholderText)
 
         origin = QHBoxLayout()
-        origin.setSpacing(unit // 3)
+        origin.setSpacing(unit // 4)
+        origin.setContentsMargins(-unit // 3, 0, 0, 0)
         origin.addWidget(self.back)
         origin.addWidget(self.origin, 1)
         self._buttons = QHBoxLayout()

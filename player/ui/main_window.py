@@ -158,6 +158,7 @@ class MainWindow(QWidget):
         self.middle.setCurrentWidget(self.page)
         self.chapters.show_episode(episode)
         self.whole.setCurrentWidget(self.library)
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_list(self) -> None:
         """Go back from a page to the list that it was opened from."""
@@ -178,9 +179,11 @@ class MainWindow(QWidget):
         place = Place(View.NEW)
         if podcasts and not self._services.library.episode_ids(place.query()):
             place = Place(podcast=podcasts[0].id)
+        playing = self._services.playback.state.episode
+        if playing is not None:
+            place = Place(podcast=self._services.library.episode(playing).podcast)
         self.show_place(place)
         self._show_library()
-        playing = self._services.playback.state.episode
         if playing is not None:
             self.show_episode(playing)
 

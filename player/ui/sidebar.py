@@ -43,7 +43,7 @@ from player.ui.places import Place, view_icon, view_name
 from player.ui.texts import join_facts, percent_text, unplayed_text
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_tile
-from player.ui.widgets import Panel, ThinScrollBar, sized
+from player.ui.widgets import Panel, ThinScrollBar, broken_lines, sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 RowRole = Qt.ItemDataRole.UserRole
@@ -226,8 +226,12 @@ class SidebarDelegate(QStyledItemDelegate):
         painter.setFont(sized(option.font, 1.0, QFont.Weight(weight)))
         painter.setPen(shades.text)
         room = area.width() - (note_width + 8 if row.note else 0)
-        text = painter.fontMetrics().elidedText(row.text, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        lines = broken_lines(row.text, painter.font(), room, 1 if row.icon else 2)
+        step = round(painter.fontMetrics().height() * 0.98)
+        top = area.top() + (area.height() - step * len(lines)) // 2
+        for number, line in enumerate(lines):
+            slot = QRect(area.left(), top + number * step, room, step)
+            painter.drawText(slot, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
 
 
 class Sidebar(Panel):

@@ -5,8 +5,8 @@ Must not know pictures from the network.
 
 from __future__ import annotations
 
+import hashlib
 import re
-import zlib
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
@@ -32,7 +32,8 @@ def initials(title: str) -> str:
 
 def tile_colour(title: str) -> QColor:
     """A colour that is always the same for the same title and dark enough for white letters."""
-    return QColor(_TILES[zlib.crc32(title.casefold().encode()) % len(_TILES)])
+    digest = hashlib.md5(title.casefold().encode(), usedforsecurity=False).digest()
+    return QColor(_TILES[int.from_bytes(digest[:4]) % len(_TILES)])
 
 
 def paint_tile(painter: QPainter, rect: QRectF, title: str, font: QFont) -> None:

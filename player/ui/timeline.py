@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleValueChangeEvent,
@@ -263,7 +263,8 @@ class Timeline(QAbstractSlider):
     def _show_tip(self, place: Millis) -> None:
         if self._tip is None:
             self._tip = TimelineTip(self.window())
-        above = self.mapToGlobal(QPointF(self._x(place), 0).toPoint()) - QPoint(0, 6)
+        reach = round(self.fontMetrics().height() * 0.45)
+        above = self.mapToGlobal(QPoint(round(self._x(place)), self.height() // 2 - reach))
         self._tip.show_above(above, self.place_at(place))
 
     def _hide_tip(self) -> None:

@@ -6,7 +6,7 @@ Must not know podcasts, episodes or services.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QScrollBar, QSizePolicy, QStyle, QStyleOptionSlider, QWidget
 
 from player.ui.theme import colours
@@ -19,6 +19,25 @@ def sized(font: QFont, factor: float, weight: QFont.Weight | None = None) -> QFo
     if weight is not None:
         changed.setWeight(weight)
     return changed
+
+
+def broken_lines(text: str, font: QFont, width: int, most: int) -> list[str]:
+    """`text` in at most `most` lines of `width` pixels, the last one cut with an ellipsis where there is more."""
+    lines: list[str] = []
+    metrics = QFontMetrics(font)
+    layout = QTextLayout(text, font)
+    layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
+    layout.beginLayout()
+    while len(lines) < most:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        start = line.textStart()
+        part = text[start:] if len(lines) == most - 1 else text[start : start + line.textLength()]
+        lines.append(metrics.elidedText(part.rstrip(), Qt.TextElideMode.ElideRight, width))
+    layout.endLayout()
+    return lines
 
 
 class Panel(QWidget):
@@ -107,21 +126,7 @@ class ElidedLabel(QWidget):
         self.setToolTip(self._text if is_cut else "")
 
     def _broken(self, width: int) -> list[str]:
-        lines: list[str] = []
-        layout = QTextLayout(self._text, self.font())
-        layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
-        layout.beginLayout()
-        while len(lines) < self._lines:
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(width)
-            start = line.textStart()
-            is_last = len(lines) == self._lines - 1
-            part = self._text[start:] if is_last else self._text[start : start + line.textLength()]
-            lines.append(self.fontMetrics().elidedText(part.rstrip(), Qt.TextElideMode.ElideRight, width))
-        layout.endLayout()
-        return lines
+        return broken_lines(self._text, self.font(), width, self._lines)
 
 
 class WrappedLabel(QLabel):
