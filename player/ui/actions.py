@@ -95,7 +95,7 @@ def belongs_to_focus(event: QKeyEvent, focus: QWidget | None) -> bool:
     if isinstance(focus, _TYPING) and not (isinstance(focus, QTextEdit) and focus.isReadOnly()):
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
         is_command = bool(modifiers & Qt.KeyboardModifier.ControlModifier) or _is_function_key(event)
-        return not is_command and event.key() != Qt.Key.Key_Escape
+        return not is_command
     return isinstance(focus, QAbstractButton) and event.key() in _PRESSING and not event.modifiers()
 
 

@@ -66,6 +66,7 @@ class ChapterColumn(Panel):
         self.filter.line.textChanged.connect(self._on_filter_typed)
         self.filter.line.returnPressed.connect(self._on_filter_entered)
         self.filter.line.installEventFilter(self)
+        self.filter.escaped.connect(self._on_filter_left)
         self.table = QTableView()
         self.table.setModel(self.model)
         self.delegate = ChapterDelegate(self.table, self.model)
@@ -132,7 +133,9 @@ class ChapterColumn(Panel):
         self._show_state(self._services.playback.state)
 
     def focus_filter(self) -> None:
-        """Type into the filter."""
+        """Type into the filter, where there are chapters."""
+        if not self.model.chapters:
+            return
         self.filter_button.setChecked(True)
         self.filter.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -238,13 +241,13 @@ class ChapterColumn(Panel):
             self.filter_button.setChecked(False)
             self._play(chosen)
 
+    def _on_filter_left(self) -> None:
+        self.filter_button.setChecked(False)
+        self.table.setFocus()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the filter, Up and Down choose a chapter and Escape ends filtering."""
+        """In the filter, Up and Down choose a chapter."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self.filter_button.setChecked(False)
-                self.table.setFocus()
-                return True
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
             if step and self.model.rowCount():
                 row = min(max(self.table.currentIndex().row() + step, 0), self.model.rowCount() - 1)

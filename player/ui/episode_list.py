@@ -74,6 +74,7 @@ class EpisodeList(Panel):
         self.filter = SearchField(self.tr("Filter by title"), self.tr("Filter episodes"))
         self.filter.setMaximumWidth(unit * 14)
         self.filter.line.textChanged.connect(lambda _: self._read_other())
+        self.filter.escaped.connect(self._on_filter_left)
         self.refresh_button = FlatButton("", "refresh", Look.QUIET, self.tr("Refresh"))
         self.refresh_button.clicked.connect(self._on_refresh_clicked)
         self.table = QTableView()
@@ -218,6 +219,10 @@ class EpisodeList(Panel):
         rows = self.table.selectionModel().selectedRows()
         if rows:
             self.episode_browsed.emit(self.model.ids[rows[0].row()])
+
+    def _on_filter_left(self) -> None:
+        self.filter.line.clear()
+        self.table.setFocus()
 
     def _on_refresh_clicked(self) -> None:
         podcast = self._place.podcast

@@ -164,6 +164,7 @@ class GotoBox(SearchField):
         self.line.setAccessibleName(self.tr("Go to"))
         self.model = TargetModel()
         self.drop: Drop | None = None
+        self.escaped.connect(self._leave)
         self.line.textEdited.connect(lambda _: self._open())
 
     def ask(self) -> None:
@@ -175,7 +176,7 @@ class GotoBox(SearchField):
         self._open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up, Down, Enter and Escape are for the list; without the focus it closes."""
+        """Up, Down and Enter are for the list; without the focus it closes."""
         if event.type() is QEvent.Type.FocusOut:
             self._close()
         elif event.type() is QEvent.Type.MouseButtonPress:
@@ -192,9 +193,7 @@ class GotoBox(SearchField):
             Qt.Key.Key_PageUp: 2 - _ROWS_SHOWN,
         }
         key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape:
-            self._leave()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose_current()
         elif key in steps and self.drop is not None and self.drop.isVisible():
             row = self.drop.view.currentIndex().row() + steps[key]

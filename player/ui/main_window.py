@@ -191,6 +191,9 @@ class MainWindow(QWidget):
         has_podcasts = bool(self._services.library.podcasts())
         self.whole.setCurrentWidget(self.library if has_podcasts else self.welcome)
         self.player.setVisible(has_podcasts)
+        self.goto.setVisible(has_podcasts)
+        if not has_podcasts:
+            self.welcome.setFocus()
         self._fold()
 
     # --- folding
@@ -276,10 +279,7 @@ class MainWindow(QWidget):
             self.chapters.focus_filter()
 
     def _on_back(self) -> None:
-        if self.list.filter.line.hasFocus():
-            self.list.filter.line.clear()
-            self.list.table.setFocus()
-        elif self.notices.isVisible():
+        if self.notices.isVisible():
             self.notices.dismiss()
         elif self.top.chapters.isChecked():
             self._unfold_middle()

@@ -197,7 +197,7 @@ class PlayerBar(Panel):
         settings = self._services.settings.value
         if self._episode is None or self._episode.id != state.episode:
             self._episode = self._read(state.episode)
-        has_moved = self._state.episode == state.episode and len(state.history.back) > len(self._state.history.back)
+        left_before = self._state.history.back if self._state.episode == state.episode else ()
         self._state = state
         has_episode = self._episode is not None
         self.cover.show_title(self._episode.podcast_title if self._episode else "")
@@ -218,19 +218,19 @@ class PlayerBar(Panel):
         self.volume.setValue(0 if state.is_muted else round(state.volume * _VOLUME_STEPS))
         self.volume.blockSignals(False)
         self.timeline.show_episode(state.chapters, state.duration)
-        self._show_back(state, has_moved=has_moved)
+        self._show_back(state, left_before)
         self._show_position(self._playback.position())
 
-    def _show_back(self, state: PlaybackState, *, has_moved: bool) -> None:
-        if not state.history.back or state.episode is None:
+    def _show_back(self, state: PlaybackState, left_before: tuple[Millis, ...]) -> None:
+        """Offer the way back for a while after a jump, until it is undone."""
+        left = state.history.back
+        if state.episode is None or len(left) < len(left_before) or not left:
             self.back_to.hide()
-        elif has_moved:
-            place = format_timecode(state.history.back[-1])
+        elif left != left_before:
+            place = format_timecode(left[-1])
             self.back_to.show_as(self.tr("Back to {place}").format(place=place), "undo")
             self.back_to.show()
             self._back_timer.start()
-        elif self.back_to.isVisible():
-            self.back_to.hide()
 
     def _show_position(self, position: Millis) -> None:
         shown = position if self.timeline.preview is None else self.timeline.preview

@@ -5,8 +5,8 @@ Must not know what is searched.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from player.ui.icons import paint_icon
@@ -15,7 +15,9 @@ from player.ui.widgets import sized
 
 
 class SearchField(QWidget):
-    """Holds `line`, a QLineEdit without a frame of its own."""
+    """Holds `line`, a QLineEdit without a frame of its own. `escaped()` when Escape is pressed in it."""
+
+    escaped = Signal()
 
     def __init__(self, hint: str, name: str, badge: str = "") -> None:
         super().__init__()
@@ -48,7 +50,10 @@ class SearchField(QWidget):
             self.line.setPalette(plain)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Draw anew when the line gets or loses the focus."""
+        """Draw anew when the line gets or loses the focus; Escape leaves it."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return True
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
         return super().eventFilter(watched, event)

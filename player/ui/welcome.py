@@ -20,6 +20,8 @@ class Welcome(Panel):
 
     def __init__(self, actions: Actions) -> None:
         super().__init__(QPalette.ColorRole.Base)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.tr("Welcome"))
         unit = self.fontMetrics().height()
         picture = QLabel()
         side = unit * 4
