@@ -233,7 +233,15 @@ def is_offered(package: str) -> bool:
 
 def package_names(missing: "list[tuple[str, ...]]") -> "list[str]":
     """One name for each missing thing: the first that this release of the system offers."""
-    names = {next((name for name in row[1:] if is_offered(name)), row[-1]) for row in missing}
+    names = set()
+    for row in missing:
+        offered = [name for name in row[1:] if is_offered(name)]
+        if not offered and row[0] == "Python" and is_offered("python3"):
+            raise CannotPrepareError(
+                f"Earmark needs Python {dotted(OLDEST)} or newer, and this release of the system offers none. "
+                "Install one, with pyenv for example, and name it: make setup PYTHON=/path/to/python3"
+            )
+        names.add(offered[0] if offered else row[-1])
     return sorted(names)
 
 

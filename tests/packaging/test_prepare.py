@@ -128,6 +128,14 @@ def test_without_root_it_prints_the_command_to_run(prepare: ModuleType, monkeypa
     assert "sudo apt-get update && sudo apt-get install -y --no-install-recommends libglib2.0-0 xvfb\n" in text
 
 
+def test_a_system_whose_pythons_are_all_too_old(prepare: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "is_offered", lambda package: package == "python3")
+    with pytest.raises(prepare.CannotPrepareError, match=r"Python 3\.11 or newer, and this release .* offers none"):
+        prepare.package_names(prepare.python_packages(None))
+    monkeypatch.setattr(prepare, "is_offered", lambda package: package.startswith(("python3.12", "python3.11")))
+    assert prepare.package_names(prepare.python_packages(None)) == ["python3.12", "python3.12-venv"]
+
+
 def test_a_system_without_apt_hears_what_it_lacks(prepare: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prepare.shutil, "which", lambda name: None)
     with pytest.raises(prepare.CannotPrepareError, match=r"lacks libGL\.so\.1\. Please install"):
