@@ -12,12 +12,16 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import httpx
 
 from player import __version__
 from player.core.errors import HttpStatusError, NetworkError
 from player.net.sample import SampleTransport
+
+Client: TypeAlias = httpx.Client
+"""What services hand to the functions of this folder; they need no more of httpx than this name."""
 
 USER_AGENT = f"Earmark/{__version__} (+https://github.com/earmark-player/earmark)"
 CONNECT_SECONDS = 15.0

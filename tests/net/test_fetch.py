@@ -1,0 +1,144 @@
+"""Addresses that people paste, and feeds that are fetched."""
+
+from __future__ import annotations
+
+import gzip
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from webserver import Route, WebServer
+
+from player.core.errors import HttpStatusError, NetworkError
+from player.net.fetch import fetch_feed, normalize_url
+
+FEED = b"<rss version='2.0'><channel><title>Show</title></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("https://x.org/feed", "https://x.org/feed"),
+        ("  https://x.org/feed\n", "https://x.org/feed"),
+        ("<https://x.org/feed>", "https://x.org/feed"),
+        ("x.org/feed", "https://x.org/feed"),
+        ("x.org", "https://x.org/"),
+        ("HTTP://X.Org/Feed?B=1#top", "http://x.org/Feed?B=1"),
+        ("feed:https://x.org/feed", "https://x.org/feed"),
+        ("feed://x.org/feed", "https://x.org/feed"),
+        ("feed:x.org/feed", "https://x.org/feed"),
+        ("feed://https://x.org/feed", "https://x.org/feed"),
+        ("feed:http//x.org/feed", "https://http//x.org/feed"),
+        ("itpc://x.org/feed", "https://x.org/feed"),
+        ("pcast:x.org/feed", "https://x.org/feed"),
+        ("podcast://x.org:8080/feed", "https://x.org:8080/feed"),
+        ("http:/x.org/feed", "http://x.org/feed"),
+        ("https:x.org/feed", "https://x.org/feed"),
+        ("localhost:8000/feed", "http://localhost:8000/feed"),
+        ("127.0.0.1:8000/feed", "http://127.0.0.1:8000/feed"),
+        ("192.168.0.7/feed", "http://192.168.0.7/feed"),
+        ("[::1]:8000/feed", "http://[::1]:8000/feed"),
+        ("https://x.org:443/feed", "https://x.org/feed"),
+        ("https://ann:secret@x.org/feed", "https://ann:secret@x.org/feed"),
+        ("https://übung.de/feed", "https://übung.de/feed"),
+        ("https://x.org/späte folge".replace(" ", "%20"), "https://x.org/späte%20folge"),
+        ("sample://earmark/feed.xml", "sample://earmark/feed.xml"),
+    ],
+)
+def test_the_address_that_is_meant(text: str, url: str) -> None:
+    assert normalize_url(text) == url
+    assert normalize_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "feed:",
+        "two words",
+        "https://x.org/a b",
+        "ftp://x.org/feed",
+        "mailto:ann@x.org",
+        "files:",
+        "https://",
+        "file:///etc/passwd",
+        "http://[::1",
+        "https://x.org:port/",
+        "https://x.org:99999/",
+        "javascript:alert(1)",
+        "https://" + "a" * 300 + ".org/",
+    ],
+)
+def test_what_is_no_address(text: str) -> None:
+    with pytest.raises(NetworkError):
+        normalize_url(text)
+
+
+@given(st.text())
+def test_any_text_is_an_address_or_a_known_error(text: str) -> None:
+    try:
+        url = normalize_url(text)
+    except NetworkError:
+        return
+    assert normalize_url(url) == url
+
+
+def test_a_feed_is_fetched(client: httpx.Client, server: WebServer) -> None:
+    server["/feed"] = Route(FEED, "application/rss+xml", etag='"1"', last_modified="Mon, 03 Feb 2025 03:37:24 GMT")
+    answer = fetch_feed(client, server.url("/feed"))
+    assert answer.body == FEED
+    assert answer.url == server.url("/feed")
+    assert (answer.etag, answer.last_modified) == ('"1"', "Mon, 03 Feb 2025 03:37:24 GMT")
+    assert answer.content_type == "application/rss+xml"
+
+
+def test_an_unchanged_feed_is_not_sent_again(client: httpx.Client, server: WebServer) -> None:
+    server["/etag"] = Route(FEED, etag='W/"1"')
+    answer = fetch_feed(client, server.url("/etag"), 'W/"1"')
+    assert answer.body is None
+    assert answer.etag == 'W/"1"'
+    server["/date"] = Route(FEED, last_modified="Mon, 03 Feb 2025 03:37:24 GMT")
+    assert fetch_feed(client, server.url("/date"), None, "Mon, 03 Feb 2025 03:37:24 GMT").body is None
+    assert fetch_feed(client, server.url("/date"), None, "Tue, 04 Feb 2025 03:37:24 GMT").body == FEED
+
+
+def test_a_304_that_nobody_asked_for_is_an_error(client: httpx.Client, server: WebServer) -> None:
+    server["/feed"] = Route(b"", status=304)
+    with pytest.raises(HttpStatusError):
+        fetch_feed(client, server.url("/feed"))
+
+
+def test_redirects_lead_to_the_final_address(client: httpx.Client, server: WebServer) -> None:
+    server["/old"] = Route(redirect="/feed")
+    server["/feed"] = Route(FEED)
+    assert fetch_feed(client, server.url("/old")).url == server.url("/feed")
+
+
+def test_a_packed_feed_is_unpacked(client: httpx.Client, server: WebServer) -> None:
+    server["/feed"] = Route(gzip.compress(FEED), headers={"Content-Encoding": "gzip"})
+    assert fetch_feed(client, server.url("/feed")).body == FEED
+
+
+def test_a_body_that_is_too_large_is_cut_off(client: httpx.Client, server: WebServer) -> None:
+    bomb = gzip.compress(b" " * 20_000_000)
+    server["/feed"] = Route(bomb, headers={"Content-Encoding": "gzip"})
+    with pytest.raises(NetworkError) as caught:
+        fetch_feed(client, server.url("/feed"), max_bytes=1024 * 1024)
+    assert "larger than 1 MB" in caught.value.reason
+
+
+def test_a_body_that_never_ends_is_cut_off(client: httpx.Client, server: WebServer) -> None:
+    server["/feed"] = Route(b" " * 1_000_000, rate=50_000)
+    with pytest.raises(NetworkError) as caught:
+        fetch_feed(client, server.url("/feed"), max_seconds=0.1)
+    assert "not complete" in caught.value.reason
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_an_error_of_the_server(client: httpx.Client, server: WebServer, status: int) -> None:
+    server["/feed"] = Route(b"sorry", status=status)
+    with pytest.raises(HttpStatusError) as caught:
+        fetch_feed(client, server.url("/feed"))
+    assert caught.value.status == status
