@@ -98,7 +98,7 @@ def _decode(head: bytes) -> str | None:
     try:
         text = head.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if error.start >= len(head) - 4:
+        if error.reason == "unexpected end of data":
             text = head[: error.start].decode("utf-8-sig")
         elif head.lstrip().startswith(b"<"):
             text = head.decode("latin-1")

@@ -20,7 +20,7 @@ from player.core.recognition import Kind, recognise
         (b"<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html><body>Hello there.", Kind.PAGE, "Hello there."),
         (b"<!-- x --><html><style>p{}</style><h1>Stop! Now.</h1>", Kind.PAGE, "Stop!"),
         ("<html><title>Zeitüberschreitung</title>".encode("latin-1"), Kind.PAGE, "Zeitüberschreitung"),
-        ("\ufeff<html><title>Seite</title>".encode("utf-16"), Kind.PAGE, "Seite"),
+        ("<html><title>Seite</title>".encode("utf-16"), Kind.PAGE, "Seite"),
         (b'\xef\xbb\xbf{"message": "No \\"go\\""}', Kind.JSON, 'No \\"go\\"'),
         (b"[1, 2]", Kind.JSON, ""),
         (b"{}", Kind.JSON, ""),

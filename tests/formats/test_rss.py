@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from pathlib import Path
@@ -14,7 +15,8 @@ from player.formats.rss import read_feed
 
 URL = "https://x.org/shows/feed.xml"
 NAMESPACES = (
-    'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
     'xmlns:podcast="https://podcastindex.org/namespace/1.0" xmlns:media="http://search.yahoo.com/mrss/"'
 )
 
@@ -50,7 +52,6 @@ def test_the_seed_gives_one_episode_with_three_texts(corpus: Path) -> None:
     assert "(4:56:55) &#8211; Stargate<br />" in found.texts[0]
 
 
-NOT_FEEDS = {"namespace-podcast-example.xml"}
 EPISODES = {
     "gnome-series-i-cinema-latin1.xml": 50,
     "gnome-de-grote.xml": 12,
@@ -66,17 +67,18 @@ EPISODES = {
 def test_all_feeds_of_the_corpus_are_read(feeds: Path) -> None:
     paths = sorted([*feeds.glob("*.xml"), *feeds.glob("*.rss")])
     assert len(paths) >= 25
+    refused = set()
     for path in paths:
         try:
             feed = read_feed(path.read_bytes(), URL)
-        except NotAFeedError as error:
-            assert path.name in NOT_FEEDS, f"{path.name}: {error.found}"
+        except NotAFeedError:
+            refused.add(path.name)
             continue
-        assert path.name not in NOT_FEEDS
         assert len(feed.episodes) == EPISODES.get(path.name, len(feed.episodes)), path.name
         for each in feed.episodes:
             assert each.title, path.name
             assert each.guid, path.name
+    assert refused == {"namespace-podcast-example.xml"}
 
 
 def read(path: Path) -> FetchedFeed:
@@ -273,10 +275,8 @@ def test_entities_that_multiply_are_not_expanded() -> None:
         f'<!DOCTYPE rss [<!ENTITY e0 "ha">{entities}]><rss version="2.0"><channel><title>&e11;</title></channel></rss>'
     )
     began = time.monotonic()
-    try:
+    with contextlib.suppress(KnownError):
         assert len(read_feed(body.encode(), URL).title) < 10_000
-    except KnownError:
-        pass
     assert time.monotonic() - began < 5
 
 
