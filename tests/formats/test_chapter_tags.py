@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -102,10 +104,45 @@ def test_links_are_web_addresses(mp3: Path) -> None:
     ]
 
 
-def test_a_file_without_tags_has_none_of_them(mp3: Path) -> None:
+def test_chapters_that_share_an_id_are_all_kept(mp3: Path) -> None:
+    one, two = (chapter("", start, start + 1, title(f"At {start}")) for start in (0, 5))
+    tag: Any = ID3()  # type: ignore[no-untyped-call]
+    tag["CHAP:one"], tag["CHAP:two"] = one, two
+    tag.save(str(mp3))
     tags = read_tags(mp3)
     assert tags is not None
-    assert (tags.title, tags.marks) == (None, ())
+    assert starts(tags) == [(0, "At 0"), (5, "At 5")]
+
+
+def test_a_tag_in_a_chunk(tmp_path: Path) -> None:
+    tag: Any = ID3()  # type: ignore[no-untyped-call]
+    tag.add(chapter("a", 7, 8, title("Seven")))
+    body = io.BytesIO()
+    tag.save(body)
+    content = body.getvalue()
+    wave = tmp_path / "a.wav"
+    chunks = b"data" + struct.pack("<I", 3) + b"abc\0" + b"id3 " + struct.pack("<I", len(content)) + content
+    wave.write_bytes(b"RIFF" + struct.pack("<I", 4 + len(chunks)) + b"WAVE" + chunks)
+    aiff = tmp_path / "a.aiff"
+    chunks = b"SSND" + struct.pack(">I", 4) + b"abcd" + b"ID3 " + struct.pack(">I", len(content)) + content
+    aiff.write_bytes(b"FORM" + struct.pack(">I", 4 + len(chunks)) + b"AIFF" + chunks)
+    for path in (wave, aiff):
+        tags = read_tags(path)
+        assert tags is not None
+        assert starts(tags) == [(7, "Seven")]
+
+
+def test_flac_behind_an_id3_tag_without_chapters(tmp_path: Path) -> None:
+    flac(tmp_path / "a.flac", CHAPTER001="00:00:05", CHAPTER001NAME="Five")
+    content = (tmp_path / "a.flac").read_bytes()
+    (tmp_path / "b.flac").write_bytes(b"ID3\x04\0\0\0\0\0\x0a" + bytes(10) + content)
+    tags = read_tags(tmp_path / "b.flac")
+    assert tags is not None
+    assert starts(tags) == [(5_000, "Five")]
+
+
+def test_a_file_without_tags_has_none_of_them(mp3: Path) -> None:
+    assert read_tags(mp3) is None
 
 
 def flac(path: Path, **comments: str) -> Tags:
@@ -158,6 +195,8 @@ def test_what_mutagen_does_not_know_has_no_tags(tmp_path: Path) -> None:
     path.write_bytes(b"\x1aE\xdf\xa3" + bytes(400))
     assert read_tags(path) is None
     path.write_bytes(b"ID3\x09\x00\x00\x7f\x7f\x7f\x7f")
+    assert read_tags(path) is None
+    path.write_bytes(b"RIFF\xff\xff\xff\xffWAVE" + b"abcd\0\0\0\0" * 5000)
     assert read_tags(path) is None
     with pytest.raises(OSError, match="No such file"):
         read_tags(tmp_path / "missing")
