@@ -174,7 +174,7 @@ def silence(seconds: float) -> Sound:
 
 
 def soften(sound: Sound) -> Sound:
-    """Take away rumble and the sharpest treble, bring speech to one loudness, and round off its peaks."""
+    """Take away rumble and the sharpest treble, lift what makes consonants clear, bring all to one loudness."""
     edge = round(FADE * RATE)
     faded = sound.copy()
     faded[:edge] *= np.linspace(0, 1, edge, dtype=np.float32)
@@ -183,6 +183,7 @@ def soften(sound: Sound) -> Sound:
     frequency = np.fft.rfftfreq(len(sound), 1 / RATE)
     spectrum *= 1 / np.sqrt(1 + (frequency / 6_500) ** 6)
     spectrum *= np.clip((frequency - 50) / 50, 0, 1)
+    spectrum *= 1 + 0.9 / (1 + (1_800 / np.maximum(frequency, 1)) ** 4)
     filtered = np.fft.irfft(spectrum, len(sound))
     loud = filtered[np.abs(filtered) > QUIETEST_VOICE]
     filtered *= LOUDNESS / np.sqrt(np.mean(loud**2))
