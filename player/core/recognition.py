@@ -31,9 +31,6 @@ class Kind(StrEnum):
     UNKNOWN = "data of an unknown kind"
 
 
-READABLE = frozenset({Kind.EMPTY, Kind.PAGE, Kind.JSON, Kind.XML, Kind.TEXT})
-"""Kinds that are certainly no audio, and short enough to be an excuse."""
-
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (rb"ID3|OggS|fLaC|FORM....AIFF?|RIFF....WAVE|....ftyp|\xff[\xe2-\xfd][^\x00\xff]|\x1a\x45\xdf\xa3", Kind.AUDIO),
     (rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP", Kind.PICTURE),
