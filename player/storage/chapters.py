@@ -19,22 +19,24 @@ def store_list(
     now: EpochMillis,
     content_hash: str | None = None,
 ) -> None:
-    """Keep what a source says, in place of what it said before.
+    """Keep what a source says, in place of what it said before. An episode that is gone is passed over.
 
     `content_hash` names the content that was read (a file, a document), to see later whether it is still the same.
     """
     with transaction(connection):
         drop_list(connection, episode, chapter_list.source)
-        number = change(
-            connection,
-            "INSERT INTO chapter_list (episode, source, content_hash, stored_at) VALUES (?, ?, ?, ?)",
-            (episode, chapter_list.source, content_hash, now),
-        )
+        sql = """
+            INSERT INTO chapter_list (episode, source, content_hash, stored_at)
+            SELECT id, ?, ?, ? FROM episode WHERE id = ? RETURNING id
+        """
+        made = row(connection, sql, (chapter_list.source, content_hash, now, episode))
+        if made is None:
+            return
         change_many(
             connection,
             "INSERT INTO chapter (list, place, start, end, title, link) VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (number, place, each.start, each.end, each.title, each.link)
+                (made[0], place, each.start, each.end, each.title, each.link)
                 for place, each in enumerate(chapter_list.chapters)
             ],
         )

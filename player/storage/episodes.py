@@ -148,19 +148,22 @@ def set_duration(connection: Connection, episode: EpisodeId, duration: Millis) -
 def set_download(
     connection: Connection, download: Download, etag: str | None = None, last_modified: str | None = None
 ) -> None:
-    """Keep the state of a download; `DownloadState.NONE` forgets it. Validators that are None leave those known."""
+    """Keep the state of a download; `DownloadState.NONE` forgets it. Validators that are None leave those known.
+
+    An episode that is gone is passed over: its podcast may be removed while a transfer runs.
+    """
     if download.state is DownloadState.NONE:
         change(connection, "DELETE FROM download WHERE episode = ?", (download.episode,))
         return
     sql = f"""
-        INSERT INTO download ({_DOWNLOAD}, etag, last_modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO download ({_DOWNLOAD}, etag, last_modified) SELECT id, ?, ?, ?, ?, ?, ?, ? FROM episode WHERE id = ?
         ON CONFLICT (episode) DO UPDATE SET
             state = excluded.state, path = excluded.path, received = excluded.received, total = excluded.total,
             problem = excluded.problem, etag = coalesce(excluded.etag, etag),
             last_modified = coalesce(excluded.last_modified, last_modified)
     """
-    facts = (download.episode, download.state, download.path, download.received, download.total, download.problem)
-    change(connection, sql, (*facts, etag, last_modified))
+    facts = (download.state, download.path, download.received, download.total, download.problem)
+    change(connection, sql, (*facts, etag, last_modified, download.episode))
 
 
 def downloads(connection: Connection, states: Iterable[DownloadState] = tuple(DownloadState)) -> list[Download]:

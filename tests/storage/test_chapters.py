@@ -49,6 +49,11 @@ def test_a_dropped_list_takes_its_chapters_along(library: Connection, episode: E
     assert row(library, "SELECT count(*) FROM chapter") == (1,)
 
 
+def test_a_list_of_an_episode_that_is_gone_is_passed_over(library: Connection, episode: EpisodeId) -> None:
+    chapters.store_list(library, EpisodeId(episode + 1), OUTLINE, 1)
+    assert row(library, "SELECT count(*) FROM chapter_list") == (0,)
+
+
 def test_the_count_is_kept_with_the_episode(library: Connection, episode: EpisodeId) -> None:
     chapters.set_chapter_count(library, episode, 25)
     assert episodes.episode(library, episode).chapter_count == 25

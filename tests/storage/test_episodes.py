@@ -141,6 +141,12 @@ def test_the_state_of_a_download_is_kept(filled: Connection) -> None:
     assert episodes.downloads(filled) == [waiting]
 
 
+def test_a_download_of_an_episode_that_is_gone_is_passed_over(filled: Connection) -> None:
+    episodes.set_download(filled, Download(EpisodeId(77), DownloadState.COMPLETE, "/music/77.mp3"))
+    episodes.set_duration(filled, EpisodeId(77), 1000)
+    assert episodes.downloads(filled) == []
+
+
 def test_the_decoders_duration_counts_more_than_the_feeds(filled: Connection) -> None:
     assert episodes.episode(filled, EpisodeId(1)).duration is None
     episodes.set_duration(filled, EpisodeId(1), 18_958_000)
