@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from player.core.errors import DocumentError
 from player.core.model import Chapter, Mark, Millis
 from player.core.timecode import HOUR, parse_timecode
+from player.formats.chapter_matroska import matroska_marks
 from player.formats.chapter_words import clean_link, clean_title
 
 _LATEST = 1000 * HOUR
@@ -224,7 +225,7 @@ def _read_xml(text: str) -> Iterable[Mark]:
     except (ElementTree.ParseError, ValueError, RecursionError):
         raise _UnreadableError("it is not well-formed XML") from None
     if _tag(root) == "Chapters":
-        return _matroska_marks(root)
+        return matroska_marks(root)
     lists = [element for element in root.iter() if _tag(element) == "chapters"]
     entries = [element for element in lists[0] if _tag(element) == "chapter"] if lists else []
     return _podlove_marks(entries)
@@ -237,36 +238,9 @@ def _podlove_marks(entries: Iterable[ElementTree.Element]) -> Iterable[Mark]:
             yield Mark(start, clean_title(entry.get("title")), None, clean_link(entry.get("href")))
 
 
-def _matroska_marks(root: ElementTree.Element) -> Iterable[Mark]:
-    """The default edition, else the first not hidden: its atoms, nested ones too, but no hidden or disabled ones."""
-    editions = [element for element in root if _tag(element) == "EditionEntry"]
-    seen = [edition for edition in editions if _child(edition, "EditionFlagHidden") != "1"]
-    default = [edition for edition in seen if _child(edition, "EditionFlagDefault") == "1"]
-    stack = [element for edition in (default or seen)[:1] for element in edition][::-1]
-    while stack:
-        atom = stack.pop()
-        if (
-            _tag(atom) != "ChapterAtom"
-            or _child(atom, "ChapterFlagHidden") == "1"
-            or _child(atom, "ChapterFlagEnabled") == "0"
-        ):
-            continue
-        start = parse_timecode(_child(atom, "ChapterTimeStart"))
-        if start is not None:
-            displays = [each for each in atom if _tag(each) == "ChapterDisplay"]
-            title = _child(displays[0], "ChapterString") if displays else ""
-            yield Mark(start, clean_title(title), parse_timecode(_child(atom, "ChapterTimeEnd")))
-        stack += list(atom)[::-1]
-
-
 def _tag(element: ElementTree.Element) -> str:
     """The name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
-
-
-def _child(element: ElementTree.Element, name: str) -> str:
-    """The text of the first child of a name."""
-    return next(((child.text or "").strip() for child in element if _tag(child) == name), "")
 
 
 _READERS: dict[DocumentKind, Callable[[str], Iterable[Mark]]] = {

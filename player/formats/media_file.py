@@ -19,6 +19,7 @@ from player.core.errors import DamagedAudioError, FileError, NotAudioError
 from player.core.model import Mark, Millis
 from player.core.recognition import LOOK_AT, Kind, Recognised, recognise
 from player.core.timecode import HOUR
+from player.formats.chapter_matroska import read_matroska_chapters
 from player.formats.chapter_mp4 import read_mp4_chapters
 from player.formats.chapter_tags import Tags, read_tags
 from player.formats.chapter_words import clean_title
@@ -111,6 +112,9 @@ def _marks(path: Path, container: av.container.InputContainer) -> tuple[Mark, ..
     kinds = set(container.format.name.split(","))
     if "mp4" in kinds:
         return read_mp4_chapters(path)
+    if "matroska" in kinds:
+        marks = read_matroska_chapters(path)
+        return _ffmpeg_marks(container) if marks is None else marks
     tags = read_tags(path) if kinds & {"mp3", "aac", "wav", "aiff", "ogg", "flac"} else None
     if tags is not None:
         return tags.marks
