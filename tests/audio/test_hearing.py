@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from player.audio.matching import find_sound
+from player.audio.hearing import find_sound
 
 NOISE = np.random.default_rng(7).standard_normal(20_000).astype(np.float32)
 

@@ -1,0 +1,119 @@
+"""Opens any audio file as samples that can be sought exactly; knows what kind of file it is.
+
+Must not know who listens, nor at which speed.
+
+Sample 0 is the first real sample of the recording: what encoders put before it (delay, priming) is not there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from player.audio.container_decoder import ContainerDecoder
+from player.audio.mp3_decoder import Mp3Decoder
+from player.audio.mp3_frames import skip_tags
+from player.audio.mp3_index import Mp3Index, first_frame, index_source
+from player.core.errors import FileError, NotAudioError
+from player.core.model import Millis
+
+Samples = npt.NDArray[np.float32]
+"""Shape (frames, channels), full scale from -1.0 to 1.0."""
+
+_HEAD = 64
+_CONTAINERS = (b"OggS", b"fLaC", b"RIFF", b"RF64", b"\x1aE\xdf\xa3", b"FORM", b"caff", b".snd", b"wvpk")
+_KINDS = (
+    (b"\x89PNG", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+
+
+class Decoder(Protocol):
+    """Samples of one audio file, in order, from any place on."""
+
+    @property
+    def duration(self) -> Millis:
+        """How long the audio is, as far as the file tells before it is decoded to its end."""
+        ...
+
+    @property
+    def rate(self) -> int:
+        """Samples a second."""
+        ...
+
+    @property
+    def channels(self) -> int:
+        """1 or 2; more are mixed down."""
+        ...
+
+    @property
+    def index(self) -> Mp3Index | None:
+        """The frame index, for MP3 files."""
+        ...
+
+    def seek(self, sample: int) -> None:
+        """Make `sample` the first one of the next `read`. Behind the end, `read` gives None. Raises FileError."""
+        ...
+
+    def read(self) -> Samples | None:
+        """The next samples, some tenths of a second at most, None at the end. Raises FileError."""
+        ...
+
+    def close(self) -> None:
+        """Give the file free."""
+        ...
+
+
+def open_audio(path: Path, index: Mp3Index | None = None) -> Decoder:
+    """Open a file for decoding. `index` is taken when it is one of this very file; otherwise an MP3 is indexed now.
+
+    Raises NotAudioError when it holds no audio, DamagedAudioError when none of it can be decoded, and FileError.
+    """
+    try:
+        with path.open("rb") as source:
+            end = source.seek(0, 2)
+            source.seek(skip_tags(source, end))
+            head = source.read(_HEAD)
+            is_mp3 = not _is_container(head) and first_frame(source) is not None
+            if is_mp3 and (index is None or not index.matches_source(source)):
+                index = index_source(source, path.name)
+    except OSError as error:
+        raise FileError(str(path), error.strerror or str(error)) from error
+    if is_mp3 and index is not None:
+        return Mp3Decoder(path, index)
+    if not head.strip(b"\0"):
+        raise NotAudioError(path.name, "an empty file" if not end else "a file of nothing but zeros")
+    return ContainerDecoder(path, found=None if _is_container(head) else _what_it_is(head))
+
+
+def _is_container(head: bytes) -> bool:
+    """Whether a file that begins like this is of a format that names itself, and so no bare MP3."""
+    return head.startswith(_CONTAINERS) or head[4:8] == b"ftyp"
+
+
+def _what_it_is(head: bytes) -> str:
+    """A word for a file that turns out to be no audio, from its first bytes."""
+    for start, words in _KINDS:
+        if head.startswith(start):
+            return words
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<!doctype html", b"<html", b"<head", b"<script", b"<body")):
+        return "a web page"
+    if text.startswith(b"<"):
+        return "an XML document"
+    if text.startswith((b"{", b"[")):
+        return "a JSON document"
+    try:
+        # The head may end within a character.
+        head.decode("utf-8", errors="strict" if len(head) < _HEAD else "ignore")
+    except UnicodeDecodeError:
+        return "a file of another kind"
+    is_text = all(byte >= 0x20 or byte in b"\t\r\n\f" for byte in head)
+    return "a text" if is_text else "a file of another kind"
