@@ -60,13 +60,14 @@ RUN_LIBRARIES = (
 )
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
-# What the tests of the real window start: a screen, a keyboard and mouse, a sound server.
+# What the tests of the real window start: a screen, a keyboard and mouse, a sound server, a camera for the screen.
 TEST_COMMANDS = (
     ("Xvfb", "xvfb"),
     ("xdotool", "xdotool"),
     ("pulseaudio", "pulseaudio"),
     ("pactl", "pulseaudio-utils"),
     ("parec", "pulseaudio-utils"),
+    ("import", "imagemagick"),
 )
 
 PROBE = """
