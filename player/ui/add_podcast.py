@@ -95,8 +95,6 @@ class AddPodcast(QDialog):
         address = self.address.text().strip()
         if not address:
             return
-        if "://" not in address and ":" not in address.split("/")[0]:
-            address = f"https://{address}"
         self.problem.setText("")
         self._show_busy(is_busy=True)
         future = self._services.subscriptions.add(address)

@@ -20,7 +20,7 @@ from player.core.model import Chapter
 from player.core.timecode import HOUR, format_timecode
 from player.ui.chapter_model import ChapterModel, ChapterRole, NumberRole
 from player.ui.icons import paint_icon
-from player.ui.texts import duration_text
+from player.ui.texts import about_text
 from player.ui.theme import Colours, colours
 from player.ui.widgets import sized
 
@@ -157,5 +157,5 @@ class ChapterDelegate(QStyledItemDelegate):
         painter.drawText(area.adjusted(0, 0, -unit, 0), right, format_timecode(chapter.start))
         if self.has_lengths and chapter.length:
             painter.setPen(shades.text if is_current else shades.muted)
-            length = duration_text(chapter.length) if chapter.length < HOUR else format_timecode(chapter.length)
+            length = about_text(chapter.length) if chapter.length < HOUR else format_timecode(chapter.length)
             painter.drawText(area.adjusted(0, 0, -round(unit * 4.8), 0), right, length)

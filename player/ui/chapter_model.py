@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from player.core.chapters import chapter_at
 from player.core.model import Chapter, Millis
 from player.core.timecode import format_timecode
-from player.ui.texts import duration_text, join_facts, translate
+from player.ui.texts import about_text, join_facts, translate
 
 ChapterRole = Qt.ItemDataRole.UserRole
 NumberRole = Qt.ItemDataRole.UserRole + 1
@@ -114,7 +114,7 @@ class ChapterModel(QAbstractTableModel):
                 return title_of(chapter, number)
             case Qt.ItemDataRole.AccessibleTextRole:
                 current = translate("chapters", "current") if number == self.current else ""
-                length, start = duration_text(chapter.length), format_timecode(chapter.start)
+                length, start = about_text(chapter.length), format_timecode(chapter.start)
                 return join_facts(f"{number + 1}. {title_of(chapter, number)}", length, start, current)
             case _ if role == ChapterRole:
                 return chapter

@@ -17,6 +17,7 @@ from player.core.events import (
     DownloadProgressed,
     EpisodesChanged,
     PlaybackChanged,
+    PodcastsChanged,
     PositionChanged,
 )
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
@@ -48,7 +49,6 @@ class EpisodePage(Panel):
         super().__init__(QPalette.ColorRole.Base)
         self._services = services
         self._episode: Episode | None = None
-        self._notes = ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("Episode"))
         self._build()
@@ -56,6 +56,7 @@ class EpisodePage(Panel):
         listen(self, bus, EpisodesChanged, lambda fact: self._read_if(fact.ids))
         listen(self, bus, ChaptersChanged, lambda fact: self._read_if(fact.ids))
         listen(self, bus, DownloadChanged, lambda fact: self._read_if((fact.id,)))
+        listen(self, bus, PodcastsChanged, lambda _: self._read_if((self._episode.id,) if self._episode else ()))
         listen(self, bus, DownloadProgressed, self._on_download_progressed)
         listen(self, bus, PlaybackChanged, lambda _: self._show_playing())
         listen(self, bus, PositionChanged, self._on_position_changed)
@@ -127,13 +128,14 @@ class EpisodePage(Panel):
     def show_episode(self, episode: EpisodeId) -> None:
         """Show another episode's page from its top. Raises NotFoundError."""
         self._episode = self._services.library.episode(episode)
-        self._notes = ""
         self._show()
+        self._show_notes()
         self.area.verticalScrollBar().setValue(0)
 
     def _read_if(self, ids: tuple[EpisodeId, ...]) -> None:
         if self._episode is None or self._episode.id not in ids:
             return
+        duration = self._episode.duration
         try:
             self._episode = self._services.library.episode(self._episode.id)
         except NotFoundError:
@@ -141,6 +143,8 @@ class EpisodePage(Panel):
             self.back_asked.emit()
             return
         self._show()
+        if duration != self._episode.duration:
+            self._show_notes()
 
     def _show(self) -> None:
         episode = self._episode
@@ -157,14 +161,13 @@ class EpisodePage(Panel):
         self.mark.show_as(mark_words(episode), "undo" if episode.is_played else "check")
         self.progress.show_download(episode.download, self._services.downloads.progress(episode.id))
         self._show_playing()
-        self._show_notes(self._services.library.notes_html(episode.id))
         self._show_sources(episode.id)
 
-    def _show_notes(self, html: str) -> None:
-        shown = html or f"<p>{self.tr('This episode has no show notes.')}</p>"
-        if shown != self._notes:
-            self._notes = shown
-            self.notes.show_notes(shown)
+    def _show_notes(self) -> None:
+        """Read and lay out the notes: when another episode comes, and when its length tells more times in them."""
+        if self._episode is not None:
+            html = self._services.library.notes_html(self._episode.id)
+            self.notes.show_notes(html or f"<p>{self.tr('This episode has no show notes.')}</p>")
 
     def _show_sources(self, episode: EpisodeId) -> None:
         chosen = self._services.chapters.chosen(episode)

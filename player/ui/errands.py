@@ -123,7 +123,7 @@ class Errands(QObject):
         self._going.append(podcast)
         self._removal_timer.start()
         self._tell_hidden()
-        words = self.tr("“{title}” is removed, with its episodes and downloads.").format(title=podcast.title)
+        words = self.tr("“{title}” is removed; its downloaded files stay on the disk.").format(title=podcast.title)
         self._notices.tell(words, self.tr("Undo"), self._on_undo_removal)
 
     def finish_removals(self) -> None:

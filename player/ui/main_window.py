@@ -49,7 +49,7 @@ class MainWindow(QWidget):
         self._memory = memory
         self.setWindowTitle("Earmark")
         self.setAcceptDrops(True)
-        self.setMinimumSize(560, 420)
+        self.setMinimumSize(600, 440)
         self.actions_table = Actions(self)
         self.notices = NoticeBar()
         self.errands = Errands(services, self.notices, self)

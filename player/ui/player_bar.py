@@ -23,7 +23,7 @@ from player.ui.listen import listen
 from player.ui.texts import join_facts, left_text, percent_text, speed_text
 from player.ui.tiles import paint_tile
 from player.ui.timeline import Timeline
-from player.ui.widgets import ElidedLabel, Panel, sized
+from player.ui.widgets import ElidedLabel, Panel, let_shrink, sized
 
 SPEEDS = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
 BACK_SHOWN_FOR_MS = 8000
@@ -46,7 +46,6 @@ class Cover(QWidget):
     def show_title(self, title: str) -> None:
         """Show the tile of the podcast `title`; nothing for an empty one."""
         self._title = title
-        self.setVisible(bool(title))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -146,7 +145,7 @@ class PlayerBar(Panel):
         middle.setVerticalSpacing(2)
         middle.setHorizontalSpacing(unit // 2)
         middle.addWidget(self.back_to, 0, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        middle.addLayout(transport, 0, 1, Qt.AlignmentFlag.AlignHCenter)
+        middle.addLayout(transport, 0, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter)
         middle.addWidget(self.chapter_left, 0, 1, 1, 2, Qt.AlignmentFlag.AlignRight)
         middle.addWidget(self.elapsed, 1, 0)
         middle.addWidget(self.timeline, 1, 1)
@@ -168,6 +167,7 @@ class PlayerBar(Panel):
         row.addWidget(self._left)
         row.addLayout(middle, 1)
         row.addLayout(right)
+        let_shrink(self)
 
     def _connect(self) -> None:
         self.cover.clicked.connect(self._on_cover_clicked)
@@ -326,7 +326,7 @@ class PlayerBar(Panel):
         for button in (self.previous, self.next):
             button.setText(self.tr("chapter") if columns > 56 else "")
             button.updateGeometry()
-        self.cover.setVisible(columns > 46 and self._episode is not None)
+        self.cover.setVisible(columns > 46)
 
 
 def _tabular(font: QFont) -> QFont:

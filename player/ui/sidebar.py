@@ -276,6 +276,8 @@ class Sidebar(Panel):
         """Show icons and tiles only, or names as well."""
         unit = self.fontMetrics().height()
         self._delegate.is_rail = is_rail
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if is_rail else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.view.setVerticalScrollBarPolicy(policy)
         self.setFixedWidth(round(unit * (3.6 if is_rail else 13.6)))
         self.view.doItemsLayout()
 

@@ -24,14 +24,19 @@ def join_facts(*facts: str) -> str:
 
 
 def duration_text(millis: Millis) -> str:
-    """A length rounded to the minute ("5 h 15 min", "13 min"), or to the second below one minute ("45 s")."""
+    """A length in whole minutes that are over ("5 h 15 min", "13 min"), or in seconds below one minute ("45 s")."""
     if millis < MINUTE:
-        return translate("texts", "{seconds} s").format(seconds=max(0, round(millis / SECOND)))
+        return translate("texts", "{seconds} s").format(seconds=max(0, millis // SECOND))
     hours, rest = divmod(millis, HOUR)
     minutes = rest // MINUTE
     if hours:
         return translate("texts", "{hours} h {minutes} min").format(hours=hours, minutes=f"{minutes:02}")
     return translate("texts", "{minutes} min").format(minutes=minutes)
+
+
+def about_text(millis: Millis) -> str:
+    """A length or a place to the nearest minute, for chapters: "22 min" for 21:34."""
+    return duration_text(millis if millis < MINUTE else millis + MINUTE // 2)
 
 
 def left_text(millis: Millis) -> str:
@@ -41,7 +46,7 @@ def left_text(millis: Millis) -> str:
 
 def place_text(chapter_title: str, position: Millis) -> str:
     """A place in words for a screen reader: "Stargate, 4 h 57 min"."""
-    place = duration_text(position)
+    place = about_text(position)
     return f"{chapter_title}, {place}" if chapter_title else place
 
 

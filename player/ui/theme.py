@@ -22,7 +22,7 @@ _LIGHT = {
     Role.Button: "#ffffff",
     Role.ButtonText: "#1f1d1a",
     Role.BrightText: "#ffffff",
-    Role.PlaceholderText: "#736d64",
+    Role.PlaceholderText: "#6d675e",
     Role.Light: "#ffffff",
     Role.Midlight: "#ece8e1",
     Role.Mid: "#e4e0d9",

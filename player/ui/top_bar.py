@@ -17,7 +17,7 @@ from player.ui.goto_box import GotoBox
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
 from player.ui.theme import Theme, colours
-from player.ui.widgets import Panel, sized
+from player.ui.widgets import Panel, let_shrink, sized
 
 
 class Brand(QWidget):
@@ -84,6 +84,7 @@ class TopBar(Panel):
         row.addStretch(1)
         for button in (self.chapters, self.import_button, self.add, self.more):
             row.addWidget(button)
+        let_shrink(self)
         listen(self, services.bus, RefreshChanged, self._on_refresh_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

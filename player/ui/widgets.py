@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QScrollBar, QSizePolicy, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QScrollBar, QSizePolicy, QStyle, QStyleOptionSlider, QWidget
 
 from player.ui.theme import colours
 
@@ -70,6 +70,16 @@ class Panel(QWidget):
             painter.fillRect(0, 0, 1, self.height(), line)
         else:
             painter.fillRect(right, 0, 1, self.height(), line)
+
+
+def let_shrink(bar: QWidget) -> None:
+    """Let a bar become narrower than its parts need now: it leaves parts out when it does."""
+    layout = bar.layout()
+    if layout is not None:
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+    policy = bar.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    bar.setSizePolicy(policy)
 
 
 class ElidedLabel(QWidget):

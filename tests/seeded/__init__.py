@@ -1,0 +1,94 @@
+"""A small library on disk: two podcasts, one downloaded episode with chapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from player.core.chapters import chapters_from_marks
+from player.core.model import (
+    ChapterList,
+    ChapterSource,
+    Download,
+    DownloadState,
+    Enclosure,
+    EpisodeId,
+    EpisodeQuery,
+    FetchedEpisode,
+    FetchedFeed,
+    Mark,
+    Millis,
+    PodcastId,
+)
+from player.core.timecode import parse_timecode
+from player.storage import chapters, episodes, feeds
+from player.storage.database import open_writer
+from player.system.paths import Profile
+
+NOW = 1_760_000_000_000
+DAY = 86_400_000
+DURATION: Millis = parse_timecode("5:15:58") or 0
+OUTLINE = (
+    ("0:00", "Introduction"),
+    ("13:28", "DeepSeek-R1 and DeepSeek-V3"),
+    ("35:02", "Low cost of training"),
+    ("1:01:19", "DeepSeek compute cluster"),
+    ("1:08:52", "Export controls on GPUs to China"),
+    ("4:56:55", "Stargate"),
+    ("5:04:24", "Future of AI"),
+)
+MARKS = tuple(Mark(parse_timecode(start) or 0, title) for start, title in OUTLINE)
+CHAPTERS = chapters_from_marks(MARKS, DURATION)
+STARGATE = CHAPTERS[5].start
+NOTES = (
+    '<p>Hello. At 4:56:55 comes <a href="https://example.org/more">more</a>.</p><img src="https://example.org/x.png">'
+)
+
+
+@dataclass(frozen=True)
+class Library:
+    """Ids of what the library holds."""
+
+    lex: PodcastId
+    other: PodcastId
+    episodes: list[EpisodeId]
+    others: list[EpisodeId]
+
+    @property
+    def main(self) -> EpisodeId:
+        """The downloaded episode with chapters."""
+        return self.episodes[0]
+
+
+def _feed(title: str, count: int) -> FetchedFeed:
+    found = tuple(
+        FetchedEpisode(
+            guid=f"{title}-{number}",
+            title=f"{title} {count - number}",
+            published=NOW - number * DAY,
+            duration=DURATION,
+            enclosure=Enclosure(f"http://127.0.0.1:1/{number}.mp3", "audio/mpeg", 302_000_000),
+            texts=(NOTES,),
+        )
+        for number in range(count)
+    )
+    return FetchedFeed(title, None, "", None, None, found)
+
+
+def fill(profile: Profile) -> Library:
+    """Write the library into an empty profile."""
+    profile.downloads.mkdir()
+    audio = profile.downloads / "episode.mp3"
+    audio.write_bytes(b"\0" * 1000)
+    writer = open_writer(profile.database)
+    lex = feeds.add_podcast(writer, "http://127.0.0.1:1/lex.xml", "Lex Fridman Podcast", NOW)
+    feeds.store_feed(writer, lex, _feed("Lex Fridman Podcast", 12), NOW)
+    other = feeds.add_podcast(writer, "http://127.0.0.1:1/acquired.xml", "Acquired", NOW)
+    feeds.store_feed(writer, other, _feed("Acquired", 3), NOW)
+    ids = episodes.episode_ids(writer, EpisodeQuery(podcast=lex))
+    others = episodes.episode_ids(writer, EpisodeQuery(podcast=other))
+    done = Download(ids[0], DownloadState.COMPLETE, str(audio), 302_000_000, 302_000_000)
+    episodes.set_download(writer, done, None, None)
+    chapters.store_list(writer, ids[0], ChapterList(ChapterSource.OUTLINE, CHAPTERS), NOW)
+    chapters.set_chapter_count(writer, ids[0], len(CHAPTERS))
+    writer.close()
+    return Library(lex, other, ids, others)

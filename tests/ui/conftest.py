@@ -1,0 +1,102 @@
+"""A window on real services: a real library in a temporary profile, inline executors, the scripted engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from player.audio.scripted import ScriptedEngine
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from player.app.compose import Services, compose
+from player.app.home import InlineHome
+from player.app.jobs import InlineExecutor
+from player.core.timecode import parse_timecode
+from player.system.paths import Profile
+from player.ui.application import build_window
+from player.ui.main_window import MainWindow
+from seeded import NOW, Library, fill
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    folder = tmp_path / "profile"
+    folder.mkdir()
+    return Profile(folder)
+
+
+@pytest.fixture
+def library(profile: Profile) -> Library:
+    """Two podcasts; the newest episode of the first is downloaded and has seven chapters."""
+    return fill(profile)
+
+
+@pytest.fixture
+def engine() -> ScriptedEngine:
+    return ScriptedEngine()
+
+
+@pytest.fixture
+def home() -> InlineHome:
+    return InlineHome()
+
+
+@pytest.fixture
+def bare(profile: Profile, home: InlineHome, engine: ScriptedEngine) -> Iterator[Services]:
+    """Services on an empty library."""
+    services = compose(
+        profile, home, engine=lambda: engine, executor=InlineExecutor(), writing=InlineExecutor(), now=lambda: NOW
+    )
+    yield services
+    services.close()
+
+
+@pytest.fixture
+def services(library: Library, bare: Services) -> Services:
+    """Services on the library."""
+    assert library.episodes
+    return bare
+
+
+@pytest.fixture
+def application(qapp: QApplication) -> QApplication:
+    """The one QApplication of the test run; pytest-qt makes it."""
+    return qapp
+
+
+@pytest.fixture
+def show_window(qtbot: QtBot, application: QApplication, bare: Services) -> Iterator[Callable[[], MainWindow]]:
+    """Makes a window on the services, shown and active; it is gone before the services are."""
+    windows: list[MainWindow] = []
+
+    def show() -> MainWindow:
+        window = build_window(application, bare)
+        windows.append(window)
+        window.show()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield show
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def window(show_window: Callable[[], MainWindow], services: Services) -> MainWindow:
+    """The window on the library."""
+    assert services.library.podcasts()
+    return show_window()
+
+
+@pytest.fixture
+def playing(window: MainWindow, services: Services, library: Library) -> MainWindow:
+    """The window while the main episode plays at 1:12:40."""
+    services.playback.open(library.main, at=parse_timecode("1:12:40"))
+    window.show_episode(library.main)
+    assert services.playback.state.is_playing
+    return window

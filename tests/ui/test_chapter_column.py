@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from player.app.compose import Services
+from player.core.model import EpisodeId
+from player.core.session import Phase
+from player.ui.main_window import MainWindow
+from seeded import CHAPTERS, STARGATE, Library
+
+Left = Qt.MouseButton.LeftButton
+
+
+def click(window: MainWindow, row: int) -> None:
+    table = window.chapters.table
+    place = table.visualRect(window.chapters.model.index(row, 0)).center()
+    QTest.mouseClick(table.viewport(), Left, pos=place)
+
+
+def test_shows_where_the_listener_is(playing: MainWindow) -> None:
+    assert playing.chapters.count.text() == "5 of 7"
+    assert playing.chapters.model.current == 4
+    assert not playing.chapters.grab().isNull()
+
+
+def test_a_click_plays_from_there(playing: MainWindow, services: Services) -> None:
+    click(playing, 5)
+    assert services.playback.position() == STARGATE
+    assert playing.chapters.count.text() == "6 of 7"
+
+
+def test_a_click_on_the_current_one_does_not_restart_it(playing: MainWindow, services: Services) -> None:
+    before = services.playback.position()
+    click(playing, 4)
+    assert services.playback.position() == before
+    services.playback.pause()
+    click(playing, 4)
+    assert services.playback.position() == before
+    assert services.playback.state.is_playing
+
+
+def test_chapters_are_there_before_playing_and_a_click_opens(
+    window: MainWindow, services: Services, library: Library
+) -> None:
+    window.show_episode(library.main)
+    assert window.chapters.count.text() == "7"
+    assert window.chapters.model.current is None
+    click(window, 5)
+    assert services.playback.state.episode == library.main
+    assert services.playback.position() == STARGATE
+
+
+def test_filter_and_enter(playing: MainWindow, services: Services) -> None:
+    QTest.mouseClick(playing.chapters.filter_button, Left)
+    line = playing.chapters.filter.line
+    assert line.hasFocus()
+    QTest.keyClicks(line, "deepseek")
+    assert playing.chapters.model.rowCount() == 2
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert services.playback.position() == CHAPTERS[3].start
+    assert playing.chapters.model.rowCount() == len(CHAPTERS)
+    assert not playing.chapters.filter.isVisible()
+
+
+def test_escape_ends_filtering_and_nothing_else(playing: MainWindow) -> None:
+    playing.chapters.focus_filter()
+    QTest.keyClicks(playing.chapters.filter.line, "zzz")
+    assert playing.chapters.model.rowCount() == 0
+    QTest.keyClick(playing.chapters.filter.line, Qt.Key.Key_Return)
+    QTest.keyClick(playing.chapters.filter.line, Qt.Key.Key_Escape)
+    assert playing.chapters.model.rowCount() == len(CHAPTERS)
+    assert playing.middle.currentWidget() is playing.page
+
+
+def test_an_episode_without_chapters_says_how_to_get_some(playing: MainWindow, library: Library) -> None:
+    playing.show_episode(library.episodes[4])
+    assert "Copy an outline" in playing.chapters.nothing.text()
+    assert playing.chapters.paste.isVisible()
+    assert not playing.chapters.filter_button.isVisible()
+    playing.chapters.focus_filter()
+    assert not playing.chapters.filter.isVisible()
+
+
+def test_no_episode_at_all(window: MainWindow) -> None:
+    window.chapters.show_episode(None)
+    assert not window.chapters.paste.isVisible()
+    window.chapters.show_episode(EpisodeId(9999))
+    assert window.chapters.episode is None
+
+
+def test_copies_the_outline(playing: MainWindow) -> None:
+    playing.chapters._on_copy_asked()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[5] == "4:56:55 Stargate"
+    assert len(lines) == len(CHAPTERS)
+
+
+def test_a_played_episode_has_its_chapters_checked(playing: MainWindow, services: Services, library: Library) -> None:
+    services.library.mark_played([library.main], played=True, now=0)
+    assert playing.chapters.delegate.is_played
+
+
+@pytest.mark.parametrize("width", [150, 300, 500])
+def test_draws_at_any_width(playing: MainWindow, width: int) -> None:
+    playing.chapters.setFixedWidth(width)
+    playing.chapters.table.setFocus()
+    playing.chapters.table.setCurrentIndex(playing.chapters.model.index(2, 0))
+    assert not playing.chapters.grab().isNull()
+
+
+def test_the_current_chapter_stays_in_view(playing: MainWindow, services: Services) -> None:
+    table = playing.chapters.table
+    playing.resize(1280, 460)
+    services.playback.jump(0)
+    services.playback.jump(CHAPTERS[6].start)
+    rect = table.visualRect(playing.chapters.model.index(6, 0))
+    assert table.viewport().rect().contains(rect.center() + QPoint(0, 0))
+
+
+def test_failing_to_play_is_told_in_the_player(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_episode(library.others[0])
+    services.playback.open(library.others[0])
+    assert services.playback.state.phase is Phase.FAILED
+    assert "127.0.0.1" in window.player.subheading.text()

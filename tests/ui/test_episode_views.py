@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QTextDocument
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from player.app.compose import Services
+from player.core.events import DownloadProgressed
+from player.core.model import Download, DownloadState, EpisodeId, View
+from player.core.timecode import parse_timecode
+from player.ui.download_line import DownloadLine
+from player.ui.episode_menu import download_words, mark_words
+from player.ui.main_window import MainWindow
+from player.ui.notes_view import NotesView
+from player.ui.places import Place, nothing_there, view_name
+from seeded import STARGATE, Library
+
+Left = Qt.MouseButton.LeftButton
+
+
+def rows(window: MainWindow) -> int:
+    return window.list.model.rowCount(QModelIndex())
+
+
+def test_the_list_of_a_podcast(window: MainWindow, library: Library) -> None:
+    window.show_place(Place(podcast=library.lex))
+    assert window.list.heading.text() == "Lex Fridman Podcast"
+    assert window.list.facts.text() == "12 episodes · 12 not played"
+    assert rows(window) == 12
+    assert not window.list.grab().isNull()
+
+
+def test_a_click_opens_the_page(window: MainWindow, library: Library) -> None:
+    window.show_place(Place(podcast=library.lex))
+    place = window.list.table.visualRect(window.list.model.index(0, 0)).center()
+    QTest.mouseClick(window.list.table.viewport(), Left, pos=place)
+    assert window.middle.currentWidget() is window.page
+    assert window.page.episode == library.main
+
+
+def test_arrow_keys_browse_chapters_and_enter_opens(window: MainWindow, library: Library) -> None:
+    window.show_place(Place(podcast=library.lex))
+    table = window.list.table
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert window.chapters.episode == library.episodes[1]
+    assert window.middle.currentWidget() is window.list
+    QTest.keyClick(table, Qt.Key.Key_Up)
+    assert window.chapters.episode == library.main
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert window.page.episode == library.main
+
+
+def test_the_filter_asks_the_library(window: MainWindow, library: Library) -> None:
+    window.show_place(Place(podcast=library.lex))
+    window.list.focus_filter()
+    QTest.keyClicks(window.list.filter.line, "podcast 11")
+    assert window.list.model.ids == [library.episodes[1]]
+    QTest.keyClicks(window.list.filter.line, "zz")
+    assert window.list.pages.currentWidget() is window.list.empty
+    assert window.list.empty_heading.text() == "No title holds these words"
+    QTest.keyClick(window.list.filter.line, Qt.Key.Key_Escape)
+    assert rows(window) == 12
+    assert window.list.table.hasFocus()
+
+
+@pytest.mark.parametrize("view", View)
+def test_every_view_has_a_name_and_says_when_it_is_empty(view: View) -> None:
+    assert view_name(view)
+    assert all(nothing_there(view))
+
+
+def test_an_empty_view(window: MainWindow) -> None:
+    window.show_place(Place(View.IN_PROGRESS))
+    assert window.list.pages.currentWidget() is window.list.empty
+    assert window.list.empty_heading.text() == "Nothing begun"
+
+
+def test_a_list_follows_what_changes(window: MainWindow, services: Services, library: Library, qtbot: QtBot) -> None:
+    window.show_place(Place(View.NEW))
+    before = rows(window)
+    window.list.select(library.episodes[5])
+    services.library.mark_played([library.episodes[2]], played=True, now=0)
+    qtbot.waitUntil(lambda: rows(window) == before - 1)
+    row = window.list.table.currentIndex().row()
+    assert window.list.model.ids[row] == library.episodes[5]
+
+
+def test_the_page_of_a_downloaded_episode(playing: MainWindow, services: Services) -> None:
+    page = playing.page
+    assert page.origin.text().startswith("Lex Fridman Podcast · ")
+    assert page.heading.text() == "Lex Fridman Podcast 12"
+    assert page.facts.text() == "5 h 15 min · 7 chapters · 4 h 03 min left · downloaded, 302 MB"
+    assert page.play.text() == "Pause"
+    assert page.download.text() == "Remove download"
+    assert page.sources.text() == "Chapters: from the show notes"
+    services.playback.pause()
+    assert page.play.text() == "Resume"
+
+
+def test_the_page_of_an_episode_that_is_not_here(window: MainWindow, library: Library) -> None:
+    window.show_episode(library.episodes[1])
+    assert window.page.download.text() == "Download · 302 MB"
+    assert window.page.play.text() == "Play"
+    assert not window.page.progress.isVisible()
+
+
+def test_a_download_that_fails_says_why_on_the_page(window: MainWindow, library: Library) -> None:
+    window.show_episode(library.episodes[1])
+    QTest.mouseClick(window.page.download, Left)
+    assert window.page.download.text() == "Try again"
+    assert window.page.progress.isVisible()
+    assert "127.0.0.1" in window.page.progress.words.text()
+
+
+def test_removing_a_download(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_episode(library.main)
+    QTest.mouseClick(window.page.download, Left)
+    assert services.library.download(library.main).state is DownloadState.NONE
+    assert window.page.download.text() == "Download · 302 MB"
+
+
+def test_marking_as_played(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_episode(library.main)
+    QTest.mouseClick(window.page.mark, Left)
+    assert services.library.episode(library.main).is_played
+    assert "played" in window.page.facts.text()
+    QTest.mouseClick(window.page.mark, Left)
+    assert not services.library.episode(library.main).is_played
+
+
+def test_an_episode_that_goes_away_leads_back(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_place(Place(podcast=library.other))
+    window.show_episode(library.main)
+    services.subscriptions.remove(library.lex).result()
+    assert window.middle.currentWidget() is window.list
+    window.show_episode(library.main)
+    assert window.middle.currentWidget() is window.list
+
+
+@pytest.mark.parametrize("state", DownloadState)
+def test_every_download_state_has_words(services: Services, library: Library, state: DownloadState) -> None:
+    from dataclasses import replace
+
+    episode = services.library.episode(library.main)
+    words, icon = download_words(replace(episode, download=replace(episode.download, state=state)))
+    assert words
+    assert icon
+    assert mark_words(replace(episode, is_played=True)) != mark_words(episode)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+def test_progress_in_bytes_rate_and_time(qtbot: QtBot) -> None:
+    line = DownloadLine()
+    qtbot.addWidget(line)
+    running = Download(EpisodeId(1), DownloadState.RUNNING, None, 0, 302_000_000)
+    line.show_download(running, DownloadProgressed(EpisodeId(1), 124_000_000, 302_000_000, 1_400_000.0, 127_000))
+    assert line.words.text() == "41 % · 124 of 302 MB · 1.4 MB/s · 2 min left"
+    line.show_download(running, None)
+    assert line.words.text() == "Connecting…"
+    line.show_download(Download(EpisodeId(1), DownloadState.PAUSED, None, 151, 302), None)
+    assert line.words.text() == "Paused · 50 % · 151 of 302 B"
+    line.show_download(Download(EpisodeId(1), DownloadState.WAITING), None)
+    assert line.words.text() == "Waits for other downloads"
+    line.show_download(Download(EpisodeId(1), DownloadState.COMPLETE), None)
+    assert line.isHidden()
+
+
+def test_times_in_the_notes_jump(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_episode(library.main)
+    assert "earmark:seek?ms=17815000" in services.library.notes_html(library.main)
+    window.page.notes.anchorClicked.emit(QUrl("earmark:seek?ms=17815000"))
+    assert services.playback.position() == STARGATE
+    assert services.playback.state.is_playing
+
+
+def test_links_open_in_the_browser_and_nowhere_else(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = NotesView()
+    qtbot.addWidget(notes)
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    for address in ("https://example.org/more", "file:///etc/passwd", "javascript:alert(1)", "earmark:seek?ms=x"):
+        notes.anchorClicked.emit(QUrl(address))
+    assert opened == ["https://example.org/more"]
+
+
+def test_notes_load_nothing(qtbot: QtBot, tmp_path: object) -> None:
+    notes = NotesView()
+    qtbot.addWidget(notes)
+    notes.show_notes('<p>Text</p><img src="file:///etc/hostname"><img src="https://example.org/x.png">')
+    for kind in QTextDocument.ResourceType:
+        assert notes.loadResource(kind.value, QUrl("file:///etc/hostname")) is None
+    assert notes.sizeHint().height() > 10
+
+
+def test_a_long_title_wraps_and_none_is_no_harm(window: MainWindow, library: Library) -> None:
+    page = window.page
+    page.show_episode(library.main)
+    page.heading.setText("word " * 100)
+    assert not page.grab().isNull()
+    window.player.heading.set_text("word " * 100)
+    assert not window.player.heading.grab().isNull()
+    assert window.player.heading.toolTip()
+    assert parse_timecode("0:00") == 0

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from player.app.compose import Services
+from player.app.subscriptions import OpmlResult
+from player.core.model import PodcastId, View
+from player.ui.add_podcast import AddPodcast, looks_like_address
+from player.ui.drops import Dropped, sorted_drop
+from player.ui.main_window import MainWindow
+from player.ui.places import Place
+from seeded import Library
+from webserver import Route, WebServer
+
+Left = Qt.MouseButton.LeftButton
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Fresh Show</title>
+<item><title>First</title><guid>1</guid><enclosure url="http://127.0.0.1:1/a.mp3" type="audio/mpeg" length="1"/></item>
+</channel></rss>"""
+
+
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    with WebServer() as server:
+        server["/feed"] = Route(FEED, content_type="application/rss+xml")
+        server["/page"] = Route(b"<!doctype html><html><title>Hi</title></html>", content_type="text/html")
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard(application: object) -> None:
+    QGuiApplication.clipboard().clear()
+
+
+def test_adding_by_address(window: MainWindow, services: Services, server: WebServer) -> None:
+    dialog = window.errands.add_podcast()
+    assert not dialog.add.isEnabled()
+    QTest.keyClicks(dialog.address, server.url("/feed"))
+    QTest.keyClick(dialog.address, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert [each.title for each in services.library.podcasts()] == ["Acquired", "Fresh Show", "Lex Fridman Podcast"]
+    assert window.list.heading.text() == "Fresh Show"
+
+
+def test_a_failure_says_why_and_keeps_the_address(window: MainWindow, server: WebServer) -> None:
+    dialog = window.errands.add_podcast(server.url("/page"), starts=True)
+    assert dialog.isVisible()
+    assert "is not a podcast feed but" in dialog.problem.text()
+    assert dialog.address.text() == server.url("/page")
+    assert dialog.address.isEnabled()
+    dialog.address.setText("http://127.0.0.1:1/feed")
+    QTest.mouseClick(dialog.add, Left)
+    assert "could not be reached" in dialog.problem.text()
+    dialog.reject()
+
+
+def test_an_address_on_the_clipboard_is_there_already(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("https://example.org/feed")
+    dialog = window.errands.add_podcast()
+    assert dialog.address.text() == "https://example.org/feed"
+    dialog.reject()
+
+
+def test_pasting_an_address_adds_it(window: MainWindow, services: Services, server: WebServer) -> None:
+    QGuiApplication.clipboard().setText(server.url("/feed"))
+    QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "Fresh Show" in [each.title for each in services.library.podcasts()]
+    assert window.findChild(AddPodcast) is None or not window.findChild(AddPodcast).isVisible()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://example.org/feed", True),
+        (" feed://example.org/feed \n", True),
+        ("example.org/feed", False),
+        ("https://a.org https://b.org", False),
+        ("0:00 Intro", False),
+        ("", False),
+    ],
+)
+def test_addresses(text: str, expected: bool) -> None:
+    assert looks_like_address(text) is expected
+
+
+def mime(*urls: QUrl, text: str = "") -> QMimeData:
+    data = QMimeData()
+    if urls:
+        data.setUrls(list(urls))
+    if text:
+        data.setText(text)
+    return data
+
+
+def test_dropped_things_are_sorted(tmp_path: Path) -> None:
+    local = [QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a.mp3", "b.OPML", "c.m4b")]
+    dropped = sorted_drop(mime(*local, QUrl("https://example.org/feed"), QUrl.fromLocalFile(str(tmp_path))))
+    assert [path.name for path in dropped.audio] == ["a.mp3", "c.m4b"]
+    assert [path.name for path in dropped.opml] == ["b.OPML"]
+    assert dropped.addresses == ("https://example.org/feed",)
+    assert sorted_drop(mime(text="https://example.org/feed")).addresses == ("https://example.org/feed",)
+    assert sorted_drop(mime(text="some words")).is_empty
+
+
+def test_dropping_what_is_no_audio_says_so(window: MainWindow, tmp_path: Path) -> None:
+    page = tmp_path / "talk.mp3"
+    page.write_text("<html>not audio</html>", encoding="utf-8")
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data := mime(QUrl.fromLocalFile(str(page))),
+        Left,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    assert "talk.mp3" in window.notices.words.text()
+    assert data.hasUrls()
+
+
+def test_importing_opml(window: MainWindow, services: Services, server: WebServer, tmp_path: Path) -> None:
+    opml = tmp_path / "feeds.opml"
+    opml.write_text(
+        f'<opml version="2.0"><body><outline type="rss" text="Fresh" xmlUrl="{server.url("/feed")}"/>'
+        f'<outline type="rss" text="Bad" xmlUrl="{server.url("/page")}"/></body></opml>',
+        encoding="utf-8",
+    )
+    window.errands.take(Dropped(opml=(opml,)))
+    assert window.list.heading.text() == "Fresh Show"
+    assert "is not a podcast feed" in window.notices.words.text()
+
+
+def test_what_an_import_did(window: MainWindow) -> None:
+    window.errands._on_imported(OpmlResult((), 2, ()))
+    assert window.notices.words.text() == "0 podcasts added, 2 were there already."
+    window.errands._on_imported(OpmlResult((), 0, ("One went wrong.", "Another.", "A third.")))
+    assert window.notices.words.text() == "One went wrong. 2 more could not be added."
+
+
+def test_an_opml_document_that_is_none(window: MainWindow, tmp_path: Path) -> None:
+    window.errands.import_opml(tmp_path / "missing.opml")
+    assert "missing.opml" in window.notices.words.text()
+
+
+def test_removing_can_be_undone(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_place(Place(podcast=library.other))
+    podcast = services.library.podcast(library.other)
+    window.sidebar.removal_asked.emit(podcast)
+    assert window.sidebar.model.place_row(Place(podcast=library.other)) is None
+    assert window.list.place == Place(View.NEW)
+    QTest.mouseClick(window.notices.action, Left)
+    assert window.sidebar.model.place_row(Place(podcast=library.other)) is not None
+    assert len(services.library.podcasts()) == 2
+
+
+def test_removing_is_done_when_it_is_not_undone(window: MainWindow, services: Services, library: Library) -> None:
+    window.errands.remove_podcast(services.library.podcast(library.other))
+    assert len(services.library.podcasts()) == 2
+    window.errands._removal_timer.timeout.emit()
+    assert [each.id for each in services.library.podcasts()] == [library.lex]
+    window.errands.remove_podcast(services.library.podcast(library.lex))
+    window.close()
+    assert services.library.podcasts() == []
+
+
+def test_refreshing_reports_what_fails(window: MainWindow, services: Services, library: Library) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    assert "could not be reached" in window.notices.words.text()
+    assert services.library.podcast(library.lex).problem
+    window.show_place(Place(podcast=library.lex))
+    assert "could not be reached" in window.list.problem.text()
+
+
+def test_first_start(show_window: Callable[[], MainWindow], bare: Services, server: WebServer) -> None:
+    window = show_window()
+    assert window.whole.currentWidget() is window.welcome
+    assert not window.player.isVisible()
+    assert not window.goto.isVisible()
+    QTest.mouseClick(window.welcome.add, Left)
+    dialog = window.findChild(AddPodcast)
+    assert isinstance(dialog, AddPodcast)
+    dialog.address.setText(server.url("/feed"))
+    dialog.start()
+    assert window.whole.currentWidget() is window.library
+    assert window.player.isVisible()
+    assert window.sidebar.model.place_row(Place(podcast=PodcastId(bare.library.podcasts()[0].id))) is not None
+
+
+def test_the_sample_needs_no_network(show_window: Callable[[], MainWindow], bare: Services) -> None:
+    window = show_window()
+    QTest.mouseClick(window.welcome.sample, Left)
+    assert len(bare.library.podcasts()) == 1
+    assert window.whole.currentWidget() is window.library
+
+
+@pytest.mark.parametrize("button", ["opml", "open"])
+def test_choosing_a_file(show_window: Callable[[], MainWindow], button: str) -> None:
+    window = show_window()
+    QTest.mouseClick(getattr(window.welcome, button), Left)
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit("/nowhere/at/all.opml")
+    assert "/nowhere/at/all.opml" in window.notices.words.text()
+    dialog.reject()

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from player.app.compose import Services
+from player.core.model import EpisodeId, Found, FoundKind, PodcastId
+from player.core.session import Phase, PlaybackState
+from player.core.timecode import parse_timecode
+from player.ui.goto_targets import Target, TargetKind, place_of, targets
+from player.ui.main_window import MainWindow
+from seeded import CHAPTERS, DURATION, STARGATE, Library
+
+HERE = parse_timecode("1:00:00") or 0
+STATE = PlaybackState(Phase.PLAYING, EpisodeId(1), DURATION, CHAPTERS)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("1:08:52", parse_timecode("1:08:52")),
+        ("75:30", parse_timecode("75:30")),
+        ("90s", 90_000),
+        ("1h02m", parse_timecode("1:02:00")),
+        ("+5m", HERE + 300_000),
+        ("+ 5m", HERE + 300_000),
+        ("-30s", HERE - 30_000),
+        ("−30", HERE - 30_000),
+        ("-2h", 0),
+        ("+9h", DURATION),
+        ("72%", round(DURATION * 0.72)),
+        ("7,5 %", round(DURATION * 0.075)),
+        ("101%", None),
+        ("9:00:00", None),
+        ("459", None),
+        ("star", None),
+        ("+star", None),
+        ("", None),
+    ],
+)
+def test_places(words: str, expected: int | None) -> None:
+    assert place_of(words, HERE, DURATION) == expected
+
+
+def nothing(_words: str) -> Sequence[Found]:
+    return ()
+
+
+def test_no_words_list_the_chapters_of_the_open_episode() -> None:
+    assert [each.title for each in targets("", STATE, HERE, nothing)] == [chapter.title for chapter in CHAPTERS]
+    assert targets("", PlaybackState(), 0, nothing) == []
+
+
+def test_a_time_comes_first_with_the_chapter_it_lies_in() -> None:
+    found = targets("4:57:00", STATE, HERE, nothing)
+    assert found[0] == Target(
+        TargetKind.TIME, "4:57:00", "Stargate · in this episode", EpisodeId(1), start=parse_timecode("4:57:00")
+    )
+
+
+def test_chapters_that_begin_with_the_words_come_first_and_the_library_last() -> None:
+    hits = (
+        Found(FoundKind.CHAPTER, "Stargate", "twice", PodcastId(1), EpisodeId(1), STARGATE),
+        Found(FoundKind.CHAPTER, "Deep", "Other", PodcastId(2), EpisodeId(9), 5),
+        Found(FoundKind.EPISODE, "Deep water", "Other", PodcastId(2), EpisodeId(9)),
+        Found(FoundKind.PODCAST, "Deepcast", "", PodcastId(3)),
+    )
+    found = targets("deep", STATE, HERE, lambda _words: hits)
+    assert [each.kind for each in found] == [
+        TargetKind.CHAPTER,
+        TargetKind.CHAPTER,
+        TargetKind.CHAPTER,
+        TargetKind.CHAPTER,
+        TargetKind.EPISODE,
+        TargetKind.PODCAST,
+    ]
+    assert found[0].index == 1
+    assert [each.title for each in targets("stargate", STATE, HERE, lambda _words: hits[:1])] == ["Stargate"]
+
+
+def test_ctrl_k_goes_to_a_chapter(playing: MainWindow, services: Services) -> None:
+    QTest.keyClick(playing, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert playing.goto.line.hasFocus()
+    drop = playing.goto.drop
+    assert drop is not None
+    assert drop.isVisible()
+    QTest.keyClicks(playing.goto.line, "star")
+    assert playing.goto.model.index(0).data() == "Stargate"
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_Return)
+    assert services.playback.position() == STARGATE
+    assert not drop.isVisible()
+    assert playing.goto.line.text() == ""
+    assert not playing.goto.line.hasFocus()
+
+
+def test_typing_in_the_box_is_no_shortcut(playing: MainWindow, services: Services) -> None:
+    before = services.playback.state
+    playing.goto.ask()
+    for text in ("3", "m", "[", "?", " ", "1:08:52"):
+        QTest.keyClicks(playing.goto.line, text)
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_Backspace)
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_Left)
+    assert playing.goto.line.text() == "3m[? 1:08:5"
+    assert services.playback.state == before
+
+
+def test_down_chooses_the_next_and_a_click_goes(playing: MainWindow, services: Services) -> None:
+    playing.goto.ask()
+    drop = playing.goto.drop
+    assert drop is not None
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_Down)
+    assert drop.view.currentIndex().row() == 1
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_PageDown)
+    assert drop.view.currentIndex().row() == len(CHAPTERS) - 1
+    place = drop.view.visualRect(playing.goto.model.index(2)).center()
+    QTest.mouseClick(drop.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert services.playback.position() == CHAPTERS[2].start
+
+
+def test_escape_leaves_the_box_and_gives_the_focus_back(playing: MainWindow) -> None:
+    playing.chapters.table.setFocus()
+    playing.goto.ask()
+    QTest.keyClicks(playing.goto.line, "star")
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_Escape)
+    assert playing.goto.drop is not None
+    assert not playing.goto.drop.isVisible()
+    assert playing.chapters.table.hasFocus()
+    assert playing.middle.currentWidget() is playing.page
+
+
+def test_no_hits_close_the_list(playing: MainWindow) -> None:
+    playing.goto.ask()
+    QTest.keyClicks(playing.goto.line, "zzzz")
+    assert playing.goto.drop is not None
+    assert not playing.goto.drop.isVisible()
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_Return)
+    assert playing.goto.line.text() == "zzzz"
+
+
+def test_times_episodes_and_podcasts(playing: MainWindow, services: Services, library: Library) -> None:
+    before = services.playback.position()
+    playing.goto.ask()
+    QTest.keyClicks(playing.goto.line, "+5m")
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_Return)
+    assert services.playback.position() == before + 300_000
+    playing.goto.ask()
+    QTest.keyClicks(playing.goto.line, "podcast 7")
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_Return)
+    assert playing.page.episode == library.episodes[5]
+    playing.goto.ask()
+    QTest.keyClicks(playing.goto.line, "acquired")
+    rows = range(playing.goto.model.rowCount())
+    kinds = [playing.goto.model.index(row).data(Qt.ItemDataRole.UserRole).kind for row in rows]
+    for _ in range(kinds.index(TargetKind.PODCAST)):
+        QTest.keyClick(playing.goto.line, Qt.Key.Key_Down)
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_Return)
+    assert playing.list.place.podcast == library.other
+    assert playing.middle.currentWidget() is playing.list

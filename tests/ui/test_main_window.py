@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from player.app.compose import Services
+from player.core.errors import NetworkError
+from player.core.events import ProblemReported
+from player.core.model import View
+from player.core.timecode import parse_timecode
+from player.ui.actions import command_table
+from player.ui.main_window import MainWindow
+from player.ui.places import Place
+from player.ui.shortcuts import Shortcuts
+from seeded import CHAPTERS, STARGATE, Library
+
+HERE = parse_timecode("1:12:40") or 0
+Alt = Qt.KeyboardModifier.AltModifier
+Control = Qt.KeyboardModifier.ControlModifier
+Shift = Qt.KeyboardModifier.ShiftModifier
+Key = Qt.Key
+
+
+def test_begins_with_the_open_episode(
+    show_window: Callable[[], MainWindow], services: Services, library: Library
+) -> None:
+    services.playback.open(library.main, play=False)
+    window = show_window()
+    assert window.page.episode == library.main
+    assert window.middle.currentWidget() is window.page
+    assert window.list.place == Place(podcast=library.lex)
+
+
+def test_begins_with_what_is_new(window: MainWindow) -> None:
+    assert window.middle.currentWidget() is window.list
+    assert window.list.place == Place(View.NEW)
+    assert window.whole.currentWidget() is window.library
+
+
+def test_space_plays_and_pauses_wherever_the_focus_is(playing: MainWindow, services: Services) -> None:
+    for widget in (playing.list.table, playing.chapters.table, playing.page, playing.page.notes, playing.sidebar.view):
+        was_playing = services.playback.state.is_playing
+        QTest.keyClick(widget, Key.Key_Space)
+        assert services.playback.state.is_playing is not was_playing
+
+
+def test_space_presses_a_button_that_has_the_focus(playing: MainWindow, services: Services) -> None:
+    playing.page.mark.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(playing.page.mark, Key.Key_Space)
+    assert services.playback.state.is_playing
+    assert playing.page.mark.text() == "Mark as not played"
+
+
+def test_space_with_nothing_open_plays_what_is_shown(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_episode(library.main)
+    QTest.keyClick(window, Key.Key_Space)
+    assert services.playback.state.episode == library.main
+    assert services.playback.state.is_playing
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "expected"),
+    [
+        (Key.Key_Left, Qt.KeyboardModifier.NoModifier, HERE - 15_000),
+        (Key.Key_Right, Qt.KeyboardModifier.NoModifier, HERE + 30_000),
+        (Key.Key_Left, Alt, CHAPTERS[4].start),
+        (Key.Key_Right, Alt, STARGATE),
+        (Key.Key_PageUp, Qt.KeyboardModifier.NoModifier, CHAPTERS[4].start),
+        (Key.Key_PageDown, Qt.KeyboardModifier.NoModifier, STARGATE),
+        (Key.Key_1, Qt.KeyboardModifier.NoModifier, 0),
+        (Key.Key_6, Qt.KeyboardModifier.NoModifier, STARGATE),
+        (Key.Key_9, Qt.KeyboardModifier.NoModifier, HERE),
+    ],
+)
+def test_keys_that_move(
+    playing: MainWindow, services: Services, key: Key, modifiers: Qt.KeyboardModifier, expected: int
+) -> None:
+    QTest.keyClick(playing, key, modifiers)
+    assert services.playback.position() == expected
+
+
+def test_backspace_undoes_a_jump_and_shift_redoes_it(playing: MainWindow, services: Services) -> None:
+    QTest.keyClick(playing, Key.Key_6)
+    QTest.keyClick(playing, Key.Key_Backspace)
+    assert services.playback.position() == HERE
+    QTest.keyClick(playing, Key.Key_Backspace, Shift)
+    assert services.playback.position() == STARGATE
+
+
+def test_speed_and_mute_keys(playing: MainWindow, services: Services) -> None:
+    QTest.keyClick(playing, Key.Key_BracketRight)
+    QTest.keyClick(playing, Key.Key_BracketRight)
+    QTest.keyClick(playing, Key.Key_BracketLeft)
+    assert services.playback.state.speed == pytest.approx(1.1)
+    QTest.keyClick(playing, Key.Key_M)
+    assert services.playback.state.is_muted
+
+
+def test_escape_goes_back_to_the_list_with_its_selection(playing: MainWindow, library: Library) -> None:
+    QTest.keyClick(playing, Key.Key_Escape)
+    assert playing.middle.currentWidget() is playing.list
+    playing.show_place(Place(podcast=library.lex))
+    playing.show_episode(library.episodes[7])
+    QTest.keyClick(playing, Key.Key_Up, Alt)
+    assert playing.middle.currentWidget() is playing.list
+    assert playing.list.table.currentIndex().row() == 7
+    assert playing.chapters.episode == library.episodes[7]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+def test_question_mark_lists_every_key(playing: MainWindow) -> None:
+    QTest.keyClick(playing, Key.Key_Question)
+    dialog = playing.findChild(Shortcuts)
+    assert dialog is not None
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    for command in command_table():
+        if command.keys and not command.name.startswith("chapter_"):
+            assert command.words in words
+    dialog.reject()
+
+
+def test_no_key_is_given_twice() -> None:
+    keys = [key for command in command_table() for key in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_control_f_filters_what_is_before_the_listener(playing: MainWindow, library: Library) -> None:
+    QTest.keyClick(playing, Key.Key_F, Control)
+    assert playing.chapters.filter.line.hasFocus()
+    QTest.keyClick(playing.chapters.filter.line, Key.Key_Escape)
+    playing.show_place(Place(podcast=library.lex))
+    QTest.keyClick(playing, Key.Key_F, Control)
+    assert playing.list.filter.line.hasFocus()
+
+
+@pytest.mark.parametrize(("width", "rail", "chapters"), [(1280, False, True), (900, True, True), (640, True, False)])
+def test_columns_fold(playing: MainWindow, qtbot: QtBot, width: int, rail: bool, chapters: bool) -> None:
+    unit = playing.fontMetrics().height()
+    playing.resize(round(width * unit / 17), 600)
+    qtbot.waitUntil(lambda: playing.chapters.isVisible() is chapters)
+    assert (playing.sidebar.width() < unit * 5) is rail
+    assert playing.top.chapters.isVisible() is not chapters
+    assert playing.middle.isVisible()
+    qtbot.waitUntil(lambda: playing.middle.width() > unit * 20)
+
+
+def test_folded_chapters_take_the_middle_when_asked(playing: MainWindow, qtbot: QtBot) -> None:
+    playing.resize(playing.fontMetrics().height() * 38, 600)
+    qtbot.waitUntil(playing.top.chapters.isVisible)
+    QTest.mouseClick(playing.top.chapters, Qt.MouseButton.LeftButton)
+    assert playing.chapters.isVisible()
+    assert not playing.middle.isVisible()
+    QTest.keyClick(playing, Key.Key_Escape)
+    assert playing.middle.isVisible()
+
+
+def test_a_problem_is_one_line_that_can_be_dismissed(playing: MainWindow, services: Services) -> None:
+    services.bus.publish(ProblemReported(NetworkError("https://example.org/feed", "the server cannot be found")))
+    assert playing.notices.isVisible()
+    assert playing.notices.words.text().startswith("example.org could not be reached: the server cannot be found.")
+    QTest.keyClick(playing, Key.Key_Escape)
+    assert not playing.notices.isVisible()
+    assert playing.middle.currentWidget() is playing.page
+
+
+def test_geometry_is_kept(show_window: Callable[[], MainWindow]) -> None:
+    first = show_window()
+    first.resize(700, 500)
+    first.close()
+    second = show_window()
+    assert (second.width(), second.height()) == (700, 500)
+
+
+def test_control_v_pastes_an_outline(playing: MainWindow, services: Services, library: Library) -> None:
+    playing.show_episode(library.episodes[3])
+    QGuiApplication.clipboard().setText("0:00 One\n10:00 Two\n20:00 Three\n")
+    QTest.keyClick(playing, Key.Key_V, Control)
+    chosen = services.chapters.chosen(library.episodes[3])
+    assert chosen is not None
+    assert [chapter.title for chapter in chosen.chapters] == ["One", "Two", "Three"]
+    assert playing.chapters.model.rowCount() == 3
+    assert playing.notices.words.text() == "3 chapters taken from the pasted outline."
+    QTest.mouseClick(playing.notices.action, Qt.MouseButton.LeftButton)
+    assert services.chapters.chosen(library.episodes[3]) is None
+
+
+def test_pasting_no_outline_says_so(playing: MainWindow, library: Library) -> None:
+    playing.show_episode(library.episodes[3])
+    QGuiApplication.clipboard().setText("nothing of the kind")
+    QTest.mouseClick(playing.chapters.paste, Qt.MouseButton.LeftButton)
+    assert playing.notices.words.text().startswith("No chapters found in the pasted text")
+    QGuiApplication.clipboard().clear()
+    QTest.mouseClick(playing.chapters.paste, Qt.MouseButton.LeftButton)
+    assert playing.notices.words.text().startswith("The clipboard holds no text")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_brought_to_the_front(playing: MainWindow) -> None:
+    playing.showMinimized()
+    playing.bring_to_front()
+    assert not playing.isMinimized()

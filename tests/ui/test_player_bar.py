@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from player.app.compose import Services
+from player.app.home import InlineHome
+from player.core.timecode import parse_timecode
+from player.ui.main_window import MainWindow
+from seeded import STARGATE, Library
+
+Left = Qt.MouseButton.LeftButton
+
+
+def test_nothing_is_playing(window: MainWindow) -> None:
+    bar = window.player
+    assert bar.heading.text() == "Nothing is playing"
+    assert not bar.play.isEnabled()
+    assert not bar.timeline.isEnabled()
+    assert bar.elapsed.text() == ""
+
+
+def test_what_plays(playing: MainWindow, library: Library) -> None:
+    bar = playing.player
+    assert bar.heading.text() == "Export controls on GPUs to China"
+    assert bar.subheading.text() == "Lex Fridman Podcast · Lex Fridman Podcast 12"
+    assert bar.elapsed.text() == "1:12:40"
+    assert bar.remaining.text() == "−4:03:18"
+    assert bar.chapter_left.text() == "3:44:15 to the next chapter"
+    assert bar.play.accessibleName() == "Pause"
+    assert bar.timeline.value() == parse_timecode("1:12:40")
+
+
+def test_the_buttons(playing: MainWindow, services: Services) -> None:
+    bar = playing.player
+    here = services.playback.position()
+    for button, expected in (
+        (bar.forward, here + 30_000),
+        (bar.rewind, here + 15_000),
+        (bar.next, STARGATE),
+        (bar.previous, parse_timecode("1:08:52")),
+    ):
+        QTest.mouseClick(button, Left)
+        assert services.playback.position() == expected
+    QTest.mouseClick(bar.play, Left)
+    assert not services.playback.state.is_playing
+    assert bar.play.accessibleName() == "Play"
+
+
+def test_the_way_back_after_a_jump(playing: MainWindow, services: Services) -> None:
+    bar = playing.player
+    assert not bar.back_to.isVisible()
+    services.playback.jump(STARGATE)
+    assert bar.back_to.isVisible()
+    assert bar.back_to.text() == "Back to 1:12:40"
+    services.playback.faster()
+    assert bar.back_to.isVisible()
+    QTest.mouseClick(bar.back_to, Left)
+    assert services.playback.position() == parse_timecode("1:12:40")
+    assert not bar.back_to.isVisible()
+
+
+def test_the_way_back_goes_away_by_itself(playing: MainWindow, services: Services) -> None:
+    services.playback.jump(STARGATE)
+    playing.player._back_timer.timeout.emit()
+    assert not playing.player.back_to.isVisible()
+    services.playback.seek_by(1000)
+    assert not playing.player.back_to.isVisible()
+
+
+def test_dragging_shows_where_it_would_go(playing: MainWindow, services: Services) -> None:
+    timeline = playing.player.timeline
+    before = services.playback.position()
+    QTest.mousePress(timeline, Left, pos=timeline.rect().center())
+    assert playing.player.elapsed.text().startswith("2:3")
+    assert services.playback.position() == before
+    QTest.mouseRelease(timeline, Left, pos=timeline.rect().center())
+    assert services.playback.position() == pytest.approx(parse_timecode("2:37:59"), abs=60_000)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_volume_mute_and_speed(playing: MainWindow, services: Services) -> None:
+    bar = playing.player
+    bar.volume.setValue(40)
+    assert services.playback.state.volume == pytest.approx(0.4)
+    QTest.mouseClick(bar.mute, Left)
+    assert services.playback.state.is_muted
+    assert bar.mute.icon_name == "muted"
+    assert bar.volume.value() == 0
+    QTest.mouseClick(bar.speed, Left)
+    menu = bar.findChild(QMenu)
+    assert menu is not None
+    next(action for action in menu.actions() if action.text() == "1.4×").trigger()
+    menu.close()
+    assert services.playback.state.speed == pytest.approx(1.4)
+    assert bar.speed.text() == "1.4×"
+
+
+def test_ticks_move_the_clock(playing: MainWindow, services: Services, home: InlineHome) -> None:
+    services.playback.seek_by(2000)
+    home.tick()
+    assert playing.player.elapsed.text() == "1:12:42"
+
+
+def test_the_cover_leads_to_the_page(playing: MainWindow, library: Library) -> None:
+    playing.show_episode(library.episodes[3])
+    QTest.mouseClick(playing.player.cover, Left)
+    assert playing.page.episode == library.main
+
+
+@pytest.mark.parametrize("width", [600, 800, 1000, 1900])
+def test_gives_way_in_narrow_windows(playing: MainWindow, qtbot: QtBot, width: int) -> None:
+    unit = playing.fontMetrics().height()
+    playing.resize(round(width * unit / 17), 600)
+    qtbot.waitUntil(lambda: playing.player.minimumSizeHint().width() <= playing.width() == playing.player.width())
+    assert not playing.player.grab().isNull()

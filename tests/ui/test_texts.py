@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from player.core.model import ChapterSource
+from player.core.timecode import parse_timecode
+from player.ui import texts
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"),
+    [
+        ("0:00", "0 s"),
+        ("0:45", "45 s"),
+        ("13:28", "13 min"),
+        ("59:59", "59 min"),
+        ("1:00:00", "1 h 00 min"),
+        ("5:15:58", "5 h 15 min"),
+    ],
+)
+def test_duration(time: str, expected: str) -> None:
+    assert texts.duration_text(parse_timecode(time) or 0) == expected
+
+
+def test_seconds_never_round_up_to_a_minute_of_seconds() -> None:
+    assert texts.duration_text(59_900) == "59 s"
+
+
+def test_chapters_are_rounded_to_the_nearest_minute() -> None:
+    assert texts.about_text(parse_timecode("21:34") or 0) == "22 min"
+    assert texts.about_text(parse_timecode("59:40") or 0) == "1 h 00 min"
+    assert texts.about_text(50_000) == "50 s"
+
+
+def test_left() -> None:
+    assert texts.left_text(parse_timecode("4:03:18") or 0) == "4 h 03 min left"
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1 kB"),
+        (820_400, "820 kB"),
+        (999_600, "1.0 MB"),
+        (1_400_000, "1.4 MB"),
+        (302_000_000, "302 MB"),
+        (999_700_000, "1.0 GB"),
+        (12_340_000_000, "12.3 GB"),
+    ],
+)
+def test_size(count: int, expected: str) -> None:
+    assert texts.size_text(count) == expected
+
+
+def test_progress_names_the_unit_once() -> None:
+    assert texts.progress_text(124_000_000, 302_000_000) == "124 of 302 MB"
+    assert texts.progress_text(820_000, 302_000_000) == "820 kB of 302 MB"
+    assert texts.progress_text(820_000, None) == "820 kB"
+    assert texts.percent_text(151, 302) == "50 %"
+    assert texts.percent_text(151, None) == ""
+    assert texts.rate_text(1_400_000.0) == "1.4 MB/s"
+
+
+def test_counts_have_a_singular() -> None:
+    assert texts.chapters_text(1) == "1 chapter"
+    assert texts.chapters_text(25) == "25 chapters"
+    assert texts.episodes_text(1) == "1 episode"
+    assert texts.episodes_text(0) == "0 episodes"
+
+
+def test_place_is_spoken_with_its_chapter() -> None:
+    assert texts.place_text("Stargate", parse_timecode("4:56:55") or 0) == "Stargate, 4 h 57 min"
+    assert texts.place_text("", 60_000) == "1 min"
+
+
+def test_dates_and_speeds() -> None:
+    noon = 1_738_584_000_000
+    assert texts.date_text(noon).endswith("February 2025")
+    assert texts.short_date_text(noon).endswith("Feb 2025")
+    assert texts.speed_text(1.4) == "1.4×"
+    assert texts.speed_text(2.0) == "2×"
+
+
+@pytest.mark.parametrize("source", ChapterSource)
+def test_every_source_has_words(source: ChapterSource) -> None:
+    assert texts.source_text(source)
+    assert texts.source_name(source)

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from player.core.model import Chapter
+from player.ui.timeline import NUDGE, Timeline
+from player.ui.timeline_tip import TimelineTip
+from seeded import CHAPTERS, DURATION, STARGATE
+
+Left = Qt.MouseButton.LeftButton
+Right = Qt.MouseButton.RightButton
+WIDTH = 1008
+
+
+@pytest.fixture
+def timeline(qtbot: QtBot) -> Iterator[Timeline]:
+    window = QWidget()
+    timeline = Timeline(window)
+    qtbot.addWidget(window)
+    window.resize(WIDTH + 40, 120)
+    timeline.setGeometry(20, 60, WIDTH, timeline.sizeHint().height())
+    timeline.show_episode(CHAPTERS, DURATION)
+    window.show()
+    yield timeline
+    window.close()
+
+
+def point(position: int) -> QPoint:
+    return QPoint(4 + round((WIDTH - 8) * position / DURATION), 15)
+
+
+def move(timeline: Timeline, position: int, buttons: Qt.MouseButton, modifiers: Qt.KeyboardModifier) -> None:
+    at = QPointF(point(position))
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, at, timeline.mapToGlobal(at), Qt.MouseButton.NoButton, buttons, modifiers
+    )
+    timeline.mouseMoveEvent(moved)
+
+
+def test_a_click_jumps_when_the_button_is_released(timeline: Timeline) -> None:
+    jumps: list[int] = []
+    timeline.jump_requested.connect(jumps.append)
+    QTest.mousePress(timeline, Left, pos=point(STARGATE))
+    assert not jumps
+    assert timeline.preview == pytest.approx(STARGATE, abs=DURATION / WIDTH)
+    QTest.mouseRelease(timeline, Left, pos=point(STARGATE))
+    assert jumps == [pytest.approx(STARGATE, abs=DURATION / WIDTH)]
+    assert timeline.preview is None
+
+
+def test_a_drag_shows_where_it_goes_and_jumps_once(timeline: Timeline) -> None:
+    jumps: list[int] = []
+    previews: list[int] = []
+    timeline.jump_requested.connect(jumps.append)
+    timeline.preview_changed.connect(previews.append)
+    QTest.mousePress(timeline, Left, pos=point(0))
+    for position in (DURATION // 4, DURATION // 2):
+        move(timeline, position, Left, Qt.KeyboardModifier.NoModifier)
+    QTest.mouseRelease(timeline, Left, pos=point(DURATION // 2))
+    assert len(jumps) == 1
+    assert previews[-1] == -1
+    assert previews[-2] == pytest.approx(DURATION // 2, abs=DURATION / WIDTH)
+
+
+def test_escape_drops_a_drag(timeline: Timeline) -> None:
+    jumps: list[int] = []
+    timeline.jump_requested.connect(jumps.append)
+    QTest.mousePress(timeline, Left, pos=point(STARGATE))
+    QTest.keyClick(timeline, Qt.Key.Key_Escape)
+    QTest.mouseRelease(timeline, Left, pos=point(STARGATE))
+    assert not jumps
+
+
+def test_shift_snaps_to_the_start_of_a_chapter(timeline: Timeline) -> None:
+    jumps: list[int] = []
+    timeline.jump_requested.connect(jumps.append)
+    near = point(STARGATE + 60_000)
+    QTest.mousePress(timeline, Left, Qt.KeyboardModifier.ShiftModifier, near)
+    QTest.mouseRelease(timeline, Left, Qt.KeyboardModifier.ShiftModifier, near)
+    assert jumps == [STARGATE]
+
+
+def test_right_click_goes_to_the_nearest_start(timeline: Timeline) -> None:
+    jumps: list[int] = []
+    timeline.jump_requested.connect(jumps.append)
+    QTest.mouseClick(timeline, Right, pos=point(STARGATE - 90_000))
+    assert jumps == [STARGATE]
+
+
+def test_the_wheel_nudges_by_whole_notches(timeline: Timeline) -> None:
+    nudges: list[int] = []
+    timeline.nudge_requested.connect(nudges.append)
+    for delta in (60, 60, -240):
+        turned = QWheelEvent(
+            QPointF(5, 5),
+            QPointF(5, 5),
+            QPoint(),
+            QPoint(0, delta),
+            Left & Right,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        timeline.wheelEvent(turned)
+    assert nudges == [NUDGE, -2 * NUDGE]
+
+
+def test_hovering_names_the_chapter_and_the_time(timeline: Timeline) -> None:
+    move(timeline, STARGATE + 30_000, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)
+    tip = timeline.window().findChild(TimelineTip)
+    assert isinstance(tip, TimelineTip)
+    assert tip.isVisible()
+    assert tip.text().startswith("Stargate · 4:57:")
+    assert timeline.place_at(STARGATE) == "Stargate · 4:56:55"
+    timeline.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert not tip.isVisible()
+
+
+def test_home_and_end(timeline: Timeline) -> None:
+    jumps: list[int] = []
+    timeline.jump_requested.connect(jumps.append)
+    QTest.keyClick(timeline, Qt.Key.Key_End)
+    QTest.keyClick(timeline, Qt.Key.Key_Home)
+    assert jumps == [DURATION, 0]
+
+
+def test_showing_a_position_is_no_jump_but_a_screen_reader_setting_one_is(timeline: Timeline) -> None:
+    jumps: list[int] = []
+    timeline.jump_requested.connect(jumps.append)
+    timeline.show_position(STARGATE)
+    assert not jumps
+    assert timeline.value() == STARGATE
+    interface = QAccessible.queryAccessibleInterface(timeline)
+    assert interface.role() is QAccessible.Role.Slider
+    interface.valueInterface().setCurrentValue(1000)
+    assert jumps == [1000]
+
+
+def test_the_spoken_value_is_the_place(timeline: Timeline) -> None:
+    timeline.show_position(STARGATE)
+    assert timeline.accessibleDescription() == "Stargate, 4 h 57 min"
+
+
+@pytest.mark.parametrize(
+    "chapters",
+    [
+        (),
+        CHAPTERS[:1],
+        CHAPTERS,
+        tuple(Chapter(k * 60_000, (k + 1) * 60_000, str(k)) for k in range(300)),
+        (Chapter(5000, 5000, "empty"),),
+    ],
+    ids=["none", "one", "seven", "300", "empty"],
+)
+def test_any_number_of_chapters_is_drawn(timeline: Timeline, chapters: tuple[Chapter, ...]) -> None:
+    timeline.show_episode(chapters, DURATION)
+    for position in (0, DURATION // 2, DURATION, DURATION * 2):
+        timeline.show_position(position)
+        assert not timeline.grab().isNull()
+    assert timeline.nearest_start(7000) == (min((c.start for c in chapters), key=lambda s: abs(s - 7000), default=7000))
+
+
+def test_an_unknown_length_disables_it(timeline: Timeline) -> None:
+    timeline.show_episode((), None)
+    assert not timeline.isEnabled()
+    assert not timeline.grab().isNull()
