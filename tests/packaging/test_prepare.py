@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import subprocess
@@ -140,6 +141,10 @@ def test_a_system_without_apt_hears_what_it_lacks(prepare: ModuleType, monkeypat
     monkeypatch.setattr(prepare.shutil, "which", lambda name: None)
     with pytest.raises(prepare.CannotPrepareError, match=r"lacks libGL\.so\.1\. Please install"):
         prepare.install_packages([("libGL.so.1", "libgl1")])
+
+
+def test_old_pythons_can_read_it() -> None:
+    ast.parse((ROOT / "packaging" / "prepare.py").read_text(encoding="utf-8"), feature_version=(3, 6))
 
 
 def test_wrong_use_is_said() -> None:
