@@ -87,7 +87,10 @@ class ChapterColumn(Panel):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.table)
         self.pages.addWidget(empty_page)
+        self._arrange()
 
+    def _arrange(self) -> None:
+        unit = self.fontMetrics().height()
         head = QHBoxLayout()
         head.setContentsMargins(unit, round(unit * 0.75), unit, round(unit * 0.35))
         head.addWidget(self.heading)

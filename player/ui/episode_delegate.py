@@ -15,7 +15,7 @@ from player.core.events import DownloadProgressed
 from player.core.model import DownloadState, Episode, EpisodeId
 from player.ui.episode_model import EpisodeRole, facts_text
 from player.ui.icons import paint_icon
-from player.ui.texts import join_facts, percent_text
+from player.ui.texts import join_facts, percent_text, title_text
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_tile
 from player.ui.widgets import sized
@@ -98,7 +98,11 @@ class EpisodeDelegate(QStyledItemDelegate):
         is_new = not episode.is_played and not episode.position
         strong = QFont.Weight.DemiBold if is_new or episode.id == self.playing else QFont.Weight.Normal
         lines = (
-            (sized(option.font, 1.0, strong), shades.muted if episode.is_played else shades.text, episode.title),
+            (
+                sized(option.font, 1.0, strong),
+                shades.muted if episode.is_played else shades.text,
+                title_text(episode.title),
+            ),
             (small, shades.muted, self._facts(episode)),
         )
         unit = option.fontMetrics.height()

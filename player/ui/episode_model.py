@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from player.core.model import Episode, EpisodeId
-from player.ui.texts import chapters_text, duration_text, join_facts, left_text, short_date_text, translate
+from player.ui.texts import chapters_text, duration_text, join_facts, left_text, short_date_text, title_text, translate
 
 PAGE = 100
 """How many episodes are read at once."""
@@ -141,9 +141,9 @@ class EpisodeModel(QAbstractTableModel):
         if episode is None or role == EpisodeRole:
             return episode
         if role == Qt.ItemDataRole.DisplayRole:
-            return episode.title
+            return title_text(episode.title)
         played = translate("episodes", "played") if episode.is_played else ""
-        return join_facts(episode.title, episode.podcast_title, facts_text(episode), played)
+        return join_facts(title_text(episode.title), episode.podcast_title, facts_text(episode), played)
 
     def _take(self, ids: list[EpisodeId]) -> None:
         self._ids = ids

@@ -36,6 +36,7 @@ from player.ui.texts import (
     size_text,
     source_name,
     source_text,
+    title_text,
 )
 from player.ui.widgets import ElidedLabel, Panel, ThinScrollBar, WrappedLabel
 
@@ -62,7 +63,6 @@ class EpisodePage(Panel):
         listen(self, bus, PositionChanged, self._on_position_changed)
 
     def _build(self) -> None:
-        unit = self.fontMetrics().height()
         self.back = FlatButton("", "return", Look.QUIET, self.tr("Back to the list (Esc)"))
         self.back.clicked.connect(self.back_asked)
         self.origin = ElidedLabel(factor=0.94, role=QPalette.ColorRole.PlaceholderText)
@@ -79,6 +79,10 @@ class EpisodePage(Panel):
         self.notes.seek_asked.connect(self._on_seek_asked)
         self.sources = WrappedLabel(factor=0.94, role=QPalette.ColorRole.PlaceholderText)
 
+        self._arrange()
+
+    def _arrange(self) -> None:
+        unit = self.fontMetrics().height()
         origin = QHBoxLayout()
         origin.setSpacing(unit // 4)
         origin.setContentsMargins(-unit // 3, 0, 0, 0)
@@ -152,7 +156,7 @@ class EpisodePage(Panel):
             return
         published = date_text(episode.published) if episode.published is not None else ""
         self.origin.set_text(join_facts(episode.podcast_title, published))
-        self.heading.setText(episode.title)
+        self.heading.setText(title_text(episode.title))
         words, icon = download_words(episode)
         if episode.download.state is DownloadState.NONE and episode.enclosure and episode.enclosure.length:
             words = join_facts(words, size_text(episode.enclosure.length))

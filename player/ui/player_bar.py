@@ -20,7 +20,7 @@ from player.core.timecode import SECOND, format_timecode
 from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
-from player.ui.texts import join_facts, left_text, percent_text, speed_text
+from player.ui.texts import join_facts, left_text, percent_text, speed_text, title_text
 from player.ui.tiles import paint_tile
 from player.ui.timeline import Timeline
 from player.ui.widgets import ElidedLabel, Panel, let_shrink, sized
@@ -250,7 +250,7 @@ class PlayerBar(Panel):
             return
         index = chapter_at(state.chapters, position)
         chapter = state.chapters[index] if index is not None else None
-        self.heading.set_text(chapter.title if chapter and chapter.title else episode.title)
+        self.heading.set_text(chapter.title if chapter and chapter.title else title_text(episode.title))
         self.subheading.set_text(self._trouble() or join_facts(episode.podcast_title, episode.title))
         left = ""
         if chapter is not None:

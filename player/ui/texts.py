@@ -109,6 +109,11 @@ def unplayed_text(count: int) -> str:
     return translate("texts", "%n not played", None, count)
 
 
+def title_text(title: str) -> str:
+    """An episode's title, or words that stand for one."""
+    return title or translate("texts", "Untitled episode")
+
+
 def speed_text(speed: float) -> str:
     """A speed of playing: "1.4×"."""
     return f"{QLocale().toString(speed, 'g', 3)}×"

@@ -38,20 +38,7 @@ class Welcome(Panel):
         words.setFont(sized(self.font(), 1.08))
         words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         words.setFixedWidth(unit * 30)
-        self.sample = FlatButton(self.tr("Try the built-in sample"), "play", Look.PRIMARY)
-        self.add = FlatButton(self.tr("Add podcast"), "add")
-        self.opml = FlatButton(self.tr("Import OPML"), "chapters")
-        self.open = FlatButton(self.tr("Open audio file"), "files")
-        grid = QGridLayout()
-        grid.setSpacing(unit // 2)
-        for number, (button, action) in enumerate(
-            ((self.sample, "sample"), (self.add, "add_podcast"), (self.opml, "import_opml"), (self.open, "open_file"))
-        ):
-            button.clicked.connect(actions.trigger(action))
-            policy = button.sizePolicy()
-            policy.setHorizontalPolicy(policy.Policy.MinimumExpanding)
-            button.setSizePolicy(policy)
-            grid.addWidget(button, number // 2, number % 2)
+        grid = self._beginnings(actions, unit)
         hint = QLabel(self.tr("You can also drop audio files, OPML files and feed addresses here."))
         hint.setFont(sized(self.font(), 0.9))
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -72,3 +59,21 @@ class Welcome(Panel):
         whole.addLayout(middle)
         whole.addStretch(3)
         words.setAlignment(Qt.AlignmentFlag.AlignLeft)
+
+    def _beginnings(self, actions: Actions, unit: int) -> QGridLayout:
+        """The four ways to begin, as buttons."""
+        self.sample = FlatButton(self.tr("Try the built-in sample"), "play", Look.PRIMARY)
+        self.add = FlatButton(self.tr("Add podcast"), "add")
+        self.opml = FlatButton(self.tr("Import OPML"), "chapters")
+        self.open = FlatButton(self.tr("Open audio file"), "files")
+        grid = QGridLayout()
+        grid.setSpacing(unit // 2)
+        for number, (button, action) in enumerate(
+            ((self.sample, "sample"), (self.add, "add_podcast"), (self.opml, "import_opml"), (self.open, "open_file"))
+        ):
+            button.clicked.connect(actions.trigger(action))
+            policy = button.sizePolicy()
+            policy.setHorizontalPolicy(policy.Policy.MinimumExpanding)
+            button.setSizePolicy(policy)
+            grid.addWidget(button, number // 2, number % 2)
+        return grid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from player.core.chapters import chapters_from_marks
 from player.core.model import (
@@ -74,10 +75,15 @@ def _feed(title: str, count: int) -> FetchedFeed:
     return FetchedFeed(title, None, "", None, None, found)
 
 
+def audio_of(profile: Profile) -> Path:
+    """Where the audio of the downloaded episode lies."""
+    return profile.downloads / "episode.mp3"
+
+
 def fill(profile: Profile) -> Library:
     """Write the library into an empty profile."""
     profile.downloads.mkdir()
-    audio = profile.downloads / "episode.mp3"
+    audio = audio_of(profile)
     audio.write_bytes(b"\0" * 1000)
     writer = open_writer(profile.database)
     lex = feeds.add_podcast(writer, "http://127.0.0.1:1/lex.xml", "Lex Fridman Podcast", NOW)

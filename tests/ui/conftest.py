@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from player.audio.scripted import ScriptedEngine
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from player.app.compose import Services, compose
 from player.app.home import InlineHome
 from player.app.jobs import InlineExecutor
+from player.audio.scripted import ScriptedEngine
 from player.core.timecode import parse_timecode
 from player.system.paths import Profile
 from player.ui.application import build_window
 from player.ui.main_window import MainWindow
-from seeded import NOW, Library, fill
+from seeded import DURATION, NOW, Library, audio_of, fill
 
 
 @pytest.fixture
@@ -35,8 +35,9 @@ def library(profile: Profile) -> Library:
 
 
 @pytest.fixture
-def engine() -> ScriptedEngine:
-    return ScriptedEngine()
+def engine(profile: Profile) -> ScriptedEngine:
+    """Knows the one file that the library has downloaded."""
+    return ScriptedEngine({audio_of(profile): DURATION})
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
 from player.app.home import InlineHome
+from player.audio.scripted import ScriptedEngine
 from player.core.timecode import parse_timecode
 from player.ui.main_window import MainWindow
 from seeded import STARGATE, Library
@@ -99,8 +100,8 @@ def test_volume_mute_and_speed(playing: MainWindow, services: Services) -> None:
     assert bar.speed.text() == "1.4×"
 
 
-def test_ticks_move_the_clock(playing: MainWindow, services: Services, home: InlineHome) -> None:
-    services.playback.seek_by(2000)
+def test_ticks_move_the_clock(playing: MainWindow, engine: ScriptedEngine, home: InlineHome) -> None:
+    engine.advance(2000)
     home.tick()
     assert playing.player.elapsed.text() == "1:12:42"
 
