@@ -1,0 +1,234 @@
+"""The sound device, through Qt: the only module that knows QtMultimedia. Must not know what is played.
+
+Samples are pushed into a buffer deep enough to outlive a busy interpreter; no Python runs in the device's callback. A
+jump does not wait for that buffer to be heard: a second sink begins at once, while the first one fades out.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QCoreApplication, QIODevice
+from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
+
+from player.audio.engine import Clock
+from player.core.errors import SoundDeviceError
+
+Samples = npt.NDArray[np.float32]
+
+_DEPTH_SECONDS = 0.75
+_CHANNELS = 2
+_FRAME_BYTES = 4 * _CHANNELS
+_LATENCY = 0.011
+"""Seconds from Qt's handing over of a sample to its sound: measured at the monitor of a PulseAudio sink."""
+_RAMP_STEP = 0.25
+_RAMP_EVERY = 0.004
+_DRAIN = 0.02
+"""Seconds for which a faded-out sink goes on, until the server has played what it took before the fade."""
+_OUT_OF_STEP = 0.05
+_FATAL = (QtAudio.Error.OpenError, QtAudio.Error.IOError, QtAudio.Error.FatalError)
+
+
+class QtOutput:
+    """An `Output` on the system's default sound device. Needs a QCoreApplication; lives in the thread that uses it."""
+
+    def __init__(self, *, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._lanes: list[_Lane] = []
+        self._lane: _Lane | None = None
+        self._gain = 1.0
+
+    def start(self, rate: int, channels: int) -> None:
+        """Begin anew on the device that is the default one now. Raises SoundDeviceError."""
+        assert channels in (1, _CHANNELS)
+        self.stop()
+        device = QMediaDevices.defaultAudioOutput()
+        if device.isNull():
+            raise SoundDeviceError("there is no sound device, or no sound server is running")
+        lane = self._free_lane(device, rate)
+        lane.begin(self._gain)
+        self._lane = lane
+
+    def free(self) -> int:
+        """How many frames can be written now. Raises SoundDeviceError when the device has gone."""
+        if self._lane is None:
+            return 0
+        self._lane.check()
+        return self._lane.free()
+
+    def write(self, samples: Samples) -> int:
+        """Take samples; mono goes to both sides."""
+        if self._lane is None:
+            return 0
+        sides = samples if samples.shape[1] == _CHANNELS else np.repeat(samples, _CHANNELS, 1)
+        return self._lane.write(sides)
+
+    def heard(self) -> float:
+        """How many frames written since `start` have been heard by now, to some milliseconds."""
+        return self._lane.heard() if self._lane is not None else 0.0
+
+    def stop(self) -> None:
+        """Fade out."""
+        if self._lane is not None:
+            self._lane.end()
+            self._lane = None
+
+    def set_gain(self, gain: float) -> None:
+        """Go to another volume within some milliseconds."""
+        self._gain = gain
+        if self._lane is not None:
+            self._lane.ramp_to(gain)
+
+    def tend(self) -> float | None:
+        """Go on with fades."""
+        dues = [due for lane in self._lanes if (due := lane.tend()) is not None]
+        return min(dues, default=None)
+
+    def close(self) -> None:
+        """Give the device free."""
+        for lane in self._lanes:
+            lane.reset()
+        self._lane = None
+        self._lanes.clear()
+
+    def _free_lane(self, device: QAudioDevice, rate: int) -> _Lane:
+        """A sink that is not in use: a silent one, the one that has faded the longest, or a new one."""
+        fitting = [lane for lane in self._lanes if lane.fits(device, rate)]
+        for other in self._lanes:
+            if other not in fitting:
+                other.reset()
+        self._lanes = fitting
+        silent = [lane for lane in self._lanes if lane.is_silent]
+        if not silent and len(self._lanes) >= _CHANNELS:
+            silent = self._lanes[:1]
+        if not silent:
+            silent = [_Lane(device, rate, self._clock)]
+        else:
+            self._lanes.remove(silent[0])
+        self._lanes.append(silent[0])
+        return silent[0]
+
+
+class _Lane:
+    """One QAudioSink with a volume that moves softly."""
+
+    def __init__(self, device: QAudioDevice, rate: int, clock: Clock) -> None:
+        self._device = device
+        self._rate = rate
+        self._clock = clock
+        self._sink = QAudioSink(device, _format(device, rate))
+        self._sink.setBufferFrameCount(round(_DEPTH_SECONDS * rate))
+        self._io: QIODevice | None = None
+        self._written = 0
+        self._offset: float | None = None
+        self._emptied: float | None = None
+        self._volume = self._target = 1.0
+        self._due = 0.0
+        self._is_ending = False
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the sink is stopped."""
+        return self._io is None
+
+    def fits(self, device: QAudioDevice, rate: int) -> bool:
+        """Whether the sink can be used again for this device and rate."""
+        return self._device == device and self._rate == rate and self._sink.error() not in _FATAL
+
+    def begin(self, volume: float) -> None:
+        """Start the sink, empty."""
+        self.reset()
+        self._volume = self._target = volume
+        self._sink.setVolume(volume)
+        self._io = self._sink.start()
+        self._written = 0
+        self._offset = self._emptied = None
+        self.check()
+
+    def check(self) -> None:
+        """Raise SoundDeviceError when the device does not work (any more)."""
+        # The sink learns of its device's end by posted events; the engine's thread has no event loop of its own.
+        QCoreApplication.sendPostedEvents()
+        error = self._sink.error()
+        if self._io is None or error in _FATAL or self._sink.state() == QtAudio.State.StoppedState:
+            self.reset()
+            raise SoundDeviceError("the sound device cannot be opened, or it has been taken away")
+
+    def free(self) -> int:
+        """Frames that fit in."""
+        return self._sink.bytesFree() // _FRAME_BYTES
+
+    def write(self, samples: Samples) -> int:
+        """Take samples of two channels; the number of frames taken."""
+        assert self._io is not None
+        taken = self._io.write(np.ascontiguousarray(samples[: self.free()], np.float32).tobytes())
+        frames = max(0, taken) // _FRAME_BYTES
+        self._written += frames
+        self._emptied = None
+        return frames
+
+    def heard(self) -> float:
+        """Frames heard. The sink tells in steps of some 10 ms what it has handed over; the clock fills them in."""
+        handed = self._sink.processedUSecs() / 1e6
+        if handed <= 0:
+            return 0.0
+        now = self._clock()
+        if handed * self._rate >= self._written - 1:
+            self._emptied = now if self._emptied is None else self._emptied
+            if now - self._emptied >= 2 * _LATENCY:
+                return float(self._written)
+        offset = handed - now
+        if self._offset is None or abs(offset - self._offset) > _OUT_OF_STEP:
+            self._offset = offset
+        else:
+            self._offset += 0.2 * (offset - self._offset)
+        return min(float(self._written), max(0.0, now + self._offset - _LATENCY) * self._rate)
+
+    def ramp_to(self, volume: float) -> None:
+        """Move to a volume."""
+        if not self._is_ending:
+            self._target = volume
+            self._due = self._clock()
+
+    def end(self) -> None:
+        """Fade out, then stop."""
+        self._target = 0.0
+        self._due = self._clock()
+        self._is_ending = True
+
+    def tend(self) -> float | None:
+        """Go on with a fade; seconds to the next step."""
+        if self._io is None or (self._volume == self._target and not self._is_ending):
+            return None
+        now = self._clock()
+        if now < self._due:
+            return self._due - now
+        if self._volume == self._target:
+            self.reset()
+            return None
+        step = self._target - self._volume
+        self._volume = self._target if abs(step) <= _RAMP_STEP else self._volume + np.sign(step) * _RAMP_STEP
+        self._sink.setVolume(self._volume)
+        pause = _DRAIN if self._volume == self._target else _RAMP_EVERY
+        self._due = now + pause
+        return pause
+
+    def reset(self) -> None:
+        """Stop at once."""
+        if self._io is not None:
+            self._sink.reset()
+            self._io = None
+        self._is_ending = False
+
+
+def _format(device: QAudioDevice, rate: int) -> QAudioFormat:
+    """Floats in two channels. Raises SoundDeviceError when the device does not take them."""
+    made = QAudioFormat()
+    made.setSampleRate(rate)
+    made.setChannelCount(_CHANNELS)
+    made.setSampleFormat(QAudioFormat.SampleFormat.Float)
+    if not device.isFormatSupported(made):
+        raise SoundDeviceError(f"{device.description()} takes no sound of {rate} samples a second")
+    return made

@@ -1,0 +1,295 @@
+"""Plays a file on an output: keeps it filled, and knows which place of the file is heard.
+
+Must not know threads: `engine.AudioEngine` calls everything here from one. Must not know which output it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from player.audio.decoder import Decoder, open_audio
+from player.audio.effects import Tempo, fade_in
+from player.audio.engine import Clock, Ended, EngineEvent, Failed, Listener, Load, Loaded, Paused, Place, Started
+from player.audio.mp3_index import Mp3Index
+from player.core.errors import KnownError
+from player.core.model import Millis
+from player.core.session import clamp_speed
+
+Samples = npt.NDArray[np.float32]
+
+_FILL_EVERY = 0.1
+"""Seconds between two looks at the output while playing; its buffer is several times as deep."""
+_BLOCK_SECONDS = 0.1
+_SAME_END = 0.25
+
+
+class Output(Protocol):
+    """A device, or what stands for one, that takes samples and lets them be heard in their time."""
+
+    def start(self, rate: int, channels: int) -> None:
+        """Begin anew: what was written and not yet heard fades out at once. Raises SoundDeviceError."""
+        ...
+
+    def free(self) -> int:
+        """How many frames can be written now. Raises SoundDeviceError when the device has gone."""
+        ...
+
+    def write(self, samples: Samples) -> int:
+        """Take samples of shape (frames, channels); the number of frames taken."""
+        ...
+
+    def heard(self) -> float:
+        """How many frames written since `start` have been heard by now."""
+        ...
+
+    def stop(self) -> None:
+        """Be silent at once; the device may sleep."""
+        ...
+
+    def set_gain(self, gain: float) -> None:
+        """Multiply all samples, also those already written, by `gain`, reached within some milliseconds."""
+        ...
+
+    def tend(self) -> float | None:
+        """Do what is due (fades). Seconds until it should be called again, None when nothing is going on."""
+        ...
+
+    def close(self) -> None:
+        """Give the device free."""
+        ...
+
+
+class Playing:
+    """One file at a time, on an output that is made when sound is first wanted."""
+
+    def __init__(self, output_factory: Callable[[], Output], tell: Listener, clock: Clock) -> None:
+        """Events go to `tell`, when `tell_news` is called; `clock` is the one that positions move by."""
+        self._output_factory = output_factory
+        self._tell = tell
+        self._clock = clock
+        self._output: Output | None = None
+        self._news: list[EngineEvent] = []
+        self._path: Path | None = None
+        self._decoder: Decoder | None = None
+        self._tempo: Tempo | None = None
+        self._speed = 1.0
+        self._volume = 1.0
+        self._is_muted = False
+        self._is_playing = False
+        self._is_started = False
+        self._start = 0.0
+        self._written = 0
+        self._rest: Samples | None = None
+        self._is_drained = False
+
+    # Commands
+
+    def load(self, load: Load) -> None:
+        """Open a file. Raises KnownError."""
+        self.unload()
+        self._path = load.path
+        kept = _read_index(load.index)
+        self._decoder = open_audio(load.path, kept)
+        built = self._decoder.index
+        is_new = built is not None and built is not kept
+        self._news.append(
+            Loaded(load.path, self._decoder.duration, built.to_bytes() if built is not None and is_new else None)
+        )
+        self._start = self._sample(load.at)
+        if load.play:
+            self.play()
+
+    def unload(self) -> None:
+        """Close the file."""
+        self._silence()
+        if self._decoder is not None:
+            self._decoder.close()
+        self._decoder = self._path = None
+        self._start = 0.0
+        self._news.clear()
+
+    def play(self) -> None:
+        """Go on from where it is. Raises KnownError."""
+        if self._decoder is not None and not self._is_playing:
+            self._is_playing = True
+            self._begin()
+
+    def pause(self) -> None:
+        """Stop, and keep the place that is heard."""
+        if self._is_playing and self._path is not None:
+            self._start = self._heard_sample()
+            self._silence()
+            self._news.append(Paused(self._path, self._millis(self._start)))
+
+    def seek(self, to: Millis) -> None:
+        """Go to a position. Raises KnownError."""
+        if self._decoder is not None:
+            self._start = self._sample(to)
+            if self._is_playing:
+                self._begin()
+
+    def set_speed(self, speed: float) -> None:
+        """Change the speed from the place that is heard on. Raises KnownError."""
+        speed = clamp_speed(speed)
+        if speed != self._speed:
+            self._start = self._heard_sample()
+            self._speed = speed
+            if self._is_playing:
+                self._begin()
+
+    def set_volume(self, volume: float) -> None:
+        """Change the volume."""
+        self._volume = min(1.0, max(0.0, volume))
+        self._set_gain()
+
+    def set_muted(self, *, is_muted: bool) -> None:
+        """Mute or unmute."""
+        self._is_muted = is_muted
+        self._set_gain()
+
+    def fail(self, error: KnownError) -> None:
+        """Give the file up because of `error`."""
+        path = self._path
+        self.unload()
+        if path is not None:
+            self._news.append(Failed(path, error))
+
+    def close(self) -> None:
+        """Close the file and the output."""
+        self.unload()
+        if self._output is not None:
+            self._output.close()
+            self._output = None
+
+    # What goes on by itself
+
+    def fill(self) -> float | None:
+        """Give the output what it takes. Seconds until this should be called again; None when there is no need.
+
+        Raises KnownError.
+        """
+        if self._output is None:
+            return None
+        if self._is_playing:
+            while self._output.free() > 0 and self._write_some():
+                pass
+            if self._is_drained and self._rest is None and self._output.heard() >= self._written:
+                self._end()
+        due = self._output.tend()
+        if not self._is_playing:
+            return due
+        return _FILL_EVERY if due is None else min(due, _FILL_EVERY)
+
+    def tell_news(self) -> None:
+        """Pass on the events that have come up."""
+        news = list(self._news)
+        self._news.clear()
+        for event in news:
+            self._tell(event)
+
+    @property
+    def place(self) -> Place:
+        """The position that is heard now, and how it goes on."""
+        if self._decoder is None:
+            return Place()
+        rate = self._decoder.rate
+        if not self._is_playing:
+            return Place(self._start * 1000 / rate, limit=self._start * 1000 / rate)
+        limit = self._start + self._written * self._speed
+        return Place(self._heard_sample() * 1000 / rate, self._clock(), self._speed, limit * 1000 / rate)
+
+    # Within
+
+    def _begin(self) -> None:
+        """Play from `_start` on. The old sound goes on until the new one is decoded."""
+        assert self._decoder is not None
+        self._decoder.seek(round(self._start))
+        self._tempo = Tempo(self._decoder.rate, self._decoder.channels, self._speed)
+        self._is_drained = False
+        first = self._next_block()
+        if self._output is None:
+            self._output = self._output_factory()
+            self._set_gain()
+        self._output.start(self._decoder.rate, self._decoder.channels)
+        self._written = 0
+        self._rest = fade_in(first, self._decoder.rate) if first is not None else None
+        self._write_some()
+        if not self._is_started and self._path is not None:
+            self._is_started = True
+            self._news.append(Started(self._path))
+
+    def _write_some(self) -> bool:
+        """Write one block, or what of it the output takes; whether there may be more to write now."""
+        assert self._output is not None
+        block = self._rest if self._rest is not None else self._next_block()
+        if block is None:
+            return False
+        taken = self._output.write(block)
+        self._written += taken
+        self._rest = block[taken:] if taken < len(block) else None
+        return self._rest is None
+
+    def _next_block(self) -> Samples | None:
+        """The next samples to be heard, about a tenth of a second; None at the end."""
+        assert self._decoder is not None
+        assert self._tempo is not None
+        parts: list[Samples] = []
+        least = round(_BLOCK_SECONDS * self._decoder.rate)
+        while sum(len(part) for part in parts) < least and not self._is_drained:
+            samples = self._decoder.read()
+            self._is_drained = samples is None
+            parts.append(self._tempo.flush() if samples is None else self._tempo.push(samples))
+        block = np.concatenate(parts) if parts else None
+        return block if block is not None and len(block) else None
+
+    def _end(self) -> None:
+        """The file has been heard to its end."""
+        assert self._decoder is not None
+        assert self._path is not None
+        rate = self._decoder.rate
+        heard = self._start + self._written * self._speed
+        announced = self._decoder.duration * rate / 1000
+        # A speed leaves some samples over. A file that is shorter than it says ends where it ends.
+        self._start = announced if abs(heard - announced) < _SAME_END * rate else heard
+        self._silence()
+        self._news.append(Ended(self._path, self._millis(self._start)))
+
+    def _silence(self) -> None:
+        self._is_playing = self._is_started = False
+        self._rest = None
+        self._written = 0
+        if self._output is not None:
+            self._output.stop()
+
+    def _set_gain(self) -> None:
+        if self._output is not None:
+            # Loudness by ear goes about with the cube of the slider, as in PulseAudio.
+            self._output.set_gain(0.0 if self._is_muted else self._volume**3)
+
+    def _heard_sample(self) -> float:
+        """The sample of the file that is heard now."""
+        if not self._is_playing or self._output is None:
+            return self._start
+        return self._start + self._output.heard() * self._speed
+
+    def _sample(self, position: Millis) -> float:
+        """The sample at a position, at most the end."""
+        assert self._decoder is not None
+        return min(max(0, position), self._decoder.duration) * self._decoder.rate / 1000
+
+    def _millis(self, sample: float) -> Millis:
+        assert self._decoder is not None
+        return round(sample * 1000 / self._decoder.rate)
+
+
+def _read_index(kept: bytes | None) -> Mp3Index | None:
+    """A kept index, or None when it cannot be read any more: then it is built anew."""
+    try:
+        return Mp3Index.from_bytes(kept) if kept is not None else None
+    except ValueError:
+        return None

@@ -1,0 +1,241 @@
+"""Engines and outputs without a sound device: for `--null-audio`, and for tests that decide themselves what time it is.
+
+Must not know Qt.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from player.audio.engine import Clock, Ended, EngineEvent, Failed, Listener, Load, Loaded, Paused, Started
+from player.core.errors import FileError, KnownError
+from player.core.model import Millis
+from player.core.session import clamp_speed
+
+Samples = npt.NDArray[np.float32]
+Heard = Callable[[Samples, int], None]
+"""Gets samples of shape (frames, channels) in the order in which they are heard, and their rate."""
+
+_DEPTH_SECONDS = 0.5
+
+
+class NullOutput:
+    """An output without a device: sound is heard as the clock goes on, by whoever wants to hear it.
+
+    `hear` is called on the engine's thread whenever the engine looks at its output.
+    """
+
+    def __init__(self, *, clock: Clock = time.monotonic, hear: Heard | None = None) -> None:
+        """`clock` gives the time in seconds that sound takes."""
+        self._clock = clock
+        self._hear = hear
+        self._rate = 1
+        self._gain = 1.0
+        self._waiting: deque[Samples] = deque()
+        self._held = 0
+        self._passed = 0.0
+        self._looked = 0.0
+
+    def start(self, rate: int, channels: int) -> None:
+        """Begin anew with `rate` frames a second."""
+        assert channels in (1, 2)
+        self._pass_time()
+        self._rate = rate
+        self.stop()
+
+    def free(self) -> int:
+        """Frames that fit in."""
+        self._pass_time()
+        return max(0, round(_DEPTH_SECONDS * self._rate) - self._held)
+
+    def write(self, samples: Samples) -> int:
+        """Take samples."""
+        taken = min(len(samples), self.free())
+        if taken:
+            self._waiting.append(samples[:taken])
+            self._held += taken
+        return taken
+
+    def heard(self) -> float:
+        """Frames heard since `start`."""
+        self._pass_time()
+        return self._passed
+
+    def stop(self) -> None:
+        """Drop what waits."""
+        self._waiting.clear()
+        self._held = 0
+        self._passed = 0.0
+        self._looked = self._clock()
+
+    def set_gain(self, gain: float) -> None:
+        """The factor for all samples heard from now on."""
+        self._pass_time()
+        self._gain = gain
+
+    def tend(self) -> float | None:
+        """Nothing is ever due."""
+        return None
+
+    def close(self) -> None:
+        """Drop what waits."""
+        self.stop()
+
+    def _pass_time(self) -> None:
+        """Let be heard what the clock says. Time in which there is nothing to be heard is lost, as on a device."""
+        now = self._clock()
+        count = min(self._held, round((now - self._looked) * self._rate))
+        # What is left of a frame is kept for the next time, so that the pace does not depend on how often one looks.
+        self._looked = self._looked + count / self._rate if count < self._held else now
+        self._passed += count
+        self._held -= count
+        while count:
+            samples = self._waiting.popleft()
+            if len(samples) > count:
+                self._waiting.appendleft(samples[count:])
+                samples = samples[:count]
+            count -= len(samples)
+            if self._hear is not None:
+                self._hear(samples * np.float32(self._gain), self._rate)
+
+
+class ScriptedEngine:
+    """An `Engine` that does at once what it is told, whose time goes on only by `advance`, and whose files are made up.
+
+    `files` gives the duration of each file, or the error that opening it raises. Events are told before a command
+    returns, unless `is_holding`: then loading waits for `release`, as for a slow disk.
+    """
+
+    def __init__(self, files: Mapping[Path, Millis | KnownError] | None = None) -> None:
+        self.files: dict[Path, Millis | KnownError] = dict(files or {})
+        self.indexes: dict[Path, bytes] = {}
+        """Frame indexes to be told when a file is loaded without one."""
+        self.is_holding = False
+        self.is_closed = False
+        self.speed = 1.0
+        self.volume = 1.0
+        self.is_muted = False
+        self._listener: Listener = lambda _event: None
+        self._waiting: Load | None = None
+        self._path: Path | None = None
+        self._duration: Millis = 0
+        self._position = 0.0
+        self._is_playing = False
+
+    @property
+    def path(self) -> Path | None:
+        """The file that is open."""
+        return self._path
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether sound would come out."""
+        return self._is_playing
+
+    def set_listener(self, listener: Listener) -> None:
+        """See `Engine`."""
+        self._listener = listener
+
+    def load(self, path: Path, *, at: Millis, play: bool, index: bytes | None) -> None:
+        """See `Engine`."""
+        self.unload()
+        self._waiting = Load(path, max(0, at), play, index)
+        self._position = float(max(0, at))
+        if not self.is_holding:
+            self.release()
+
+    def release(self) -> None:
+        """Finish the loading that waits."""
+        load, self._waiting = self._waiting, None
+        if load is None:
+            return
+        found = self.files.get(load.path, FileError(str(load.path), "there is no such file"))
+        if isinstance(found, KnownError):
+            self._tell(Failed(load.path, found))
+            return
+        self._path, self._duration = load.path, found
+        self._position = min(self._position, found)
+        is_indexed = load.index is not None
+        self._tell(Loaded(load.path, found, None if is_indexed else self.indexes.get(load.path)))
+        if load.play:
+            self.play()
+
+    def play(self) -> None:
+        """See `Engine`."""
+        if self._waiting is not None:
+            self._waiting = Load(self._waiting.path, self._waiting.at, True, self._waiting.index)
+        elif self._path is not None and not self._is_playing:
+            self._is_playing = True
+            self._tell(Started(self._path))
+            self.advance(0)
+
+    def pause(self) -> None:
+        """See `Engine`."""
+        if self._waiting is not None:
+            self._waiting = Load(self._waiting.path, self._waiting.at, False, self._waiting.index)
+        elif self._path is not None and self._is_playing:
+            self._is_playing = False
+            self._tell(Paused(self._path, self.position()))
+
+    def seek(self, to: Millis) -> None:
+        """See `Engine`."""
+        if self._waiting is not None:
+            self._position = float(max(0, to))
+        elif self._path is not None:
+            self._position = float(min(max(0, to), self._duration))
+            self.advance(0)
+
+    def set_speed(self, speed: float) -> None:
+        """See `Engine`."""
+        self.speed = clamp_speed(speed)
+
+    def set_volume(self, volume: float) -> None:
+        """See `Engine`."""
+        self.volume = min(1.0, max(0.0, volume))
+
+    def set_muted(self, is_muted: bool) -> None:
+        """See `Engine`."""
+        self.is_muted = is_muted
+
+    def position(self) -> Millis:
+        """See `Engine`."""
+        return round(self._position)
+
+    def unload(self) -> None:
+        """See `Engine`."""
+        self._waiting = self._path = None
+        self._is_playing = False
+        self._position = 0.0
+
+    def close(self) -> None:
+        """See `Engine`."""
+        self.unload()
+        self.is_closed = True
+
+    def settle(self) -> None:
+        """Nothing is ever left to be done."""
+
+    def advance(self, millis: Millis) -> None:
+        """Let time go on."""
+        if self._is_playing and self._path is not None:
+            self._position += millis * self.speed
+            if self._position >= self._duration:
+                self._position = float(self._duration)
+                self._is_playing = False
+                self._tell(Ended(self._path, self._duration))
+
+    def fail(self, error: KnownError) -> None:
+        """Let the file that plays fail."""
+        path = self._path
+        self.unload()
+        if path is not None:
+            self._tell(Failed(path, error))
+
+    def _tell(self, event: EngineEvent) -> None:
+        self._listener(event)

@@ -1,0 +1,450 @@
+"""One suite for every engine: the scripted one, and the real one on an output whose time the test moves."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import pytest
+
+from player.audio.engine import AudioEngine, Ended, Engine, EngineEvent, Failed, Load, Loaded, Paused, Started
+from player.audio.mp3_index import index_file
+from player.audio.playing import Playing
+from player.audio.scripted import NullOutput, Samples, ScriptedEngine
+from player.core.errors import FileError, NotAudioError
+from timecoded import find_landings, read_position, write_timecoded
+
+LENGTH = 20_000
+
+
+class ManualClock:
+    """A clock that the test sets forward."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Stage(Protocol):
+    """An engine, what it told, and the test's hold on its time."""
+
+    engine: Engine
+    events: list[EngineEvent]
+
+    def advance(self, millis: int) -> None:
+        """Let time go on and everything be done that is due."""
+
+    def settle(self) -> None:
+        """Let all commands be carried out."""
+
+
+class ScriptedStage:
+    def __init__(self, files: dict[Path, int]) -> None:
+        self.events: list[EngineEvent] = []
+        self.scripted = ScriptedEngine(files)
+        self.engine: Engine = self.scripted
+        self.engine.set_listener(self.events.append)
+
+    def advance(self, millis: int) -> None:
+        self.scripted.advance(millis)
+
+    def settle(self) -> None:
+        self.scripted.settle()
+
+
+class RealStage:
+    def __init__(self) -> None:
+        self.events: list[EngineEvent] = []
+        self.clock = ManualClock()
+        self.heard: list[Samples] = []
+        self.rate = 0
+        self.real = AudioEngine(self.output, clock=self.clock)
+        self.engine: Engine = self.real
+        self.engine.set_listener(self.events.append)
+
+    def output(self) -> NullOutput:
+        return NullOutput(clock=self.clock, hear=self.hear)
+
+    def hear(self, samples: Samples, rate: int) -> None:
+        self.heard.append(samples)
+        self.rate = rate
+
+    def advance(self, millis: int) -> None:
+        for step in range(0, millis, 100):
+            self.clock.now += min(100, millis - step) / 1000
+            self.real.settle()
+
+    def settle(self) -> None:
+        self.real.settle()
+
+    @property
+    def sound(self) -> Samples:
+        """All that was heard, mono."""
+        return np.asarray(np.concatenate(self.heard).mean(1), np.float32)
+
+
+@pytest.fixture(scope="module")
+def audio(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_timecoded(tmp_path_factory.mktemp("engine") / "audio.mp3", LENGTH / 1000, bitrate=64_000)
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_timecoded(tmp_path_factory.mktemp("engine") / "other.m4a", 10, codec="aac", rate=48_000)
+
+
+@pytest.fixture
+def real() -> Iterator[RealStage]:
+    stage = RealStage()
+    yield stage
+    stage.engine.close()
+
+
+@pytest.fixture(params=["scripted", "real"])
+def stage(request: pytest.FixtureRequest, audio: Path, other: Path) -> Iterator[Stage]:
+    made: Stage = RealStage() if request.param == "real" else ScriptedStage({audio: LENGTH, other: 10_000})
+    yield made
+    made.engine.close()
+
+
+def load(stage: Stage, path: Path, *, at: int = 0, play: bool = False) -> None:
+    stage.engine.load(path, at=at, play=play, index=None)
+    stage.settle()
+
+
+# Both engines
+
+
+def test_a_file_is_loaded_silent(stage: Stage, audio: Path) -> None:
+    load(stage, audio, at=3000)
+    assert [type(event) for event in stage.events] == [Loaded]
+    loaded = stage.events[0]
+    assert isinstance(loaded, Loaded)
+    assert (loaded.path, loaded.duration) == (audio, LENGTH)
+    stage.advance(500)
+    assert stage.engine.position() == 3000
+    assert len(stage.events) == 1
+
+
+def test_play_and_pause(stage: Stage, audio: Path) -> None:
+    load(stage, audio, at=3000, play=True)
+    stage.advance(1500)
+    assert stage.engine.position() == pytest.approx(4500, abs=5)
+    stage.engine.pause()
+    stage.engine.pause()
+    stage.settle()
+    at = stage.engine.position()
+    stage.advance(1000)
+    assert stage.engine.position() == at == pytest.approx(4500, abs=5)
+    stage.engine.play()
+    stage.engine.play()
+    stage.settle()
+    stage.advance(500)
+    assert stage.engine.position() == pytest.approx(5000, abs=10)
+    assert stage.events[1:] == [Started(audio), Paused(audio, at), Started(audio)]
+
+
+def test_a_jump_counts_at_once(stage: Stage, audio: Path) -> None:
+    load(stage, audio, play=True)
+    stage.advance(300)
+    stage.engine.seek(15_000)
+    assert stage.engine.position() == 15_000
+    stage.settle()
+    assert stage.engine.position() == 15_000
+    stage.advance(700)
+    assert stage.engine.position() == pytest.approx(15_700, abs=5)
+    stage.engine.seek(2_000)
+    stage.settle()
+    stage.advance(100)
+    assert stage.engine.position() == pytest.approx(2_100, abs=5)
+    assert stage.events[1:] == [Started(audio)], "a jump is no new start"
+
+
+def test_a_jump_in_pause_is_silent(stage: Stage, audio: Path) -> None:
+    load(stage, audio)
+    stage.engine.seek(7_777)
+    stage.settle()
+    stage.advance(1000)
+    assert stage.engine.position() == 7_777
+    assert [type(event) for event in stage.events] == [Loaded]
+
+
+def test_the_end(stage: Stage, audio: Path) -> None:
+    load(stage, audio, at=LENGTH - 800, play=True)
+    stage.advance(1500)
+    assert stage.events[1:] == [Started(audio), Ended(audio, LENGTH)]
+    assert stage.engine.position() == LENGTH
+    stage.engine.seek(1000)
+    stage.settle()
+    stage.advance(500)
+    assert stage.engine.position() == 1000, "after the end it does not play by itself"
+    stage.engine.play()
+    stage.settle()
+    stage.advance(500)
+    assert stage.engine.position() == pytest.approx(1500, abs=5)
+    assert stage.events[3:] == [Started(audio)]
+
+
+def test_a_jump_behind_the_end_ends(stage: Stage, audio: Path) -> None:
+    load(stage, audio, play=True)
+    stage.engine.seek(LENGTH + 5000)
+    stage.settle()
+    stage.advance(300)
+    assert stage.events[1:] == [Started(audio), Ended(audio, LENGTH)]
+    assert stage.engine.position() == LENGTH
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.5, 2.0, 3.0])
+def test_speed_moves_the_position(stage: Stage, audio: Path, speed: float) -> None:
+    load(stage, audio, at=1000, play=True)
+    stage.advance(1000)
+    stage.engine.set_speed(speed)
+    stage.settle()
+    stage.advance(2000)
+    assert stage.engine.position() == pytest.approx(2000 + 2000 * speed, abs=15)
+    stage.engine.set_speed(1.0)
+    stage.settle()
+    stage.advance(1000)
+    assert stage.engine.position() == pytest.approx(3000 + 2000 * speed, abs=25)
+    assert stage.events[1:] == [Started(audio)]
+
+
+def test_speed_holds_for_the_next_file(stage: Stage, audio: Path, other: Path) -> None:
+    stage.engine.set_speed(2.0)
+    load(stage, audio)
+    load(stage, other, play=True)
+    stage.advance(1000)
+    assert stage.engine.position() == pytest.approx(2000, abs=15)
+
+
+def test_a_file_that_cannot_be_opened(stage: Stage, audio: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "missing.mp3"
+    load(stage, missing, play=True)
+    assert [type(event) for event in stage.events] == [Failed]
+    failed = stage.events[0]
+    assert isinstance(failed, Failed)
+    assert failed.path == missing
+    assert isinstance(failed.error, FileError)
+    stage.engine.play()
+    stage.engine.seek(500)
+    stage.settle()
+    assert len(stage.events) == 1
+    load(stage, audio, play=True)
+    stage.advance(200)
+    assert stage.engine.position() == pytest.approx(200, abs=5)
+
+
+def test_another_file_takes_over(stage: Stage, audio: Path, other: Path) -> None:
+    load(stage, audio, at=15_000, play=True)
+    stage.advance(500)
+    stage.engine.load(other, at=2000, play=True, index=None)
+    assert stage.engine.position() == 2000
+    stage.settle()
+    stage.advance(1000)
+    assert stage.engine.position() == pytest.approx(3000, abs=5)
+    assert [(type(event), event.path) for event in stage.events[2:]] == [(Loaded, other), (Started, other)]
+
+
+def test_commands_while_loading_are_kept(stage: Stage, audio: Path) -> None:
+    stage.engine.load(audio, at=0, play=False, index=None)
+    stage.engine.seek(9000)
+    stage.engine.play()
+    assert stage.engine.position() == 9000
+    stage.settle()
+    stage.advance(400)
+    assert stage.engine.position() == pytest.approx(9400, abs=5)
+    assert [type(event) for event in stage.events] == [Loaded, Started]
+
+
+def test_unload_is_silence(stage: Stage, audio: Path) -> None:
+    load(stage, audio, at=5000, play=True)
+    stage.advance(300)
+    stage.engine.unload()
+    assert stage.engine.position() == 0
+    stage.settle()
+    stage.engine.play()
+    stage.settle()
+    stage.advance(1000)
+    assert stage.engine.position() == 0
+    assert [type(event) for event in stage.events] == [Loaded, Started]
+
+
+def test_commands_without_a_file_do_nothing(stage: Stage) -> None:
+    stage.engine.pause()
+    stage.engine.seek(100)
+    stage.engine.play()
+    stage.engine.set_speed(1.3)
+    stage.engine.set_volume(0.3)
+    stage.engine.set_muted(True)
+    stage.engine.unload()
+    stage.settle()
+    assert stage.events == []
+    assert stage.engine.position() == 0
+
+
+def test_it_can_be_closed_twice(stage: Stage, audio: Path) -> None:
+    load(stage, audio, play=True)
+    stage.engine.close()
+    stage.engine.close()
+
+
+# What only the real one has: sound
+
+
+def test_what_is_heard_is_the_place_that_is_told(real: RealStage, audio: Path) -> None:
+    load(real, audio, at=4321, play=True)
+    real.advance(1000)
+    real.engine.seek(16_789)
+    real.settle()
+    real.advance(1000)
+    real.engine.seek(77)
+    real.settle()
+    real.advance(1000)
+    found = find_landings(real.sound, real.rate)
+    assert [landing.position for landing in found] == pytest.approx([4.321, 16.789, 0.077], abs=0.006)
+    assert [landing.at for landing in found] == pytest.approx([0, 1, 2], abs=0.006)
+    assert len(real.sound) == 3 * real.rate
+
+
+def test_a_jump_begins_softly(real: RealStage, audio: Path) -> None:
+    load(real, audio, at=5000, play=True)
+    real.advance(500)
+    loudness = np.abs(real.sound)
+    assert loudness[:10].max() < 0.01
+    assert loudness[300:1000].max() > 0.2
+
+
+def test_pause_and_play_lose_nothing(real: RealStage, audio: Path) -> None:
+    load(real, audio, at=5000, play=True)
+    for _ in range(3):
+        real.advance(730)
+        real.engine.pause()
+        real.settle()
+        real.advance(400)
+        real.engine.play()
+        real.settle()
+    real.advance(730)
+    found = find_landings(real.sound, real.rate)
+    assert found[0].position == pytest.approx(5.0, abs=0.004)
+    assert found[-1].until - found[0].at == pytest.approx(4 * 0.73, abs=0.01)
+    assert read_position(real.sound[-real.rate // 10 :], real.rate) == pytest.approx(5 + 4 * 0.73 - 0.1, abs=0.004)
+
+
+@pytest.mark.parametrize("speed", [0.5, 0.8, 1.5, 2.0, 3.0])
+def test_the_position_is_right_at_any_speed(real: RealStage, audio: Path, speed: float) -> None:
+    real.engine.set_speed(speed)
+    load(real, audio, at=2000, play=True)
+    real.advance(4000)
+    told = real.engine.position()
+    window = real.sound[-round(0.1 * real.rate) :]
+    heard = read_position(window, real.rate, speed=speed)
+    if speed < 3:
+        assert heard is not None
+    if heard is not None:
+        assert told == pytest.approx((heard + 0.1 * speed) * 1000, abs=25 * max(1.0, speed))
+    assert told == pytest.approx(2000 + 4000 * speed, abs=5)
+
+
+def test_volume_and_mute_reach_the_sound(real: RealStage, audio: Path) -> None:
+    load(real, audio, at=1100, play=True)
+
+    def loudness() -> float:
+        real.heard.clear()
+        real.advance(300)
+        return float(np.sqrt(np.mean(real.sound**2)))
+
+    full = loudness()
+    real.engine.set_volume(0.5)
+    real.settle()
+    assert loudness() == pytest.approx(full / 8, rel=0.1)
+    real.engine.set_muted(True)
+    real.settle()
+    assert loudness() == 0
+    real.engine.set_muted(False)
+    real.engine.set_volume(1.0)
+    real.settle()
+    assert loudness() == pytest.approx(full, rel=0.1)
+
+
+def test_a_new_index_is_told_once(real: RealStage, audio: Path, other: Path) -> None:
+    load(real, audio)
+    first = real.events[-1]
+    assert isinstance(first, Loaded)
+    assert first.index == index_file(audio)
+    for kept in (first.index, b"of another version"):
+        real.engine.load(audio, at=0, play=False, index=kept)
+        real.settle()
+        again = real.events[-1]
+        assert isinstance(again, Loaded)
+        assert (again.index is None) == (kept == first.index)
+    load(real, other)
+    assert real.events[-1] == Loaded(other, 10_000, None)
+
+
+def test_a_truncated_file_ends_where_it_ends(real: RealStage, audio: Path, tmp_path: Path) -> None:
+    path = tmp_path / "half.mp3"
+    path.write_bytes(audio.read_bytes()[: audio.stat().st_size // 2])
+    load(real, path, at=9000, play=True)
+    real.advance(2000)
+    ended = real.events[-1]
+    assert isinstance(ended, Ended)
+    assert ended.duration == real.engine.position() == pytest.approx(10_000, abs=60)
+
+
+def test_no_audio_is_told(real: RealStage, tmp_path: Path) -> None:
+    page = tmp_path / "page.mp3"
+    page.write_bytes(b"<!doctype html><title>Sorry</title>")
+    load(real, page, play=True)
+    failed = real.events[-1]
+    assert isinstance(failed, Failed)
+    assert isinstance(failed.error, NotAudioError)
+    assert failed.error.found == "a web page"
+
+
+def test_events_of_a_replaced_file_are_not_told(real: RealStage, audio: Path, other: Path) -> None:
+    for _ in range(20):
+        real.engine.load(audio, at=0, play=True, index=None)
+        real.engine.load(other, at=0, play=False, index=None)
+    real.settle()
+    assert real.events[-1] == Loaded(other, 10_000, None)
+    told = [event.path for event in real.events]
+    assert told[-1] == other
+    assert not any(isinstance(event, Started) and event.path == other for event in real.events)
+
+
+def test_the_position_never_goes_back_by_itself(real: RealStage, audio: Path) -> None:
+    load(real, audio, play=True)
+    last = -1
+    for _ in range(100):
+        real.clock.now += 0.013
+        if _ % 7 == 0:
+            real.settle()
+        position = real.engine.position()
+        assert position >= last
+        last = position
+
+
+def test_silence_wakes_nobody(audio: Path) -> None:
+    clock = ManualClock()
+    playing = Playing(lambda: NullOutput(clock=clock), lambda _event: None, clock)
+    assert playing.fill() is None
+    playing.load(Load(audio, 0, play=True, index=None))
+    assert playing.fill() is not None
+    playing.pause()
+    assert playing.fill() is None
+    playing.play()
+    playing.unload()
+    assert playing.fill() is None
+    playing.close()
+
+
+def test_the_engine_brings_in_nothing_heavy() -> None:
+    code = "import sys, player.audio.engine; print([n for n in ('av', 'numpy', 'PySide6') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
