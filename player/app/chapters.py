@@ -1,0 +1,98 @@
+"""The chapters of an episode: every source's list is kept, one is chosen; the listener may paste one.
+
+Must not know how any source is read from bytes: `formats` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from sqlite3 import Connection
+
+from player.app.bus import Bus
+from player.app.jobs import Jobs
+from player.app.writer import Writer
+from player.core.chapters import chapters_from_marks, choose_list, with_duration
+from player.core.errors import NoChaptersError
+from player.core.events import ChaptersChanged, EpisodesChanged
+from player.core.model import ChapterList, ChapterSource, EpisodeId, EpochMillis, Mark, Millis
+from player.storage import chapters as stored
+from player.storage import episodes
+
+
+def outline_in(texts: Sequence[str], duration: Millis | None) -> tuple[Mark, ...]:
+    """The marks of the best outline in any of the `texts`: the one with the most entries, the first of equals."""
+    from player.core.outline import find_outline
+    from player.formats.notes import read_lines
+
+    best: tuple[Mark, ...] = ()
+    for text in texts:
+        outline = find_outline(read_lines(text), duration)
+        if outline is not None and len(outline.marks) > len(best):
+            best = outline.marks
+    return best
+
+
+def store_marks(
+    connection: Connection,
+    episode: EpisodeId,
+    source: ChapterSource,
+    marks: Sequence[Mark],
+    now: EpochMillis,
+) -> None:
+    """Keep what `source` says of `episode` (nothing, too), and count the chapters that are chosen now."""
+    duration = episodes.episode(connection, episode).duration
+    if marks:
+        found = ChapterList(source, chapters_from_marks(marks, duration))
+        stored.store_list(connection, episode, found, now)
+    else:
+        stored.drop_list(connection, episode, source)
+    chosen = choose_list(stored.lists(connection, episode), duration)
+    stored.set_chapter_count(connection, episode, len(chosen.chapters) if chosen else 0)
+
+
+class ChapterService:
+    """Reads the lists of chapters, and takes pasted outlines."""
+
+    def __init__(
+        self, reader: Connection, writer: Writer, bus: Bus, jobs: Jobs, now: Callable[[], EpochMillis]
+    ) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._bus = bus
+        self._jobs = jobs
+        self._now = now
+
+    def lists(self, episode: EpisodeId) -> list[ChapterList]:
+        """Every source's list; the last chapter of each ends with the episode."""
+        duration = episodes.episode(self._reader, episode).duration
+        found = stored.lists(self._reader, episode)
+        if duration is None:
+            return found
+        return [ChapterList(each.source, with_duration(each.chapters, duration)) for each in found]
+
+    def chosen(self, episode: EpisodeId) -> ChapterList | None:
+        """The list to show and to jump by, or None when the episode has no chapters."""
+        return choose_list(self.lists(episode), episodes.episode(self._reader, episode).duration)
+
+    def paste_outline(self, episode: EpisodeId, text: str) -> Future[int]:
+        """Take the outline in `text` as the episode's chapters; the future holds their number, or NoChaptersError."""
+        return self._jobs.submit(self._paste, episode, text)
+
+    def clear_pasted(self, episode: EpisodeId) -> Future[None]:
+        """Forget a pasted outline; the other sources count again."""
+        return self._jobs.submit(self._store, episode, ())
+
+    def _paste(self, episode: EpisodeId, text: str) -> int:
+        duration = self._writer.submit(lambda connection: episodes.episode(connection, episode).duration).result()
+        marks = outline_in([text], duration)
+        if not marks:
+            raise NoChaptersError("the pasted text", "no two lines of it begin or end with a time that fits")
+        self._store(episode, marks)
+        return len(marks)
+
+    def _store(self, episode: EpisodeId, marks: tuple[Mark, ...]) -> None:
+        now = self._now()
+        self._writer.submit(lambda c: store_marks(c, episode, ChapterSource.LISTENER, marks, now)).result()
+        self._bus.publish(ChaptersChanged((episode,)))
+        self._bus.publish(EpisodesChanged((episode,)))

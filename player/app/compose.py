@@ -1,0 +1,157 @@
+"""The one place where services are put together.
+
+Must not know what any of them does. What is slow to import (network, decoder) is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import cached_property
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from player.app.bus import Bus
+from player.app.chapters import ChapterService
+from player.app.downloads import Downloads
+from player.app.home import Home
+from player.app.jobs import Jobs
+from player.app.library import Catalogue, Library
+from player.app.listening import Listening
+from player.app.playback import Playback
+from player.app.settings import SettingsStore
+from player.app.subscriptions import Subscriptions
+from player.app.writer import Writer
+from player.core.model import EpochMillis
+from player.storage.database import open_reader, open_writer
+from player.system.paths import Profile, resources
+from player.system.single_instance import InstanceLock
+
+if TYPE_CHECKING:
+    from player.audio.engine import Engine
+    from player.net.client import Client
+
+Clock = Callable[[], EpochMillis]
+EngineFactory = Callable[[], "Engine"]
+
+
+def wall_clock() -> EpochMillis:
+    """The time now."""
+    return time.time_ns() // 1_000_000
+
+
+def sound_engine() -> Engine:
+    """The engine that plays through the system's sound device."""
+    from player.audio.engine import AudioEngine
+    from player.audio.output import QtOutput
+
+    return AudioEngine(QtOutput)
+
+
+def silent_engine() -> Engine:
+    """An engine that decodes and keeps time, and makes no sound."""
+    from player.audio.engine import AudioEngine
+    from player.audio.scripted import NullOutput
+
+    return AudioEngine(NullOutput)
+
+
+class Services:
+    """All services of one program on one profile. Holds the profile's lock until `close`."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        home: Home,
+        engine: EngineFactory,
+        executor: Executor,
+        writing: Executor,
+        now: Clock,
+    ) -> None:
+        """Take the lock, open the library. Raises ProfileInUseError or ProfileError."""
+        self.profile = profile
+        self.home = home
+        self._lock = InstanceLock(profile)
+        try:
+            self._writer = Writer(lambda: open_writer(profile.database), writing)
+            self._reader: Connection = open_reader(profile.database)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._engine = engine
+        self._clients: list[Client] = []
+        self.bus = Bus(home)
+        self.jobs = Jobs(executor, home)
+        self.settings = SettingsStore(profile.settings)
+        self.library = Library(self._reader, self._writer, self.bus)
+        self.chapters = ChapterService(self._reader, self._writer, self.bus, self.jobs, now)
+        self.subscriptions = Subscriptions(self._client, self._writer, self.bus, self.jobs, now)
+        self.downloads = Downloads(
+            self._client,
+            profile.downloads,
+            self._writer,
+            self._reader,
+            self.bus,
+            self.jobs,
+            now,
+            self.settings.value.parallel_downloads,
+        )
+        self.listening = Listening(self._reader, self._writer, self.bus, now)
+
+    @cached_property
+    def playback(self) -> Playback:
+        """The player; the engine is made when it is first asked for."""
+        return Playback(
+            self._engine(), self.library, self.chapters, self.downloads, self.listening, self.bus, self.home
+        )
+
+    def close(self) -> None:
+        """Keep every place, stop every thread, close the library, give the profile free."""
+        if "playback" in self.__dict__:
+            self.playback.close()
+        self.downloads.close()
+        self.jobs.close()
+        for client in self._clients:
+            client.close()
+        self._writer.close()
+        self._reader.close()
+        self._lock.release()
+
+    def _client(self) -> Client:
+        """The one HTTP client, made by the first worker that needs it."""
+        from player.net.client import build_client
+
+        if not self._clients:
+            self._clients.append(build_client(sample=resources() / "sample"))
+        return self._clients[0]
+
+
+def compose(
+    profile: Profile,
+    home: Home,
+    *,
+    engine: EngineFactory = sound_engine,
+    executor: Executor | None = None,
+    writing: Executor | None = None,
+    now: Clock = wall_clock,
+) -> Services:
+    """Put the services of a program together. Raises ProfileInUseError or ProfileError.
+
+    Executors default to threads: eight for background work, one for writing. Tests pass inline ones.
+    """
+    return Services(
+        profile,
+        home,
+        engine,
+        executor or ThreadPoolExecutor(8, thread_name_prefix="earmark-job"),
+        writing or ThreadPoolExecutor(1, thread_name_prefix="earmark-writer"),
+        now,
+    )
+
+
+def read_catalogue(profile: Profile) -> Catalogue:
+    """The library to read only, also beside a running player. Raises ProfileError."""
+    if not profile.database.exists():
+        open_writer(profile.database).close()
+    return Catalogue(open_reader(profile.database))

@@ -1,0 +1,176 @@
+"""What another program may ask of the running player: one JSON object in, one out.
+
+Must not know how the messages travel (`system.single_instance`) or who sends them. Runs on the home thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from player.app.compose import Services
+from player.app.library import place_meant
+from player.app.sentences import sentence
+from player.core.errors import FileError, KnownError, NotFoundError
+from player.core.model import EpisodeId, PodcastId
+
+T = TypeVar("T")
+Message = dict[str, Any]
+ReplyTo = Callable[[Message], None]
+
+
+class Control:
+    """Answers requests with the services of the running program."""
+
+    def __init__(self, services: Services, show: Callable[[], None]) -> None:
+        """`show` brings the window to the front; without a window it does nothing."""
+        self._services = services
+        self._show = show
+        playback = services.playback
+        self._plain: dict[str, Callable[[], None]] = {
+            "play": playback.play,
+            "pause": playback.pause,
+            "toggle": playback.toggle,
+            "next-chapter": playback.next_chapter,
+            "previous-chapter": playback.previous_chapter,
+            "show": show,
+        }
+        self._others: dict[str, Callable[[Message, ReplyTo], None]] = {
+            "status": lambda _, reply: reply({"ok": True, **self.status()}),
+            "goto": self._goto,
+            "open": self._open,
+            "open-episode": self._open_episode,
+            "add": self._add,
+            "get": self._get,
+            "download": lambda request, reply: reply(self._download_reply(_episode_of(request))),
+        }
+
+    def handle(self, request: Message, reply: ReplyTo) -> None:
+        """Do what `request` asks and reply, at once or when it is done. A KnownError becomes its sentence."""
+        command = str(request.get("command"))
+        try:
+            if command in self._plain:
+                self._plain[command]()
+                reply({"ok": True})
+            elif command in self._others:
+                self._others[command](request, reply)
+            else:
+                reply({"ok": False, "error": f"Earmark does not know the command “{command}”."})
+        except KnownError as error:
+            reply(_refusal(error))
+
+    def status(self) -> Message:
+        """What plays now: episode, position in milliseconds as heard, chapter, speed, state."""
+        playback = self._services.playback
+        state = playback.state
+        chapter = playback.current_chapter()
+        found: Message = {
+            "state": state.phase.value,
+            "position": playback.position(),
+            "duration": state.duration,
+            "speed": state.speed,
+            "volume": state.volume,
+            "muted": state.is_muted,
+            "episode": None,
+            "podcast": None,
+            "title": None,
+            "chapter": None,
+            "chapter_title": None,
+            "chapters": len(state.chapters),
+        }
+        if state.episode is not None:
+            episode = self._services.library.episode(state.episode)
+            found |= {"episode": episode.id, "podcast": episode.podcast_title, "title": episode.title}
+        if chapter is not None:
+            found |= {"chapter": chapter, "chapter_title": state.chapters[chapter].title}
+        if state.problem is not None:
+            found["problem"] = sentence(state.problem)
+        return found
+
+    def _goto(self, request: Message, reply: ReplyTo) -> None:
+        words = str(request.get("place", ""))
+        playback = self._services.playback
+        place = place_meant(words, playback.state.chapters)
+        if place is None or playback.state.episode is None:
+            raise NotFoundError("chapter or time", words)
+        playback.jump(place)
+        reply({"ok": True})
+
+    def _open(self, request: Message, reply: ReplyTo) -> None:
+        """Open an audio file and play it, or subscribe to the feed of an address."""
+        what = str(request.get("what", ""))
+        services = self._services
+        if urlsplit(what).scheme in ("http", "https", "feed", "podcast", "itpc", "pcast"):
+            self._when(services.subscriptions.add(what), reply, self._podcast_reply)
+            return
+        path = Path(what)
+        if not path.is_absolute():
+            raise FileError(what, "the running player needs the whole path")
+
+        def opened(episode: EpisodeId) -> Message:
+            services.playback.open(episode)
+            self._show()
+            return {"ok": True, "episode": episode}
+
+        self._when(services.subscriptions.add_file(path), reply, opened)
+
+    def _open_episode(self, request: Message, reply: ReplyTo) -> None:
+        """Play the episode that `words` mean, or the file at `path`, from `at` milliseconds or from a `chapter`."""
+
+        def opened(episode: EpisodeId) -> Message:
+            at = request.get("at")
+            chapter = request.get("chapter")
+            if chapter is not None:
+                chosen = self._services.chapters.chosen(episode)
+                at = place_meant(str(chapter), chosen.chapters if chosen else ())
+                if at is None:
+                    return _refusal(NotFoundError("chapter", str(chapter)))
+            self._services.playback.open(episode, at=at)
+            return {"ok": True, "episode": episode}
+
+        if "path" in request:
+            self._when(self._services.subscriptions.add_file(Path(str(request["path"]))), reply, opened)
+        else:
+            reply(opened(self._services.library.find_episode(str(request.get("words", ""))).id))
+
+    def _add(self, request: Message, reply: ReplyTo) -> None:
+        self._when(self._services.subscriptions.add(str(request.get("url", ""))), reply, self._podcast_reply)
+
+    def _get(self, request: Message, reply: ReplyTo) -> None:
+        self._services.downloads.start(_episode_of(request))
+        reply({"ok": True})
+
+    def _podcast_reply(self, podcast: PodcastId) -> Message:
+        found = self._services.library.podcast(podcast)
+        return {"ok": True, "podcast": found.id, "title": found.title, "episodes": found.episode_count}
+
+    def _download_reply(self, episode: EpisodeId) -> Message:
+        download = self._services.library.download(episode)
+        progress = self._services.downloads.progress(episode)
+        return {
+            "ok": True,
+            "state": download.state.value,
+            "received": progress.received if progress else download.received,
+            "total": progress.total if progress else download.total,
+            "rate": progress.rate if progress else 0.0,
+            "left": progress.left if progress else None,
+            "problem": download.problem,
+            "path": download.path,
+        }
+
+    def _when(self, future: Future[T], reply: ReplyTo, word: Callable[[T], Message]) -> None:
+        self._services.jobs.when_done(future, lambda result: reply(word(result)), lambda error: reply(_refusal(error)))
+
+
+def _episode_of(request: Message) -> EpisodeId:
+    number = request.get("episode")
+    if not isinstance(number, int):
+        raise NotFoundError("episode", str(number))
+    return EpisodeId(number)
+
+
+def _refusal(error: KnownError) -> Message:
+    return {"ok": False, "error": sentence(error)}

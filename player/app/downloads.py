@@ -1,0 +1,222 @@
+"""Downloads: which wait, which run, how far they are, and what is read from a file once it is whole.
+
+Must not know how bytes travel (`net.download`). All commands come on the home thread; transfers run on workers.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from player.app.bus import Bus
+from player.app.chapters import store_marks
+from player.app.jobs import Jobs
+from player.app.sentences import sentence
+from player.app.writer import Writer
+from player.core.errors import BugError, DownloadError, KnownError
+from player.core.events import ChaptersChanged, DownloadChanged, DownloadProgressed, EpisodesChanged, ProblemReported
+from player.core.model import ChapterSource, Download, DownloadState, Episode, EpisodeId, EpochMillis, Millis
+from player.core.rates import Meter
+from player.storage import episodes, listening
+
+if TYPE_CHECKING:
+    from player.net.client import Client
+
+PROGRESS_EVERY: Millis = 100
+
+
+class Downloads:
+    """Fetches episodes, some at a time, in the order in which they were asked for."""
+
+    def __init__(
+        self,
+        client: Callable[[], Client],
+        folder: Path,
+        writer: Writer,
+        reader: Connection,
+        bus: Bus,
+        jobs: Jobs,
+        now: Callable[[], EpochMillis],
+        parallel: int,
+    ) -> None:
+        self._client = client
+        self._folder = folder
+        self._writer = writer
+        self._reader = reader
+        self._bus = bus
+        self._jobs = jobs
+        self._now = now
+        self._parallel = parallel
+        self._waiting: deque[EpisodeId] = deque()
+        self._running: dict[EpisodeId, threading.Event] = {}
+        self._progress: dict[EpisodeId, DownloadProgressed] = {}
+        self._problems: dict[EpisodeId, KnownError] = {}
+        self._is_closing = False
+
+    def start(self, episode: EpisodeId) -> None:
+        """Fetch an episode's audio, or go on with it. One that waits, runs or is complete is left alone."""
+        if episode in self._running or episode in self._waiting:
+            return
+        found = episodes.episode(self._reader, episode)
+        if found.download.state is DownloadState.COMPLETE:
+            return
+        self._problems.pop(episode, None)
+        if found.enclosure is None:
+            self._problems[episode] = DownloadError(found.title, "the feed gives no audio for this episode")
+            self._note(replace(found.download, state=DownloadState.FAILED, problem=sentence(self._problems[episode])))
+            return
+        self._waiting.append(episode)
+        self._note(replace(found.download, state=DownloadState.WAITING, problem=None))
+        self._start_next()
+
+    def pause(self, episode: EpisodeId) -> None:
+        """Stop a transfer and keep what has come."""
+        if episode in self._waiting:
+            self._waiting.remove(episode)
+            self._note(replace(episodes.episode(self._reader, episode).download, state=DownloadState.PAUSED))
+        elif episode in self._running:
+            self._running[episode].set()
+
+    def remove(self, episode: EpisodeId) -> None:
+        """Delete an episode's audio, whole or half. A file of the listener's own is never deleted, only left."""
+        download = episodes.episode(self._reader, episode).download
+        if episode in self._running or download.state is DownloadState.NONE:
+            return
+        if episode in self._waiting:
+            self._waiting.remove(episode)
+        if download.path is not None and self._folder in Path(download.path).parents:
+            from player.net.download import delete_download
+
+            delete_download(Path(download.path))
+        self._progress.pop(episode, None)
+        self._note(Download(episode, DownloadState.NONE))
+
+    def resume_all(self) -> None:
+        """Go on with what was waiting or running when the program ended."""
+        for download in episodes.downloads(self._reader, (DownloadState.RUNNING, DownloadState.WAITING)):
+            self.start(download.episode)
+
+    def progress(self, episode: EpisodeId) -> DownloadProgressed | None:
+        """How far a running transfer is, or None."""
+        return self._progress.get(episode)
+
+    def problem(self, episode: EpisodeId) -> KnownError | None:
+        """Why the episode's last transfer failed, in this run of the program."""
+        return self._problems.get(episode)
+
+    def close(self) -> None:
+        """Stop all transfers; they stay marked as running, so that the next start goes on with them."""
+        self._is_closing = True
+        self._waiting.clear()
+        for cancel in self._running.values():
+            cancel.set()
+
+    # Within
+
+    def _start_next(self) -> None:
+        while self._waiting and len(self._running) < self._parallel:
+            episode = self._waiting.popleft()
+            found = episodes.episode(self._reader, episode)
+            path = found.download.path or str(self._folder / self._name(found))
+            download = replace(found.download, state=DownloadState.RUNNING, path=path, problem=None)
+            cancel = self._running[episode] = threading.Event()
+            self._note(download)
+            future = self._jobs.submit(self._transfer, found, download, cancel)
+            self._jobs.when_done(future, partial(self._on_ended, episode), partial(self._on_failed, download))
+
+    @staticmethod
+    def _name(episode: Episode) -> str:
+        from player.net.file_names import file_name
+
+        assert episode.enclosure is not None
+        return file_name(episode.podcast_title, f"{episode.title} [{episode.id}]", episode.enclosure.url)
+
+    def _on_ended(self, episode: EpisodeId, download: Download | None) -> None:
+        self._running.pop(episode, None)
+        self._progress.pop(episode, None)
+        if download is not None:
+            self._note(download)
+        self._start_next()
+
+    def _on_failed(self, download: Download, error: KnownError) -> None:
+        episode = download.episode
+        last = self._progress.pop(episode, None)
+        self._running.pop(episode, None)
+        if self._is_closing:
+            return
+        self._problems[episode] = error
+        received = last.received if last else download.received
+        total = last.total if last else download.total
+        failed = replace(download, state=DownloadState.FAILED, received=received, total=total, problem=sentence(error))
+        self._note(failed)
+        self._bus.publish(ProblemReported(error))
+        self._start_next()
+
+    def _note(self, download: Download) -> None:
+        """Write the state of a download and tell it."""
+        self._writer.submit(lambda connection: episodes.set_download(connection, download)).result()
+        self._bus.publish(DownloadChanged(download.episode))
+
+    # On workers
+
+    def _transfer(self, episode: Episode, download: Download, cancel: threading.Event) -> Download | None:
+        """Fetch, then read the file. Returns the state to note, or None when the program is closing."""
+        from player.net.download import fetch_file
+
+        if episode.enclosure is None or download.path is None:
+            raise BugError("a transfer needs an address and a path")
+        meter = Meter()
+        told: EpochMillis = 0
+
+        def on_progress(received: int, total: int | None) -> None:
+            nonlocal told
+            now = self._now()
+            meter.add(received, now)
+            progress = DownloadProgressed(episode.id, received, total, meter.rate(), meter.left(total))
+            self._progress[episode.id] = progress
+            if now - told >= PROGRESS_EVERY or received == total:
+                told = now
+                self._bus.publish(progress)
+
+        path = Path(download.path)
+        outcome = fetch_file(
+            self._client(), episode.enclosure.url, path, on_progress=on_progress, is_cancelled=cancel.is_set
+        )
+        if outcome is None:
+            if self._is_closing:
+                return None
+            last = self._progress.get(episode.id)
+            return replace(
+                download,
+                state=DownloadState.PAUSED,
+                received=last.received if last else download.received,
+                total=last.total if last else download.total,
+            )
+        self._read(episode, path)
+        return replace(download, state=DownloadState.COMPLETE, received=outcome.size, total=outcome.size)
+
+    def _read(self, episode: Episode, path: Path) -> None:
+        """Keep what the finished file tells: its chapters, its length, and where its frames are."""
+        from player.audio.mp3_index import index_file
+        from player.formats.media_file import read_media
+
+        media = read_media(path)
+        index = index_file(path)
+        now = self._now()
+
+        def write(connection: Connection) -> None:
+            if media.duration is not None:
+                episodes.set_duration(connection, episode.id, media.duration)
+            store_marks(connection, episode.id, ChapterSource.FILE, media.marks, now)
+            if index is not None:
+                listening.store_audio_index(connection, episode.id, index)
+
+        self._writer.submit(write).result()
+        self._bus.publish(ChaptersChanged((episode.id,)))
+        self._bus.publish(EpisodesChanged((episode.id,)))

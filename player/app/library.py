@@ -1,0 +1,117 @@
+"""What is in the library: reads for views, and the commands that mark episodes.
+
+Must not know feeds, downloads or playing. Reads are synchronous and quick, on the home thread's read-only connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from sqlite3 import Connection
+
+from player.app.bus import Bus
+from player.app.writer import Writer
+from player.core.chapters import find_chapter
+from player.core.errors import NotFoundError
+from player.core.events import EpisodesChanged, PodcastsChanged
+from player.core.model import (
+    Chapter,
+    Download,
+    Episode,
+    EpisodeId,
+    EpisodeQuery,
+    EpochMillis,
+    Found,
+    Podcast,
+    PodcastId,
+)
+from player.core.timecode import parse_timecode
+from player.storage import episodes, feeds, listening, search
+
+
+class Catalogue:
+    """Podcasts and episodes as they are stored; needs no more than a connection that reads."""
+
+    def __init__(self, reader: Connection) -> None:
+        self._reader = reader
+
+    def podcasts(self) -> list[Podcast]:
+        """All subscriptions and the shelf of files, by title."""
+        return feeds.list_podcasts(self._reader)
+
+    def podcast(self, podcast: PodcastId) -> Podcast:
+        """One podcast; raises NotFoundError."""
+        return feeds.podcast(self._reader, podcast)
+
+    def find_podcast(self, words: str) -> Podcast:
+        """The podcast that `words` mean: its number, address, title or a part of the title; raises NotFoundError."""
+        wanted = words.strip().casefold()
+        podcasts = self.podcasts()
+        by_number = [each for each in podcasts if str(each.id) == wanted]
+        exact = [each for each in podcasts if wanted in (each.feed_url.casefold(), each.title.casefold())]
+        part = [each for each in podcasts if wanted and wanted in each.title.casefold()]
+        for found in (by_number, exact, part):
+            if found:
+                return found[0]
+        raise NotFoundError("podcast", words)
+
+    def episode_ids(self, query: EpisodeQuery) -> list[EpisodeId]:
+        """The ids that a list shows, newest first."""
+        return episodes.episode_ids(self._reader, query)
+
+    def episodes(self, ids: Sequence[EpisodeId]) -> list[Episode]:
+        """The episodes of a page of ids, in the order of the ids; what is gone is left out."""
+        return episodes.episodes(self._reader, ids)
+
+    def episode(self, episode: EpisodeId) -> Episode:
+        """One episode; raises NotFoundError."""
+        return episodes.episode(self._reader, episode)
+
+    def find_episode(self, words: str) -> Episode:
+        """The episode that `words` mean: its number, guid, title or a part of it; raises NotFoundError."""
+        return episodes.find_episode(self._reader, words)
+
+    def notes_html(self, episode: EpisodeId) -> str:
+        """The show notes, cleaned, with every time in them a link `earmark:seek?ms=…`."""
+        from player.formats.notes import render_notes
+
+        return render_notes(episodes.notes(self._reader, episode), duration=self.episode(episode).duration)
+
+    def download(self, episode: EpisodeId) -> Download:
+        """How far the episode's audio is on its way to the disk."""
+        return self.episode(episode).download
+
+    def search(self, words: str, limit: int = 50) -> list[Found]:
+        """Chapters, episodes and podcasts whose titles hold `words`, the best first."""
+        return search.search(self._reader, words, limit)
+
+
+class Library(Catalogue):
+    """The catalogue, and the commands that change what lists show."""
+
+    def __init__(self, reader: Connection, writer: Writer, bus: Bus) -> None:
+        super().__init__(reader)
+        self._writer = writer
+        self._bus = bus
+
+    def mark_played(self, ids: Sequence[EpisodeId], *, played: bool, now: EpochMillis) -> Future[None]:
+        """Mark episodes as played, or as not played."""
+        marked = tuple(ids)
+
+        def write(connection: Connection) -> None:
+            listening.set_played(connection, marked, played, now)
+
+        return self._writer.submit(write, lambda: self._tell(marked))
+
+    def _tell(self, ids: tuple[EpisodeId, ...]) -> None:
+        self._bus.publish(EpisodesChanged(ids))
+        self._bus.publish(PodcastsChanged(()))
+
+
+def place_meant(words: str, chapters: Sequence[Chapter]) -> int | None:
+    """The position in milliseconds that `words` mean: a time such as `1:08:52`, else a chapter's title; else None."""
+    millis = parse_timecode(words)
+    if millis is not None:
+        return millis
+    index = find_chapter(chapters, words)
+    return None if index is None else chapters[index].start

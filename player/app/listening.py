@@ -1,0 +1,103 @@
+"""What listening leaves behind: the place in each episode, what was played last, and at which speed and loudness.
+
+Must not know the engine. A place that is being heard is written every few seconds, so that a kill costs no more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from player.app.bus import Bus
+from player.app.writer import Writer
+from player.core.events import EpisodesChanged, PodcastsChanged
+from player.core.model import EpisodeId, EpochMillis, Millis
+from player.core.session import PlaybackState, clamp_speed
+from player.storage import episodes
+from player.storage import listening as stored
+
+STORE_EVERY: EpochMillis = 4000
+_KEY = "playback"
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the last run of the program left."""
+
+    episode: EpisodeId | None = None
+    speed: float = 1.0
+    volume: float = 1.0
+    is_muted: bool = False
+
+
+class Listening:
+    """Writes what was heard, and knows what the last run left."""
+
+    def __init__(self, reader: Connection, writer: Writer, bus: Bus, now: Callable[[], EpochMillis]) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._bus = bus
+        self._now = now
+        self._stored_at: EpochMillis = 0
+
+    def remembered(self) -> Remembered:
+        """The last episode, speed and loudness; defaults where nothing (or nonsense) was kept."""
+        text = stored.session_value(self._reader, _KEY)
+        try:
+            found: dict[str, Any] = json.loads(text) if text else {}
+            episode = found.get("episode")
+            return Remembered(
+                episode=None if episode is None else EpisodeId(int(episode)),
+                speed=clamp_speed(float(found.get("speed", 1.0))),
+                volume=min(1.0, max(0.0, float(found.get("volume", 1.0)))),
+                is_muted=bool(found.get("muted", False)),
+            )
+        except (ValueError, TypeError, AttributeError):
+            return Remembered()
+
+    def remember(self, episode: EpisodeId | None, state: PlaybackState) -> None:
+        """Keep what plays and how."""
+        value = json.dumps({"episode": episode, "speed": state.speed, "volume": state.volume, "muted": state.is_muted})
+        self._writer.submit(lambda connection: stored.store_session_value(connection, _KEY, value))
+
+    def heard(self, episode: EpisodeId, position: Millis) -> None:
+        """Take note of a place that is being heard; written at most every `STORE_EVERY` milliseconds."""
+        if self._now() - self._stored_at >= STORE_EVERY:
+            self.store_position(episode, position)
+
+    def store_position(self, episode: EpisodeId, position: Millis) -> None:
+        """Write the place in an episode now."""
+        self._stored_at = now = self._now()
+        self._writer.submit(lambda connection: stored.store_position(connection, episode, position, now))
+
+    def finished(self, episode: EpisodeId) -> None:
+        """An episode was heard to its end: it is played, and begins anew the next time."""
+        now = self._now()
+
+        def write(connection: Connection) -> None:
+            stored.store_position(connection, episode, 0, now)
+            stored.set_played(connection, (episode,), True, now)
+
+        self._writer.submit(write, lambda: self._tell(episode))
+
+    def learned_duration(self, episode: EpisodeId, duration: Millis) -> None:
+        """The decoder knows how long the episode is: that counts more than what the feed says."""
+        if episodes.episode(self._reader, episode).duration != duration:
+            self._writer.submit(
+                lambda connection: episodes.set_duration(connection, episode, duration), lambda: self._tell(episode)
+            )
+
+    def audio_index(self, episode: EpisodeId) -> bytes | None:
+        """The kept frame index of the episode's audio."""
+        return stored.audio_index(self._reader, episode)
+
+    def store_audio_index(self, episode: EpisodeId, index: bytes) -> None:
+        """Keep a frame index with the library."""
+        self._writer.submit(lambda connection: stored.store_audio_index(connection, episode, index))
+
+    def _tell(self, episode: EpisodeId) -> None:
+        self._bus.publish(EpisodesChanged((episode,)))
+        self._bus.publish(PodcastsChanged(()))

@@ -1,0 +1,68 @@
+"""Every KnownError as one clear sentence that says what happened and what to do. For the window and the command line.
+
+Must not know where the sentence is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from player.core import errors
+from player.core.errors import KnownError
+
+
+def sentence(error: KnownError) -> str:
+    """Word `error` for the listener."""
+    for kind in type(error).__mro__:
+        if kind in _WORDS:
+            return _WORDS[kind](error)
+    return str(error) or "Something went wrong; the log in the profile folder says more."
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or url
+
+
+def _http_status(error: errors.HttpStatusError) -> str:
+    host = _host(error.url)
+    if error.status in (401, 403):
+        return f"{host} does not let Earmark in (HTTP {error.status}); it may need a personal address of the podcast."
+    if error.status in (404, 410):
+        return f"{host} says that there is nothing at {error.url} (HTTP {error.status}); check the address."
+    if error.status == 429:
+        return f"{host} asks for fewer requests (HTTP 429); try again later."
+    if error.status >= 500:
+        return f"{host} has a problem of its own (HTTP {error.status}); try again later."
+    return f"{host} answered with HTTP {error.status} for {error.url}; check the address."
+
+
+_WORDS: dict[type[KnownError], Callable[[Any], str]] = {
+    errors.HttpStatusError: _http_status,
+    errors.NetworkError: lambda e: (
+        f"{_host(e.url)} could not be reached: {e.reason}. Check the address and the connection, then try again."
+    ),
+    errors.NotAFeedError: lambda e: (
+        f"{e.url} is not a podcast feed but {e.found}; look on the podcast's page for its RSS address."
+    ),
+    errors.NotAudioError: lambda e: f"{e.name} is not audio but {e.found}; nothing was kept of it.",
+    errors.DamagedAudioError: lambda e: f"{e.name} cannot be played: {e.reason}. Download it again.",
+    errors.DownloadError: lambda e: (
+        f"The download from {_host(e.url)} stopped: {e.reason}. What has arrived is kept; resume it to go on."
+    ),
+    errors.FileError: lambda e: f"{e.path} cannot be used: {e.reason}.",
+    errors.NoChaptersError: lambda e: f"No chapters found in {e.name}: {e.reason}.",
+    errors.DocumentError: lambda e: f"{e.name} cannot be read: {e.reason}.",
+    errors.ProfileError: lambda e: (
+        f"The profile folder {e.path} cannot be used: {e.reason}. Choose another with --profile FOLDER."
+    ),
+    errors.ProfileInUseError: lambda e: (
+        f"Earmark is already running with the profile {e.path}; use that window, or --profile FOLDER for another."
+    ),
+    errors.NotFoundError: lambda e: f"There is no {e.what} “{e.name}” here; check the spelling.",
+    errors.NotRunningError: lambda _: "No Earmark is running with this profile; start it with “earmark” first.",
+    errors.SoundDeviceError: lambda e: (
+        f"No sound can be played: {e.reason}. Check the sound settings, or use --null-audio to play without sound."
+    ),
+}

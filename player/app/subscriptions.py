@@ -1,0 +1,212 @@
+"""Subscribing and refreshing: from an address, a file or an OPML document to podcasts and episodes in the library.
+
+Must not know how a feed is written (`formats.rss`) or fetched (`net.fetch`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from player.app.bus import Bus
+from player.app.chapters import outline_in, store_marks
+from player.app.jobs import Jobs
+from player.app.sentences import sentence
+from player.app.writer import Writer
+from player.core.errors import FileError, KnownError
+from player.core.events import ChaptersChanged, EpisodesChanged, PodcastsChanged, ProblemReported, RefreshChanged
+from player.core.model import ChapterSource, EpisodeId, EpochMillis, FetchedEpisode, PodcastId, PodcastKind
+from player.storage import episodes, feeds
+
+if TYPE_CHECKING:
+    from player.net.client import Client
+
+SAMPLE_URL = "sample://earmark/feed.xml"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlResult:
+    """What an import of an OPML document did: podcasts that are new, that were there, and sentences about the rest."""
+
+    added: tuple[PodcastId, ...]
+    known: int
+    problems: tuple[str, ...]
+
+
+class Subscriptions:
+    """Adds, refreshes and removes podcasts, and takes audio files onto the shelf."""
+
+    def __init__(
+        self,
+        client: Callable[[], Client],
+        writer: Writer,
+        bus: Bus,
+        jobs: Jobs,
+        now: Callable[[], EpochMillis],
+    ) -> None:
+        self._client = client
+        self._writer = writer
+        self._bus = bus
+        self._jobs = jobs
+        self._now = now
+        self._refreshing: set[PodcastId] = set()
+
+    def add(self, url: str) -> Future[PodcastId]:
+        """Subscribe to the feed at `url`; the future holds the podcast (also one that was there), or a KnownError."""
+        return self._jobs.submit(self._add, url)
+
+    def add_sample(self) -> Future[PodcastId]:
+        """Subscribe to the built-in sample, which needs no network."""
+        return self.add(SAMPLE_URL)
+
+    def add_file(self, path: Path) -> Future[EpisodeId]:
+        """Take an audio file of the listener's onto the shelf "Your files"; the file stays where it is."""
+        return self._jobs.submit(self._add_file, path)
+
+    def import_opml(self, path: Path) -> Future[OpmlResult]:
+        """Subscribe to all feeds that an OPML document names; one that fails does not keep the others out."""
+        return self._jobs.submit(self._import_opml, path)
+
+    def refresh(self, ids: Sequence[PodcastId]) -> None:
+        """Ask the feeds of these podcasts what is new. A failure is kept at the podcast, and loses nothing."""
+        fresh = [each for each in ids if each not in self._refreshing]
+        self._refreshing.update(fresh)
+        self._bus.publish(RefreshChanged(len(self._refreshing)))
+        for podcast in fresh:
+            future = self._jobs.submit(self._refresh, podcast)
+            self._jobs.when_done(future, None, lambda error: self._bus.publish(ProblemReported(error)))
+
+    def remove(self, podcast: PodcastId) -> Future[None]:
+        """Unsubscribe, with all that was kept of the podcast but the downloaded files."""
+        return self._writer.submit(
+            lambda connection: feeds.remove_podcast(connection, podcast),
+            lambda: self._bus.publish(PodcastsChanged((podcast,))),
+        )
+
+    # Within; all of this runs on workers
+
+    def _add(self, address: str) -> PodcastId:
+        return self._add_or_find(address)[0]
+
+    def _add_or_find(self, address: str) -> tuple[PodcastId, bool]:
+        """The podcast at an address, and whether it is new."""
+        from player.net.fetch import normalize_url
+
+        url = normalize_url(address)
+        known = self._writer.submit(lambda connection: feeds.podcast_by_url(connection, url)).result()
+        if known is not None:
+            return known, False
+        return self._fetch(url, None), True
+
+    def _refresh(self, podcast: PodcastId) -> None:
+        try:
+            found = self._writer.submit(lambda connection: feeds.podcast(connection, podcast)).result()
+            if found.kind is PodcastKind.FEED:
+                self._fetch(found.feed_url, podcast)
+        except KnownError as error:
+            text, now = sentence(error), self._now()
+            self._writer.submit(lambda connection: feeds.record_problem(connection, podcast, text, now)).result()
+            self._bus.publish(PodcastsChanged((podcast,)))
+            raise
+        finally:
+            self._refreshing.discard(podcast)
+            self._bus.publish(RefreshChanged(len(self._refreshing)))
+
+    def _fetch(self, url: str, podcast: PodcastId | None) -> PodcastId:
+        from player.formats.rss import read_feed
+        from player.net.fetch import fetch_feed
+
+        memory = None
+        if podcast is not None:
+            known = podcast
+            memory = self._writer.submit(lambda connection: feeds.refresh_memory(connection, known)).result()
+        answer = fetch_feed(
+            self._client(), url, memory.etag if memory else None, memory.last_modified if memory else None
+        )
+        now = self._now()
+        body_hash = hashlib.sha256(answer.body).hexdigest() if answer.body is not None else None
+        if podcast is not None and (answer.body is None or (memory and memory.body_hash == body_hash)):
+            self._writer.submit(lambda connection: feeds.record_unchanged(connection, podcast, now)).result()
+            self._bus.publish(PodcastsChanged((podcast,)))
+            return podcast
+        assert answer.body is not None
+        feed = read_feed(answer.body, answer.url, answer.content_type)
+
+        def write(connection: Connection) -> tuple[PodcastId, feeds.StoredFeed]:
+            target = podcast or feeds.add_podcast(connection, url, feed.title, now)
+            return target, feeds.store_feed(
+                connection, target, feed, now, etag=answer.etag, last_modified=answer.last_modified, body_hash=body_hash
+            )
+
+        target, stored = self._writer.submit(write).result()
+        self._store_chapters(stored.with_new_texts, now)
+        self._tell(target, stored.changed)
+        return target
+
+    def _store_chapters(self, episodes: Sequence[tuple[EpisodeId, FetchedEpisode]], now: EpochMillis) -> None:
+        """Find the chapters of episodes that are new or described anew, and keep them."""
+        found = [(episode, outline_in(fetched.texts, fetched.duration), fetched) for episode, fetched in episodes]
+
+        def write(connection: Connection) -> None:
+            for episode, outline, fetched in found:
+                store_marks(connection, episode, ChapterSource.OUTLINE, outline, now)
+                store_marks(connection, episode, ChapterSource.PODLOVE, fetched.podlove, now)
+
+        self._writer.submit(write).result()
+
+    def _tell(self, podcast: PodcastId, changed: Sequence[EpisodeId]) -> None:
+        self._bus.publish(PodcastsChanged((podcast,)))
+        if changed:
+            self._bus.publish(EpisodesChanged(tuple(changed)))
+            self._bus.publish(ChaptersChanged(tuple(changed)))
+
+    def _add_file(self, path: Path) -> EpisodeId:
+        from player.formats.media_file import read_media
+
+        try:
+            place = path.expanduser().resolve(strict=True)
+        except OSError as error:
+            raise FileError(str(path), "there is no such file") from error
+        media = read_media(place)
+        now = self._now()
+
+        def write(connection: Connection) -> tuple[PodcastId, EpisodeId]:
+            podcast, episode = episodes.add_file_episode(
+                connection, place, title=media.title or place.stem, duration=media.duration, now=now
+            )
+            store_marks(connection, episode, ChapterSource.FILE, media.marks, now)
+            return podcast, episode
+
+        podcast, episode = self._writer.submit(write).result()
+        self._tell(podcast, [episode])
+        return episode
+
+    def _import_opml(self, path: Path) -> OpmlResult:
+        from player.formats.opml import read_opml
+
+        try:
+            body = path.expanduser().read_bytes()
+        except OSError as error:
+            raise FileError(str(path), error.strerror or "it cannot be read") from error
+        added: list[PodcastId] = []
+        problems: list[str] = []
+        known = 0
+        for feed in read_opml(body, path.name):
+            try:
+                podcast, is_new = self._add_or_find(feed.url)
+            except KnownError as error:
+                problems.append(sentence(error))
+                continue
+            if is_new:
+                added.append(podcast)
+            else:
+                known += 1
+        return OpmlResult(tuple(added), known, tuple(problems))

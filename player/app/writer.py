@@ -1,0 +1,55 @@
+"""The one writer: every change of the library runs here, one after the other, each in a transaction of its own.
+
+Must not know what is written.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from sqlite3 import Connection
+from typing import Any, TypeVar
+
+from player.core.errors import KnownError
+from player.storage.database import transaction
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class Writer:
+    """Owns the only connection that writes, on the only thread of its executor."""
+
+    def __init__(self, connect: Callable[[], Connection], executor: Executor) -> None:
+        """Open the connection on the writer's thread. Raises what `connect` raises."""
+        self._executor = executor
+        self._connection = executor.submit(connect).result()
+
+    def submit(self, write: Callable[[Connection], T], then: Callable[[], None] | None = None) -> Future[T]:
+        """Queue `write`; the future holds what it returns. A failure rolls it back and leaves the library as it was.
+
+        `then` is called after success, on the writer's thread: it tells the change to the bus.
+        """
+        future = self._executor.submit(self._run, write, then)
+        future.add_done_callback(_log_mistakes)
+        return future
+
+    def close(self) -> None:
+        """Finish what is queued and close the library."""
+        self._executor.submit(self._connection.close).result()
+        self._executor.shutdown(wait=True)
+
+    def _run(self, write: Callable[[Connection], T], then: Callable[[], None] | None) -> T:
+        with transaction(self._connection):
+            result = write(self._connection)
+        if then is not None:
+            then()
+        return result
+
+
+def _log_mistakes(future: Future[Any]) -> None:
+    error = future.exception()
+    if error is not None and not isinstance(error, KnownError):
+        _log.error("a change of the library failed", exc_info=error)

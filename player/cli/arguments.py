@@ -1,0 +1,157 @@
+"""The command line as a tree of commands and options.
+
+Must not know what a command does: each is imported when it is chosen, so that `earmark --help` is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from player import __version__
+from player.core.model import Millis
+from player.core.timecode import parse_timecode
+
+_ABOUT = """\
+Earmark is a podcast player built around chapters: it turns the outline in the show notes into
+chapter marks and jumps between them at once.
+
+Without a command it opens its window. The commands do the same work without one:"""
+
+_EXAMPLES = """\
+examples:
+  earmark                                       open the window
+  earmark chapters notes.html --duration 5:15:58
+  pbpaste | earmark chapters - --format json    an outline on standard input, as a chapters document
+  earmark add https://example.org/feed.xml      subscribe
+  earmark get 459                               download an episode: its number, its title or a part of it
+  earmark play 459 --chapter Stargate           play from a chapter
+  earmark ctl goto 1:08:52                      tell the running player where to go
+
+exit status: 0 done · 1 nothing found · 2 wrong use · 3 a file, a feed or the network is not as it should be
+"""
+
+_CTL = """\
+actions:
+  play, pause, toggle               sound on, off, or the other
+  next-chapter, previous-chapter    "previous" first returns to the start of the current chapter
+  goto PLACE                        a time (1:08:52, 75:30, 1h02m) or a chapter's title or a part of it
+  open WHAT                         an audio file, or the address of a feed
+  status                            what plays, where, in which chapter (--json for programs)
+  show                              bring the window to the front
+"""
+
+
+# Not as defaults of the options: those of a command would win over what stands before it.
+_UNSET: dict[str, Any] = {"profile": None, "temp_profile": False, "null_audio": False, "verbose": False, "run": None}
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; exits with 2 on wrong use. The result holds `run`, which gives the exit status."""
+    return _parser().parse_args(arguments, argparse.Namespace(**_UNSET))
+
+
+def _later(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """A command that is imported when it runs."""
+
+    def run(options: argparse.Namespace) -> int:
+        return int(getattr(importlib.import_module(module), function)(options))
+
+    return run
+
+
+def _timecode(text: str) -> Millis:
+    millis = parse_timecode(text)
+    if millis is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a time; write it as 1:08:52, 75:30 or 1h02m")
+    return millis
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    group = common.add_argument_group("options of every command")
+    absent: Any = argparse.SUPPRESS
+    place = group.add_mutually_exclusive_group()
+    place.add_argument("--profile", type=Path, metavar="DIR", default=absent, help="keep the library in this folder")
+    place.add_argument(
+        "--temp-profile", action="store_true", default=absent, help="start empty, and forget all at the end"
+    )
+    group.add_argument("--null-audio", action="store_true", default=absent, help="play without a sound device")
+    group.add_argument("--verbose", action="store_true", default=absent, help="log all to the terminal")
+    parser = argparse.ArgumentParser(
+        prog="earmark",
+        description=_ABOUT,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common],
+    )
+    parser.add_argument("--version", action="version", version=f"Earmark {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, summary: str, module: str, **more: Any) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=summary, description=summary, parents=[common], **more)
+        added.set_defaults(run=_later(f"player.cli.{module}", name))
+        return added
+
+    _add_chapters(command)
+    _add_library(command)
+    _add_playing(command)
+    return parser
+
+
+Command = Callable[..., argparse.ArgumentParser]
+
+
+def _add_chapters(command: Command) -> None:
+    chapters = command("chapters", "print the chapters of show notes, an audio file or a chapter document", "chapters")
+    chapters.add_argument(
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="a .txt, .md or .html file of notes, an audio file, a chapter document, or -",
+    )
+    chapters.add_argument(
+        "--input", choices=("html", "text", "markdown"), help="how the notes are written, if not guessed right"
+    )
+    chapters.add_argument("--duration", type=_timecode, metavar="TIME", help="how long the episode is: 5:15:58")
+    chapters.add_argument(
+        "--format",
+        choices=("table", "json", "text"),
+        default="table",
+        help="table (default), json (Podcasting 2.0 chapters) or text",
+    )
+
+
+def _add_library(command: Command) -> None:
+    add = command("add", "subscribe to a podcast by the address of its feed", "library")
+    add.add_argument("url", metavar="URL")
+    command("list", "list the podcasts", "library")
+    episodes = command("episodes", "list the episodes of a podcast, newest first", "library")
+    episodes.add_argument("podcast", metavar="PODCAST", help="its number, its address, its title or a part of it")
+    get = command("get", "download an episode, or go on with a download", "library")
+    get.add_argument("episode", metavar="EPISODE", help="its number, its title or a part of it")
+
+
+def _add_playing(command: Command) -> None:
+    play = command("play", "play an episode or an audio file", "play")
+    play.add_argument("what", metavar="EPISODE|FILE")
+    where = play.add_mutually_exclusive_group()
+    where.add_argument("--at", type=_timecode, metavar="TIME", help="from this place: 1:08:52")
+    where.add_argument("--chapter", metavar="TITLE", help="from the chapter with this title, or a part of it")
+    command("sample", "subscribe to, download and play a little of the built-in sample, without a window", "sample")
+    ctl = command(
+        "ctl",
+        "tell the running player what to do",
+        "control",
+        epilog=_CTL,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    ctl.add_argument(
+        "action",
+        choices=("play", "pause", "toggle", "next-chapter", "previous-chapter", "goto", "open", "status", "show"),
+    )
+    ctl.add_argument("argument", nargs="?", metavar="PLACE|WHAT")
+    ctl.add_argument("--json", action="store_true", help="with status: one JSON object")

@@ -1,0 +1,147 @@
+"""`earmark add`, `list`, `episodes` and `get`: the library on a terminal.
+
+Must not know how anything is stored or fetched. Where a player has the profile open, it does the work.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import Namespace
+from datetime import UTC, datetime
+from typing import Any
+
+from player.app.compose import read_catalogue
+from player.app.home import HeadlessLoop
+from player.app.start import Profile, request
+from player.cli.progress import ProgressLine
+from player.cli.runtime import profile_of, services_on
+from player.core.errors import ProfileInUseError
+from player.core.events import DownloadChanged, DownloadProgressed
+from player.core.model import DownloadState, Episode, EpisodeQuery
+from player.core.timecode import format_timecode
+
+EXIT_KNOWN_ERROR = 3
+_POLL_SECONDS = 0.2
+
+
+def add(options: Namespace) -> int:
+    """Subscribe to a feed."""
+    with profile_of(options) as profile:
+        try:
+            with services_on(profile) as services:
+                podcast = services.library.podcast(services.subscriptions.add(options.url).result())
+                title, episodes = podcast.title, podcast.episode_count
+        except ProfileInUseError:
+            answer = _asked(profile, "add", url=options.url)
+            if not answer.get("ok"):
+                return EXIT_KNOWN_ERROR
+            title, episodes = answer["title"], answer["episodes"]
+        print(f"{title}: {_count(episodes, 'episode')}")
+    return 0
+
+
+def list(options: Namespace) -> int:  # noqa: A001 - named after its command
+    """List the podcasts."""
+    with profile_of(options) as profile:
+        podcasts = read_catalogue(profile).podcasts()
+        for podcast in podcasts:
+            problem = f"  ! {podcast.problem}" if podcast.problem else ""
+            print(f"{podcast.id:>4}  {podcast.title}  ({_count(podcast.episode_count, 'episode')}){problem}")
+        if not podcasts:
+            print("No podcast yet; subscribe with “earmark add ADDRESS”.", file=sys.stderr)
+            return 1
+    return 0
+
+
+def episodes(options: Namespace) -> int:
+    """List the episodes of a podcast, newest first."""
+    with profile_of(options) as profile:
+        catalogue = read_catalogue(profile)
+        podcast = catalogue.find_podcast(options.podcast)
+        for episode in catalogue.episodes(catalogue.episode_ids(EpisodeQuery(podcast=podcast.id))):
+            print(_line(episode))
+    return 0
+
+
+def get(options: Namespace) -> int:
+    """Download an episode, with its progress on the terminal; Ctrl+C stops it and keeps what has come."""
+    with profile_of(options) as profile:
+        episode = read_catalogue(profile).find_episode(options.episode)
+        if episode.download.state is DownloadState.COMPLETE:
+            print(episode.download.path)
+            return 0
+        try:
+            return _get_here(profile, episode)
+        except ProfileInUseError:
+            return _get_there(profile, episode)
+
+
+def _get_here(profile: Profile, episode: Episode) -> int:
+    loop = HeadlessLoop()
+    line = ProgressLine(episode.title)
+    with services_on(profile, loop.home) as services:
+
+        def on_changed(fact: DownloadChanged) -> None:
+            done = (DownloadState.COMPLETE, DownloadState.FAILED, DownloadState.PAUSED)
+            if fact.id == episode.id and services.library.download(episode.id).state in done:
+                loop.quit()
+
+        services.bus.subscribe(DownloadChanged, on_changed)
+        services.bus.subscribe(
+            DownloadProgressed, lambda fact: line.show(fact.received, fact.total, fact.rate, fact.left)
+        )
+        loop.home.post(lambda: services.downloads.start(episode.id))
+        was_interrupted = loop.run()
+        line.end()
+        if was_interrupted:
+            print("Stopped; what has arrived is kept. The same command goes on with it.", file=sys.stderr)
+            return 130
+        problem = services.downloads.problem(episode.id)
+        if problem is not None:
+            raise problem
+        print(services.library.download(episode.id).path)
+    return 0
+
+
+def _get_there(profile: Profile, episode: Episode) -> int:
+    """Have the running player download it, and watch."""
+    line = ProgressLine(episode.title)
+    _asked(profile, "get", episode=episode.id)
+    while True:
+        answer = _asked(profile, "download", episode=episode.id)
+        line.show(answer["received"], answer["total"], answer["rate"], answer["left"])
+        if answer["state"] not in (DownloadState.WAITING, DownloadState.RUNNING):
+            break
+        time.sleep(_POLL_SECONDS)
+    line.end()
+    if answer["state"] != DownloadState.COMPLETE:
+        print(f"earmark: {answer['problem'] or 'The download was paused in the player.'}", file=sys.stderr)
+        return EXIT_KNOWN_ERROR
+    print(answer["path"])
+    return 0
+
+
+def _asked(profile: Profile, command: str, **arguments: Any) -> dict[str, Any]:
+    """The running player's answer; a refusal is printed."""
+    answer = request(profile, command, **arguments)
+    if not answer.get("ok"):
+        print(f"earmark: {answer.get('error')}", file=sys.stderr)
+    return answer
+
+
+def _line(episode: Episode) -> str:
+    published = (
+        datetime.fromtimestamp(episode.published / 1000, UTC).strftime("%Y-%m-%d") if episode.published else "—" * 10
+    )
+    duration = format_timecode(episode.duration) if episode.duration else ""
+    chapters = _count(episode.chapter_count, "chapter") if episode.chapter_count else ""
+    state = {DownloadState.COMPLETE: "downloaded", DownloadState.NONE: ""}.get(
+        episode.download.state, episode.download.state.value
+    )
+    facts = ", ".join(fact for fact in (duration, chapters, state) if fact)
+    return f"{episode.id:>5}  {published}  {episode.title}" + (f"  ({facts})" if facts else "")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -1,0 +1,36 @@
+"""What commands share: the profile that the options name, and services on it that wait in a loop.
+
+Must not know any command.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from player.app.compose import EngineFactory, Services, compose, silent_engine, sound_engine
+from player.app.home import Home, InlineHome
+from player.app.start import Profile, StartOptions, opened_profile
+
+
+def profile_of(options: Namespace) -> AbstractContextManager[Profile]:
+    """The profile that the command line means."""
+    return opened_profile(StartOptions(options.profile, options.temp_profile, options.verbose))
+
+
+def engine_of(options: Namespace) -> EngineFactory:
+    """The engine that the command line means: the sound device's, or with --null-audio a silent one."""
+    return silent_engine if options.null_audio else sound_engine
+
+
+@contextmanager
+def services_on(
+    profile: Profile, home: Home | None = None, engine: EngineFactory = silent_engine
+) -> Iterator[Services]:
+    """Services for the length of a command. Raises ProfileInUseError where a player has the profile open."""
+    services = compose(profile, home or InlineHome(), engine=engine)
+    try:
+        yield services
+    finally:
+        services.close()

@@ -1,0 +1,56 @@
+"""The program with a window: puts services and widgets together on a profile.
+
+Must not know what either of them does.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from player.app.compose import compose
+from player.app.control import Control
+from player.app.home import QtHome
+from player.app.start import ControlServer, Profile, has_display, request
+from player.cli.runtime import engine_of, profile_of
+from player.cli.sample import sample
+from player.core.errors import NotRunningError, ProfileInUseError
+
+
+def open_window(options: Namespace) -> int:
+    """Open the window and run until it is closed. Returns the exit status.
+
+    Without a display the built-in sample plays instead; beside a running program, its window comes to the front.
+    """
+    if not has_display():
+        print("There is no display to open a window on; the built-in sample plays without one instead.", flush=True)
+        return sample(options)
+    # Widgets are imported only where a window opens: where there is no display, their libraries may be missing.
+    from player.ui.application import build_application, run
+    from player.ui.main_window import MainWindow
+
+    with profile_of(options) as profile:
+        application = build_application()
+        try:
+            services = compose(profile, QtHome(), engine=engine_of(options))
+        except ProfileInUseError:
+            return _show_the_other(profile)
+
+        def on_ready(window: MainWindow) -> None:
+            ControlServer(profile, Control(services, window.bring_to_front).handle, parent=window)
+            services.downloads.resume_all()
+
+        try:
+            services.playback.restore()
+            return run(application, services, on_ready)
+        finally:
+            services.close()
+
+
+def _show_the_other(profile: Profile) -> int:
+    """Bring the window of the running program to the front. Raises ProfileInUseError when it does not answer."""
+    try:
+        request(profile, "show")
+    except NotRunningError:
+        raise ProfileInUseError(str(profile.folder)) from None
+    print("Earmark is already running with this profile; its window is in front now.")
+    return 0

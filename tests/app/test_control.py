@@ -1,0 +1,110 @@
+"""What another program may ask of the running player."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from house import House
+from player.app.control import Control
+from player.core.model import EpisodeId, EpisodeQuery
+from webserver import WebServer
+
+
+class Asked:
+    """Asks the control as a socket would."""
+
+    def __init__(self, house: House) -> None:
+        self.shown = 0
+        self._control = Control(house.services, self._show)
+
+    def __call__(self, command: str, **arguments: Any) -> dict[str, Any]:
+        replies: list[dict[str, Any]] = []
+        self._control.handle({"command": command, **arguments}, replies.append)
+        assert len(replies) == 1
+        return replies[0]
+
+    def _show(self) -> None:
+        self.shown += 1
+
+
+@pytest.fixture
+def ask(house: House) -> Asked:
+    return Asked(house)
+
+
+@pytest.fixture
+def episode(house: House, publisher: WebServer) -> EpisodeId:
+    podcast = house.services.subscriptions.add(publisher.url("/feed.xml")).result()
+    return house.services.library.episode_ids(EpisodeQuery(podcast=podcast))[0]
+
+
+def test_nothing_plays_at_first(ask: Asked) -> None:
+    status = ask("status")
+    assert status["ok"]
+    assert (status["state"], status["episode"], status["chapter"]) == ("empty", None, None)
+    assert "nothing" in ask("goto", place="nothing")["error"]
+
+
+def test_the_whole_conversation(ask: Asked, house: House, episode: EpisodeId) -> None:
+    assert ask("open-episode", words="The episode", chapter="Stargate")["ok"]
+    house.listened(500)
+    status = ask("status")
+    assert status["title"] == "The episode"
+    assert status["podcast"] == "A podcast"
+    assert status["chapter_title"] == "Stargate"
+    assert status["position"] == pytest.approx(20_500, abs=150)
+    assert status["speed"] == 1.0
+    assert ask("goto", place="0:12")["ok"]
+    assert ask("status")["chapter"] == 1
+    assert ask("goto", place="intro")["ok"]
+    assert ask("status")["chapter"] == 0
+    assert ask("next-chapter")["ok"]
+    assert ask("status")["position"] == 10_000
+    assert ask("toggle")["ok"]
+    house.listened(100)
+    assert ask("status")["state"] == "paused"
+    assert ask("play")["ok"]
+    house.listened(100)
+    assert ask("status")["state"] == "playing"
+    assert ask("pause")["ok"]
+    assert ask("previous-chapter")["ok"]
+
+
+def test_a_file_is_opened(ask: Asked, house: House, audio: Path) -> None:
+    answer = ask("open", what=str(audio))
+    house.listened(300)
+    assert answer["ok"]
+    assert ask.shown == 1
+    assert ask("status")["state"] == "playing"
+    assert "whole path" in ask("open", what="relative.mp3")["error"]
+    assert "no such file" in ask("open", what="/gone.mp3")["error"]
+    assert ask("open-episode", path=str(audio), at=10_000)["ok"]
+
+
+def test_an_address_is_subscribed_to(ask: Asked, publisher: WebServer) -> None:
+    answer = ask("open", what=publisher.url("/feed.xml"))
+    assert (answer["title"], answer["episodes"]) == ("A podcast", 1)
+    assert "HTTP 404" in ask("add", url=publisher.url("/nothing"))["error"]
+
+
+def test_downloads_are_watched(ask: Asked, episode: EpisodeId) -> None:
+    assert ask("download", episode=episode)["state"] == "none"
+    assert ask("get", episode=episode)["ok"]
+    answer = ask("download", episode=episode)
+    assert answer["state"] == "complete"
+    assert answer["received"] == answer["total"]
+
+
+def test_nonsense_is_answered(ask: Asked, episode: EpisodeId) -> None:
+    assert "dance" in ask("dance")["error"]
+    assert "no episode" in ask("get", episode="x")["error"]
+    assert "no episode" in ask("open-episode", words="unknown title")["error"]
+    assert "no chapter" in ask("open-episode", words="The episode", chapter="zzz")["error"]
+
+
+def test_the_window_comes_to_the_front(ask: Asked) -> None:
+    assert ask("show")["ok"]
+    assert ask.shown == 1

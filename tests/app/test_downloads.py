@@ -1,0 +1,132 @@
+"""Downloads: their states, what is read from the finished file, and what goes wrong."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from player.audio.scripted import ScriptedEngine
+
+from house import Clock, House, build
+from player.app.compose import compose
+from player.app.home import InlineHome
+from player.audio.mp3_index import Mp3Index
+from player.core.events import DownloadChanged, DownloadProgressed, ProblemReported
+from player.core.model import DownloadState, EpisodeId, EpisodeQuery
+from player.system.paths import open_profile
+from webserver import Route, WebServer
+
+
+def subscribed(house: House, publisher: WebServer) -> EpisodeId:
+    podcast = house.services.subscriptions.add(publisher.url("/feed.xml")).result()
+    return house.services.library.episode_ids(EpisodeQuery(podcast=podcast))[0]
+
+
+def test_a_finished_download_is_whole_and_known(house: House, publisher: WebServer, audio: Path) -> None:
+    episode = subscribed(house, publisher)
+    house.services.downloads.start(episode)
+    found = house.services.library.episode(episode)
+    assert found.download.state is DownloadState.COMPLETE
+    assert found.download.path is not None
+    assert Path(found.download.path).read_bytes() == audio.read_bytes()
+    assert found.download.received == audio.stat().st_size
+    assert found.duration is not None
+    assert abs(found.duration - 30_000) < 100
+    chosen = house.services.chapters.chosen(episode)
+    assert chosen is not None
+    assert chosen.chapters[-1].end == found.duration
+    index = house.services.listening.audio_index(episode)
+    assert index is not None
+    assert Mp3Index.from_bytes(index).matches(Path(found.download.path))
+
+
+def test_progress_is_told_with_rate_and_time_left(house: House, publisher: WebServer) -> None:
+    house.services.downloads.start(subscribed(house, publisher))
+    told = [fact for fact in house.facts if isinstance(fact, DownloadProgressed)]
+    assert told
+    assert told[-1].received == told[-1].total
+
+
+@pytest.mark.parametrize(
+    ("route", "words"),
+    [
+        (Route(b"<!doctype html><title>Please log in</title>", "text/html"), "a web page"),
+        (Route(b'{"error": "no such episode"}', "application/json"), "is not audio"),
+        (Route(b"", status=503), "a problem of its own"),
+        (Route(b"\xff\xfb\x90\x00" + bytes(90_000), cut_after=80_000), "What has arrived is kept"),
+    ],
+)
+def test_what_is_no_audio_is_refused_in_words(house: House, publisher: WebServer, route: Route, words: str) -> None:
+    episode = subscribed(house, publisher)
+    publisher["/audio.mp3"] = route
+    house.services.downloads.start(episode)
+    download = house.services.library.download(episode)
+    assert download.state is DownloadState.FAILED
+    assert download.problem is not None
+    assert words in download.problem
+    assert any(isinstance(fact, ProblemReported) for fact in house.facts)
+    publisher["/audio.mp3"] = Route(b"", status=404)
+    house.services.downloads.start(episode)
+    assert "404" in (house.services.library.download(episode).problem or "")
+
+
+def test_a_failed_one_can_be_started_again(house: House, publisher: WebServer, audio: Path) -> None:
+    episode = subscribed(house, publisher)
+    publisher["/audio.mp3"].cut_after = 100_000
+    house.services.downloads.start(episode)
+    assert house.services.library.download(episode).received == 100_000
+    publisher["/audio.mp3"].cut_after = None
+    house.services.downloads.start(episode)
+    assert house.services.library.download(episode).state is DownloadState.COMPLETE
+    assert publisher.asked("/audio.mp3")[-1].headers["Range"] == "bytes=100000-"
+
+
+def test_an_episode_without_audio_says_so(house: House, publisher: WebServer) -> None:
+    publisher["/feed.xml"].body = publisher["/feed.xml"].body.replace(b"enclosure", b"nothing")  # type: ignore[union-attr, arg-type]
+    episode = subscribed(house, publisher)
+    house.services.downloads.start(episode)
+    assert "no audio" in (house.services.library.download(episode).problem or "")
+
+
+def test_removing_deletes_the_file_but_never_the_listeners_own(house: House, publisher: WebServer, audio: Path) -> None:
+    episode = subscribed(house, publisher)
+    house.services.downloads.start(episode)
+    path = Path(house.services.library.download(episode).path or "")
+    house.services.downloads.remove(episode)
+    assert not path.exists()
+    assert house.services.library.download(episode).state is DownloadState.NONE
+    own = house.services.subscriptions.add_file(audio).result()
+    house.services.downloads.remove(own)
+    assert audio.exists()
+
+
+def test_a_pause_keeps_what_has_come_and_a_restart_goes_on(tmp_path: Path, publisher: WebServer, audio: Path) -> None:
+    publisher["/audio.mp3"].stall_after = 100_000
+    profile = open_profile(tmp_path / "profile")
+    threads = ThreadPoolExecutor(4)
+    home = InlineHome()
+    services = compose(profile, home, engine=ScriptedEngine, executor=threads, now=Clock())
+    podcast = services.subscriptions.add(publisher.url("/feed.xml")).result()
+    (episode,) = services.library.episode_ids(EpisodeQuery(podcast=podcast))
+    services.downloads.start(episode)
+    assert publisher.reached.wait(20)
+    paused = threading.Event()
+    services.bus.subscribe(
+        DownloadChanged,
+        lambda _: paused.set() if services.library.download(episode).state is DownloadState.PAUSED else None,
+    )
+    services.downloads.pause(episode)
+    assert paused.wait(20)
+    publisher.reached.clear()
+    services.downloads.start(episode)
+    assert publisher.reached.wait(20)
+    services.close()
+
+    publisher["/audio.mp3"].stall_after = None
+    again = build(tmp_path / "profile")
+    again.services.downloads.resume_all()
+    assert again.services.library.download(episode).state is DownloadState.COMPLETE
+    assert Path(again.services.library.download(episode).path or "").read_bytes() == audio.read_bytes()
+    again.services.close()

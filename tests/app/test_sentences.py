@@ -1,0 +1,48 @@
+"""Every known error has one clear sentence."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from player.app.sentences import sentence
+from player.core import errors
+from player.core.errors import HttpStatusError, KnownError
+
+
+def kinds() -> list[type[KnownError]]:
+    found = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, KnownError)]
+    return [kind for kind in found if kind is not KnownError]
+
+
+def example(kind: type[KnownError]) -> KnownError:
+    values: dict[str, Any] = {}
+    if dataclasses.is_dataclass(kind):
+        for field in dataclasses.fields(kind):
+            text = "https://example.org/feed" if field.name == "url" else f"«{field.name}»"
+            values[field.name] = 503 if field.name == "status" else text
+    return kind(**values)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_each_error_is_worded_with_its_facts(kind: type[KnownError]) -> None:
+    words = sentence(example(kind))
+    assert words.endswith(".")
+    assert words[0].isupper() or words.startswith(("https://", "«", "example.org"))
+    assert len(words) > 20
+    for field in ("reason", "path", "name", "found", "what"):
+        if hasattr(example(kind), field) and kind is not HttpStatusError:
+            assert f"«{field}»" in words
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(403, "let Earmark in"), (404, "nothing at"), (429, "later"), (500, "later"), (418, "418")]
+)
+def test_statuses(status: int, words: str) -> None:
+    assert words in sentence(HttpStatusError("https://example.org/feed", "", status))
+
+
+def test_an_error_without_words_of_its_own_still_says_something() -> None:
+    assert "log" in sentence(KnownError())

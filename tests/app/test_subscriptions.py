@@ -1,0 +1,137 @@
+"""From an address to podcasts, episodes and chapters; and what goes wrong on the way loses nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from house import House, feed
+from player.app.sentences import sentence
+from player.core.errors import FileError, NetworkError, NotAFeedError, NotAudioError
+from player.core.events import ProblemReported
+from player.core.model import ChapterSource, DownloadState, EpisodeQuery, PodcastKind
+from webserver import Route, WebServer
+
+SEED_DURATION = (5 * 3600 + 15 * 60 + 58) * 1000
+
+
+def test_the_real_feed_gives_its_25_chapters(house: House, publisher: WebServer, corpus: Path) -> None:
+    publisher["/real.xml"] = Route((corpus / "seed" / "feed.xml").read_bytes(), "application/rss+xml")
+    podcast = house.services.subscriptions.add(publisher.url("/real.xml")).result()
+    library = house.services.library
+    assert library.podcast(podcast).title == "Lex Fridman Podcast"
+    (episode,) = library.episode_ids(EpisodeQuery(podcast=podcast))
+    chosen = house.services.chapters.chosen(episode)
+    assert chosen is not None
+    assert chosen.source is ChapterSource.OUTLINE
+    assert len(chosen.chapters) == 25
+    assert library.episode(episode).chapter_count == 25
+    named = {chapter.title: (chapter.start, chapter.end) for chapter in chosen.chapters}
+    assert named["Introduction"] == (0, 808_000)
+    assert named["Export controls on GPUs to China"][0] == 4_132_000
+    assert named["Stargate"] == (17_815_000, 18_264_000)
+    assert named["Future of AI"] == (18_264_000, SEED_DURATION)
+
+
+def test_an_address_that_is_known_adds_nothing(house: House, publisher: WebServer) -> None:
+    one = house.services.subscriptions.add(publisher.url("/feed.xml")).result()
+    assert house.services.subscriptions.add("feed:" + publisher.url("/feed.xml")).result() == one
+    assert len(house.services.library.podcasts()) == 1
+
+
+def test_an_address_that_is_no_feed_says_what_it_is(house: House, publisher: WebServer) -> None:
+    publisher["/page"] = Route(b"<!doctype html><html><title>Welcome</title><body>Hi</body></html>", "text/html")
+    with pytest.raises(NotAFeedError) as caught:
+        house.services.subscriptions.add(publisher.url("/page")).result()
+    assert "a web page" in sentence(caught.value)
+    assert house.services.library.podcasts() == []
+
+
+def test_a_server_that_is_down_is_said(house: House, publisher: WebServer) -> None:
+    address = publisher.url("/feed.xml")
+    publisher.close()
+    with pytest.raises(NetworkError) as caught:
+        house.services.subscriptions.add(address).result()
+    assert "refused" in sentence(caught.value)
+
+
+def test_a_refresh_finds_what_is_new_and_keeps_the_rest(house: House, publisher: WebServer) -> None:
+    subscriptions, library = house.services.subscriptions, house.services.library
+    podcast = subscriptions.add(publisher.url("/feed.xml")).result()
+    more = "<item><title>Another</title><guid>two</guid><description>0:00 A<br>1:00 B<br>2:00 C</description></item>"
+    old = library.episode_ids(EpisodeQuery(podcast=podcast))
+    publisher["/feed.xml"] = Route(feed(publisher, "(0:00) New<br>(0:15) Notes", more=more), "application/rss+xml")
+    subscriptions.refresh([podcast])
+    ids = library.episode_ids(EpisodeQuery(podcast=podcast))
+    assert set(old) < set(ids)
+    chosen = house.services.chapters.chosen(old[0])
+    assert chosen is not None
+    assert [chapter.title for chapter in chosen.chapters] == ["New", "Notes"]
+
+
+def test_an_unchanged_feed_is_not_read_again(house: House, publisher: WebServer) -> None:
+    podcast = house.services.subscriptions.add(publisher.url("/feed.xml")).result()
+    house.services.subscriptions.refresh([podcast])
+    assert publisher.asked("/feed.xml")[-1].headers["If-None-Match"] == '"f1"'
+    publisher["/feed.xml"].etag = None
+    house.services.subscriptions.refresh([podcast])
+    assert house.services.library.podcast(podcast).problem is None
+
+
+def test_a_failed_refresh_is_kept_at_the_podcast_and_loses_nothing(house: House, publisher: WebServer) -> None:
+    podcast = house.services.subscriptions.add(publisher.url("/feed.xml")).result()
+    publisher["/feed.xml"] = Route(b"<html><body>Gone fishing</body></html>", "text/html")
+    house.services.subscriptions.refresh([podcast])
+    found = house.services.library.podcast(podcast)
+    assert found.problem is not None
+    assert "web page" in found.problem
+    assert found.episode_count == 1
+    assert any(isinstance(fact, ProblemReported) for fact in house.facts)
+
+
+def test_removing_forgets_the_podcast(house: House, publisher: WebServer) -> None:
+    podcast = house.services.subscriptions.add(publisher.url("/feed.xml")).result()
+    house.services.subscriptions.remove(podcast).result()
+    assert house.services.library.podcasts() == []
+
+
+def test_a_local_file_becomes_an_episode_that_is_there(house: House, audio: Path) -> None:
+    episode = house.services.subscriptions.add_file(audio).result()
+    found = house.services.library.episode(episode)
+    assert found.download.state is DownloadState.COMPLETE
+    assert found.download.path == str(audio)
+    assert found.duration is not None
+    assert abs(found.duration - 30_000) < 100
+    assert house.services.library.podcasts()[0].kind is PodcastKind.FILES
+    assert house.services.subscriptions.add_file(audio).result() == episode
+
+
+def test_files_that_are_none_say_so(house: House, tmp_path: Path) -> None:
+    with pytest.raises(FileError):
+        house.services.subscriptions.add_file(tmp_path / "gone.mp3").result()
+    page = tmp_path / "page.mp3"
+    page.write_text("<!doctype html><html><title>Not found</title></html>")
+    with pytest.raises(NotAudioError) as caught:
+        house.services.subscriptions.add_file(page).result()
+    assert "web page" in sentence(caught.value)
+    assert house.services.library.podcasts() == []
+
+
+def test_opml_takes_what_can_be_had(house: House, publisher: WebServer, tmp_path: Path) -> None:
+    publisher["/page"] = Route(b"<html><body>Hi</body></html>", "text/html")
+    feeds = "".join(f'<outline type="rss" xmlUrl="{publisher.url(path)}"/>' for path in ("/feed.xml", "/page"))
+    opml = tmp_path / "podcasts.opml"
+    opml.write_text(f"<opml version='2.0'><head/><body>{feeds}</body></opml>")
+    result = house.services.subscriptions.import_opml(opml).result()
+    assert len(result.added) == 1
+    assert len(result.problems) == 1
+    assert house.services.subscriptions.import_opml(opml).result().known == 1
+    with pytest.raises(FileError):
+        house.services.subscriptions.import_opml(tmp_path / "gone.opml").result()
+
+
+def test_the_sample_needs_no_network(house: House) -> None:
+    podcast = house.services.subscriptions.add_sample().result()
+    (episode,) = house.services.library.episode_ids(EpisodeQuery(podcast=podcast))
+    assert house.services.library.episode(episode).chapter_count == 12

@@ -1,0 +1,140 @@
+"""The program under test, used as a person does: look for a thing, click it, type, listen.
+
+Must not know services or widgets.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from desktop.machine import Desktop
+
+_EYES = Path(__file__).parent / "eyes.py"
+_PATIENCE = 30.0
+
+
+class Program:
+    """Earmark in its window, on a desktop. A context manager; leaving it closes the window as a person would."""
+
+    def __init__(self, desktop: Desktop, profile: Path, *arguments: str) -> None:
+        self._desktop = desktop
+        self._profile = profile
+        self._socket = profile.parent / f"eyes-{time.monotonic_ns()}"
+        self._arguments = ["--profile", str(profile), *arguments]
+
+    def __enter__(self) -> Program:
+        command = [sys.executable, str(_EYES), str(self._socket), *self._arguments]
+        self._program = subprocess.Popen(command, env=self._desktop.environment, stderr=subprocess.PIPE, text=True)
+        self.wait_until(lambda: bool(self._windows()), "the window shows")
+        # Without a window manager nothing gives the window the keyboard.
+        self._desktop.run("xdotool", "windowfocus", "--sync", self._windows()[-1])
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.quit()
+        elif self._program.poll() is None:
+            self._program.kill()
+            self._program.wait(20)
+
+    def quit(self) -> None:
+        """Close the window and wait for the end of the program, which must be a clean one."""
+        if self._program.poll() is None:
+            self.key("ctrl+q")
+            _, complaints = self._program.communicate(timeout=30)
+            assert self._program.returncode == 0, complaints
+            assert "Traceback" not in complaints, complaints
+
+    def kill(self) -> None:
+        """End the program without a word, as a power cut does."""
+        self._program.kill()
+        self._program.wait(20)
+
+    # Seeing
+
+    def see(self, name: str) -> list[dict[str, Any]]:
+        """All visible things whose spoken name contains `name`."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(_PATIENCE)
+            connection.connect(str(self._socket))
+            with connection.makefile("rw", encoding="utf-8") as stream:
+                stream.write(json.dumps({"name": name}) + "\n")
+                stream.flush()
+                found: list[dict[str, Any]] = json.loads(stream.readline())
+        return found
+
+    def find(self, name: str) -> dict[str, Any]:
+        """The first thing of that name, waited for."""
+        found: list[dict[str, Any]] = []
+
+        def is_there() -> bool:
+            found[:] = self.see(name)
+            return bool(found)
+
+        self.wait_until(is_there, f"“{name}” shows")
+        return found[0]
+
+    def wait_until(self, condition: Callable[[], bool], what: str, patience: float = _PATIENCE) -> None:
+        """Look again and again until a condition holds."""
+        deadline = time.monotonic() + patience
+        while not condition():
+            if self._program.poll() is not None:
+                raise AssertionError(f"the program ended: {self._program.communicate()[1]}")
+            assert time.monotonic() < deadline, f"waited in vain until {what}"
+            time.sleep(0.05)
+
+    def status(self) -> dict[str, Any]:
+        """What `earmark ctl status --json` says."""
+        return dict(json.loads(self.ctl("status", "--json")))
+
+    def ctl(self, *arguments: str) -> str:
+        """Run `earmark ctl` beside the program."""
+        return self._desktop.run(sys.executable, "-m", "player", "ctl", *arguments, "--profile", str(self._profile))
+
+    # Doing
+
+    def click(self, name: str) -> float:
+        """Click the middle of a thing; returns the moment of the click on the monotonic clock."""
+        return self.click_at(self.find(name))
+
+    def click_at(self, thing: dict[str, Any]) -> float:
+        """Click the middle of a thing that was found before."""
+        x, y = thing["x"] + thing["width"] // 2, thing["y"] + thing["height"] // 2
+        self._desktop.run("xdotool", "mousemove", "--sync", str(x), str(y))
+        moment = time.monotonic()
+        self._desktop.run("xdotool", "click", "1")
+        return moment
+
+    def key(self, *keys: str) -> float:
+        """Press keys, by their X names; returns the moment before."""
+        moment = time.monotonic()
+        self._desktop.run("xdotool", "key", *keys)
+        return moment
+
+    def type(self, text: str) -> None:
+        """Type text."""
+        self._desktop.run("xdotool", "type", "--delay", "5", text)
+
+    def screenshot(self, path: Path) -> None:
+        """Keep a picture of the screen (needs ImageMagick)."""
+        self._desktop.run("import", "-window", "root", str(path))
+
+    def _windows(self) -> list[str]:
+        done = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--name", "Earmark"],
+            env=self._desktop.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.stdout.split()

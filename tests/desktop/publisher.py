@@ -1,0 +1,36 @@
+"""A publisher on loopback: the feed of a real five-hour episode, with time-coded audio of its very length as enclosure.
+
+Must not know who fetches it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from webserver import Route, WebServer
+
+DURATION_SECONDS = 5 * 3600 + 15 * 60 + 58
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """A server with `/feed.xml` and `/audio.mp3`."""
+
+    server: WebServer
+    audio: Path
+
+    @property
+    def feed_url(self) -> str:
+        """The address to subscribe to."""
+        return self.server.url("/feed.xml")
+
+    def publish(self, feed: str) -> None:
+        """Serve the feed, its enclosure pointing at the audio here."""
+        feed = re.sub(r'<enclosure url="[^"]*"', f'<enclosure url="{self.server.url("/audio.mp3")}"', feed)
+        self.server["/feed.xml"] = Route(feed.encode(), "application/rss+xml", etag='"feed-1"')
+
+    def throttle(self, bytes_per_second: int | None) -> None:
+        """Serve the audio at this rate from now on; None is as fast as it goes."""
+        self.server["/audio.mp3"] = Route(self.audio, "audio/mpeg", etag='"time-coded-1"', rate=bytes_per_second)

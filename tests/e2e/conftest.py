@@ -1,0 +1,32 @@
+"""A desktop for each test, and a podcast with five hours of time-coded audio on a server on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desktop import DURATION_SECONDS, Desktop, Publisher
+from timecoded import cached_timecoded
+from webserver import WebServer
+
+
+@pytest.fixture(scope="session")
+def long_audio() -> Path:
+    """5:15:58 of time-coded MP3, 128 kbit/s CBR: the length and size of the real episode. Made once and kept."""
+    return cached_timecoded(DURATION_SECONDS, codec="mp3", bitrate=128_000, rate=44_100, channels=1)
+
+
+@pytest.fixture
+def publisher(corpus: Path, long_audio: Path) -> Iterator[Publisher]:
+    with WebServer() as server:
+        publisher = Publisher(server, long_audio)
+        publisher.publish((corpus / "seed" / "feed.xml").read_text(encoding="utf-8"))
+        publisher.throttle(None)
+        yield publisher
+
+
+@pytest.fixture
+def desktop(tmp_path: Path) -> Iterator[Desktop]:
+    with Desktop(tmp_path) as desktop:
+        yield desktop
