@@ -65,11 +65,14 @@ class ChapterModel(QAbstractTableModel):
         before = self.current
         self._position = position
         self.current = None if position is None else chapter_at(self._chapters, position)
-        for index in {before, self.current}:
-            row = self.row_of(index)
-            if row is not None:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
-        return before != self.current
+        if before != self.current:
+            # All that lies between is behind the listener now, or before them again.
+            self.refresh_all()
+            return True
+        row = self.row_of(self.current)
+        if row is not None:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+        return False
 
     def refresh_all(self) -> None:
         """Every row looks different now."""

@@ -144,8 +144,11 @@ class MainWindow(QWidget):
         self.list.show_place(place)
         self._unfold_middle()
         self.middle.setCurrentWidget(self.list)
-        self.chapters.show_episode(self._services.playback.state.episode)
+        playing = self._services.playback.state.episode
+        self.chapters.show_episode(playing)
         self.list.table.setFocus()
+        if playing is None and self.list.model.ids:
+            self.list.select(self.list.model.ids[0])
 
     def show_episode(self, episode: EpisodeId) -> None:
         """Show the page and the chapters of an episode; nothing happens when it is gone."""

@@ -201,6 +201,7 @@ class PlayerBar(Panel):
         self._state = state
         has_episode = self._episode is not None
         self.cover.show_title(self._episode.podcast_title if self._episode else "")
+        self._fold()
         self.rewind.show_as(str(settings.back_ms // SECOND), "rewind")
         self.forward.show_as(str(settings.forward_ms // SECOND), "forward")
         for button in (self.rewind, self.play, self.forward):
@@ -318,6 +319,9 @@ class PlayerBar(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give way where the window is narrow: first the volume, then words, then the cover."""
         super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
         unit = self.fontMetrics().height()
         columns = self.width() / unit
         self._left.setFixedWidth(round(unit * (17.5 if columns > 68 else 12 if columns > 52 else 8)))
@@ -326,7 +330,7 @@ class PlayerBar(Panel):
         for button in (self.previous, self.next):
             button.setText(self.tr("chapter") if columns > 56 else "")
             button.updateGeometry()
-        self.cover.setVisible(columns > 46)
+        self.cover.setVisible(columns > 46 and self._episode is not None)
 
 
 def _tabular(font: QFont) -> QFont:

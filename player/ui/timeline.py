@@ -178,6 +178,11 @@ class Timeline(QAbstractSlider):
         painter.setPen(Qt.PenStyle.NoPen)
         shades = colours(self.palette())
         shown = self.value() if self._preview is None else self._preview
+        if not self.maximum():
+            height = self.fontMetrics().height() * 0.4
+            rect = QRectF(_MARGIN, (self.height() - height) / 2, self.width() - 2 * _MARGIN, height)
+            self._fill(painter, rect, shades.line)
+            return
         hovered = chapter_at(self._chapters, self._hover) if self._hover is not None else None
         for index, (start, end) in enumerate(self._segments()):
             self._paint_segment(painter, shades, (start, end), index == self._current, index == hovered)

@@ -56,5 +56,13 @@ def test_of_another_episode_no_chapter_is_current(model: ChapterModel) -> None:
     assert model.heard_part(5) == 0.0
 
 
+def test_a_jump_shows_in_all_rows_and_playing_on_in_one(model: ChapterModel) -> None:
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    model.show_position(STARGATE)
+    model.show_position(STARGATE + 100)
+    assert told == [(0, len(CHAPTERS) - 1), (5, 5)]
+
+
 def test_untitled_chapters_have_their_number() -> None:
     assert title_of(Chapter(0, 1, ""), 4) == "Chapter 5"

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from player.app.compose import Services
+from player.core.model import EpisodeId, PodcastId, View
+from player.storage import episodes
+from player.storage.database import open_writer
+from player.ui.main_window import MainWindow
+from player.ui.places import Place
+from player.ui.sidebar import RowRole, SidebarModel
+from seeded import NOW, Library, audio_of
+
+
+def texts(model: SidebarModel) -> list[str]:
+    return [str(model.index(row).data()) for row in range(model.rowCount(QModelIndex()))]
+
+
+def notes(model: SidebarModel) -> dict[str, str]:
+    return {row.text: row.note for row in (model.index(n).data(RowRole) for n in range(model.rowCount(QModelIndex())))}
+
+
+def test_views_then_podcasts_with_counts(window: MainWindow) -> None:
+    model = window.sidebar.model
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    assert texts(model) == [
+        "New episodes",
+        "In progress",
+        "Downloads",
+        "PODCASTS",
+        "Acquired",
+        "Lex Fridman Podcast",
+    ]
+    assert notes(model) == {
+        "New episodes": "15",
+        "In progress": "",
+        "Downloads": "1",
+        "PODCASTS": "",
+        "Acquired": "3",
+        "Lex Fridman Podcast": "12",
+    }
+    spoken = model.index(5).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Lex Fridman Podcast · 12 not played"
+
+
+def test_the_shelf_of_files_stands_with_the_views(window: MainWindow, services: Services) -> None:
+    writer = open_writer(services.profile.database)
+    shelf, episode = episodes.add_file_episode(
+        writer, audio_of(services.profile), title="A talk", duration=1000, now=NOW
+    )
+    writer.close()
+    window.sidebar.refresh()
+    row = window.sidebar.model.place_row(Place(podcast=PodcastId(shelf)))
+    assert row == 3
+    assert window.sidebar.model.index(3).data() == "Your files"
+    window.show_place(Place(podcast=PodcastId(shelf)))
+    assert window.list.heading.text() == "Your files"
+    assert not window.list.refresh_button.isVisible()
+    window.show_episode(EpisodeId(episode))
+    assert window.page.heading.text() == "A talk"
+
+
+def test_a_click_and_enter_choose(window: MainWindow, library: Library) -> None:
+    view = window.sidebar.view
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(1, 0)).center())
+    assert window.list.place == Place(View.IN_PROGRESS)
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(5, 0))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert window.list.place == Place(podcast=library.lex)
+
+
+def test_counts_follow(window: MainWindow, services: Services, library: Library, qtbot: QtBot) -> None:
+    services.library.mark_played(library.others, played=True, now=NOW)
+    qtbot.waitUntil(lambda: notes(window.sidebar.model)["Acquired"] == "")
+
+
+def test_a_rail_draws_tiles_and_the_wide_one_names(window: MainWindow) -> None:
+    for is_rail in (True, False):
+        window.sidebar.set_rail(is_rail=is_rail)
+        assert not window.sidebar.grab().isNull()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_of_a_podcast(window: MainWindow) -> None:
+    view = window.sidebar.view
+    view.customContextMenuRequested.emit(view.visualRect(view.model().index(4, 0)).center())
+    menu = window.sidebar.findChild(QMenu)
+    assert menu is not None
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert "Acquired" not in texts(window.sidebar.model)
+    view.customContextMenuRequested.emit(view.visualRect(view.model().index(0, 0)).center())
