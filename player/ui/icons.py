@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QIcon, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 _PACKAGE = Path(__file__).parents[1]
@@ -30,25 +30,6 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
     """Draw the icon `name` into `rect`."""
     _renderer(name, colour.name()).render(painter, rect)
-
-
-def tinted_icon(name: str, palette: QPalette, size: int) -> QIcon:
-    """An icon for menus and actions in the palette's text colour, faded where it is disabled. `size` in pixels."""
-    icon = QIcon()
-    for mode, group in (
-        (QIcon.Mode.Normal, QPalette.ColorGroup.Active),
-        (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled),
-    ):
-        colour = palette.color(group, QPalette.ColorRole.Text)
-        for scale in (1, 2):
-            pixmap = QPixmap(QSize(size, size) * scale)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            paint_icon(painter, name, QRectF(0, 0, size * scale, size * scale), colour)
-            painter.end()
-            pixmap.setDevicePixelRatio(scale)
-            icon.addPixmap(pixmap, mode)
-    return icon
 
 
 def window_icon() -> QIcon:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
-from player.ui.icons import icon_folder, paint_icon, tinted_icon, window_icon
+from player.ui.icons import icon_folder, paint_icon, window_icon
 from player.ui.theme import Theme, build_palette, colours, mixed
 from player.ui.tiles import initials, tile_colour
 
@@ -46,6 +46,14 @@ def test_the_choice_makes_the_palette(application: QApplication, choice: str, is
     theme.choose("system")
 
 
+def test_high_contrast_keeps_the_systems_palette(application: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("player.ui.theme._wants_high_contrast", lambda: True)
+    Theme(application, "light")
+    shades = colours(application.palette())
+    assert shades.accent == application.palette().color(QPalette.ColorRole.Accent)
+    assert shades.page != QColor("#fbfaf8")
+
+
 def test_mixed_is_between() -> None:
     assert mixed(QColor("#000000"), QColor("#ffffff"), 0.5).lightness() == pytest.approx(127, abs=1)
 
@@ -68,9 +76,7 @@ def test_every_icon_draws_in_the_colour_asked_for(application: QApplication, nam
     assert name == "earmark" or inked == {"#00ff00"}
 
 
-def test_icons_for_menus_fade_when_disabled(application: QApplication) -> None:
-    icon = tinted_icon("play", build_palette(is_dark=False), 24)
-    assert not icon.isNull()
+def test_the_window_has_an_icon(application: QApplication) -> None:
     assert not window_icon().pixmap(64, 64).isNull()
 
 
