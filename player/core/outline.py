@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from player.core.model import Mark, Millis
-from player.core.outline_blocks import MOST_TIMES, all_candidates, blocks
+from player.core.outline_blocks import all_candidates, blocks
 from player.core.outline_items import Candidate, Place, cut_tail
 from player.core.outline_judge import Confidence, Judged, judge
 from player.core.outline_lines import Line, LineKind, Link, fold
-from player.core.outline_times import Form, find_times, may_hold_times
+from player.core.outline_times import MOST_TIMES, Form, find_times, may_hold_times
 
 __all__ = [
     "Confidence",
@@ -269,9 +269,14 @@ def _levels(items: Sequence[Candidate]) -> list[int]:
     ]
 
 
+_SIGNS = ("*", "_", "`")
+
+
 def _clean(text: str) -> str:
     """A title as it is shown: white space collapsed, nothing invisible, no emphasis signs or code quotes around it."""
-    text = " ".join(_INVISIBLE.sub("", text).split())
+    text = " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
+    if text[:1] not in _SIGNS:
+        return text
     for sign in ("**", "__", "*", "_", "`"):
         inner = text[len(sign) : -len(sign)]
         if len(text) > 2 * len(sign) and text.startswith(sign) and text.endswith(sign) and sign not in inner:

@@ -11,11 +11,9 @@ from enum import IntEnum
 
 from player.core.model import Millis
 from player.core.outline_items import Candidate, Place, candidates, link_candidate
-from player.core.outline_lines import Line, LineKind
+from player.core.outline_lines import Line, LineKind, fold
+from player.core.outline_times import MOST_TIMES, find_times
 from player.core.outline_words import AUDIO_HEADING, STRONG_HEADING, VIDEO_HEADING, WEAK_HEADING
-
-MOST_TIMES = 4000
-"""Notes with more times are transcripts from there on; the rest is not looked at."""
 
 _FAR_FIRST = 60
 """As many lines without a time may stand between two entries whose times are first: descriptions, links."""
@@ -35,7 +33,7 @@ class Heading(IntEnum):
 
 @dataclass(slots=True)
 class Block:
-    """Candidates of one place in the order of the text; `heading` and `about` (its words) come from the lines before."""
+    """Candidates of one place in the order of the text; `heading` and its words `about` come from the lines before."""
 
     place: Place
     items: list[Candidate] = field(default_factory=list)
@@ -54,12 +52,17 @@ class Block:
 
 
 def all_candidates(lines: Sequence[Line]) -> list[Candidate]:
-    """The candidates of all lines in order, up to `MOST_TIMES`; times that stand in links only when there are no others."""
+    """The candidates of all lines in order, up to `MOST_TIMES`; times in the addresses of links where no others are."""
     found: list[Candidate] = []
+    count = 0
     for index, line in enumerate(lines):
-        found.extend(candidates(index, line))
-        if len(found) > MOST_TIMES:
-            return found[:MOST_TIMES]
+        folded = fold(line.text)
+        times = find_times(folded)
+        if times:
+            found.extend(candidates(index, line, folded, times))
+            count += len(times)
+            if count > MOST_TIMES:
+                break
     if len(found) < 3:
         found.extend(item for index, line in enumerate(lines) if (item := link_candidate(index, line)))
     return found
@@ -93,9 +96,9 @@ def _starts_over(lines: Sequence[Line], run: Block, item: Candidate) -> bool:
     value, first, last = item.time.value, run.items[0].time.value, run.items[-1].time.value
     if value > first or value >= last:
         return False
+    if value < _SOON or len(run.items) == 1:
+        return value < _SOON
     between = lines[run.items[-1].line + 1 : item.line]
-    if value < _SOON:
-        return True
     return any(line.kind in (LineKind.TEXT, LineKind.HEADING) for line in between)
 
 

@@ -10,8 +10,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from player.core.model import Millis
-from player.core.outline_lines import CELL_BREAK, Line, LineKind, fold
-from player.core.outline_times import Form, Time, find_times
+from player.core.outline_lines import CELL_BREAK, Line, LineKind
+from player.core.outline_times import Form, Time
 from player.core.outline_words import STRONG_HEADING, TAIL
 
 
@@ -72,16 +72,12 @@ _PREFIX_LENGTH = 60
 """The longest run of bullets, numbers and signs before the time of a line."""
 _LONGEST_TAIL = 4000
 """As many characters are looked at for the end of the last title of a flattened outline."""
-_MANY = 40
+_MANY = 12
 """As many cells of a row, and times in them, are looked at."""
 
 
-def candidates(index: int, line: Line) -> list[Candidate]:
-    """What the line offers: one entry with its time first or last, or several with times within; none mostly."""
-    folded = fold(line.text)
-    times = find_times(folded)
-    if not times:
-        return []
+def candidates(index: int, line: Line, folded: str, times: list[Time]) -> list[Candidate]:
+    """What the line offers, given its `times`: one entry with its time first or last, or several with times within."""
     if line.kind is LineKind.ROW and (row := _row(index, line, folded, times)):
         return [row]
     found = []
@@ -179,8 +175,8 @@ def _candidate(
 ) -> Candidate:  # fmt: skip
     start, end = title if title[1] > title[0] else (title[0], title[0])
     return Candidate(
-        index, place, time, until, span[0], max(span[1], time.end), start, end, bracket, separator, line.kind, line.level,
-        _foreign(line, time),
+        index, place, time, until, span[0], max(span[1], time.end), start, end, bracket, separator,
+        line.kind, line.level, _foreign(line, time),
     )  # fmt: skip
 
 
@@ -215,7 +211,7 @@ def _foreign(line: Line, time: Time) -> str:
 
 
 def _row(index: int, line: Line, folded: str, times: list[Time]) -> Candidate | None:
-    """The entry of a table's row that has a cell for the time: its title is the next cell with words, or the one before."""
+    """The entry of a table's row with a cell for the time: its title is the next cell with words, or the one before."""
     cells, offset, times = [], 0, times[:_MANY]
     for cell in folded.split(CELL_BREAK, _MANY)[:_MANY]:
         cells.append((offset, offset + len(cell)))

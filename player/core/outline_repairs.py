@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from player.core.model import Millis
@@ -103,6 +104,8 @@ def _with_lost_hours(times: Sequence[Time], starts: list[Millis], duration: Mill
 
 def rising(starts: Sequence[Millis]) -> int:
     """How many of the starts stand in one rising order: the length of the longest subsequence that never falls."""
+    if all(before <= after for before, after in pairwise(starts)):
+        return len(starts)
     tails: list[Millis] = []
     for start in starts:
         at = bisect_right(tails, start)
@@ -112,6 +115,8 @@ def rising(starts: Sequence[Millis]) -> int:
 
 def out_of_order(starts: Sequence[Millis]) -> set[int]:
     """The indexes of the starts that stand outside the longest order that never falls."""
+    if rising(starts) == len(starts):
+        return set()
     tails: list[Millis] = []
     ends: list[int] = []
     before = [-1] * len(starts)

@@ -6,48 +6,45 @@ Must not know lists: whether `1:02` is a minute or an hour is settled for a whol
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import IntEnum
+from itertools import islice
 from typing import NamedTuple
 
 from player.core import outline_words as words
 from player.core.model import Millis
 
+MOST_TIMES = 4000
+"""A text with more times than that is a transcript; the rest of it is not looked at."""
+
 _CJK = r"\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_NO_LETTER_BEFORE = rf"(?<![^\W{_CJK}])"
-_NO_LETTER_AFTER = rf"(?:(?![^\W{_CJK}])|(?=[A-Z][a-z]{{2}}))"
+_LETTER = rf"[^\W{_CJK}]"
+# Patterns begin with a digit, and look back from there: so the search skips to digits quickly.
+_FREE = rf"\d(?<!{_LETTER}\d)(?<![:/+$€£¥=&?%]\d)(?<!\d[.,\-]\d)"
+_FREE_AFTER = rf"(?!:?\d|[.,]\d)(?:(?!{_LETTER})|(?=[A-Z][a-z]{{2}}))"
 _CLOCK = re.compile(
-    r"(?P<url>(?:https?://|www\.)[^\s<>\"()\[\]]+)"
-    rf"|{_NO_LETTER_BEFORE}(?<![:/+$€£¥=&?%])(?<!\d[.,\-])"
-    r"(?:(?P<strict>\d{1,3}:\d{1,2}(?::\d\d){0,2})|(?P<loose>\d{1,3}(?:: | :)\d\d(?:(?:: | :)\d\d)?))"
-    rf"(?:[.,](?P<fraction>\d{{1,3}}))?(?!:?\d|[.,]\d){_NO_LETTER_AFTER}"
+    rf"{_FREE}\d{{0,2}}(?::\d{{1,2}}(?::\d\d){{0,2}}|(?P<loose>(?:: | :)\d\d(?:(?:: | :)\d\d)?))"
+    rf"(?:[.,](?P<fraction>\d{{1,3}}))?{_FREE_AFTER}"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"()\[\]]+")
+_HOURS = r"(?:h|hrs?|hours?|std|時間|小时|小時|시간)"
+_MINUTES = r"(?:m|min|mins|minutes?|分|분)"
+_SECONDS = r"(?:s|secs?|seconds?|秒|초)"
 _OTHER = re.compile(
-    rf"{_NO_LETTER_BEFORE}(?<![:/+$€£¥=&?%.,])(?:"
-    r"(?P<hours>\d{1,2})\s?(?:h|hrs?|hours?|std|時間|小时|小時|시간)\.?\s?"
-    r"(?:(?P<minutes>\d{1,2})\s?(?:m|min|mins|minutes?|分|분|')?\.?\s?(?:(?P<seconds>\d{1,2})\s?(?:s|secs?|seconds?|秒|초|\"))?)?"
-    r"|(?P<minutes2>\d{1,3})\s?(?:m|min|mins|minutes?|分|분)\.?\s?(?P<seconds2>\d{1,2})\s?(?:s|secs?|seconds?|秒|초)"
-    r"|(?P<minutes3>\d{1,3})['’′]\s?(?P<seconds3>[0-5]\d)(?:[\"”″]|''|’’|′′)?"
-    r"|(?P<dotted>\d{1,3}\.[0-5]\d(?:\.[0-5]\d)?)(?![.,:]?\d|\s?[%€$])"
+    rf"{_FREE}(?:"
+    rf"(?P<hours>\d?)\s?{_HOURS}\.?\s?(?:(?P<minutes>\d{{1,2}})\s?(?:{_MINUTES}|')?\.?\s?(?:(?P<seconds>\d{{1,2}})\s?{_SECONDS})?)?"
+    rf"|(?P<minutes2>\d{{0,2}})\s?{_MINUTES}\.?\s?(?P<seconds2>\d{{1,2}})\s?{_SECONDS}"
+    r"|(?P<minutes3>\d{0,2})['’′]\s?(?P<seconds3>[0-5]\d)(?:[\"”″]|\'\'|’’|′′)?"
+    r"|(?P<dotted>\d{0,2}\.[0-5]\d(?:\.[0-5]\d)?)(?![.,:]?\d|\s?[%€$])"
     r")(?!\w)",
     re.IGNORECASE,
 )
-_MAY_BE_TIME = re.compile(
-    r":\s?\d\d|\s:\d\d|[：﹕∶︓꞉]|&(?:colon;|#58;|#x3a;)"
-    r"|\d\s?(?:h|hrs?|hours?|m|min)\s?\d|\d[時小시分분]|\d['’′]\s?\d\d|\b\d{1,3}\.[0-5]\d\b",
-    re.IGNORECASE,
-)
-_QUICK = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r":\s?\d\d?",
-        r":<",
-        r"h\s?\d",
-        r"m(?:in)?\.?\s?\d",
-        r"'\s?\d\d",
-        r"\.[0-5]\d(?!\d)",
-        r"[hH](?:</| |\.)",
-    )
-)
+_HINT = re.compile(r"\d\s?(?:[hHmMsS時小시分분]|['’′]|\.[0-5]\d)")
+_COLON = re.compile(r":\s?\d")
+_UNITS = re.compile(rf"\d\s?(?:{_HOURS}|{_MINUTES})\.?\s?\d|\d['’′]\s?[0-5]\d", re.IGNORECASE)
+_DOTTED = re.compile(r"\d\.[0-5]\d(?!\d)")
+_ENTITY = re.compile(r"&(?:colon|#0{0,5}58|#x0{0,5}3a);", re.IGNORECASE)
+_COLONS = "：﹕∶︓꞉"
 
 
 class Form(IntEnum):
@@ -87,51 +84,57 @@ class Time(NamedTuple):
 
 
 def may_hold_times(text: str) -> bool:
-    """Whether raw notes (of any markup) could hold a time at all: a quick look, wrong on the side of yes only."""
-    if not text.isascii():
-        return _MAY_BE_TIME.search(text) is not None
-    return any(pattern.search(text) for pattern in _QUICK) or "&" in text and _MAY_BE_TIME.search(text) is not None
+    """Whether raw notes (of any markup) could hold an outline at all: a quick look, wrong on the side of yes only."""
+    if _COLON.search(text) or _UNITS.search(text) or _ENTITY.search(text):
+        return True
+    if not text.isascii() and any(colon in text for colon in _COLONS):
+        return True
+    return sum(1 for _ in islice(_DOTTED.finditer(text), 3)) == 3
 
 
 def find_times(folded: str) -> list[Time]:
-    """All times of a line in order; `folded` is the line through `outline_lines.fold`. Times in addresses are none."""
-    found = []
-    if ":" in folded:
-        for match in _CLOCK.finditer(folded):
-            time = _clock(match, folded)
-            if time is not None:
-                found.append(time)
-    if not found and _OTHER.search(folded):
-        return [time for match in _OTHER.finditer(folded) if (time := _other(match))]
-    return found
+    """The times of a line in order, up to `MOST_TIMES`; `folded` is the line through `outline_lines.fold`.
+
+    Digits in the addresses of web pages are no times.
+    """
+    if ":" in folded and (found := list(islice(_clocks(folded), MOST_TIMES))):
+        return found
+    if _HINT.search(folded):
+        return list(islice((time for match in _OTHER.finditer(folded) if (time := _other(match))), MOST_TIMES))
+    return []
 
 
-def _clock(match: re.Match[str], folded: str) -> Time | None:
-    written = match["strict"] or match["loose"]
-    if written is None:
-        return None
-    numbers = written.split(":")
-    parts = tuple(map(int, numbers))
-    if len(parts) == 2:
-        if parts[1] > 59 or len(numbers[1].strip()) < 2:
-            return None
-    elif parts[1] > 59 or parts[2] > 59 or (len(parts) == 4 and len(numbers[1]) < 2):
-        return None
-    fraction = match["fraction"]
-    start, end = match.span()
-    form = Form.CLOCK if match["strict"] else Form.LOOSE
-    return Time(start, end, parts, _millis(fraction) if fraction else 0, form, _doubt(folded, start, end))
+def _clocks(folded: str) -> Iterator[Time]:
+    addresses = _ADDRESS.finditer(folded) if "://" in folded or "www." in folded else iter(())
+    address = next(addresses, None)
+    for match in _CLOCK.finditer(folded):
+        start, end = match.span()
+        while address and address.end() <= start:
+            address = next(addresses, None)
+        if address and address.start() <= start:
+            continue
+        fraction, is_loose = match["fraction"], match["loose"]
+        numbers = folded[start : end - len(fraction) - 1 if fraction else end].split(":")
+        parts = tuple(map(int, numbers))
+        if parts[1] > 59 or (len(parts) > 2 and parts[2] > 59) or (len(parts) != 3 and len(numbers[1].strip()) < 2):
+            continue
+        form = Form.LOOSE if is_loose else Form.CLOCK
+        yield Time(start, end, parts, _millis(fraction) if fraction else 0, form, _doubt(folded, start, end))
 
 
 def _other(match: re.Match[str]) -> Time | None:
+    first = match[0][0]
     if match["dotted"]:
-        parts = tuple(map(int, match["dotted"].split(".")))
+        parts = tuple(map(int, (first + match["dotted"]).split(".")))
         form = Form.DOTTED
     else:
-        numbers = match.group("hours", "minutes", "seconds")
-        if match["hours"] is None:
-            numbers = (None, match["minutes2"] or match["minutes3"], match["seconds2"] or match["seconds3"])
-        parts = tuple(int(number or 0) for number in numbers)
+        hours, minutes, seconds = match.group("hours", "minutes", "seconds")
+        if hours is None:
+            minutes = first + (match["minutes2"] or match["minutes3"] or "")
+            seconds = match["seconds2"] or match["seconds3"]
+        else:
+            hours = first + hours
+        parts = (int(hours or 0), int(minutes or 0), int(seconds or 0))
         form = Form.UNITS
         if parts[2] > 59 or (parts[0] and parts[1] > 59):
             return None
@@ -143,26 +146,39 @@ def _millis(fraction: str) -> Millis:
     return int(fraction.ljust(3, "0"))
 
 
-_AFTER = re.compile(r"\s*[^\W\d]|\s*[-–(]|[-–]\d")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _doubt(folded: str, start: int, end: int) -> str:
     """Why a time may be none of this episode, from the words right beside it."""
-    after, before = folded[end : end + 24], folded[max(0, start - 48) : start]
+    after = folded[end : end + 24]
     if words.AFTER_CLOCK.match(after):
         return "a time of day"
     if words.AFTER_VERSE.match(after):
         return "a verse"
     if words.AFTER_RATIO.match(after):
         return "a ratio"
+    before = folded[max(0, start - 48) : start]
     if not before or before.isspace():
         return ""
-    if words.DATE.search(before):
+    if words.NUMERIC_DATE.search(before):
         return "a time of day"
-    if words.BEFORE_VERSE.search(before):
+    near = _WORD.findall(before.lower())
+    return _doubt_of_words(before, near) if near else ""
+
+
+def _doubt_of_words(before: str, near: list[str]) -> str:
+    """What the words before a time say; `near` are the words of the text `before` in small letters."""
+    if not words.DAY_WORDS.isdisjoint(near) and words.DATE.search(before):
+        return "a time of day"
+    last = near[-1]
+    if last in words.BOOKS and before.rstrip().rstrip(".").lower().endswith(last):
         return "a verse"
-    if words.BEFORE_RATIO.search(before):
+    last_three = near[-3:]
+    if not words.RATIO_WORDS.isdisjoint(last_three):
         return "a ratio"
-    if words.BEFORE_SCORE.search(before):
+    if not words.SCORE_WORDS.isdisjoint(near[-4:]) and "." not in before[-16:].rstrip():
         return "a score"
-    return "a length" if words.BEFORE_LENGTH.search(before) else ""
+    while len(last_three) > 1 and last_three[-1] in words.SMALL_WORDS:
+        last_three.pop()
+    return "a length" if last_three[-1] in words.LENGTH_WORDS else ""

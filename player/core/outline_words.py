@@ -20,7 +20,8 @@ STRONG_HEADING = re.compile(
     re.IGNORECASE,
 )
 WEAK_HEADING = re.compile(
-    r"topics?\b|agenda|show\s?notes|in this (?:episode|show)|we (?:cover|discuss)|sections?\b|\bindex\b|time\s?line|\bsegments"
+    r"topics?\b|agenda|show\s?notes|in this (?:episode|show)|we (?:cover|discuss)|sections?\b|\bindex\b|time\s?line"
+    r"|\bsegments"
     r"|inhalt|themen|au programme|[ií]ndice|\btemas|argomenti|onderwerpen|innehåll|tematy|temy\b|темы|план\b"
     r"|本集重點|トピック|話題|内容|konular|محاور|נושאים",
     re.IGNORECASE,
@@ -29,22 +30,29 @@ AUDIO_HEADING = re.compile(r"audio|podcast|аудио|mp3|ad[- ]free", re.IGNORE
 VIDEO_HEADING = re.compile(r"video|you\s?tube|видео|vidéo|vídeo", re.IGNORECASE)
 
 _WEEKDAYS = (
-    "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
-    "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
-    "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    "|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça|quarta|quinta|sexta"
-    "|понедельник|вторник|среда|среду|четверг|пятница|пятницу|суббота|субботу|воскресенье"
+    "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday"
+    " montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche"
+    " lunes martes miércoles jueves viernes sábado domingo segunda terça quarta quinta sexta lunedì martedì mercoledì giovedì"
+    " venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
+    " понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье"
 )
 _MONTHS = (
-    "jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|février|mar(?:ch|s|zo)?|märz|apr(?:il)?|avril|abril|may|mai|mayo|jun[ei]?"
-    "|juin|junio|jul[iy]?|juillet|julio|aug(?:ust)?|août|agosto|sep(?:t|tember|tembre|tiembre)?|o[ck]t(?:ober|obre|ubre)?"
-    "|nov(?:ember|embre|iembre)?|de[cz](?:ember|embre|iembre)?|décembre|dicembre|diciembre"
-    "|январ[ья]|феврал[ья]|марта?|апрел[ья]|мая|июн[ья]|июл[ья]|августа?|сентябр[ья]|октябр[ья]|ноябр[ья]|декабр[ья]"
+    "jan january januar janvier enero janeiro gennaio feb february februar février febrero fevereiro febbraio mar march mars marzo"
+    " märz apr april avril abril aprile may mai mayo maio maggio jun june juni juin junio junho giugno jul july juli juillet julio"
+    " julho luglio aug august août agosto sep sept september septembre septiembre setembro settembre oct october okt oktober octobre"
+    " octubre outubro ottobre nov november novembre noviembre novembro dec december dez dezember décembre diciembre dezembro dicembre"
+    " января январь февраля февраль марта март апреля апрель мая май июня июнь июля июль августа август сентября сентябрь"
+    " октября октябрь ноября ноябрь декабря декабрь"
+)
+DAY_WORDS = frozenset((_WEEKDAYS + " " + _MONTHS).split()) | {"modified", "daily", "everyday", "月"}
+"""Words without which no day is named; where one is, `DATE` decides."""
+_ANY_WEEKDAY, _ANY_MONTH = _WEEKDAYS.replace(" ", "|"), _MONTHS.replace(" ", "|")
+NUMERIC_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?!\d)|\d{1,2}月\d{1,2}日"
 )
 DATE = re.compile(
-    rf"\b(?:{_WEEKDAYS})\b\.?(?:\s*[,(]|\s+(?:\d|at\b|um\b|à\b|a las\b|в\b|from\b|$))"
-    rf"|\b(?:{_MONTHS})\b\.?\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?:{_MONTHS})\b"
-    r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?!\d)|\d{1,2}月\d{1,2}日"
+    rf"\b(?:{_ANY_WEEKDAY})\b\.?(?:\s*[,(]|\s+(?:\d|at\b|um\b|à\b|a las\b|в\b|from\b|$))"
+    rf"|\b(?:{_ANY_MONTH})\b\.?\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?:{_ANY_MONTH})\b"
     r"|last modified|\bdaily\b|\beveryday\b",
     re.IGNORECASE,
 )
@@ -59,42 +67,45 @@ AFTER_CLOCK = re.compile(
 AFTER_RATIO = re.compile(
     r"\s*[-–]?\s*(?:monitors?|displays?|screens?|panels?|aspect|ratio|formats?|video|split|odds|scale)\b", re.IGNORECASE
 )
-BEFORE_RATIO = re.compile(r"\b(?:ratio|aspect|format|verhältnis|odds)\b[^.]{0,16}$", re.IGNORECASE)
-BEFORE_SCORE = re.compile(
-    r"\b(?:scor(?:e|ed|es|ing)|final|full[- ]time|half[- ]time|result|won|wins?|beat|beats|defeat(?:ed|s)?|lost|los(?:e|es)"
-    r"|endstand|ergebnis|spielstand|gewann|gewinnt|verlor|verliert|siegte?|besiegt"
-    r"|gan[óoaà]|perdi[óo]|marcador|счёт|счет|со счетом)\b[^.]{0,24}$",
-    re.IGNORECASE,
+RATIO_WORDS = frozenset("ratio aspect format verhältnis odds seitenverhältnis".split())
+SCORE_WORDS = frozenset(
+    "score scored scores scoring final result won win wins beat beats defeat defeated defeats lost lose loses losing tied"
+    " endstand ergebnis spielstand gewann gewinnt gewonnen verlor verliert verloren siegte siegt besiegt halbzeit"
+    " ganó gana perdió pierde marcador venció ganhou perdeu placar gagné perdu bat vinto perso vince"
+    " счёт счет счётом счетом выиграл проиграл".split()
 )
-BEFORE_LENGTH = re.compile(
-    r"\b(?:took(?: me)?|takes|lasted|lasts|in (?:just |only )?under|ran|finished in|pace of|pace|time of|length|duration|dauer"
-    r"|laufzeit|durée|duración|duração|runtime|running time|record of)\s*(?:is|was|of|:)?\s*$",
-    re.IGNORECASE,
+LENGTH_WORDS = frozenset(
+    "took takes lasted lasts under ran pace length duration dauer laufzeit spieldauer durée duración duração durata runtime"
+    " record".split()
 )
+SMALL_WORDS = frozenset("is was of me just only in a the von de di".split())
 AFTER_VERSE = re.compile(r"[-–]\d{1,3}(?![\d:]|\s?(?:min|sec|%))")
-BEFORE_VERSE = re.compile(
-    r"(?:^|[^\w])(?:[1-3]|I{1,3})?\s?(?:genesis|gen|exodus|exod?|leviticus|lev|numbers|num|deuteronomy|deut|joshua|josh|judges"
-    r"|ruth|samuel|sam|kings|kgs|chronicles|chron|ezra|nehemiah|neh|esther|job|psalms?|psa?|proverbs|prov|ecclesiastes|eccl"
-    r"|isaiah|isa|jeremiah|jer|lamentations|ezekiel|ezek|daniel|dan|hosea|joel|amos|obadiah|jonah|micah|nahum|habakkuk|hab"
-    r"|zephaniah|haggai|zechariah|zech|malachi|mal|matthew|matt?|mark|mk|luke|lk|john|jn|acts|romans|rom|corinthians|cor"
-    r"|galatians|gal|ephesians|eph|philippians|phil|colossians|col|thessalonians|thess|timothy|tim|titus|philemon|hebrews|heb"
-    r"|james|jas|peter|pet|jude|revelation|rev|surah|sura|quran|koran|qur['’]an"
-    r"|mose|richter|könige|chronik|hiob|psalm|sprüche|prediger|jesaja|jeremia|hesekiel|matthäus|mt|markus|mk|lukas|johannes|joh"
-    r"|apostelgeschichte|apg|römer|röm|korinther|kor|galater|epheser|philipper|kolosser|hebräer|jakobus|petrus|offenbarung|offb"
-    r"|génesis|éxodo|salmos?|proverbios|isaías|mateo|marcos|lucas|juan|hechos|romanos|corintios|gálatas|efesios|filipenses"
-    r"|hebreos|santiago|pedro|apocalipsis|mateus|joão|atos|coríntios|apocalipse"
-    r"|genèse|exode|psaume|proverbes|ésaïe|matthieu|marc|luc|jean|actes|romains|éphésiens|hébreux|apocalypse"
-    r"|matteo|marco|luca|giovanni|salmo|romani|бытие|исход|псал(?:ом|тирь)|матфе[йя]|марк[а]?|лук[аи]|иоанна?|римлянам)\.?\s*$",
-    re.IGNORECASE,
+BOOKS = frozenset(
+    "genesis gen exodus exod leviticus lev numbers num deuteronomy deut joshua josh judges ruth samuel sam kings kgs chronicles"
+    " chron ezra nehemiah neh esther job psalm psalms psa proverbs prov ecclesiastes eccl isaiah isa jeremiah jer lamentations"
+    " ezekiel ezek daniel dan hosea joel amos obadiah jonah micah nahum habakkuk hab zephaniah haggai zechariah zech malachi mal"
+    " matthew matt mat mark mk luke lk john jn acts romans rom corinthians cor galatians gal ephesians eph philippians phil"
+    " colossians col thessalonians thess timothy tim titus philemon hebrews heb james jas peter pet jude revelation rev surah sura"
+    " quran koran mose richter könige chronik hiob sprüche prediger jesaja jeremia hesekiel matthäus mt markus lukas johannes joh"
+    " apostelgeschichte apg römer röm korinther kor galater epheser philipper kolosser hebräer jakobus petrus offenbarung offb"
+    " génesis éxodo salmo salmos proverbios isaías mateo marcos lucas juan hechos romanos corintios gálatas efesios filipenses"
+    " hebreos santiago pedro apocalipsis mateus joão atos coríntios apocalipse genèse exode psaume proverbes ésaïe matthieu marc"
+    " luc jean actes romains éphésiens hébreux apocalypse matteo marco luca giovanni romani бытие исход псалом псалтирь матфея"
+    " матфей марка марк луки лука иоанна иоанн римлянам коринфянам".split()
 )
+"""Names of biblical books and the like, which stand right before the number of a chapter and a verse."""
 SPEAKER = re.compile(r"([^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,2})\s*:\s")
 TAIL = re.compile(
-    r"(?<=[.!?…)\]\"”’])\s+(?=(?:subscribe|follow|hosts?|hosted|links?|learn more|feedback|thanks?|thank you|connect|support"
-    r"|sponsors?|this episode|our |music|produced|credits?|join|get |find |visit|check out|for more|watch|listen|show ?notes"
-    r"|resources|guests?|website|twitter|instagram|transcript|see |leave|rate|email|contact|©|copyright|privacy|learn|about)\b)"
+    r"(?<=[.!?…)\]\"”’])\s+(?=(?:subscribe|follow|hosts?|hosted|links?|learn more|feedback|thanks?|thank you|connect"
+    r"|support"
+    r"|sponsors?|this episode|our |music|produced|credits?|join|get |find |visit|check out|for more|watch|listen"
+    r"|show ?notes"
+    r"|resources|guests?|website|twitter|instagram|transcript|see |leave|rate|email|contact|©|copyright|privacy|learn"
+    r"|about)\b)"
     r"|\s{2,}|\s+(?=(?:https?://|www\.))"
-    r"|\s+(?=(?:Subscribe|Follow(?: us)?|Hosts?|Hosted by|Links|Feedback|Learn more|Support|Sponsors?|Website|Twitter|Instagram|"
-    r"Transcript|Credits|Show [Nn]otes|Resources|Guests?|CONTACT|LINKS|SPONSORS?|FOLLOW|SUBSCRIBE|PODCAST INFO|SOCIAL)\b\s*[:\-–(]"
+    r"|\s+(?=(?:Subscribe|Follow(?: us)?|Hosts?|Hosted by|Links|Feedback|Learn more|Support|Sponsors?|Website|Twitter|"
+    r"Instagram|Transcript|Credits|Show [Nn]otes|Resources|Guests?|CONTACT|LINKS|SPONSORS?|FOLLOW|"
+    r"SUBSCRIBE|PODCAST INFO|SOCIAL)\b\s*[:\-–(]"
     r"|\[…\]|\[\.\.\.\])",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Show notes of any markup: as lines for the search for an outline, and as harmless HTML with times that can be clicked.
+"""Show notes of any markup: as lines for the search for an outline, and as harmless HTML with times to click.
 
 Must not know where notes come from, nor how a click is answered: links of times have addresses of the form
 `earmark:seek?ms=4132000`.
@@ -25,11 +25,11 @@ class Markup(StrEnum):
 
 _TAG = re.compile(
     r"</?(?:p|br|div|ul|ol|li|a|b|i|u|s|em|strong|span|h[1-6]|table|tr|td|blockquote|pre|hr|img|font|section)\b[^<>]*>",
-    re.I,
+    re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _MARKDOWN = re.compile(
-    r"^ {0,3}#{1,6} \S|\]\((?:https?://|#|/)|^ {0,3}[*+-] .*\]\(|\*\*[^*\s][^*\n]*\*\*|^\|.*\|\s*$", re.M
+    r"^ {0,3}#{1,6} \S|\]\((?:https?://|#|/)|^ {0,3}[*+-] .*\]\(|\*\*[^*\s][^*\n]*\*\*|^\|.*\|\s*$", re.MULTILINE
 )
 _LONGEST = 2_000_000
 """No more characters of notes are read."""
@@ -71,7 +71,7 @@ def _page(text: str, markup: Markup | None) -> Page:
 
 
 def read_lines(text: str, markup: Markup | None = None) -> tuple[Line, ...]:
-    """The lines of notes with their structure; `markup` None guesses. Never raises; reads two million characters at most."""
+    """The lines of notes with their structure; `markup` None guesses. Never raises; reads two million characters."""
     return tuple(_page(text, markup).lines)
 
 
@@ -86,7 +86,7 @@ def render_notes(text: str, markup: Markup | None = None, *, duration: Millis | 
     """Notes as HTML that is safe to show: no scripts, styles, pictures or foreign schemes.
 
     Every time inside the episode's duration becomes a link `earmark:seek?ms=…`, those of the outline with the start of
-    their chapter; times of day, verses, ratios and scores do not. Links keep their target unless their words are a time.
+    their chapter; times of day, verses, ratios and scores do not. Links whose words are a time become such links.
     """
     page = _page(text, markup)
     outline = find_outline(page.lines, duration)

@@ -18,10 +18,11 @@ import nh3
 from player.core.outline_lines import CELL_BREAK, Line, LineKind, Link
 
 _BLOCKS = frozenset(
-    "p div ul ol li h1 h2 h3 h4 h5 h6 table thead tbody tr td th blockquote pre hr br dl dt dd section article".split()
+    {"p", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "td", "th"}
+    | {"blockquote", "pre", "hr", "br", "dl", "dt", "dd", "section", "article"}
 )
-_EMPHASIS = frozenset("b strong i em u code mark".split())
-_SHOWN = _BLOCKS | _EMPHASIS | frozenset("a s del sub sup small span".split())
+_EMPHASIS = frozenset(["b", "strong", "i", "em", "u", "code", "mark"])
+_SHOWN = _BLOCKS | _EMPHASIS | frozenset(["a", "s", "del", "sub", "sup", "small", "span"])
 _CLEANER = nh3.Cleaner(
     tags=set(_SHOWN), attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None
 )
@@ -34,11 +35,13 @@ _NEWLINES = str.maketrans("\n\r\t\f", "    ")
 _LARGE = 60_000
 """Notes of more characters are looked at before they are parsed: HTML parsers need quadratic time for deep nesting."""
 _DEEPEST = 200
-_CLOSE_THEMSELVES = frozenset("p li br hr img input meta link td th tr dt dd option source wbr".split())
+_CLOSE_THEMSELVES = frozenset(
+    {"p", "li", "br", "hr", "img", "input", "meta", "link", "td", "th", "tr", "dt", "dd", "option", "source", "wbr"}
+)
 
 
 def clean_html(text: str) -> str:
-    """Any HTML as harmless HTML of few elements: no scripts, styles, pictures or event handlers; links of the web only."""
+    """Any HTML as harmless HTML of few elements: no scripts, styles, pictures or handlers; links of the web only."""
     if len(text) > _LARGE:
         text = _BARE_AMPERSAND.sub("&amp;", text)
         if _is_too_deep(text):
@@ -50,8 +53,8 @@ def clean_html(text: str) -> str:
 def _is_too_deep(text: str) -> bool:
     """Whether elements are nested so deep, or closed in such a disorder, that no person wrote it."""
     stack: list[str] = []
-    for slash, name in _TAG.findall(text):
-        name = name.lower()
+    for slash, written in _TAG.findall(text):
+        name = written.lower()
         if name in _CLOSE_THEMSELVES:
             continue
         if not slash:
@@ -64,7 +67,7 @@ def _is_too_deep(text: str) -> bool:
 
 
 class Piece(NamedTuple):
-    """A part of a text token that went into a line: `length` characters from `start` in the token, at `offset` in the line."""
+    """A part of a text token in a line: `length` characters from `start` in the token, at `offset` in the line."""
 
     line: int
     offset: int
@@ -166,7 +169,12 @@ class Page:
                 self._parts.append(CELL_BREAK)
                 self._length += len(CELL_BREAK)
             return
+        if name in ("p", "div") and self._kind is LineKind.ROW:
+            self._add_space()
+            return
         self._flush()
+        if name in ("p", "div") and self._kind is LineKind.ITEM and not is_end:
+            return
         self._kind, self._level = LineKind.TEXT, self._depth
         if name in ("ul", "ol"):
             self._depth = max(0, self._depth + (-1 if is_end else 1))
@@ -184,12 +192,11 @@ class Page:
             self._kind, self._level = LineKind.ITEM, max(1, self._depth)
         elif not is_end and name == "tr":
             self._kind = LineKind.ROW
-        if name == "p" and not is_end and self._depth and self.tokens:
-            self._kind = self._item_kind()
 
-    def _item_kind(self) -> LineKind:
-        """A paragraph that begins a list item is the item itself."""
-        return LineKind.ITEM if self._depth else LineKind.TEXT
+    def _add_space(self) -> None:
+        if self._length:
+            self._parts.append(" ")
+            self._length += 1
 
     def _anchor(self, is_end: bool, href: str) -> None:
         if self._open_link:
@@ -237,7 +244,7 @@ def write_page(page: Page, jumps: Sequence[Jump]) -> str:
             written.append(_write_text(words, spans, is_plain=inside is not None))
         elif name == "a" and not slash:
             inside = _whole(page, index, by_token) or href
-            written.append(f'<a href="{html.escape(html.unescape(inside))}">')
+            written.append(f'<a href="{html.escape(html.unescape(inside))}">' if inside else "<a>")
         elif name == "a":
             if inside is not None:
                 written.append("</a>")
@@ -256,7 +263,7 @@ def _by_token(page: Page, jumps: Sequence[Jump]) -> dict[int, list[Jump]]:
     for piece in page.pieces:
         for jump in by_line.get(piece.line, ()):
             start = jump.start - piece.offset
-            if 0 <= start and jump.end - piece.offset <= piece.length:
+            if start >= 0 and jump.end - piece.offset <= piece.length:
                 moved = piece.start - piece.offset
                 found.setdefault(piece.token, []).append(jump._replace(start=jump.start + moved, end=jump.end + moved))
     return found

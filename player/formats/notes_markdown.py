@@ -14,9 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _BULLET = re.compile(r"([ \t]*)(?:[-*+•]|\d{1,3}[.)])(?:[ \t]+|$)")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]#+)?[ \t]*$")
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})$")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t:-]*)+$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]]{1,200})\]:[ \t]*<?(\S{1,2000}?)>?(?:[ \t]+[\"'(].*)?$")
 _BEGINS_WITH_TIME = re.compile(r"[\W_]{0,12}\d{1,3}(?::\d\d|：)")
@@ -132,7 +130,7 @@ def _rows(lines: list[str], targets: dict[str, str]) -> Iterator[_Row]:
         if kind:
             yield _Row(kind, " ".join(part.strip() for part in parts), indent, after_gap)
         kind = ""
-        if not line.strip() or new is not None and not new[0]:
+        if not line.strip() or (new is not None and not new[0]):
             is_gap = True
             if definition := _DEFINITION.match(line):
                 targets.setdefault(definition[1].casefold(), definition[2])
@@ -150,8 +148,8 @@ def _begin(line: str, *, is_fenced: bool) -> tuple[str, int] | None:
     if is_fenced:
         return "pre", 0
     if heading := _HEADING.match(line):
-        return f"h{len(heading[1])}", heading.start(2)
-    if _RULE.match(line) or _TABLE_RULE.match(line):
+        return f"h{len(heading[1])}", heading.end()
+    if _is_rule(line):
         return "", 0
     if bullet := _BULLET.match(line):
         return "li", bullet.end()
@@ -161,6 +159,14 @@ def _begin(line: str, *, is_fenced: bool) -> tuple[str, int] | None:
     if stripped.startswith(">"):
         return "text", len(line) - len(stripped) + 1
     return None
+
+
+def _is_rule(line: str) -> bool:
+    """A line across the page, the underline of a heading, or the row of dashes in a table."""
+    signs = line.strip()
+    return (len(signs) >= 3 and not signs.strip("-_*= ") and len(set(signs) - {" "}) == 1) or (
+        "|" in signs and "-" in signs and not signs.strip("|:- \t")
+    )
 
 
 def _write(rows: list[_Row], targets: dict[str, str]) -> str:
@@ -177,7 +183,7 @@ def _write(rows: list[_Row], targets: dict[str, str]) -> str:
                 written.append("<ul>")
             written.append(f"<li>{_inline(row.text, targets)}")
         else:
-            if row.after_gap and not (row.kind == "text" and row.indent and indents) or row.kind[0] in "hp":
+            if (row.after_gap and not (row.kind == "text" and row.indent and indents)) or row.kind[0] in "hp":
                 written.extend("</ul>" for _ in indents)
                 indents.clear()
             written.append(_written(row, was, targets, in_list=bool(indents)))
@@ -195,7 +201,8 @@ def _written(row: _Row, was: str, targets: dict[str, str], *, in_list: bool) -> 
     if row.kind == "text":
         lead = "<br>" if in_list or (was == "text" and not row.after_gap) else "<p>"
         return lead + _inline(row.text, targets)
-    text = re.sub(r"[ \t]#+[ \t]*$", "", row.text)
+    bare = row.text.rstrip().rstrip("#")
+    text = bare if bare.endswith((" ", "\t")) else row.text
     return f"<{row.kind}>{_inline(text, targets)}</{row.kind}>"
 
 

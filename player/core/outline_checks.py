@@ -1,0 +1,192 @@
+"""What speaks against a run of times being an outline: one check for each way of being something else.
+
+Must not know what is done with the answer: `core.outline_judge` puts them together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from player.core.model import Millis
+from player.core.outline_blocks import Block, Heading
+from player.core.outline_items import Candidate, Place
+from player.core.outline_lines import Line
+from player.core.outline_repairs import rising
+from player.core.outline_times import Form
+from player.core.outline_words import SPEAKER
+from player.core.timecode import HOUR, MINUTE, SECOND
+
+SOON: Millis = 15 * SECOND
+"""A list whose first time is not later begins where the episode does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the checks look at: a run without its strangers, its settled starts, and the notes around it."""
+
+    block: Block
+    items: Sequence[Candidate]
+    starts: Sequence[Millis]
+    duration: Millis | None
+    lines: Sequence[Line]
+
+    @property
+    def is_early(self) -> bool:
+        """Whether the list begins where the episode does."""
+        return self.starts[0] <= SOON
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether a heading such as "Timestamps" stands above."""
+        return self.block.heading is Heading.STRONG
+
+
+def objection(case: Case) -> str:
+    """The first clause that says why the run is no outline; empty when there is none."""
+    return next((reason for check in _CHECKS if (reason := check(case))), "")
+
+
+def _check_order(case: Case) -> str:
+    count = len(case.starts)
+    wrong = count - rising(case.starts)
+    is_plain_list = (
+        case.block.place is Place.FIRST and count >= 8 and case.is_early and min(case.starts) == case.starts[0]
+    )
+    if wrong > count * (0.35 if is_plain_list else 0.25) or len(set(case.starts)) < 2:
+        return "its times do not rise"
+    return ""
+
+
+def _check_end(case: Case) -> str:
+    if case.duration is None:
+        return "its times are days apart" if case.starts[len(case.starts) // 2] > 30 * HOUR else ""
+    beyond = sum(start > case.duration * 1.05 + MINUTE for start in case.starts)
+    return "its times lie beyond the end of the episode" if beyond * 2 > len(case.starts) else ""
+
+
+def _check_pace(case: Case) -> str:
+    """A time every few seconds is a transcript, one a second apart the verses of a text."""
+    count = len(case.starts)
+    if count < 3:
+        return "its two times are seconds apart" if abs(case.starts[-1] - case.starts[0]) < 5 * SECOND else ""
+    steps = sorted(abs(after - before) for before, after in pairwise(case.starts))
+    median, span = steps[len(steps) // 2], max(case.starts) - min(case.starts)
+    if median <= 2 * SECOND and span < 2 * MINUTE:
+        return "its times are a second or two apart, like verses"
+    if (count >= 10 and median < 12 * SECOND) or (count > 40 and (median < 20 * SECOND or span < count * 40 * SECOND)):
+        return "its times follow each other every few seconds, like a transcript"
+    return ""
+
+
+def _check_speech(case: Case) -> str:
+    if len(case.items) < 12:
+        return ""
+    titles = [case.lines[item.line].text[item.title_start : item.title_end] for item in case.items]
+    names = Counter(match[1] for title in titles if (match := SPEAKER.match(title)))
+    spoken = sum(names.values())
+    length = sum(map(len, titles))
+    is_dialogue = len(names) > 1 and spoken * 10 >= len(case.items) * 6 and len(names) * 4 <= spoken
+    if is_dialogue and length > 80 * len(titles):
+        return "its lines are what speakers say, like a transcript"
+    if length > 400 * len(titles):
+        return "its lines are whole paragraphs, like a transcript"
+    return ""
+
+
+def _check_clock(case: Case) -> str:
+    """A programme of a day: whole and quarter hours between six and midnight, none at zero."""
+    if case.is_announced or any(item.time.form is not Form.CLOCK for item in case.items):
+        return ""
+    parts = [item.time.parts for item in case.items]
+    if all(len(each) == 2 and 6 <= each[0] <= 23 and each[1] % 15 == 0 for each in parts) and (
+        len(parts) < 6 or not case.duration
+    ):
+        return "its times are those of a day's programme"
+    return ""
+
+
+def _check_links(case: Case) -> str:
+    foreign = [item.foreign for item in case.items if item.foreign]
+    if len(foreign) * 2 > len(case.items) and Counter(foreign).most_common(1)[0][1] * 2 < len(foreign):
+        return "its times stand in links that lead to different places"
+    return ""
+
+
+def _check_form(case: Case) -> str:
+    """Spaces and points inside times need a list that is regular otherwise."""
+    forms = Counter(item.time.form for item in case.items)
+    if forms[Form.DOTTED] * 2 > len(case.items):
+        regular = len(case.items) >= 3 and rising(case.starts) == len(case.starts)
+        if not regular or not (case.is_early or case.is_announced):
+            return "its numbers with a point may be anything"
+    if forms[Form.LOOSE] * 2 > len(case.items) and not (case.is_early or case.block.heading):
+        return "its numbers with a space may be anything"
+    return ""
+
+
+def _check_first(case: Case) -> str:
+    if case.block.place is not Place.FIRST or len(case.items) > 2:
+        return ""
+    if not all(item.has_title for item in case.items) and case.items[1].line - case.items[0].line != 2:
+        return "two times without words are no list"
+    is_near = case.items[1].line - case.items[0].line <= 6
+    if (case.is_early and is_near) or case.is_announced:
+        return ""
+    return "it has two times only, and none at the beginning"
+
+
+def _check_last(case: Case) -> str:
+    """Times at the ends of lines are often lengths, scores or dates: they need more signs than order alone."""
+    if case.block.place is not Place.LAST:
+        return ""
+    if not all(item.has_title for item in case.items):
+        return "it has times without words"
+    count = len(case.items)
+    is_set_off = [bool(item.bracket or item.separator or _is_marked(item, case.lines)) for item in case.items]
+    signs = (case.is_early) + (case.is_announced) * 2 + (count >= 4) + (count >= 8)
+    signs += sum(is_set_off) * 4 >= 3 * count
+    signs += sum(len(item.time.parts) >= 3 for item in case.items) * 2 > count
+    signs += bool(case.duration and case.duration * 0.4 < max(case.starts) <= case.duration)
+    signs -= sum(bool(item.foreign) for item in case.items) * 2 > count
+    signs -= rising(case.starts) < count
+    return "" if signs >= (2 if count > 2 else 3) else "its times at the ends of lines have no sign of a list"
+
+
+def _is_marked(item: Candidate, lines: Sequence[Line]) -> bool:
+    return any(start <= item.time.start and item.time.end <= end for start, end in lines[item.line].marked)
+
+
+def _check_flat(case: Case) -> str:
+    if case.block.place is not Place.FLAT:
+        return ""
+    count = len(case.items)
+    if sum(item.separator == "prose" for item in case.items) * 4 > count:
+        return "its times stand inside sentences"
+    if rising(case.starts) * 10 < count * 9:
+        return "its times in one line do not rise"
+    is_bracketed = sum(bool(item.bracket) for item in case.items) * 2 > count
+    is_early = case.is_early
+    least = 3 if is_bracketed or is_early else 5
+    if case.is_announced:
+        least = 2
+    if count >= least or (count == 2 and is_bracketed and case.starts[0] == 0):
+        return "" if sum(item.has_title for item in case.items) * 2 > count else "its times in one line have no words"
+    return "it has too few times in one line"
+
+
+def _check_link_only(case: Case) -> str:
+    if case.block.place is not Place.LINK:
+        return ""
+    if len(case.items) < 3 or rising(case.starts) < len(case.starts):
+        return "its links with times are no list"
+    return ""
+
+
+_Check = Callable[[Case], str]
+_CHECKS: tuple[_Check, ...] = (
+    _check_order, _check_end, _check_pace, _check_speech, _check_clock, _check_links, _check_form,
+    _check_first, _check_last, _check_flat, _check_link_only,
+)  # fmt: skip
