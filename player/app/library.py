@@ -24,6 +24,7 @@ from player.core.model import (
     Found,
     Podcast,
     PodcastId,
+    View,
 )
 from player.core.timecode import parse_timecode
 from player.storage import episodes, feeds, listening, search
@@ -58,6 +59,10 @@ class Catalogue:
     def episode_ids(self, query: EpisodeQuery) -> list[EpisodeId]:
         """The ids that a list shows, newest first."""
         return episodes.episode_ids(self._reader, query)
+
+    def count(self, view: View) -> int:
+        """How many episodes a view over all podcasts shows."""
+        return episodes.count_episodes(self._reader, view)
 
     def episodes(self, ids: Sequence[EpisodeId]) -> list[Episode]:
         """The episodes of a page of ids, in the order of the ids; what is gone is left out."""

@@ -62,6 +62,12 @@ def episode_ids(connection: Connection, query: EpisodeQuery) -> list[EpisodeId]:
     return [EpisodeId(id_) for id_, title in found if holds(title, query.words)]
 
 
+def count_episodes(connection: Connection, view: View) -> int:
+    """How many episodes of all podcasts a view shows; quicker than reading their ids."""
+    found = row(connection, f"SELECT count(*) FROM episode e WHERE {_VIEWS[view]}")
+    return int(found[0]) if found else 0
+
+
 def episodes(connection: Connection, ids: Sequence[EpisodeId]) -> list[Episode]:
     """The episodes with these ids, in the same order; those that are gone are left out."""
     # CROSS JOIN: the ids are to be walked in their order, each one looked up by its key.

@@ -203,7 +203,16 @@ class EpisodeList(Panel):
 
     def _on_episodes_changed(self, fact: EpisodesChanged) -> None:
         self.model.forget(fact.ids)
-        self._soon.start()
+        if self._may_change_rows(fact.ids):
+            self._soon.start()
+
+    def _may_change_rows(self, ids: tuple[EpisodeId, ...]) -> bool:
+        """Whether episodes may have come or gone here. While one plays, its place is told every few seconds."""
+        if ids != (self.delegate.playing,):
+            return True
+        is_shown = self.model.row_of(ids[0]) is not None
+        is_settled = {View.ALL: is_shown, View.NEW: not is_shown}
+        return not is_settled.get(self._place.view, False)
 
     def _on_download_changed(self, fact: DownloadChanged) -> None:
         self.model.forget([fact.id])

@@ -140,16 +140,20 @@ class SidebarModel(QAbstractListModel):
         return rows
 
     def _view_row(self, view: View) -> Row:
-        place = Place(view)
-        ids = self._services.library.episode_ids(place.query())
-        note = str(len(ids)) if ids else ""
+        count = self._services.library.count(view)
+        note = str(count) if count else ""
         if view is View.DOWNLOADS:
-            running = [found for each in ids[:50] if (found := self._services.downloads.progress(each)) is not None]
-            known = [found for found in running if found.total]
-            received = sum(found.received for found in known)
-            total = sum(found.total or 0 for found in known)
-            note = join_facts(str(len(running)), percent_text(received, total)) if running else note
-        return Row(view_name(view), place, icon=view_icon(view), note=note)
+            note = self._downloads_note() or note
+        return Row(view_name(view), Place(view), icon=view_icon(view), note=note)
+
+    def _downloads_note(self) -> str:
+        """How many downloads run, and how much of all of them is there."""
+        ids = self._services.library.episode_ids(Place(View.DOWNLOADS).query())
+        running = [found for each in ids if (found := self._services.downloads.progress(each)) is not None]
+        known = [found for found in running if found.total]
+        received = sum(found.received for found in known)
+        total = sum(found.total or 0 for found in known)
+        return join_facts(str(len(running)), percent_text(received, total)) if running else ""
 
 
 class SidebarDelegate(QStyledItemDelegate):

@@ -73,6 +73,7 @@ def test_views(filled: Connection, show: PodcastId) -> None:
     assert ids(filled, view=View.NEW) == [1, 6, 5]
     assert ids(filled, show, View.NEW) == [1, 5]
     assert ids(filled, view=View.IN_PROGRESS) == [2]
+    assert [episodes.count_episodes(filled, view) for view in View] == [len(ids(filled, view=view)) for view in View]
     assert ids(filled, view=View.DOWNLOADS) == [5]
     assert ids(filled, view=View.DOWNLOADS, words="snake") == []
     listening.set_played(filled, [EpisodeId(3)], False, 1)

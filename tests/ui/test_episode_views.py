@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
+from player.audio.scripted import ScriptedEngine
 from player.core.events import DownloadProgressed
 from player.core.model import Download, DownloadState, EpisodeId, View
 from player.core.timecode import parse_timecode
@@ -86,6 +87,20 @@ def test_a_list_follows_what_changes(window: MainWindow, services: Services, lib
     qtbot.waitUntil(lambda: rows(window) == before - 1)
     row = window.list.table.currentIndex().row()
     assert window.list.model.ids[row] == library.episodes[5]
+
+
+def test_what_begins_to_play_leaves_the_new_ones(
+    window: MainWindow, services: Services, library: Library, engine: ScriptedEngine, qtbot: QtBot
+) -> None:
+    window.show_place(Place(View.NEW))
+    services.playback.open(library.main)
+    engine.advance(5000)
+    services.playback.pause()
+    qtbot.waitUntil(lambda: library.main not in window.list.model.ids)
+    window.show_place(Place(View.IN_PROGRESS))
+    assert window.list.model.ids == [library.main]
+    services.library.mark_played([library.main], played=True, now=0)
+    qtbot.waitUntil(lambda: window.list.model.ids == [])
 
 
 def test_the_page_of_a_downloaded_episode(playing: MainWindow, services: Services) -> None:
