@@ -35,6 +35,10 @@ _NEWLINES = str.maketrans("\n\r\t\f", "    ")
 _LARGE = 60_000
 """Notes of more characters are looked at before they are parsed: HTML parsers need quadratic time for deep nesting."""
 _DEEPEST = 200
+_MOST_ENTITIES = 5000
+"""As many ampersands may stand in one piece of text; html5ever needs quadratic time for them."""
+_MOST_LINES = 20_000
+"""No more lines are read; the rest is only shown."""
 _CLOSE_THEMSELVES = frozenset(
     {"p", "li", "br", "hr", "img", "input", "meta", "link", "td", "th", "tr", "dt", "dd", "option", "source", "wbr"}
 )
@@ -44,6 +48,8 @@ def clean_html(text: str) -> str:
     """Any HTML as harmless HTML of few elements: no scripts, styles, pictures or handlers; links of the web only."""
     if len(text) > _LARGE:
         text = _BARE_AMPERSAND.sub("&amp;", text)
+        if any(part.count("&") > _MOST_ENTITIES for part in text.split("<")):
+            text = text.replace("&", " ")
         if _is_too_deep(text):
             text = "<br>".join(_ANY_TAG.split(text)).replace("<br><br>", "<br>")
             text = html.escape(text, quote=False).replace("&lt;br&gt;", "<br>")
@@ -138,7 +144,7 @@ class Page:
 
     def _flush(self, *, is_break: bool = False) -> None:
         text = "".join(self._parts)
-        if not text or text.isspace():
+        if not text or text.isspace() or len(self.lines) >= _MOST_LINES:
             while self.pieces and self.pieces[-1].line == len(self.lines):
                 self.pieces.pop()
             self._gap = self._gap or is_break

@@ -18,6 +18,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]]{1,200})\]:[ \t]*<?(\S{1,2000}?)>?(?:[ \t]+[\"'(].*)?$")
 _BEGINS_WITH_TIME = re.compile(r"[\W_]{0,12}\d{1,3}(?::\d\d|：)")
+_MOST_CELLS = 50
 _WRAP_LEAST, _WRAP_MOST = 56, 120
 """A text is wrapped at a fixed width when no line is longer than the second, and its breaks come after the first."""
 
@@ -196,7 +197,7 @@ def _written(row: _Row, was: str, targets: dict[str, str], *, in_list: bool) -> 
     if row.kind == "pre":
         return f"<pre>{html.escape(row.text, quote=False)}</pre>"
     if row.kind == "tr":
-        cells = re.split(r"(?<!\\)\|", row.text.strip().strip("|"))
+        cells = re.split(r"(?<!\\)\|", row.text.strip().strip("|"), maxsplit=_MOST_CELLS)
         return "<table><tr>" + "".join(f"<td>{_inline(cell.strip(), targets)}</td>" for cell in cells) + "</tr></table>"
     if row.kind == "text":
         lead = "<br>" if in_list or (was == "text" and not row.after_gap) else "<p>"
