@@ -51,6 +51,7 @@ class EpisodeList(Panel):
         super().__init__(QPalette.ColorRole.Base)
         self._services = services
         self._place = Place(View.NEW)
+        self._phase = services.playback.state.phase
         self.model = EpisodeModel(services.library)
         self._build()
         self._soon = QTimer(self)
@@ -62,7 +63,7 @@ class EpisodeList(Panel):
         listen(self, bus, PodcastsChanged, lambda _: self._soon.start())
         listen(self, bus, DownloadChanged, self._on_download_changed)
         listen(self, bus, DownloadProgressed, lambda fact: self.model.touch(fact.id))
-        listen(self, bus, PlaybackChanged, lambda fact: self._show_playing(fact.state.episode))
+        listen(self, bus, PlaybackChanged, self._on_playback_changed)
         listen(self, bus, RefreshChanged, lambda fact: self._show_refreshing(fact.running))
         self._show_playing(services.playback.state.episode)
 
@@ -147,6 +148,8 @@ class EpisodeList(Panel):
 
     def refresh(self) -> None:
         """Read which episodes are here; what stays keeps its row and selection."""
+        if self.delegate.playing is not None:
+            self.model.forget([self.delegate.playing])
         self.model.update_ids(self._read_ids())
         self._show_head()
 
@@ -203,16 +206,15 @@ class EpisodeList(Panel):
 
     def _on_episodes_changed(self, fact: EpisodesChanged) -> None:
         self.model.forget(fact.ids)
-        if self._may_change_rows(fact.ids):
-            self._soon.start()
+        self._soon.start()
 
-    def _may_change_rows(self, ids: tuple[EpisodeId, ...]) -> bool:
-        """Whether episodes may have come or gone here. While one plays, its place is told every few seconds."""
-        if ids != (self.delegate.playing,):
-            return True
-        is_shown = self.model.row_of(ids[0]) is not None
-        is_settled = {View.ALL: is_shown, View.NEW: not is_shown}
-        return not is_settled.get(self._place.view, False)
+    def _on_playback_changed(self, fact: PlaybackChanged) -> None:
+        """What begins, pauses or ends stands elsewhere in the lists; its place is written within a moment."""
+        if (fact.state.episode, fact.state.phase) == (self.delegate.playing, self._phase):
+            return
+        self._phase = fact.state.phase
+        self._show_playing(fact.state.episode)
+        self._soon.start()
 
     def _on_download_changed(self, fact: DownloadChanged) -> None:
         self.model.forget([fact.id])

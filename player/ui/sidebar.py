@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from player.app.compose import Services
-from player.core.events import DownloadChanged, DownloadProgressed, EpisodesChanged, PodcastsChanged
+from player.core.events import DownloadChanged, DownloadProgressed, EpisodesChanged, PlaybackChanged, PodcastsChanged
 from player.core.model import Podcast, PodcastId, PodcastKind, View
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
@@ -271,7 +271,7 @@ class Sidebar(Panel):
         self._soon.setSingleShot(True)
         self._soon.setInterval(REFRESH_AFTER_MS)
         self._soon.timeout.connect(self.refresh)
-        for kind in (PodcastsChanged, EpisodesChanged, DownloadChanged, DownloadProgressed):
+        for kind in (PodcastsChanged, EpisodesChanged, DownloadChanged, DownloadProgressed, PlaybackChanged):
             listen(self, bus, kind, self._on_changed)
         self._place: Place | None = None
         self.set_rail(is_rail=False)
