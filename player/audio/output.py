@@ -28,6 +28,8 @@ _RAMP_EVERY = 0.004
 _DRAIN = 0.02
 """Seconds for which a faded-out sink goes on, until the server has played what it took before the fade."""
 _OUT_OF_STEP = 0.05
+_STALLED = 5.0
+"""Seconds without any sound taken after which the device counts as gone: Qt does not tell when PulseAudio dies."""
 _FATAL = (QtAudio.Error.OpenError, QtAudio.Error.IOError, QtAudio.Error.FatalError)
 
 
@@ -124,6 +126,7 @@ class _Lane:
         self._written = 0
         self._offset: float | None = None
         self._emptied: float | None = None
+        self._last_handed = (0, 0.0)
         self._volume = self._target = 1.0
         self._due = 0.0
         self._is_ending = False
@@ -145,6 +148,7 @@ class _Lane:
         self._io = self._sink.start()
         self._written = 0
         self._offset = self._emptied = None
+        self._last_handed = (0, self._clock())
         self.check()
 
     def check(self) -> None:
@@ -155,6 +159,12 @@ class _Lane:
         if self._io is None or error in _FATAL or self._sink.state() == QtAudio.State.StoppedState:
             self.reset()
             raise SoundDeviceError("the sound device cannot be opened, or it has been taken away")
+        handed = self._sink.processedUSecs()
+        if handed != self._last_handed[0] or self._emptied is not None:
+            self._last_handed = (handed, self._clock())
+        elif self._clock() - self._last_handed[1] > _STALLED:
+            self.reset()
+            raise SoundDeviceError("the sound device takes no sound any more")
 
     def free(self) -> int:
         """Frames that fit in."""

@@ -1,0 +1,61 @@
+"""Plays through the real engine and the real output what lines on standard input say; answers with lines of JSON.
+
+Run as `python -m loudspeaker.child FILE`. Must not know who listens.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import threading
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from player.audio.engine import AudioEngine, EngineEvent, Failed
+from player.audio.output import QtOutput
+
+
+def answer(**values: object) -> None:
+    print(json.dumps(values), flush=True)
+
+
+def on_event(event: EngineEvent) -> None:
+    error = event.error if isinstance(event, Failed) else None
+    answer(event=type(event).__name__, kind=type(error).__name__, error=str(error))
+
+
+def serve(engine: AudioEngine, path: Path) -> None:
+    engine.set_listener(on_event)
+    engine.load(path, at=0, play=True, index=None)
+    for line in sys.stdin:
+        name, _, value = line.strip().partition(" ")
+        at = time.monotonic()
+        match name:
+            case "seek":
+                engine.seek(int(value))
+            case "speed":
+                engine.set_speed(float(value))
+            case "volume":
+                engine.set_volume(float(value))
+            case "play":
+                engine.play()
+            case "pause":
+                engine.pause()
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        answer(at=at, position=engine.position(), cpu=usage.ru_utime + usage.ru_stime)
+    engine.close()
+    QCoreApplication.quit()
+
+
+def main() -> None:
+    app = QCoreApplication(sys.argv)
+    engine = AudioEngine(QtOutput)
+    threading.Thread(target=serve, args=(engine, Path(sys.argv[1])), daemon=True).start()
+    app.exec()
+
+
+if __name__ == "__main__":
+    main()

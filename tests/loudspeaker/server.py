@@ -1,0 +1,127 @@
+"""PulseAudio with one null sink, and a recorder of its monitor. Must not know who plays."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+import numpy.typing as npt
+
+RATE = 44_100
+_SINK = "heard"
+_START_SECONDS = 20.0
+
+
+def missing_programs() -> list[str]:
+    """The programs of PulseAudio that are not installed here."""
+    return [name for name in ("pulseaudio", "pactl", "parec") if shutil.which(name) is None]
+
+
+class SoundServer:
+    """A PulseAudio daemon of our own in `folder`. `environment` is the one in which its clients find it."""
+
+    def __init__(self, folder: Path) -> None:
+        runtime = folder / "runtime"
+        runtime.mkdir(mode=0o700)
+        home = folder / "home"
+        home.mkdir()
+        self._socket = runtime / "pulse.socket"
+        self.environment = {
+            **os.environ,
+            "HOME": str(home),
+            "XDG_RUNTIME_DIR": str(runtime),
+            "XDG_CONFIG_HOME": str(home),
+            "PULSE_RUNTIME_PATH": str(runtime / "pulse"),
+            "PULSE_SERVER": f"unix:{self._socket}",
+        }
+
+    def __enter__(self) -> SoundServer:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start the daemon and wait until it answers."""
+        command = [
+            "pulseaudio",
+            "-n",
+            "--daemonize=no",
+            "--exit-idle-time=-1",
+            "--use-pid-file=no",
+            "--disable-shm=yes",
+        ]
+        command += [f"--load=module-null-sink sink_name={_SINK} rate={RATE} channels=2"]
+        command += [f"--load=module-native-protocol-unix socket={self._socket} auth-anonymous=1"]
+        self._daemon = subprocess.Popen(command, env=self.environment, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + _START_SECONDS
+        while subprocess.run(["pactl", "info"], env=self.environment, capture_output=True, check=False).returncode:
+            assert time.monotonic() < deadline, "PulseAudio did not start"
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """End the daemon."""
+        self._daemon.terminate()
+        self._daemon.wait(20)
+
+
+class Recorder:
+    """Records the monitor of the sink. A context manager."""
+
+    def __init__(self, server: SoundServer) -> None:
+        self._server = server
+        self._chunks: list[bytes] = []
+        self._arrivals: list[tuple[float, int]] = []
+        self._size = 0
+
+    def __enter__(self) -> Recorder:
+        command = ["parec", f"--device={_SINK}.monitor", "--format=s16le", f"--rate={RATE}", "--channels=1"]
+        command += ["--latency-msec=5", "--process-time-msec=5"]
+        self._program = subprocess.Popen(command, env=self._server.environment, stdout=subprocess.PIPE)
+        self._thread = threading.Thread(target=self._read)
+        self._thread.start()
+        self.wait(0.3)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._program.terminate()
+        self._program.wait(20)
+        self._thread.join()
+        assert self._program.stdout is not None
+        self._program.stdout.close()
+
+    def wait(self, seconds: float) -> None:
+        """Let so much more be recorded."""
+        until = self._size + round(seconds * RATE) * 2
+        deadline = time.monotonic() + seconds + _START_SECONDS
+        while self._size < until:
+            assert time.monotonic() < deadline, "nothing is recorded"
+            time.sleep(0.005)
+
+    def sound(self) -> npt.NDArray[np.float32]:
+        """All that was recorded, mono."""
+        data = b"".join(self._chunks)
+        return np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.float32) / np.float32(32768)
+
+    def began(self) -> float:
+        """The monotonic clock's time of the first recorded sample; the recorder's own delay is not taken off."""
+        delays = [time_ - size / 2 / RATE for time_, size in self._arrivals]
+        return float(np.quantile(delays, 0.02))
+
+    def _read(self) -> None:
+        assert self._program.stdout is not None
+        while chunk := os.read(self._program.stdout.fileno(), 1 << 16):
+            self._chunks.append(chunk)
+            self._size += len(chunk)
+            self._arrivals.append((time.monotonic(), self._size))
