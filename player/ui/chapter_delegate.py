@@ -81,6 +81,10 @@ class ChapterDelegate(QStyledItemDelegate):
         QToolTip.showText(event.globalPos(), title if is_cut else "", view)
         return True
 
+    def _is_next(self, option: QStyleOptionViewItem) -> bool:
+        """Whether Enter in the filter would play this one."""
+        return self._model.is_filtered and bool(option.state & QStyle.StateFlag.State_Selected)
+
     def _is_behind(self, chapter: Chapter) -> bool:
         position = self._model.position
         return position is not None and chapter.end <= position
@@ -108,7 +112,7 @@ class ChapterDelegate(QStyledItemDelegate):
             painter.fillRect(area, shades.accent_soft)
             width = round(area.width() * self._model.heard_part(index))
             painter.fillRect(area.left(), area.bottom() - 1, width, 2, shades.accent)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif option.state & QStyle.StateFlag.State_MouseOver or self._is_next(option):
             painter.fillRect(area, shades.hover)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(shades.accent)

@@ -38,6 +38,11 @@ class ChapterModel(QAbstractTableModel):
         return self._chapters
 
     @property
+    def is_filtered(self) -> bool:
+        """Whether words keep some chapters out."""
+        return bool(self._words)
+
+    @property
     def position(self) -> Millis | None:
         """Where in the episode the listener is."""
         return self._position

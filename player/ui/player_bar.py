@@ -204,7 +204,7 @@ class PlayerBar(Panel):
         self._fold()
         self.rewind.show_as(str(settings.back_ms // SECOND), "rewind")
         self.forward.show_as(str(settings.forward_ms // SECOND), "forward")
-        for button in (self.rewind, self.play, self.forward):
+        for button in (self.rewind, self.forward):
             button.setEnabled(has_episode)
         for button in (self.previous, self.next):
             button.setEnabled(has_episode and bool(state.chapters))

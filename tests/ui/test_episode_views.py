@@ -16,6 +16,7 @@ from player.ui.episode_menu import download_words, mark_words
 from player.ui.main_window import MainWindow
 from player.ui.notes_view import NotesView
 from player.ui.places import Place, nothing_there, view_name
+from player.ui.theme import colours
 from seeded import STARGATE, Library
 
 Left = Qt.MouseButton.LeftButton
@@ -52,6 +53,17 @@ def test_arrow_keys_browse_chapters_and_enter_opens(window: MainWindow, library:
     assert window.chapters.episode == library.main
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert window.page.episode == library.main
+
+
+def test_the_chosen_row_is_drawn_by_us_alone(window: MainWindow, library: Library) -> None:
+    window.show_place(Place(podcast=library.lex))
+    table = window.list.table
+    rect = table.visualRect(window.list.model.index(0, 0))
+    assert table.selectionModel().isSelected(window.list.model.index(0, 0))
+    drawn = table.viewport().grab().toImage()
+    shades = colours(window.palette())
+    assert drawn.pixelColor(2, rect.center().y()) == shades.page
+    assert drawn.pixelColor(12, rect.center().y()).name() == shades.accent_soft.name()
 
 
 def test_the_filter_asks_the_library(window: MainWindow, library: Library) -> None:

@@ -19,9 +19,16 @@ Left = Qt.MouseButton.LeftButton
 def test_nothing_is_playing(window: MainWindow) -> None:
     bar = window.player
     assert bar.heading.text() == "Nothing is playing"
-    assert not bar.play.isEnabled()
+    assert not bar.forward.isEnabled()
     assert not bar.timeline.isEnabled()
     assert bar.elapsed.text() == ""
+
+
+def test_the_play_button_plays_what_is_shown(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_episode(library.main)
+    QTest.mouseClick(window.player.play, Left)
+    assert services.playback.state.episode == library.main
+    assert services.playback.state.is_playing
 
 
 def test_what_plays(playing: MainWindow, library: Library) -> None:
