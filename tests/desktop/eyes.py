@@ -44,7 +44,9 @@ def seen(wanted: str) -> list[dict[str, Any]]:
                     {
                         "name": name,
                         "role": each.role().name,
-                        "value": str(values.currentValue()) if values is not None else each.text(QAccessible.Text.Value),
+                        "value": str(values.currentValue())
+                        if values is not None
+                        else each.text(QAccessible.Text.Value),
                         "x": place.x(),
                         "y": place.y(),
                         "width": place.width(),

@@ -120,6 +120,8 @@ class Recorder:
         self._program.terminate()
         self._program.wait(20)
         self._thread.join()
+        if self._program.stdout is not None:
+            self._program.stdout.close()
 
     def now(self) -> int:
         """The number of the sample that was recorded last."""

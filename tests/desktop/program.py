@@ -43,9 +43,8 @@ class Program:
     ) -> None:
         if kind is None:
             self.quit()
-        elif self._program.poll() is None:
-            self._program.kill()
-            self._program.wait(20)
+        else:
+            self.kill()
 
     def quit(self) -> None:
         """Close the window and wait for the end of the program, which must be a clean one."""
@@ -58,7 +57,7 @@ class Program:
     def kill(self) -> None:
         """End the program without a word, as a power cut does."""
         self._program.kill()
-        self._program.wait(20)
+        self._program.communicate(timeout=20)
 
     # Seeing
 
@@ -73,12 +72,12 @@ class Program:
                 found: list[dict[str, Any]] = json.loads(stream.readline())
         return found
 
-    def find(self, name: str) -> dict[str, Any]:
-        """The first thing of that name, waited for."""
+    def find(self, name: str, *, role: str = "") -> dict[str, Any]:
+        """The first thing whose name contains `name` and, if given, with that role, waited for."""
         found: list[dict[str, Any]] = []
 
         def is_there() -> bool:
-            found[:] = self.see(name)
+            found[:] = [each for each in self.see(name) if role in ("", each["role"])]
             return bool(found)
 
         self.wait_until(is_there, f"“{name}” shows")
@@ -103,23 +102,22 @@ class Program:
 
     # Doing
 
-    def click(self, name: str) -> float:
-        """Click the middle of a thing; returns the moment of the click on the monotonic clock."""
-        return self.click_at(self.find(name))
+    def click(self, name: str) -> None:
+        """Click the middle of a thing."""
+        self.click_at(self.find(name))
 
-    def click_at(self, thing: dict[str, Any]) -> float:
+    def press(self, name: str) -> None:
+        """Click the middle of a button."""
+        self.click_at(self.find(name, role="Button"))
+
+    def click_at(self, thing: dict[str, Any]) -> None:
         """Click the middle of a thing that was found before."""
         x, y = thing["x"] + thing["width"] // 2, thing["y"] + thing["height"] // 2
-        self._desktop.run("xdotool", "mousemove", "--sync", str(x), str(y))
-        moment = time.monotonic()
-        self._desktop.run("xdotool", "click", "1")
-        return moment
+        self._desktop.run("xdotool", "mousemove", str(x), str(y), "click", "1")
 
-    def key(self, *keys: str) -> float:
-        """Press keys, by their X names; returns the moment before."""
-        moment = time.monotonic()
+    def key(self, *keys: str) -> None:
+        """Press keys, by their X names."""
         self._desktop.run("xdotool", "key", *keys)
-        return moment
 
     def type(self, text: str) -> None:
         """Type text."""
