@@ -54,15 +54,17 @@ class Candidate(NamedTuple):
 
 
 _PREFIX = re.compile(
-    r"[\W_]*(?:#?\d{1,3}(?:[.)\-–—|]|(?=\s))[\W_]*)?(?:(?:min(?:ute[ns]?|uto|uut)?|timestamp|time|tc|мин(?:ута)?)\b[\s.:]*)?[\W_]*",
+    r"[\W_]*(?:(?:chapter|ch|part|pt|segment|section|topic|track|kapitel|teil|abschnitt|cap[íi]tulo|capitolo|parte|chapitre"
+    r"|partie|глава|часть|第)?\s?#?\d{1,3}(?:[.)\-–—|:章回]|(?=\s))[\W_]*)?(?:(?:min(?:ute[ns]?|uto|uut)?|timestamp|time|tc|мин(?:ута)?)\b[\s.:]*)?[\W_]*",
     re.IGNORECASE,
 )
+_USUAL_PREFIX = " \t([{<@-*•"
 _BULLET = re.compile(r"[\s•*▪◦‣●○■□▶►✓✔☑·>#|+~–—-]*(?:\d{1,3}[.)]\s+)?")
 _RANGE = re.compile(
     r"\s*[)\]}>]?\s*(?:-|–|—|−|~|→|⇒|/|to\b|bis\b|until\b|till\b|à\b|al?\b|até\b|до\b|tot\b)\s*[(\[{<]?@?\s*"
 )
 _CLOSE = re.compile(r"[)\]}>]{1,2}|\s*[)\]}](?=\s|$|[-–—:])")
-_SEPARATOR = re.compile(r"\*{0,2}_{0,2}(?:\s|[-–—―−:|•·=»›~→⇒➜►▶]|[.,;](?=\s))*\*{0,2}(?=\S|$)|")
+_SEPARATOR = re.compile(r"[*_`]{0,3}(?:\s|[-–—―−:|•·=»›~→⇒➜►▶]|[.,;>/](?=\s))*")
 _SEPARATORS_BEFORE_LAST = " \t-–—―−:|•·=»›~→([{<@*_,"
 _AFTER_LAST = re.compile(r"[\s.,;)\]}>*_|]*$")
 _DASHES_AT_END = "-–—|•·»/→"
@@ -95,7 +97,7 @@ def candidates(index: int, line: Line, folded: str, times: list[Time]) -> list[C
 
 def _is_prefix(before: str, more: int) -> bool:
     """Whether only bullets, numbers and signs stand before the time, or a heading such as "Chapters:"."""
-    if _PREFIX.fullmatch(before):
+    if not before or not before.strip(_USUAL_PREFIX) or _PREFIX.fullmatch(before):
         return True
     return not more and before.rstrip(" ([{<*-")[-1:] == ":" and STRONG_HEADING.search(before) is not None
 
@@ -188,6 +190,8 @@ def _end(text: str, start: int, stop: int) -> int:
         bare = title.rstrip(_DASHES_AT_END)
         if bare != title and (not bare or bare[-1].isspace()):
             title = bare
+        elif title.endswith("**") and title.count("**") % 2:
+            title = title[:-2]
         elif title.endswith(":") or (title.endswith("*") and title.count("*") % 2):
             title = title[:-1]
         else:

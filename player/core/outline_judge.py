@@ -85,6 +85,8 @@ def _without_strangers(items: list[Candidate]) -> tuple[list[Candidate], list[tu
     forms = Counter(item.time.form for item in items)
     clock = forms[Form.CLOCK]
     off = out_of_order([item.time.value for item in items])
+    if clock == len(items) and not off:
+        return items, []
     bracket = Counter(item.bracket for item in items).most_common(1)[0][0] if items else ""
     kept, left = [], []
     for index, item in enumerate(items):

@@ -19,11 +19,11 @@ MOST_TIMES = 4000
 
 _CJK = r"\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _LETTER = rf"[^\W{_CJK}]"
-# Patterns begin with a digit, and look back from there: so the search skips to digits quickly.
-_FREE = rf"\d(?<!{_LETTER}\d)(?<![:/+$€£¥=&?%]\d)(?<!\d[.,\-]\d)"
+# Patterns begin with an ASCII digit, and look back from there: so the search skips to digits quickly.
+_FREE = rf"[0-9](?<!{_LETTER}\d)(?<![:/+$€£¥=&?%]\d)(?<!\d[.,]\d)(?:(?<!\d-\d)|(?<=:\d\d-\d))"
 _FREE_AFTER = rf"(?!:?\d|[.,]\d)(?:(?!{_LETTER})|(?=[A-Z][a-z]{{2}}))"
 _CLOCK = re.compile(
-    rf"{_FREE}\d{{0,2}}(?::\d{{1,2}}(?::\d\d){{0,2}}|(?P<loose>(?:: | :)\d\d(?:(?:: | :)\d\d)?))"
+    rf"{_FREE}\d{{0,2}}(?::\d{{1,2}}(?::\d\d){{0,2}}|(?P<loose>(?: : ?|: )\d\d(?:(?: : ?|: )\d\d)?))"
     rf"(?:[.,](?P<fraction>\d{{1,3}}))?{_FREE_AFTER}"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"()\[\]]+")
@@ -39,11 +39,13 @@ _OTHER = re.compile(
     r")(?!\w)",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"\d\s?(?:[hHmMsS時小시分분]|['’′]|\.[0-5]\d)")
+_HINT = re.compile(r"[0-9]\s?(?:[hHmMsS時小시分분]|['’′]|\.[0-5]\d)")
 _COLON = re.compile(r":\s?\d")
 _UNITS = re.compile(rf"\d\s?(?:{_HOURS}|{_MINUTES})\.?\s?\d|\d['’′]\s?[0-5]\d", re.IGNORECASE)
 _DOTTED = re.compile(r"\d\.[0-5]\d(?!\d)")
-_ENTITY = re.compile(r"&(?:colon|#0{0,5}58|#x0{0,5}3a);", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"&(?:colon|#0{0,5}58|#x0{0,5}3a);|&(?:apos|#0{0,5}39|#x0{0,5}27|rsquo|#8217|prime|#8242);\s?\d\d", re.IGNORECASE
+)
 _COLONS = "：﹕∶︓꞉"
 
 
@@ -85,11 +87,13 @@ class Time(NamedTuple):
 
 def may_hold_times(text: str) -> bool:
     """Whether raw notes (of any markup) could hold an outline at all: a quick look, wrong on the side of yes only."""
-    if _COLON.search(text) or _UNITS.search(text) or _ENTITY.search(text):
+    if _COLON.search(text) or _ENTITY.search(text):
         return True
-    if not text.isascii() and any(colon in text for colon in _COLONS):
+    if not text.isascii() and (any(colon in text for colon in _COLONS) or _UNITS.search(text)):
         return True
-    return sum(1 for _ in islice(_DOTTED.finditer(text), 3)) == 3
+    if not _HINT.search(text):
+        return False
+    return _UNITS.search(text) is not None or sum(1 for _ in islice(_DOTTED.finditer(text), 3)) == 3
 
 
 def find_times(folded: str) -> list[Time]:
@@ -149,15 +153,20 @@ def _millis(fraction: str) -> Millis:
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+_CLOSERS = ("", ")", "]", "}", ">")
+_DASHES = (" - ", " – ", " — ")
+
+
 def _doubt(folded: str, start: int, end: int) -> str:
     """Why a time may be none of this episode, from the words right beside it."""
     after = folded[end : end + 24]
-    if words.AFTER_CLOCK.match(after):
-        return "a time of day"
-    if words.AFTER_VERSE.match(after):
-        return "a verse"
-    if words.AFTER_RATIO.match(after):
-        return "a ratio"
+    if after[:1] not in _CLOSERS and (after[:3] not in _DASHES or after[3:4].isdigit()):
+        if words.AFTER_CLOCK.match(after):
+            return "a time of day"
+        if words.AFTER_VERSE.match(after):
+            return "a verse"
+        if words.AFTER_RATIO.match(after):
+            return "a ratio"
     before = folded[max(0, start - 48) : start]
     if not before or before.isspace():
         return ""

@@ -64,7 +64,9 @@ AFTER_CLOCK = re.compile(
     r"|\s*(?-i:\(?(?:UTC|GMT|Z|[ECMP][SD]?T|AK[SD]T|CES?T|BST|IST|JST|KST|MSK|МСК|AE[SD]T)\b|мск\b|Eastern\b|Pacific\b|Central\b)",
     re.IGNORECASE,
 )
-AFTER_RATIO = re.compile(r"[\s\-](?:monitors?|displays?|screens?|panels?|aspect|ratios?|formats?|split)\b", re.IGNORECASE)
+AFTER_RATIO = re.compile(
+    r"[\s\-](?:monitors?|displays?|screens?|panels?|aspect|ratios?|formats?|split)\b", re.IGNORECASE
+)
 RATIO_WORDS = frozenset("ratio aspect format verhältnis odds seitenverhältnis".split())
 SCORE_WORDS = frozenset(
     "score scored scores scoring final result won win wins beat beats defeat defeated defeats lost lose loses losing tied"
