@@ -145,13 +145,11 @@ class Demonstration:
 
     def _report(self, what: str, place: Millis) -> bool:
         """Say what was heard, and whether it is what the file has at `place`."""
-        import numpy as np
-
         from player.audio.hearing import place_heard
 
         path = Path(self._services.library.download(self._episode).path or "")
         blocks, length = self._ear.heard()
-        found = place_heard(path, np.concatenate(blocks), place)
+        found = place_heard(path, blocks, place)
         if found is None or found.likeness < SURE:
             self._say(f"{what}: what came out is not the sound of the file.")
             return False

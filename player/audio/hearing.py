@@ -6,6 +6,7 @@ cross-correlation, computed with the FFT.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,12 +31,15 @@ class Heard:
     likeness: float
 
 
-def place_heard(path: Path, heard: Samples, near: Millis) -> Heard | None:
-    """Where in the file at `path` the samples in `heard` begin, looked for 1.5 s around `near`; None for silence.
+def place_heard(path: Path, blocks: Sequence[Samples], near: Millis) -> Heard | None:
+    """Where in the file at `path` the sound in `blocks` begins, looked for 1.5 s around `near`; None for silence.
 
-    `heard` has the file's own sample rate, shape (frames, channels). Its first 30 ms, in which sound is faded in after
+    The blocks have the file's own sample rate, shape (frames, channels). Its first 30 ms, in which sound is faded in after
     a jump, are left out of the comparison.
     """
+    if not blocks:
+        return None
+    heard = np.concatenate(blocks)
     decoder = open_audio(path)
     try:
         rate = decoder.rate
@@ -43,15 +47,15 @@ def place_heard(path: Path, heard: Samples, near: Millis) -> Heard | None:
         first = max(0, (near - _AROUND) * rate // 1000)
         wanted = len(heard) + 2 * _AROUND * rate // 1000
         decoder.seek(first)
-        blocks, count = [], 0
+        reference, count = [], 0
         while count < wanted and (block := decoder.read()) is not None:
-            blocks.append(block)
+            reference.append(block)
             count += len(block)
     finally:
         decoder.close()
-    if not blocks:
+    if not reference:
         return None
-    found = find_sound(_mono(heard[skipped:]), _mono(np.concatenate(blocks)))
+    found = find_sound(_mono(heard[skipped:]), _mono(np.concatenate(reference)))
     if found is None:
         return None
     return Heard(round((first + found[0] - skipped) * 1000 / rate), found[1])

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from timecoded import find_landings, read_position
-
 from desktop.machine import RATE, Recorder
+from timecoded import find_landings, read_position
 
 _BEFORE = RATE // 4
 

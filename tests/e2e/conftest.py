@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from desktop import DURATION_SECONDS, Desktop, Publisher
 from timecoded import cached_timecoded
 from webserver import WebServer

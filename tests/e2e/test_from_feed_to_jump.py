@@ -10,6 +10,7 @@ import statistics
 from pathlib import Path
 
 import pytest
+
 from desktop import Desktop, Jump, Program, Publisher, Recorder, hear_jump, place_heard
 
 STARGATE = 4 * 3600 + 56 * 60 + 55
