@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from player.core.model import Chapter, ChapterList, ChapterSource, Mark, Millis
 
@@ -17,6 +18,7 @@ RESTART_AFTER: Millis = 4000
 _PRECEDENCE = (
     ChapterSource.LISTENER,
     ChapterSource.FILE,
+    ChapterSource.SIDE_FILE,
     ChapterSource.DOCUMENT,
     ChapterSource.PODLOVE,
     ChapterSource.OUTLINE,
@@ -29,8 +31,18 @@ def chapters_from_marks(marks: Iterable[Mark], duration: Millis | None) -> tuple
 
     A mark's own end counts where it lies after the start and not after the next start; else the chapter ends where
     the next one starts, and the last one where the episode ends. With no duration known, the last chapter ends at
-    its own end, or is empty. Marks with a negative start are dropped; the order of equal starts is kept.
+    its own end, or is empty. Marks with a negative start are dropped; the order of equal starts is kept. Hidden marks
+    are left out: see `hidden_from_marks`.
     """
+    return _spans([mark for mark in marks if not mark.is_hidden], duration)
+
+
+def hidden_from_marks(marks: Iterable[Mark], duration: Millis | None) -> tuple[Chapter, ...]:
+    """The hidden marks alone, ordered and with ends in the same way."""
+    return _spans([mark for mark in marks if mark.is_hidden], duration)
+
+
+def _spans(marks: Sequence[Mark], duration: Millis | None) -> tuple[Chapter, ...]:
     ordered = sorted((mark for mark in marks if mark.start >= 0), key=lambda mark: mark.start)
     chapters = []
     for index, mark in enumerate(ordered):
@@ -40,7 +52,8 @@ def chapters_from_marks(marks: Iterable[Mark], duration: Millis | None) -> tuple
             end = following
         if end is None or end < mark.start:
             end = mark.start
-        chapters.append(Chapter(mark.start, end, mark.title, mark.link))
+        picture = mark.picture.reference if mark.picture else None
+        chapters.append(Chapter(mark.start, end, mark.title, mark.link, picture, mark.level))
     return tuple(chapters)
 
 
@@ -48,8 +61,7 @@ def with_duration(chapters: Sequence[Chapter], duration: Millis) -> tuple[Chapte
     """The same chapters, the last one ending at `duration`: the decoder knows the length better than the feed."""
     if not chapters or duration <= chapters[-1].start:
         return tuple(chapters)
-    last = chapters[-1]
-    return (*chapters[:-1], Chapter(last.start, duration, last.title, last.link))
+    return (*chapters[:-1], replace(chapters[-1], end=duration))
 
 
 def is_good(chapters: Sequence[Chapter], duration: Millis | None) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from typing import NewType, TypeAlias
 
 Millis: TypeAlias = int
@@ -31,6 +32,7 @@ class ChapterSource(StrEnum):
 
     LISTENER = "listener"
     FILE = "file"
+    SIDE_FILE = "side_file"
     DOCUMENT = "document"
     PODLOVE = "podlove"
     OUTLINE = "outline"
@@ -48,23 +50,51 @@ class DownloadState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a source has for a chapter: its address on the web, or the bytes from an audio file."""
+
+    url: str | None = None
+    data: bytes | None = None
+    media_type: str | None = None
+
+    @property
+    def reference(self) -> str | None:
+        """What a chapter keeps of it: the address, or `sha256:` and the hash of the bytes. None when there is neither."""
+        if self.data is not None:
+            return f"sha256:{sha256(self.data).hexdigest()}"
+        return self.url
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """A chapter as a source gives it: a start, perhaps an end, a title that may be empty, and a link."""
+    """A chapter as a source gives it: a start, perhaps an end, a title that may be empty, a link, a picture.
+
+    `level` is the depth of nesting, 0 for the top. A hidden mark is no place in the list: only its picture and link show
+    while it lasts (`toc: false` in Podcasting 2.0, an ID3 chapter that no contents names).
+    """
 
     start: Millis
     title: str
     end: Millis | None = None
     link: str | None = None
+    picture: Picture | None = None
+    level: int = 0
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A section of an episode, from `start` up to but not including `end`. Made from marks by `core.chapters`."""
+    """A section of an episode, from `start` up to but not including `end`. Made from marks by `core.chapters`.
+
+    `picture` is a `Picture.reference`.
+    """
 
     start: Millis
     end: Millis
     title: str
     link: str | None = None
+    picture: str | None = None
+    level: int = 0
 
     @property
     def length(self) -> Millis:
@@ -74,10 +104,17 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class ChapterList:
-    """The chapters of one source, in rising order of start."""
+    """The chapters of one source, in rising order of start.
+
+    `hidden` are entries that show a picture and a link but are no places. `origin` says where the list was read (a file
+    name, an address, empty for the feed's own text), `read_at` when.
+    """
 
     source: ChapterSource
     chapters: tuple[Chapter, ...]
+    hidden: tuple[Chapter, ...] = ()
+    origin: str = ""
+    read_at: EpochMillis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from player.core.model import Mark, Millis
 from player.core.outline_blocks import all_candidates, blocks
@@ -36,8 +37,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(NamedTuple):
     """A chapter and the words that it was read from.
 
     `line` is the index of the line; `start` and `end` are the offsets of the whole entry in it, `time_start` and

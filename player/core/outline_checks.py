@@ -98,9 +98,13 @@ def _check_speech(case: Case) -> str:
 
 def _check_clock(case: Case) -> str:
     """A programme of a day: whole and quarter hours between six and midnight, none at zero."""
-    if case.is_announced or any(item.time.form is not Form.CLOCK for item in case.items):
+    if case.is_announced:
         return ""
     parts = [item.time.parts for item in case.items]
+    if all(item.time.form is Form.UNITS and item.time.parts[2] == 0 for item in case.items) and parts[0][0] >= 6:
+        return "its times are those of a day's programme"
+    if any(item.time.form is not Form.CLOCK for item in case.items):
+        return ""
     if all(len(each) == 2 and 6 <= each[0] <= 23 and each[1] % 15 == 0 for each in parts) and (
         len(parts) < 6 or not case.duration
     ):
@@ -164,6 +168,8 @@ def _check_flat(case: Case) -> str:
         return ""
     count = len(case.items)
     if sum(item.separator == "prose" for item in case.items) * 4 > count:
+        return "its times stand inside sentences"
+    if any(item.separator == "last" for item in case.items) and not (case.is_early or case.is_announced):
         return "its times stand inside sentences"
     if rising(case.starts) * 10 < count * 9:
         return "its times in one line do not rise"

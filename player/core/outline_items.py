@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from player.core.model import Millis
 from player.core.outline_lines import CELL_BREAK, Line, LineKind
 from player.core.outline_times import Form, Time
 from player.core.outline_words import STRONG_HEADING, TAIL
+
+_TimeGroup: TypeAlias = tuple[Time, int, Millis | None, str]
+"""A time, where it ends with its range and bracket, the end of the range, and the opening bracket."""
 
 
 class Place(Enum):
@@ -72,6 +75,9 @@ _SEPARATORS_BEFORE_NEXT = " \t-–—|•·,;/→»*([{<@►▶"
 _OPENERS = "([{<"
 _PREFIX_LENGTH = 60
 """The longest run of bullets, numbers and signs before the time of a line."""
+_SENTENCE_END = re.compile(r"[.!?]\s")
+_LONGEST_BEFORE = 100
+"""The longest title that may stand before its time among several in one line."""
 _LONGEST_TAIL = 4000
 """As many characters are looked at for the end of the last title of a flattened outline."""
 _MANY = 12
@@ -106,8 +112,8 @@ def _group(folded: str, times: list[Time], number: int) -> tuple[int, Millis | N
     """The end of a time with its range and bracket, where the range ends, and the number of the next time."""
     time = times[number]
     end, until, following = time.end, None, number + 1
-    gap = _RANGE.match(folded, end)
-    if gap and following < len(times) and times[following].start == gap.end():
+    gap = _RANGE.match(folded, end) if following < len(times) else None
+    if gap and times[following].start == gap.end():
         second = times[following]
         closed = folded[second.end : second.end + 1] in tuple(")]}>") or _is_parted(folded, second.end)
         if second.value >= time.value or closed:
@@ -247,7 +253,7 @@ def _is_time(times: list[Time], start: int, end: int) -> bool:
 
 def _flat(index: int, line: Line, folded: str, times: list[Time]) -> list[Candidate]:
     """The entries of a line that holds several: each title runs from its time to the next one."""
-    groups = []
+    groups: list[_TimeGroup] = []
     number = 0
     while number < len(times):
         end, until, following = _group(folded, times, number)
@@ -263,21 +269,37 @@ def _flat(index: int, line: Line, folded: str, times: list[Time]) -> list[Candid
     for at, (time, end, until, bracket) in enumerate(groups):
         match = _SEPARATOR.match(folded, end)
         title_start = match.end() if match else end
-        stop = groups[at + 1][0].start if at + 1 < len(groups) else len(folded)
-        if stop < len(folded):
+        if at + 1 < len(groups):
+            stop = groups[at + 1][0].start
             title_end = title_start + len(folded[title_start:stop].rstrip(_SEPARATORS_BEFORE_NEXT))
         else:
-            title_end = _end(folded, title_start, stop)
+            title_end = _end(folded, title_start, len(folded))
         separator = folded[end:title_start].strip()[:1]
         if not separator and _is_prose(folded, end, bracket):
             separator = "prose"
-        opening = time.start - 1 if bracket else time.start
-        found.append(
-            _candidate(
-                index, line, Place.FLAT, time, until, (opening, title_end), (title_start, title_end), bracket, separator
-            )
-        )
-    return found
+        span = (time.start - 1 if bracket else time.start, title_end)
+        title = (title_start, title_end)
+        found.append(_candidate(index, line, Place.FLAT, time, until, span, title, bracket, separator))
+    return found if found[-1].has_title else _flat_last(folded, found, groups)
+
+
+def _flat_last(folded: str, found: list[Candidate], groups: list[_TimeGroup]) -> list[Candidate]:
+    """The same entries, titled by the words before each time, where the line ends in a time and all are short."""
+    begin = 0
+    before = folded[: groups[0][0].start]
+    colon = before.rfind(":")
+    if colon >= 0 and STRONG_HEADING.search(before[:colon]):
+        begin = colon + 1
+    moved = []
+    for candidate, (time, end, _, _) in zip(found, groups, strict=True):
+        words = folded[begin : time.start]
+        start = begin + len(words) - len(words.lstrip(_SEPARATORS_BEFORE_NEXT))
+        stop = begin + len(words.rstrip(_SEPARATORS_BEFORE_LAST))
+        if stop <= start or stop - start > _LONGEST_BEFORE or _SENTENCE_END.search(folded, start, stop):
+            return found
+        moved.append(candidate._replace(start=start, end=end, title_start=start, title_end=stop, separator="last"))
+        begin = end
+    return moved
 
 
 def _is_prose(folded: str, end: int, bracket: str) -> bool:
@@ -329,7 +351,8 @@ def link_candidate(index: int, line: Line) -> Candidate | None:
         return None
     link = line.links[0]
     seconds = found[0] // 1000
-    time = Time(link.start, link.start, (seconds // 3600, seconds // 60 % 60, seconds % 60), 0, Form.CLOCK, "")
+    parts = (seconds // 3600, seconds // 60 % 60, seconds % 60)
+    time = Time(link.start, link.start, parts, 0, Form.CLOCK, found[0], "")
     title_end = _end(line.text, link.start, len(line.text))
     span = (link.start, title_end)
     return _candidate(index, line, Place.LINK, time, None, span, span, "", "")._replace(foreign=found[1])

@@ -6,7 +6,6 @@ Must not know lists: whether `1:02` is a minute or an hour is settled for a whol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import IntEnum
 from itertools import islice
 from typing import NamedTuple
@@ -46,6 +45,7 @@ _DOTTED = re.compile(r"\d\.[0-5]\d(?!\d)")
 _ENTITY = re.compile(
     r"&(?:colon|#0{0,5}58|#x0{0,5}3a);|&(?:apos|#0{0,5}39|#x0{0,5}27|rsquo|#8217|prime|#8242);\s?\d\d", re.IGNORECASE
 )
+_IN_ADDRESS = re.compile(r"[?&#;](?:t|start)=[0-9]")
 _COLONS = "：﹕∶︓꞉"
 
 
@@ -66,7 +66,8 @@ class Time(NamedTuple):
     """A time in a line, at the offsets `start` to `end`.
 
     `parts` are its numbers as written, from left to right; `fraction` is what follows the seconds, in milliseconds.
-    `doubt` is a clause that says why it may be no position in an episode, or empty.
+    `value` is the position when two numbers are minutes and seconds, three are hours, minutes and seconds. `doubt` is
+    a clause that says why it may be no position in an episode, or empty.
     """
 
     start: int
@@ -74,15 +75,8 @@ class Time(NamedTuple):
     parts: tuple[int, ...]
     fraction: Millis
     form: Form
+    value: Millis
     doubt: str
-
-    @property
-    def value(self) -> Millis:
-        """The position when two numbers are minutes and seconds, three are hours, minutes and seconds."""
-        parts = self.parts
-        if len(parts) == 2:
-            return (parts[0] * 60 + parts[1]) * 1000 + self.fraction
-        return (parts[0] * 3600 + parts[1] * 60 + parts[2]) * 1000 + self.fraction
 
 
 def may_hold_times(text: str) -> bool:
@@ -90,6 +84,8 @@ def may_hold_times(text: str) -> bool:
     if _COLON.search(text) or _ENTITY.search(text):
         return True
     if not text.isascii() and (any(colon in text for colon in _COLONS) or _UNITS.search(text)):
+        return True
+    if "t=" in text and _IN_ADDRESS.search(text):
         return True
     if not _HINT.search(text):
         return False
@@ -101,14 +97,15 @@ def find_times(folded: str) -> list[Time]:
 
     Digits in the addresses of web pages are no times.
     """
-    if ":" in folded and (found := list(islice(_clocks(folded), MOST_TIMES))):
+    if ":" in folded and (found := _clocks(folded)):
         return found
     if _HINT.search(folded):
         return list(islice((time for match in _OTHER.finditer(folded) if (time := _other(match))), MOST_TIMES))
     return []
 
 
-def _clocks(folded: str) -> Iterator[Time]:
+def _clocks(folded: str) -> list[Time]:
+    found: list[Time] = []
     addresses = _ADDRESS.finditer(folded) if "://" in folded or "www." in folded else iter(())
     address = next(addresses, None)
     for match in _CLOCK.finditer(folded):
@@ -117,13 +114,23 @@ def _clocks(folded: str) -> Iterator[Time]:
             address = next(addresses, None)
         if address and address.start() <= start:
             continue
-        fraction, is_loose = match["fraction"], match["loose"]
+        is_loose, fraction = match.groups()
         numbers = folded[start : end - len(fraction) - 1 if fraction else end].split(":")
         parts = tuple(map(int, numbers))
         if parts[1] > 59 or (len(parts) > 2 and parts[2] > 59) or (len(parts) != 3 and len(numbers[1].strip()) < 2):
             continue
         form = Form.LOOSE if is_loose else Form.CLOCK
-        yield Time(start, end, parts, _millis(fraction) if fraction else 0, form, _doubt(folded, start, end))
+        millis = int(fraction.ljust(3, "0")) if fraction else 0
+        found.append(Time(start, end, parts, millis, form, _value(parts) + millis, _doubt(folded, start, end)))
+        if len(found) == MOST_TIMES:
+            break
+    return found
+
+
+def _value(parts: tuple[int, ...]) -> Millis:
+    if len(parts) == 2:
+        return (parts[0] * 60 + parts[1]) * 1000
+    return (parts[0] * 3600 + parts[1] * 60 + parts[2]) * 1000
 
 
 def _other(match: re.Match[str]) -> Time | None:
@@ -143,11 +150,7 @@ def _other(match: re.Match[str]) -> Time | None:
         if parts[2] > 59 or (parts[0] and parts[1] > 59):
             return None
     end = match.start() + len(match[0].rstrip())
-    return Time(match.start(), end, parts, 0, form, "")
-
-
-def _millis(fraction: str) -> Millis:
-    return int(fraction.ljust(3, "0"))
+    return Time(match.start(), end, parts, 0, form, _value(parts), "")
 
 
 _WORD = re.compile(r"[^\W\d_]+")

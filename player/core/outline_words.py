@@ -7,6 +7,11 @@ from __future__ import annotations
 
 import re
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 STRONG_HEADING = re.compile(
     r"chapter|time\s?-?stamp|time\s?-?codes?|\boutline|table of contents?|\brundown"
     r"|kapitel|sprungmarken|zeitmarken|zeitstempel|inhaltsverzeichnis"
@@ -29,24 +34,29 @@ WEAK_HEADING = re.compile(
 AUDIO_HEADING = re.compile(r"audio|podcast|аудио|mp3|ad[- ]free", re.IGNORECASE)
 VIDEO_HEADING = re.compile(r"video|you\s?tube|видео|vidéo|vídeo", re.IGNORECASE)
 
-_WEEKDAYS = (
-    "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday"
-    " montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche"
-    " lunes martes miércoles jueves viernes sábado domingo segunda terça quarta quinta sexta lunedì martedì mercoledì giovedì"
-    " venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
-    " понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье"
+_WEEKDAYS = _set(
+    """
+    mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi
+    samedi dimanche lunes martes miércoles jueves viernes sábado domingo segunda terça quarta quinta sexta
+    lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag
+    zaterdag zondag понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье
+    """
 )
-_MONTHS = (
-    "jan january januar janvier enero janeiro gennaio feb february februar février febrero fevereiro febbraio mar march mars marzo"
-    " märz apr april avril abril aprile may mai mayo maio maggio jun june juni juin junio junho giugno jul july juli juillet julio"
-    " julho luglio aug august août agosto sep sept september septembre septiembre setembro settembre oct october okt oktober octobre"
-    " octubre outubro ottobre nov november novembre noviembre novembro dec december dez dezember décembre diciembre dezembro dicembre"
-    " января январь февраля февраль марта март апреля апрель мая май июня июнь июля июль августа август сентября сентябрь"
-    " октября октябрь ноября ноябрь декабря декабрь"
+_MONTHS = _set(
+    """
+    jan january januar janvier enero janeiro gennaio feb february februar février febrero fevereiro febbraio
+    mar march mars marzo märz apr april avril abril aprile may mai mayo maio maggio jun june juni juin junio
+    junho giugno jul july juli juillet julio julho luglio aug august août agosto sep sept september septembre
+    septiembre setembro settembre oct october okt oktober octobre octubre outubro ottobre nov november
+    novembre noviembre novembro dec december dez dezember décembre diciembre dezembro dicembre января январь
+    февраля февраль марта март апреля апрель мая май июня июнь июля июль августа август сентября сентябрь
+    октября октябрь ноября ноябрь декабря декабрь
+    """
 )
-DAY_WORDS = frozenset((_WEEKDAYS + " " + _MONTHS).split()) | {"modified", "daily", "everyday", "月"}
+DAY_WORDS = _WEEKDAYS | _MONTHS | {"modified", "daily", "everyday", "月"}
 """Words without which no day is named; where one is, `DATE` decides."""
-_ANY_WEEKDAY, _ANY_MONTH = _WEEKDAYS.replace(" ", "|"), _MONTHS.replace(" ", "|")
+_ANY_WEEKDAY, _ANY_MONTH = ("|".join(sorted(names, key=len, reverse=True)) for names in (_WEEKDAYS, _MONTHS))
 NUMERIC_DATE = re.compile(
     r"\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?!\d)|\d{1,2}月\d{1,2}日"
 )
@@ -67,31 +77,47 @@ AFTER_CLOCK = re.compile(
 AFTER_RATIO = re.compile(
     r"[\s\-](?:monitors?|displays?|screens?|panels?|aspect|ratios?|formats?|split)\b", re.IGNORECASE
 )
-RATIO_WORDS = frozenset("ratio aspect format verhältnis odds seitenverhältnis".split())
-SCORE_WORDS = frozenset(
-    "score scored scores scoring final result won win wins beat beats defeat defeated defeats lost lose loses losing tied"
-    " endstand ergebnis spielstand gewann gewinnt gewonnen verlor verliert verloren siegte siegt besiegt halbzeit"
-    " ganó gana perdió pierde marcador venció ganhou perdeu placar gagné perdu bat vinto perso vince"
-    " счёт счет счётом счетом выиграл проиграл".split()
+RATIO_WORDS = _set(
+    """
+    ratio aspect format verhältnis odds seitenverhältnis
+    """
 )
-LENGTH_WORDS = frozenset(
-    "took takes lasted lasts under ran pace length duration dauer laufzeit spieldauer durée duración duração durata runtime"
-    " record".split()
+SCORE_WORDS = _set(
+    """
+    score scored scores scoring final result won win wins beat beats defeat defeated defeats lost lose loses
+    losing tied endstand ergebnis spielstand gewann gewinnt gewonnen verlor verliert verloren siegte siegt
+    besiegt halbzeit ganó gana perdió pierde marcador venció ganhou perdeu placar gagné perdu bat vinto perso
+    vince счёт счет счётом счетом выиграл проиграл
+    """
 )
-SMALL_WORDS = frozenset("is was of me just only in a the von de di".split())
+LENGTH_WORDS = _set(
+    """
+    took takes lasted lasts under ran pace length duration dauer laufzeit spieldauer durée duración duração
+    durata runtime record
+    """
+)
+SMALL_WORDS = _set(
+    """
+    is was of me just only in a the von de di
+    """
+)
 AFTER_VERSE = re.compile(r"[-–]\d{1,3}(?![\d:]|\s?(?:min|sec|%))")
-BOOKS = frozenset(
-    "genesis gen exodus exod leviticus lev numbers num deuteronomy deut joshua josh judges ruth samuel sam kings kgs chronicles"
-    " chron ezra nehemiah neh esther job psalm psalms psa proverbs prov ecclesiastes eccl isaiah isa jeremiah jer lamentations"
-    " ezekiel ezek daniel dan hosea joel amos obadiah jonah micah nahum habakkuk hab zephaniah haggai zechariah zech malachi mal"
-    " matthew matt mat mark mk luke lk john jn acts romans rom corinthians cor galatians gal ephesians eph philippians phil"
-    " colossians col thessalonians thess timothy tim titus philemon hebrews heb james jas peter pet jude revelation rev surah sura"
-    " quran koran mose richter könige chronik hiob sprüche prediger jesaja jeremia hesekiel matthäus mt markus lukas johannes joh"
-    " apostelgeschichte apg römer röm korinther kor galater epheser philipper kolosser hebräer jakobus petrus offenbarung offb"
-    " génesis éxodo salmo salmos proverbios isaías mateo marcos lucas juan hechos romanos corintios gálatas efesios filipenses"
-    " hebreos santiago pedro apocalipsis mateus joão atos coríntios apocalipse genèse exode psaume proverbes ésaïe matthieu marc"
-    " luc jean actes romains éphésiens hébreux apocalypse matteo marco luca giovanni romani бытие исход псалом псалтирь матфея"
-    " матфей марка марк луки лука иоанна иоанн римлянам коринфянам".split()
+BOOKS = _set(
+    """
+    genesis gen exodus exod leviticus lev numbers num deuteronomy deut joshua josh judges ruth samuel sam
+    kings kgs chronicles chron ezra nehemiah neh esther job psalm psalms psa proverbs prov ecclesiastes eccl
+    isaiah isa jeremiah jer lamentations ezekiel ezek daniel dan hosea joel amos obadiah jonah micah nahum
+    habakkuk hab zephaniah haggai zechariah zech malachi mal matthew matt mat mark mk luke lk john jn acts
+    romans rom corinthians cor galatians gal ephesians eph philippians phil colossians col thessalonians thess
+    timothy tim titus philemon hebrews heb james jas peter pet jude revelation rev surah sura quran koran mose
+    richter könige chronik hiob sprüche prediger jesaja jeremia hesekiel matthäus mt markus lukas johannes joh
+    apostelgeschichte apg römer röm korinther kor galater epheser philipper kolosser hebräer jakobus petrus
+    offenbarung offb génesis éxodo salmo salmos proverbios isaías mateo marcos lucas juan hechos romanos
+    corintios gálatas efesios filipenses hebreos santiago pedro apocalipsis mateus joão atos coríntios
+    apocalipse genèse exode psaume proverbes ésaïe matthieu marc luc jean actes romains éphésiens hébreux
+    apocalypse matteo marco luca giovanni romani бытие исход псалом псалтирь матфея матфей марка марк луки
+    лука иоанна иоанн римлянам коринфянам
+    """
 )
 """Names of biblical books and the like, which stand right before the number of a chapter and a verse."""
 SPEAKER = re.compile(r"([^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,2})\s*:\s")

@@ -19,6 +19,10 @@ _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]]{1,200})\]:[ \t]*<?(\S{1,2000}?)>?(?:[ \t]+[\"'(].*)?$")
 _BEGINS_WITH_TIME = re.compile(r"[\W_]{0,12}\d{1,3}(?::\d\d|：)")
 _MOST_CELLS = 50
+_MOST_LINES = 20_000
+"""No more lines are read of a text."""
+_LONGEST_LINE = 50_000
+"""In longer lines, links and emphasis are left as they are written."""
 _WRAP_LEAST, _WRAP_MOST = 56, 120
 """A text is wrapped at a fixed width when no line is longer than the second, and its breaks come after the first."""
 
@@ -93,8 +97,9 @@ _SPLIT_TIME = re.compile(r"([(\[])[ \t]*\n\s{0,8}(@?\d{1,3}(?::\d\d){1,2})[ \t]*
 
 
 def _mended(text: str) -> str:
-    """Brackets and time in one line again, where a page's text was taken off with each on its own line."""
-    return _SPLIT_TIME.sub(r"\n\1\2\3", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """The first lines, with brackets and time in one line again where a page was taken off with each on its own."""
+    text = "\n".join(text.replace("\r\n", "\n").replace("\r", "\n").split("\n", _MOST_LINES)[:_MOST_LINES])
+    return _SPLIT_TIME.sub(r"\n\1\2\3", text)
 
 
 def _wrap_width(lines: list[str]) -> int:
@@ -209,7 +214,7 @@ def _written(row: _Row, was: str, targets: dict[str, str], *, in_list: bool) -> 
 
 def _inline(text: str, targets: dict[str, str]) -> str:
     """The words of a line with code, links and emphasis."""
-    if not re.search(r"[\\`\[<*_~]", text):
+    if len(text) > _LONGEST_LINE or not re.search(r"[\\`\[<*_~]", text):
         return html.escape(text, quote=False)
     kept: list[str] = []
 
