@@ -59,7 +59,7 @@ class Picture:
 
     @property
     def reference(self) -> str | None:
-        """What a chapter keeps of it: the address, or `sha256:` and the hash of the bytes. None when there is neither."""
+        """What a chapter keeps of it: the address, or `sha256:` and the hash of the bytes; None without either."""
         if self.data is not None:
             return f"sha256:{sha256(self.data).hexdigest()}"
         return self.url
@@ -69,8 +69,8 @@ class Picture:
 class Mark:
     """A chapter as a source gives it: a start, perhaps an end, a title that may be empty, a link, a picture.
 
-    `level` is the depth of nesting, 0 for the top. A hidden mark is no place in the list: only its picture and link show
-    while it lasts (`toc: false` in Podcasting 2.0, an ID3 chapter that no contents names).
+    `level` is the depth of nesting, 0 for the top. A hidden mark is no place in the list: only its picture and link
+    show while it lasts (`toc: false` in Podcasting 2.0, an ID3 chapter that no contents names).
     """
 
     start: Millis

@@ -124,6 +124,7 @@ def source_text(source: ChapterSource) -> str:
     return {
         ChapterSource.LISTENER: translate("texts", "from the outline you pasted"),
         ChapterSource.FILE: translate("texts", "from the audio file"),
+        ChapterSource.SIDE_FILE: translate("texts", "from the file beside the audio"),
         ChapterSource.DOCUMENT: translate("texts", "from the feed's chapter file"),
         ChapterSource.PODLOVE: translate("texts", "from the feed"),
         ChapterSource.OUTLINE: translate("texts", "from the show notes"),
@@ -135,6 +136,7 @@ def source_name(source: ChapterSource) -> str:
     return {
         ChapterSource.LISTENER: translate("texts", "pasted outline"),
         ChapterSource.FILE: translate("texts", "tags of the audio file"),
+        ChapterSource.SIDE_FILE: translate("texts", "file beside the audio"),
         ChapterSource.DOCUMENT: translate("texts", "chapter file"),
         ChapterSource.PODLOVE: translate("texts", "feed"),
         ChapterSource.OUTLINE: translate("texts", "show notes"),
