@@ -24,11 +24,16 @@ def test_only_the_type_that_was_asked_for_arrives() -> None:
 def test_unsubscribing_ends_it_also_in_the_middle_of_a_delivery() -> None:
     bus = Bus(InlineHome())
     heard: list[str] = []
-    ends = [bus.subscribe(PodcastsChanged, lambda _: (heard.append("first"), ends[0]())[0])]
+
+    def once(_: PodcastsChanged) -> None:
+        heard.append("first")
+        end()
+
+    end = bus.subscribe(PodcastsChanged, once)
     bus.subscribe(PodcastsChanged, lambda _: heard.append("second"))
     bus.publish(PodcastsChanged(()))
     bus.publish(PodcastsChanged(()))
-    ends[0]()
+    end()
     assert heard == ["first", "second", "second"]
 
 

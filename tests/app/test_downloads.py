@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from player.audio.scripted import ScriptedEngine
 
-from house import Clock, House, build
+from house import NOTES, Clock, House, build, feed
 from player.app.compose import compose
 from player.app.home import InlineHome
 from player.audio.mp3_index import Mp3Index
+from player.audio.scripted import ScriptedEngine
 from player.core.events import DownloadChanged, DownloadProgressed, ProblemReported
 from player.core.model import DownloadState, EpisodeId, EpisodeQuery
 from player.system.paths import open_profile
@@ -84,7 +84,7 @@ def test_a_failed_one_can_be_started_again(house: House, publisher: WebServer, a
 
 
 def test_an_episode_without_audio_says_so(house: House, publisher: WebServer) -> None:
-    publisher["/feed.xml"].body = publisher["/feed.xml"].body.replace(b"enclosure", b"nothing")  # type: ignore[union-attr, arg-type]
+    publisher["/feed.xml"] = Route(feed(publisher, NOTES).replace(b"enclosure", b"nothing"), "application/rss+xml")
     episode = subscribed(house, publisher)
     house.services.downloads.start(episode)
     assert "no audio" in (house.services.library.download(episode).problem or "")
