@@ -258,8 +258,8 @@ class AudioEngine:
         with self._changed:
             self._wishes.settled.append(done)
             self._command()
-        if self._thread.is_alive():
-            done.wait()
+        while self._thread.is_alive() and not done.wait(1):
+            pass
 
     def close(self) -> None:
         """See `Engine`."""
