@@ -3,7 +3,7 @@
 BIN := .venv/bin
 PREPARE := @sh packaging/prepare.sh
 
-.PHONY: help run setup test check lint format bench lock clean
+.PHONY: help run setup test check lint format bench pictures lock clean
 
 help:
 	@echo 'make run     start Earmark; ARGS="--temp-profile" hands it arguments'
@@ -12,6 +12,7 @@ help:
 	@echo 'make check   the fast loop: format, lint, types, and every test that needs no window'
 	@echo 'make format  put the code into its form'
 	@echo 'make bench   run the benchmarks'
+	@echo 'make pictures take the pictures of README anew'
 	@echo 'make lock    lock what pyproject.toml asks for; ARGS=--upgrade takes the newest versions'
 	@echo 'make clean   remove .venv and what the tools keep'
 
@@ -42,6 +43,10 @@ format:
 bench:
 	$(PREPARE) test
 	@if [ -d tests/bench ]; then $(BIN)/pytest tests/bench -m bench $(ARGS); else echo 'There are no benchmarks yet: tests/bench is missing.'; fi
+
+pictures:
+	$(PREPARE) test
+	$(BIN)/python packaging/make_pictures.py
 
 lock:
 	$(PREPARE) check
