@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -10,14 +11,18 @@ from player.cli.arguments import parse
 from player.core.errors import KnownError
 
 EXIT_KNOWN_ERROR = 3
+EXIT_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status: 0 done, 1 nothing found, 2 wrong use, 3 a known error."""
+    """Run one command; returns the exit status: 0 done, 1 nothing found, 2 wrong use, 3 a known error, 130 Ctrl+C."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
     try:
         if options.run is not None:
-            return int(options.run(options))
+            status = int(options.run(options))
+            # Here, not at the end of the process, where nobody could answer for a pipe that is closed.
+            sys.stdout.flush()
+            return status
         # Imported here: it needs Qt, and most commands do not.
         from player.window import open_window
 
@@ -26,11 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"earmark: {sentence(error)}", file=sys.stderr)
         return EXIT_KNOWN_ERROR
     except BrokenPipeError:
-        # The reader of a pipe had enough (`earmark list | head`).
-        sys.stderr.close()
+        # The reader of a pipe had enough (`earmark list | head`). What is still to be written goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        return 130
+        return EXIT_INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -46,7 +46,10 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
     errors.NotAFeedError: lambda e: (
         f"{e.url} is not a podcast feed but {e.found}; look on the podcast's page for its RSS address."
     ),
-    errors.NotAudioError: lambda e: f"{e.name} is not audio but {e.found}; nothing was kept of it.",
+    errors.NotAudioError: lambda e: (
+        f"{e.name} is not audio but {e.found}; "
+        + ("nothing was kept of it." if "://" in e.name else "choose an audio file.")
+    ),
     errors.DamagedAudioError: lambda e: f"{e.name} cannot be played: {e.reason}. Download it again.",
     errors.DownloadError: lambda e: (
         f"The download from {_host(e.url)} stopped: {e.reason}. What has arrived is kept; resume it to go on."

@@ -34,10 +34,11 @@ class StartOptions:
 def opened_profile(options: StartOptions) -> Iterator[Profile]:
     """The profile that the options mean, with its log; a temporary one is removed at the end. Raises ProfileError."""
     profile = temporary_profile() if options.is_temporary else open_profile(options.folder)
-    log_to(profile.log, verbose=options.is_verbose)
+    stop_logging = log_to(profile.log, verbose=options.is_verbose)
     try:
         yield profile
     finally:
+        stop_logging()
         if options.is_temporary:
             shutil.rmtree(profile.folder, ignore_errors=True)
 

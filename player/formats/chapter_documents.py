@@ -49,8 +49,8 @@ def guess_kind(text: str) -> DocumentKind | None:
         return DocumentKind.WEBVTT
     if head.startswith("<"):
         return DocumentKind.XML if re.search(r"<(?:\w+:)?chapters[\s>/]", head[:4000], re.IGNORECASE) else None
-    if re.search(r"^\s*TRACK\s+\d+\s", text, re.MULTILINE | re.IGNORECASE) and re.search(
-        r"^\s*INDEX\s+\d+\s+\d+:\d+:\d+", text, re.MULTILINE | re.IGNORECASE
+    if re.search(r"^[ \t]*TRACK[ \t]+\d+[ \t]", text, re.MULTILINE | re.IGNORECASE) and re.search(
+        r"^[ \t]*INDEX[ \t]+\d+[ \t]+\d+:\d+:\d+", text, re.MULTILINE | re.IGNORECASE
     ):
         return DocumentKind.CUE
     return None
@@ -74,10 +74,12 @@ def read_document(content: str | bytes, name: str) -> tuple[Mark, ...]:
 
 
 def write_json(chapters: Sequence[Chapter], *, indent: int | None = None) -> str:
-    """Write JSON chapters 1.2.0 (Podcasting 2.0 namespace): times in seconds, to the millisecond."""
+    """Write JSON chapters 1.2.0 (Podcasting 2.0 namespace): times in seconds, to the millisecond; no end not known."""
     entries: list[dict[str, object]] = []
     for chapter in chapters:
-        entry: dict[str, object] = {"startTime": chapter.start / 1000, "endTime": chapter.end / 1000}
+        entry: dict[str, object] = {"startTime": chapter.start / 1000}
+        if chapter.end > chapter.start:
+            entry["endTime"] = chapter.end / 1000
         entry["title"] = chapter.title
         if chapter.link:
             entry["url"] = chapter.link

@@ -8,27 +8,48 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
-def log_to(path: Path, *, verbose: bool = False) -> None:
-    """Send warnings and errors of the whole program to `path` (1 MB, two old ones kept); all of them if `verbose`."""
+def log_to(path: Path, *, verbose: bool = False) -> Callable[[], None]:
+    """Send warnings and errors of the whole program to `path` (1 MB, two old ones kept); all of them if `verbose`.
+
+    The returned function ends that and closes the file.
+    """
     root = logging.getLogger()
+    before = root.level
     root.setLevel(logging.DEBUG if verbose else logging.INFO)
-    try:
-        to_file = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
-    except OSError:
-        root.addHandler(logging.StreamHandler(sys.stderr))
-        return
-    to_file.setFormatter(logging.Formatter(_FORMAT))
-    to_file.setLevel(logging.DEBUG if verbose else logging.WARNING)
-    root.addHandler(to_file)
-    if verbose:
-        to_terminal = logging.StreamHandler(sys.stderr)
-        to_terminal.setFormatter(logging.Formatter(_FORMAT))
-        root.addHandler(to_terminal)
+    handlers = _handlers(path, verbose=verbose)
+    for handler in handlers:
+        root.addHandler(handler)
     # These two tell every request and every byte.
     for chatty in ("httpcore", "httpx"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+
+    def stop() -> None:
+        for handler in handlers:
+            root.removeHandler(handler)
+            handler.close()
+        root.setLevel(before)
+
+    return stop
+
+
+def _handlers(path: Path, *, verbose: bool) -> list[logging.Handler]:
+    """What writes to the file and, if `verbose` or where the file cannot be written, to the terminal."""
+    made: list[logging.Handler] = []
+    try:
+        to_file = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    except OSError:
+        verbose = True
+    else:
+        to_file.setLevel(logging.DEBUG if verbose else logging.WARNING)
+        made.append(to_file)
+    if verbose:
+        made.append(logging.StreamHandler(sys.stderr))
+    for handler in made:
+        handler.setFormatter(logging.Formatter(_FORMAT))
+    return made

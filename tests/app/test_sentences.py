@@ -9,7 +9,7 @@ import pytest
 
 from player.app.sentences import sentence
 from player.core import errors
-from player.core.errors import HttpStatusError, KnownError
+from player.core.errors import HttpStatusError, KnownError, NotAudioError
 
 
 def kinds() -> list[type[KnownError]]:
@@ -45,3 +45,8 @@ def test_statuses(status: int, words: str) -> None:
 
 def test_an_error_without_words_of_its_own_still_says_something() -> None:
     assert "log" in sentence(KnownError())
+
+
+def test_only_of_what_was_fetched_something_could_have_been_kept() -> None:
+    assert "nothing was kept" in sentence(NotAudioError("https://example.org/a.mp3", "a web page"))
+    assert "choose an audio file" in sentence(NotAudioError("/home/me/a.mp3", "a web page"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,16 @@ def test_json_is_written_as_the_specification_says() -> None:
     }
     assert "\n" not in write_json(chapters)
     assert write_json(chapters, indent=1).count("\n") > 8
+
+
+def test_an_end_that_nobody_knows_is_not_written() -> None:
+    assert json.loads(write_json([Chapter(1000, 1000, "Last")]))["chapters"] == [{"startTime": 1.0, "title": "Last"}]
+
+
+def test_many_empty_lines_take_no_time() -> None:
+    began = time.process_time()
+    assert guess_kind("a" + "\n" * 1_000_000) is None
+    assert time.process_time() - began < 2
 
 
 @settings(deadline=None)
