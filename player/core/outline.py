@@ -211,15 +211,14 @@ def _outline(judged: Judged, lines: Sequence[Line], alternatives: tuple[Outline,
     left = [LeftOut(item.line, item.time.start, item.time.end, reason) for item, reason in judged.left]
     for index, (item, start, level) in enumerate(zip(judged.items, judged.starts, levels, strict=True)):
         line, begin, end = titles[index]
-        title = _clean(lines[line].text[begin:end])
         if index == len(judged.items) - 1 and item.place is Place.FLAT:
-            title = cut_tail(title, [_clean(lines[at].text[a:b]) for at, a, b in titles[:-1]])
+            others = [lines[at].text[a:b] for at, a, b in titles[:-1]]
+            end = begin + len(cut_tail(lines[line].text[begin:end], others))
+        title = _clean(lines[line].text[begin:end])
         if index == len(judged.items) - 1 and title in _CUT_OFF:
             left.append(LeftOut(item.line, item.time.start, item.time.end, "its title was cut off"))
             continue
         mark = Mark(start, title, item.until if not judged.repair else None, _link(lines[line], begin, end, item))
-        if item.place is Place.FLAT and index == len(judged.items) - 1:
-            end = min(end, begin + len(title))
         whole = end if line == item.line and end > item.time.start else item.end
         entries.append(
             OutlineEntry(mark, item.line, item.start, whole, item.time.start, item.time.end, line, begin, end, level)

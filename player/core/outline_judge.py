@@ -65,13 +65,13 @@ def judge(block: Block, lines: Sequence[Line], duration: Millis | None) -> Judge
 
 
 def _without_doubtful(block: Block) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
-    """Leave out clock times, verses, ratios; with the time first only where they are many or stand out of order."""
+    """Leave out clock times, verses, ratios; a few in good order are chapters with such a word in the title."""
     items = block.items
     doubtful = [item for item in items if item.time.doubt]
     if not doubtful:
         return list(items), []
     off: set[int] = set()
-    if block.place in (Place.FIRST, Place.FLAT) and len(doubtful) * 4 <= len(items):
+    if len(doubtful) * 4 <= len(items):
         off = out_of_order([item.time.value for item in items])
         doubtful = [item for index, item in enumerate(items) if item.time.doubt and index in off]
     dropped = {id(item) for item in doubtful}

@@ -5,6 +5,7 @@ Must not know which format a line came from.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -69,6 +70,9 @@ _FOLDED: dict[int, str] = {
 }
 
 
+_FOLDABLE = re.compile("[" + "".join(map(chr, _FOLDED)) + "]")
+
+
 def fold(text: str) -> str:
     """The same text, character for character, with digits, colons, brackets and spaces of all scripts in ASCII."""
-    return text if text.isascii() else text.translate(_FOLDED)
+    return text if text.isascii() or not _FOLDABLE.search(text) else text.translate(_FOLDED)

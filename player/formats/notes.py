@@ -24,7 +24,8 @@ class Markup(StrEnum):
 
 
 _TAG = re.compile(
-    r"</?(?:p|br|div|ul|ol|li|a|b|i|u|s|em|strong|span|h[1-6]|table|tr|td|blockquote|pre|hr|img|font|section)\b[^<>]*>",
+    r"</?(?:p|br|div|ul|ol|li|a|b|i|u|s|em|strong|span|h[1-6]|table|tr|td|th|tbody|thead|dl|dt|dd"
+    r"|blockquote|pre|code|hr|img|font|section|article|figure|center|small|sup|body|html)\b[^<>]*>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)

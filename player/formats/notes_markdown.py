@@ -133,6 +133,8 @@ def _rows(lines: list[str], targets: dict[str, str]) -> Iterator[_Row]:
         if new is None and kind in ("li", "text") and line.strip() and not is_gap and _goes_on(parts[-1], line, width):
             parts.append(line)
             continue
+        if kind == "text" and not is_gap and (underline := line.strip()) and underline.strip("=-") == "":
+            kind = "h1" if underline[0] == "=" else "h2"
         if kind:
             yield _Row(kind, " ".join(part.strip() for part in parts), indent, after_gap)
         kind = ""

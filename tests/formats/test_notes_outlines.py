@@ -1,0 +1,260 @@
+"""Outlines through every markup: all shapes, arrangements in HTML and Markdown, what is none, and the corpus."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import pytest
+
+from outlines.scoring import entries, f1, score
+from outlines.shapes import CHAPTERS, MARKDOWN, SHAPES, Chapters, Shape, full, minutes, short, written
+from player.core.outline import Outline
+from player.formats.notes import Markup, read_outline
+
+ALL_SHAPES = pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
+NOT_MARKDOWN = {"square brackets", "at sign", "wrong bracket", "bracket around all", "range of brackets"}
+A = [(0, "Intro"), (300, "Topic one"), (900, "Topic two"), (3000, "End")]
+B = [(0, "Intro"), (360, "Topic one"), (1020, "Topic two"), (3240, "End")]
+
+
+def found(outline: Outline | None) -> Chapters:
+    return [(mark.start // 1000, mark.title) for mark in outline.marks] if outline else []
+
+
+def read(text: str, markup: Markup | None = None, duration: int | None = None) -> Chapters:
+    """The chapters of a text in seconds; `duration` in seconds."""
+    return found(read_outline(text, markup, duration=duration * 1000 if duration else None))
+
+
+def page(lines: list[str]) -> str:
+    return "Some words about it.\n\n" + "\n".join(lines) + "\n\nThanks for listening."
+
+
+@ALL_SHAPES
+def test_a_shape_in_plain_text(shape: Shape) -> None:
+    lines = written(shape, CHAPTERS)
+    assert read(page(lines), Markup.TEXT) == CHAPTERS
+    assert read("\n".join(lines), Markup.TEXT) == CHAPTERS
+    assert read(page(lines)) == CHAPTERS
+
+
+@ALL_SHAPES
+@pytest.mark.parametrize(
+    ("before", "between", "after"),
+    [
+        ("<ul><li>", "</li><li>", "</li></ul>"),
+        ("<ol><li><p>", "</p></li>\n<li><p>", "</p></li></ol>"),
+        ("<p>", "</p><p>", "</p>"),
+        ("<p>", "<br />\n", "</p>"),
+        ("<div>", "</div><div>", "</div>"),
+        ("<p>", "<br><br>", "</p>"),
+        ("<pre>", "\n", "</pre>"),
+    ],
+    ids=["items", "paragraphs in items", "paragraphs", "breaks", "divs", "double breaks", "preformatted"],
+)
+def test_a_shape_in_html(shape: Shape, before: str, between: str, after: str) -> None:
+    lines = [html.escape(line) for line in written(shape, CHAPTERS)]
+    text = f"<p>Some words.</p>{before}{between.join(lines)}{after}<p>Thanks for listening.</p>"
+    assert read(text, Markup.HTML) == CHAPTERS
+    assert read(text) == CHAPTERS
+
+
+@pytest.mark.parametrize("name", [name for name in SHAPES if name not in NOT_MARKDOWN])
+def test_a_shape_in_markdown(name: str) -> None:
+    assert read(page(written(SHAPES[name], CHAPTERS)), Markup.MARKDOWN) == CHAPTERS
+
+
+@pytest.mark.parametrize("shape", MARKDOWN.values(), ids=MARKDOWN.keys())
+def test_a_shape_of_markdown(shape: Shape) -> None:
+    assert read(page(written(shape, CHAPTERS)), Markup.MARKDOWN) == CHAPTERS
+
+
+ONE_LINE = {
+    "brackets": "We talk. OUTLINE: " + " ".join(f"({short(t)}) – {x}" for t, x in CHAPTERS),
+    "bare": "Timestamps: " + " ".join(f"{full(t)} {x}" for t, x in CHAPTERS),
+    "bare, no heading": "A long talk about things. " + " ".join(f"{minutes(t)} {x}" for t, x in CHAPTERS),
+    "pipes": "Chapters: " + " | ".join(f"{minutes(t)} {x}" for t, x in CHAPTERS),
+    "commas": "Chapters: " + ", ".join(f"{minutes(t)} - {x}" for t, x in CHAPTERS),
+    "address behind": "Hi. " + " ".join(f"({short(t)}) {x}" for t, x in CHAPTERS) + " https://example.org/more",
+    "words behind": "Hi. " + " ".join(f"({short(t)}) {x}" for t, x in CHAPTERS) + " Follow us: everywhere",
+    "glued heading": "Sprungmarken" + " ".join(f"({full(t)}) {x}" for t, x in CHAPTERS) + "  HostsOne (https://a.b)",
+    "times after titles": "Chapters: " + ", ".join(f"{x} ({short(t)})" for t, x in CHAPTERS),
+    "times after titles, slashes": " / ".join(f"{x} {minutes(t)}" for t, x in CHAPTERS),
+}
+
+
+@pytest.mark.parametrize("text", ONE_LINE.values(), ids=ONE_LINE.keys())
+def test_several_in_one_line(text: str) -> None:
+    for markup in (Markup.TEXT, Markup.MARKDOWN, None):
+        assert read(text, markup) == CHAPTERS
+
+
+def test_a_cut_off_end_gives_no_chapter() -> None:
+    text = "(0:00) Bestie intros! (0:35) AI Doomsday: what then (20:39) ..."
+    assert read(text) == [(0, "Bestie intros!"), (35, "AI Doomsday: what then")]
+
+
+HTML = {
+    "newlines only": "<p>" + "\n".join(f"{minutes(t)} {x}" for t, x in CHAPTERS) + "\n</p>",
+    "table": "<table><tr><th>Time</th><th>Topic</th></tr>"
+    + "".join(f"<tr><td>{minutes(t)}</td><td>{x}</td></tr>" for t, x in CHAPTERS)
+    + "</table>",
+    "table, time last": "<table>"
+    + "".join(f"<tr><td>{n}</td><td>{x}</td><td>{minutes(t)}</td></tr>" for n, (t, x) in enumerate(CHAPTERS, 1))
+    + "</table>",
+    "table, start and end": "<table>"
+    + "".join(f"<tr><td>{minutes(t)}</td><td>{minutes(t + 9)}</td><td><p>{x}</p></td></tr>" for t, x in CHAPTERS)
+    + "</table>",
+    "definition list": "<dl>" + "".join(f"<dt>{minutes(t)}</dt><dd>{x}</dd>" for t, x in CHAPTERS) + "</dl>",
+    "title in next paragraph": "".join(f"<p>{minutes(t)}</p><p>{x}</p>" for t, x in CHAPTERS),
+    "headings": "".join(
+        f"<h3>{minutes(t)} {x}</h3><p>We talk about this, see <a href='https://a.b'>here</a>.</p>" for t, x in CHAPTERS
+    ),
+    "linked times": "".join(f'<p><a href="https://youtu.be/a?t={t}">{minutes(t)}</a> {x}</p>' for t, x in CHAPTERS),
+    "linked entries": "".join(f'<li><a href="https://youtu.be/a?t={t}">{minutes(t)} {x}</a>' for t, x in CHAPTERS),
+    "times in links only": "".join(f'<li><a href="https://youtu.be/a?t={t}">{x}</a></li>' for t, x in CHAPTERS),
+    "brackets outside": "<p>" + "<br>".join(f'(<a href="#t={t}">{minutes(t)}</a>) {x}' for t, x in CHAPTERS) + "</p>",
+    "spans": "".join(f"<div><span>{minutes(t)}</span><span>{x}</span></div>" for t, x in CHAPTERS),
+}
+
+
+@pytest.mark.parametrize("text", HTML.values(), ids=HTML.keys())
+def test_arrangements_in_html(text: str) -> None:
+    assert read(text, Markup.HTML) == CHAPTERS
+    assert read(text) == CHAPTERS
+
+
+TEXTS = {
+    "title on the next line": "\n".join(f"{minutes(t)}\n{x}" for t, x in CHAPTERS),
+    "title on the next line, parted": "Chapters\n\n"
+    + "\n\n".join(f"{minutes(t)}\n{x}" for t, x in CHAPTERS)
+    + "\n\nBye",
+    "title on the line before": "\n\n".join(f"{x}\n{minutes(t)}" for t, x in CHAPTERS),
+    "split": "\n".join(f"(\n{minutes(t)}\n) {x}" for t, x in CHAPTERS),
+    "descriptions": "\n".join(f"{minutes(t)} {x}\nIn which we talk." for t, x in CHAPTERS),
+    "in two parts": "Part one\n"
+    + "\n".join(f"{minutes(t)} {x}" for t, x in CHAPTERS[:3])
+    + "\n\nPart two\n"
+    + "\n".join(f"{minutes(t)} {x}" for t, x in CHAPTERS[3:]),
+    "heading in the line": "Timestamps: " + "\n".join(f"{minutes(t)} {x}" for t, x in CHAPTERS),
+    "transcript below": "Chapters\n"
+    + "\n".join(f"{short(t)} {x}" for t, x in CHAPTERS)
+    + "\n\nTranscript\n\n"
+    + "\n\n".join(f"[{short(t)}] Host: And so on and on we go about it." for t in range(0, 6200, 9)),
+    "prose beside": "At 12:30 we discuss the verse John 3:16.\n\n"
+    + "\n".join(f"{minutes(t)} {x}" for t, x in CHAPTERS)
+    + "\n\nCorrection: at 7:30 I said it wrong. Live on Friday, 3 May, 20:00.",
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_arrangements_in_text(text: str) -> None:
+    for markup in (Markup.TEXT, Markup.MARKDOWN, None):
+        assert read(text, markup) == CHAPTERS
+
+
+def test_two_lists_are_chosen_by_duration_and_heading() -> None:
+    text = "Chapters without ads\n" + "\n".join(f"{minutes(t)} {x}" for t, x in A)
+    text += "\n\nChapters with ads\n" + "\n".join(f"{minutes(t)} {x}" for t, x in B)
+    assert read(text) == A
+    assert read(text, duration=3100) == A
+    assert read(text, duration=3400) == B
+    outline = read_outline(text)
+    assert outline
+    assert [found(other) for other in outline.alternatives] == [B]
+    text = "YouTube timestamps\n" + "\n".join(f"{minutes(t)} {x}" for t, x in A)
+    text += "\n\nAudio\n" + "\n".join(f"{minutes(t)} {x}" for t, x in B)
+    assert read(text) == B
+
+
+def test_nested_items_have_levels() -> None:
+    outline = read_outline("- 0:00 One\n  - 1:00 Inside\n- 5:00 Two\n- 9:00 Three", Markup.MARKDOWN)
+    assert outline
+    assert [entry.level for entry in outline.entries] == [0, 1, 0, 0]
+
+
+def test_links_in_titles_become_the_links_of_chapters() -> None:
+    text = "- [0:00](#t=0) [One](https://example.org/1)\n- [5:00](#t=300) Two\n- [9:00](#t=540) [Three](/here)"
+    outline = read_outline(text, Markup.MARKDOWN)
+    assert outline
+    assert [mark.link for mark in outline.marks] == ["https://example.org/1", None, None]
+
+
+NONE = {
+    "verses": "John 3:16\nGenesis 1:26\nRomans 8:28\nPsalm 23:10",
+    "verses that rise": "Readings\nGenesis 1:26\nExodus 3:14\nMatthew 5:44\nActs 7:55",
+    "verses of a text": "3:16 For God so loved\n3:17 For God did not send\n3:18 He that believeth\n3:19 And this is",
+    "programme": "09:00 Registration\n10:30 Keynote\n12:00 Lunch\n17:00 End",
+    "am and pm": "9:00 AM Registration\n10:30 AM Keynote\n12:00 PM Lunch",
+    "Uhr": "20:15 Uhr Tatort\n21:45 Uhr News\n22:15 Uhr Talk",
+    "French hours": "20h30 Concert\n21h45 Débat\n23h00 Fin",
+    "scores": "Kiel – Flensburg 29:27\nBerlin – Lemgo 31:28\nHamburg – Melsungen 33:30",
+    "lengths": "[One](https://youtu.be/a) (3:10)\n[Two](https://youtu.be/b) (2:00)\n[Three](https://youtu.be/c) (5:00)",
+    "lengths of videos": "- [One (3:10)](https://youtu.be/a)\n- [Two (4:00)](https://youtu.be/b)\n- [Three (5:00)](https://a.b/c)",
+    "dates": "Fri, Sep 2, 6:00 PM\nSat, Sep 3, 7:00 PM\nSun, Sep 4, 8:00 PM",
+    "a tour": "8 October: Bath (16:30)\n9 October: Leeds (17:00)\n10 October: York (18:30)",
+    "days": "Monday 10:00\nTuesday 11:00\nWednesday 12:00",
+    "ISO dates": "2024-05-01 12:30:00 posted\n2024-05-02 12:31:00 posted\n2024-05-03 12:32:00 posted",
+    "prices": "1.20 Coffee\n2.50 Cake\n3.45 Tea",
+    "versions": "3.10 released\n3.11 released\n3.12 released",
+    "a stray time": "At 12:30 we discuss it, and at 45:10 we end.",
+    "elapsed times": "It took me 1:33 first, then 0:28 and 2:22 of time.",
+    "ratios": "16:10 display\n16:18 monitor\n4:30 ratio",
+    "addresses": "https://overcast.fm/+D/13:36\nhttps://overcast.fm/+D/14:36\nhttps://overcast.fm/+D/15:36",
+    "track lengths": "1. One 3:45\n2. Two 4:10\n3. Three 2:05\n4. Four 3:33\n5. Five 5:01",
+    "a transcript": "\n".join(f"[{short(t)}] Host: and so we went on about it." for t in range(0, 600, 7)),
+    "one time": "0:00 Intro",
+    "sentences": "We talk about the game (8:52), from Anthony (25:32), and Zion (40:00).",
+    "laps": "Lap 1 1:33\nLap 2 1:34\nLap 3 1:35\nLap 4 1:36",
+    "no times": "Just words.",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("text", NONE.values(), ids=NONE.keys())
+def test_no_outline(text: str) -> None:
+    for markup in (Markup.TEXT, Markup.MARKDOWN, None):
+        assert read(text, markup) == []
+
+
+def test_the_outline_of_another_episode_is_none() -> None:
+    assert read("\n".join(f"{minutes(t)} {x}" for t, x in CHAPTERS), duration=600) == []
+
+
+SEED_FIRST = [(0, "Introduction"), (808, "DeepSeek-R1 and DeepSeek-V3"), (2102, "Low cost of training")]
+SEED_LAST = [(17263, "Open source"), (17815, "Stargate"), (18264, "Future of AI")]
+
+
+@pytest.mark.parametrize("duration", [None, 18958])
+def test_the_seed(corpus: Path, duration: int | None) -> None:
+    feed = (corpus / "seed" / "feed.xml").read_text(encoding="utf-8")
+    texts = [part.split("]]>")[0] for part in feed.split("<![CDATA[")[1:]]
+    short_text, full_notes, one_line = texts
+    page_text = (corpus / "seed" / "episode-459-page.txt").read_text(encoding="utf-8")
+    chapters = read(full_notes, None, duration)
+    assert len(chapters) == 25
+    assert chapters[:3] == SEED_FIRST
+    assert chapters[-3:] == SEED_LAST
+    assert (4132, "Export controls on GPUs to China") in chapters
+    assert read(page_text, Markup.TEXT, duration) == read(page_text, None, duration) == chapters
+    assert read(one_line, None, duration) == read(one_line, Markup.HTML, duration) == chapters
+    assert read(short_text, None, duration) == []
+
+
+def test_the_corpus_level_is_held(corpus: Path) -> None:
+    scores = [score(entry) for entry in entries(corpus)]
+    assert [each.name for each in scores if not each.wanted and each.found] == []
+    assert [each.name for each in scores if not each.is_perfect] == []
+    assert f1(scores) == 1.0
+
+
+def test_the_corpus_with_guessed_markup(corpus: Path) -> None:
+    wrong = []
+    for entry in entries(corpus):
+        seconds = entry["duration_s"]
+        duration = int(seconds * 1000) if seconds else None
+        known = read_outline(entry["notes"], Markup(entry["format"]), duration=duration)
+        if found(known) != found(read_outline(entry["notes"], duration=duration)):
+            wrong.append(entry["id"])
+    assert wrong == []
