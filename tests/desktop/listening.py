@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.machine import RATE, Recorder
+from loudspeaker import RATE, Recorder
 from timecoded import find_landings, read_position
 
 _BEFORE = RATE // 4

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop import Desktop, Jump, Program, Publisher, Recorder, hear_jump, place_heard
+from desktop import Desktop, Jump, Program, Publisher, hear_jump, place_heard
+from loudspeaker import Recorder
 
 STARGATE = 4 * 3600 + 56 * 60 + 55
 EXACT = 0.010
@@ -92,7 +93,7 @@ def report(jumps: list[Jump]) -> None:
 def test_from_a_feed_address_to_a_chapter_jump(desktop: Desktop, tmp_path: Path, publisher: Publisher) -> None:
     profile = tmp_path / "profile"
     download_with_a_break(desktop, profile, publisher)
-    with Recorder(desktop) as recorder:
+    with Recorder(desktop.sound) as recorder:
         with Program(desktop, profile) as program:
             program.click("#459")
             program.press("Play")

@@ -4,6 +4,6 @@ Must not know windows or the program around the engine.
 """
 
 from loudspeaker.player import Jump, PlayerProcess, measure_jumps
-from loudspeaker.server import Recorder, SoundServer, missing_programs
+from loudspeaker.server import RATE, Recorder, SoundServer, missing_programs
 
-__all__ = ["Jump", "PlayerProcess", "Recorder", "SoundServer", "measure_jumps", "missing_programs"]
+__all__ = ["RATE", "Jump", "PlayerProcess", "Recorder", "SoundServer", "measure_jumps", "missing_programs"]

@@ -101,6 +101,10 @@ class Recorder:
         assert self._program.stdout is not None
         self._program.stdout.close()
 
+    def now(self) -> int:
+        """The number of the sample that was recorded last."""
+        return self._size // 2
+
     def wait(self, seconds: float) -> None:
         """Let so much more be recorded."""
         until = self._size + round(seconds * RATE) * 2
@@ -109,10 +113,10 @@ class Recorder:
             assert time.monotonic() < deadline, "nothing is recorded"
             time.sleep(0.005)
 
-    def sound(self) -> npt.NDArray[np.float32]:
-        """All that was recorded, mono."""
-        data = b"".join(self._chunks)
-        return np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.float32) / np.float32(32768)
+    def sound(self, first: int = 0) -> npt.NDArray[np.float32]:
+        """What was recorded from sample `first` on, mono, -1.0 to 1.0."""
+        data = b"".join(list(self._chunks))
+        return np.frombuffer(data[first * 2 : len(data) // 2 * 2], "<i2").astype(np.float32) / np.float32(32768)
 
     def began(self) -> float:
         """The monotonic clock's time of the first recorded sample; the recorder's own delay is not taken off."""
