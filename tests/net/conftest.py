@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from webserver import WebServer
 
 from player.net.client import build_client
+from webserver import WebServer
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
-from webserver import Route, WebServer
 
 from player import __version__
 from player.core.errors import HttpStatusError, NetworkError
 from player.net.client import MAX_REDIRECTS, build_client, check_status, network_errors, reason_of
+from webserver import Route, WebServer
 
 
 def get(client: httpx.Client, url: str) -> httpx.Response:

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from webserver import Route, WebServer, body_of
 
 from player.core.errors import DownloadError, FileError, HttpStatusError, KnownError, NetworkError, NotAudioError
 from player.net import journal
 from player.net.download import Downloaded, delete_download, fetch_file
 from player.net.journal import Place, Version
+from webserver import Route, WebServer, body_of
 
 BODY = body_of(300_000)
 OTHER = body_of(300_000, seed=1)

@@ -8,10 +8,10 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from webserver import Route, WebServer
 
 from player.core.errors import HttpStatusError, NetworkError
 from player.net.fetch import fetch_feed, normalize_url
+from webserver import Route, WebServer
 
 FEED = b"<rss version='2.0'><channel><title>Show</title></channel></rss>"
 
