@@ -49,7 +49,7 @@ def sound_engine() -> Engine:
     Threads that compute give way after 1 ms instead of 5 from then on: with four of them busy, twelve seconds of sound
     had 0.06 s of silence instead of 5.3 s.
     """
-    from player.audio.engine import AudioEngine
+    from player.audio.audio_engine import AudioEngine
 
     def output() -> Output:
         # On the engine's own thread: loading QtMultimedia takes time that the window does not have.
@@ -63,7 +63,7 @@ def sound_engine() -> Engine:
 
 def silent_engine() -> Engine:
     """An engine that decodes and keeps time, and makes no sound."""
-    from player.audio.engine import AudioEngine
+    from player.audio.audio_engine import AudioEngine
     from player.audio.scripted import NullOutput
 
     return AudioEngine(NullOutput)

@@ -59,7 +59,7 @@ class Ear:
         """An engine whose sound goes to this ear alone."""
 
         def build() -> Engine:
-            from player.audio.engine import AudioEngine
+            from player.audio.audio_engine import AudioEngine
             from player.audio.scripted import NullOutput
 
             return AudioEngine(lambda: NullOutput(hear=self.hear))

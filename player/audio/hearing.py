@@ -34,8 +34,8 @@ class Heard:
 def place_heard(path: Path, blocks: Sequence[Samples], near: Millis) -> Heard | None:
     """Where in the file at `path` the sound in `blocks` begins, looked for 1.5 s around `near`; None for silence.
 
-    The blocks have the file's own sample rate, shape (frames, channels). Its first 30 ms, in which sound is faded in after
-    a jump, are left out of the comparison.
+    The blocks have the file's own sample rate, shape (frames, channels). The first 30 ms, in which sound is faded in
+    after a jump, are left out of the comparison.
     """
     if not blocks:
         return None

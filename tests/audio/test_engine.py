@@ -11,7 +11,8 @@ from typing import Protocol
 import numpy as np
 import pytest
 
-from player.audio.engine import AudioEngine, Ended, Engine, EngineEvent, Failed, Load, Loaded, Paused, Started
+from player.audio.audio_engine import AudioEngine
+from player.audio.engine import Ended, Engine, EngineEvent, Failed, Load, Loaded, Paused, Started
 from player.audio.mp3_index import index_file
 from player.audio.playing import Playing
 from player.audio.scripted import NullOutput, Samples, ScriptedEngine

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from player.audio.engine import AudioEngine, EngineEvent, Failed
+from player.audio.audio_engine import AudioEngine
+from player.audio.engine import EngineEvent, Failed
 from player.audio.output import QtOutput
 
 
