@@ -1,142 +1,124 @@
 """Chapters and names in ID3v2 tags (2.2, 2.3, 2.4): the frames CHAP, CTOC and a few texts.
 
-Must not know the file around the tag. A reader of our own, because mutagen keeps only one of several chapters with the
-same id, and takes minutes over a damaged tag whose text frame swallows a picture. Here every step is linear, and
-pictures are passed over.
+Must not know the file around the tag, nor how frames are stored (`id3_frames`). A reader of our own, because mutagen
+keeps only one of several chapters with the same id, and takes minutes over a damaged tag whose text frame swallows a
+picture.
 
-id3.org: "ID3v2.4.0 - Main Structure", "ID3v2.3.0", "ID3v2 Chapter Frame Addendum v1.0".
+id3.org: "ID3v2 Chapter Frame Addendum v1.0". OverDrive's markers stand in a TXXX frame as a small XML document.
 """
 
 from __future__ import annotations
 
+import html
+import re
 import struct
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
-from player.core.model import Mark
+from player.core.model import Mark, Picture
+from player.core.timecode import parse_timecode
+from player.formats.chapter_pictures import LARGEST_PICTURE, embedded_picture, linked_picture
 from player.formats.chapter_words import clean_link, clean_title
+from player.formats.id3_frames import content, read_raw_tag, walk
 
-_LARGEST_TAG = 64_000_000
 _LARGEST_TEXT = 8192
-_LARGEST_UNPACKED = 4_000_000
+_LARGEST_MARKERS = 1_000_000
 _MOST_CHAPTERS = 20_000
+_DEEPEST = 16
 _NOT_GIVEN = 0xFFFFFFFF
 _ENCODINGS = ("latin-1", "utf-16", "utf-16-be", "utf-8")
 _NAMES = {b"TIT2": "title", b"TT2": "title", b"TPE1": "artist", b"TP1": "artist", b"TALB": "album", b"TAL": "album"}
+_WANTED = {*_NAMES, b"CHAP", b"CTOC", b"TXXX"}
+_LINK_AS_TYPE = "-->"
+_FRONT_COVER = 3
+_MARKER = re.compile(r"<Marker>\s*<Name>([^<]{0,2000})</Name>\s*<Time>\s*([\d:.]{1,20})\s*</Time>", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Id3Tag:
-    """What was read: `names` by `title`, `artist` and `album`; `marks` in order of start, without the hidden ones."""
+    """What was read: `names` by `title`, `artist` and `album`; `marks` in order of start, hidden ones, too."""
 
     names: dict[str, str] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of contents: its own id, and the ids that it names, of chapters and of further tables."""
+
+    key: bytes
+    children: tuple[bytes, ...]
+
+
 def read_id3(file: BinaryIO) -> Id3Tag | None:
     """Read the tag that begins where `file` stands; None where none begins. Broken frames are left out."""
-    head = file.read(10)
-    if len(head) < 10 or head[:3] != b"ID3" or head[3] not in (2, 3, 4):
+    raw = read_raw_tag(file)
+    if raw is None:
         return None
-    version, flags = head[3], head[5]
-    data = file.read(min(_synchsafe(head[6:10]), _LARGEST_TAG))
-    if flags & 0x80 and version < 4:
-        data = _resynchronised(data)
-    if flags & 0x40:
-        data = data[_extended_header(data, version) :]
     tag = Id3Tag()
     chapters: list[tuple[bytes, Mark]] = []
-    named: set[bytes] = set()
-    for name, body in _frames(data, version, is_unsynchronised=bool(flags & 0x80) and version == 4):
-        if name in _NAMES:
-            tag.names[_NAMES[name]] = tag.names.get(_NAMES[name]) or _text(body)
-        elif name == b"CHAP" and len(chapters) < _MOST_CHAPTERS:
-            chapters += _chapter(body, version)
-        elif name == b"CTOC":
-            named.update(_children(body))
-    # A chapter that no table of contents names is hidden (a slide, say), unless the tables name none at all.
-    shown = [mark for key, mark in chapters if key in named] or [mark for _, mark in chapters]
-    tag.marks = tuple(sorted(shown, key=lambda mark: mark.start))
+    tables: list[_Table] = []
+    markers: list[Mark] = []
+    for frame in raw.frames():
+        if frame.name not in _WANTED:
+            continue
+        body = content(frame, raw.version, is_unsynchronised=raw.is_unsynchronised)
+        if frame.name in _NAMES:
+            tag.names[_NAMES[frame.name]] = tag.names.get(_NAMES[frame.name]) or _text(body)
+        elif frame.name == b"CHAP" and len(chapters) < _MOST_CHAPTERS:
+            chapters += _chapter(body, raw.version)
+        elif frame.name == b"CTOC":
+            tables += _table(body)
+        elif frame.name == b"TXXX":
+            markers = markers or list(_markers(body))
+    tag.marks = tuple(sorted(_placed(chapters, tables) or markers, key=lambda mark: mark.start))
     return tag
 
 
-# --- frames ----------------------------------------------------------------------------------------------------------
+# --- tables of contents ----------------------------------------------------------------------------------------------
 
 
-def _frames(data: bytes, version: int, *, is_unsynchronised: bool = False) -> Iterator[tuple[bytes, bytes]]:
-    """Name and content of each frame that we read, until padding or nonsense."""
-    letters, header = (3, 6) if version == 2 else (4, 10)
-    position = 0
-    while position + header <= len(data):
-        name = data[position : position + letters]
-        if not _is_name(name):
-            return
-        size = _frame_size(data, position, version)
-        start, position = position + header, position + header + size
-        if name in _NAMES or name in (b"CHAP", b"CTOC", b"WXXX"):
-            flags = 0 if version == 2 else struct.unpack_from(">H", data, start - 2)[0]
-            yield name, _content(data[start:position], version, flags, is_unsynchronised=is_unsynchronised)
+def _placed(chapters: Sequence[tuple[bytes, Mark]], tables: Sequence[_Table]) -> list[Mark]:
+    """The chapters with their levels: how deep the table that names them lies in others.
+
+    A chapter that no table names is hidden (a slide, say), unless the tables name none at all.
+    """
+    depths = _depths(tables)
+    levels: dict[bytes, int] = {}
+    for table in tables:
+        for child in table.children:
+            depth = depths.get(table.key, 0)
+            levels[child] = min(depth, levels.get(child, depth))
+    named = [levels[key] for key, _ in chapters if key in levels]
+    if not named:
+        return [mark for _, mark in chapters]
+    top = min(named)
+    return [
+        replace(mark, level=levels[key] - top) if key in levels else replace(mark, is_hidden=True)
+        for key, mark in chapters
+    ]
 
 
-def _frame_size(data: bytes, position: int, version: int) -> int:
-    """The size of the frame at `position`: synchsafe in 2.4, where iTunes nevertheless wrote plain numbers."""
-    if version == 2:
-        return int.from_bytes(data[position + 3 : position + 6], "big")
-    plain = int.from_bytes(data[position + 4 : position + 8], "big")
-    if version == 3:
-        return plain
-    synchsafe = _synchsafe(data[position + 4 : position + 8])
-    return max(synchsafe, plain, key=lambda size: _likelihood(data, position + 10 + size))
+def _depths(tables: Sequence[_Table]) -> dict[bytes, int]:
+    """How deep each table lies below those that no other one names; nothing for a ring of tables."""
+    children: dict[bytes, list[bytes]] = {}
+    for table in tables:
+        children.setdefault(table.key, []).extend(table.children)
+    named = {child for table in tables for child in table.children if child != table.key}
+    depths: dict[bytes, int] = {}
+    row = [key for key in children if key not in named]
+    for depth in range(_DEEPEST):
+        depths.update((key, depth) for key in row)
+        row = [key for parent in row for key in children[parent] if key in children and key not in depths]
+        row = list(dict.fromkeys(row))
+    return depths
 
 
-def _likelihood(data: bytes, position: int) -> int:
-    """How likely it is that a frame ends here: because another one begins, or padding does, or the tag ends."""
-    name = data[position : position + 4]
-    if len(name) == 4 and _is_name(name):
-        return 2
-    return 1 if position <= len(data) and not name.strip(b"\0") else 0
-
-
-def _is_name(name: bytes) -> bool:
-    return name.isalnum() and name == name.upper()
-
-
-def _content(body: bytes, version: int, flags: int, *, is_unsynchronised: bool) -> bytes:
-    """A frame's content without what its flags put before it, unpacked; empty when it is encrypted."""
-    if version == 3:
-        is_packed, is_encrypted, extra = flags & 0x80, flags & 0x40, (4 if flags & 0x80 else 0) + bool(flags & 0x20)
-    else:
-        is_packed, is_encrypted, extra = flags & 0x08, flags & 0x04, (4 if flags & 0x01 else 0) + bool(flags & 0x40)
-        is_unsynchronised = is_unsynchronised or bool(flags & 0x02)
-    if is_encrypted:
-        return b""
-    body = body[extra:]
-    if version == 4 and is_unsynchronised:
-        body = _resynchronised(body)
-    if is_packed:
-        try:
-            body = zlib.decompressobj().decompress(body, _LARGEST_UNPACKED)
-        except zlib.error:
-            return b""
-    return body
-
-
-def _extended_header(data: bytes, version: int) -> int:
-    """How many bytes the extended header takes; its size counts itself in 2.4 only."""
-    if version == 4:
-        return _synchsafe(data[:4])
-    return int.from_bytes(data[:4], "big") + 4 if version == 3 else 0
-
-
-def _synchsafe(data: bytes) -> int:
-    """A number in four bytes of seven bits."""
-    return sum((byte & 0x7F) << shift for byte, shift in zip(data, (21, 14, 7, 0), strict=False))
-
-
-def _resynchronised(data: bytes) -> bytes:
-    return data.replace(b"\xff\0", b"\xff")
+def _table(body: bytes) -> list[_Table]:
+    """What a CTOC frame names; nothing when it is cut before its children."""
+    key, _, rest = body.partition(b"\0")
+    return [_Table(key, tuple(rest[2:].split(b"\0", rest[1])[: rest[1]]))] if len(rest) > 2 else []
 
 
 # --- what frames hold ------------------------------------------------------------------------------------------------
@@ -159,27 +141,55 @@ def _chapter(body: bytes, version: int) -> list[tuple[bytes, Mark]]:
     if start == _NOT_GIVEN:
         return []
     title, link = "", None
-    for name, content in _frames(rest[16:], version):
-        if name == b"TIT2":
-            title = title or _text(content)
-        elif name == b"WXXX":
-            link = link or _link(content)
-    return [(key, Mark(start, title, end if start < end < _NOT_GIVEN else None, link))]
+    picture: Picture | None = None
+    is_cover = False
+    for frame in walk(rest[16:], version):
+        if frame.name == b"TIT2":
+            title = title or _text(content(frame, version))
+        elif frame.name == b"WXXX":
+            link = link or _link(content(frame, version))
+        elif frame.name == b"APIC" and not is_cover:
+            found, kind = _picture(content(frame, version))
+            if found is not None and (picture is None or kind == _FRONT_COVER):
+                picture, is_cover = found, kind == _FRONT_COVER
+    return [(key, Mark(start, title, end if start < end < _NOT_GIVEN else None, link, picture))]
+
+
+def _behind_text(body: bytes, encoding: int) -> bytes:
+    """What stands behind a text that ends in NUL, in the encoding of the frame."""
+    if encoding not in (1, 2):
+        return body.partition(b"\0")[2]
+    end = next((at for at in range(0, min(len(body), _LARGEST_TEXT), 2) if body[at : at + 2] == b"\0\0"), len(body))
+    return body[end + 2 :]
 
 
 def _link(body: bytes) -> str | None:
     """The address of a WXXX frame, which stands behind its description."""
     if not body:
         return None
-    if body[0] in (1, 2):
-        end = next((at for at in range(1, min(len(body), _LARGEST_TEXT), 2) if body[at : at + 2] == b"\0\0"), len(body))
-        address = body[end + 2 :]
-    else:
-        address = body[1:].partition(b"\0")[2]
-    return clean_link(address[:_LARGEST_TEXT].partition(b"\0")[0].decode("latin-1"))
+    address = _behind_text(body[1:], body[0])[:_LARGEST_TEXT]
+    return clean_link(address.partition(b"\0")[0].decode("latin-1"))
 
 
-def _children(body: bytes) -> list[bytes]:
-    """The ids that a CTOC frame names: of chapters, and of further tables."""
-    rest = body.partition(b"\0")[2]
-    return rest[2:].split(b"\0", rest[1])[: rest[1]] if len(rest) > 2 else []
+def _picture(body: bytes) -> tuple[Picture | None, int]:
+    """The picture of an APIC frame and its kind (3: front cover). Its bytes may be an address instead."""
+    media_type, _, rest = body[1:].partition(b"\0")
+    if len(rest) < 2 or len(rest) > LARGEST_PICTURE + _LARGEST_TEXT:
+        return None, 0
+    data = _behind_text(rest[1:], body[0])
+    said = media_type[:100].decode("latin-1")
+    if said.strip() == _LINK_AS_TYPE:
+        return linked_picture(data[:_LARGEST_TEXT].partition(b"\0")[0].decode("latin-1")), rest[0]
+    return embedded_picture(data, said), rest[0]
+
+
+def _markers(body: bytes) -> Iterator[Mark]:
+    """The markers of an audio book by OverDrive: `<Markers><Marker><Name>…</Name><Time>1:02.500</Time></Marker>…`."""
+    if not body or body[0] >= len(_ENCODINGS) or len(body) > _LARGEST_MARKERS:
+        return
+    name, _, text = body[1:].decode(_ENCODINGS[body[0]], errors="replace").partition("\0")
+    if name.strip().casefold() == "overdrive mediamarkers":
+        for title, time in _MARKER.findall(text.lstrip("\ufeff")):
+            start = parse_timecode(time)
+            if start is not None:
+                yield Mark(start, clean_title(html.unescape(title)))

@@ -57,23 +57,25 @@ def read_matroska_chapters(path: Path) -> tuple[Mark, ...] | None:
 def matroska_marks(root: ElementTree.Element) -> Iterator[Mark]:
     """The chapters of the default edition, else of the first that is not hidden; of several titles the first counts.
 
-    Nested chapters stand in the one list, hidden and disabled ones do not. `root` is `Chapters` in mkvtoolnix's XML.
+    Nested chapters have a level; hidden and disabled ones, and those within them, are hidden marks. `root` is
+    `Chapters` in mkvtoolnix's XML.
     """
     editions = [element for element in root if element.tag == "EditionEntry"]
     seen = [edition for edition in editions if _text(edition, "EditionFlagHidden") != "1"]
     default = [edition for edition in seen if _text(edition, "EditionFlagDefault") == "1"]
-    stack = [element for edition in (default or seen)[:1] for element in edition][::-1]
+    stack = [(element, 0, False) for edition in (default or seen)[:1] for element in edition][::-1]
     while stack:
-        atom = stack.pop()
-        is_hidden = _text(atom, "ChapterFlagHidden") == "1" or _text(atom, "ChapterFlagEnabled") == "0"
-        if atom.tag != "ChapterAtom" or is_hidden:
+        atom, level, is_hidden = stack.pop()
+        if atom.tag != "ChapterAtom":
             continue
+        is_hidden |= _text(atom, "ChapterFlagHidden") == "1" or _text(atom, "ChapterFlagEnabled") == "0"
         start = parse_timecode(_text(atom, "ChapterTimeStart"))
         if start is not None:
             display = atom.find("ChapterDisplay")
             title = "" if display is None else _text(display, "ChapterString")
-            yield Mark(start, clean_title(title), parse_timecode(_text(atom, "ChapterTimeEnd")))
-        stack += list(atom)[::-1]
+            end = parse_timecode(_text(atom, "ChapterTimeEnd"))
+            yield Mark(start, clean_title(title), end, level=0 if is_hidden else level, is_hidden=is_hidden)
+        stack += [(element, level + 1, is_hidden) for element in atom][::-1]
 
 
 def _text(element: ElementTree.Element, name: str) -> str:

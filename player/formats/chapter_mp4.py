@@ -1,7 +1,8 @@
 """Chapters in MP4 files: Nero's `chpl` box, and QuickTime chapter tracks.
 
-Must not know tags, sound, or any other container. A reader of our own, because mutagen knows `chpl` alone and fails on
-a title cut inside a character, and FFmpeg mixes up the titles and the links of two text tracks.
+Must not know tags, sound, or any other container, nor how boxes are stored (`mp4_boxes`). A reader of our own, because
+mutagen knows `chpl` alone and fails on a title cut inside a character, and FFmpeg mixes up the titles and the links of
+two text tracks.
 
 Boxes: ISO/IEC 14496-12; chapter tracks: QuickTime File Format, "Chapter lists"; `chpl`: as Nero and FFmpeg write it.
 """
@@ -9,20 +10,26 @@ Boxes: ISO/IEC 14496-12; chapter tracks: QuickTime File Format, "Chapter lists";
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import BinaryIO
 
-from player.core.model import Mark, Millis
+from player.core.model import Mark, Millis, Picture
+from player.formats.chapter_pictures import LARGEST_PICTURE, embedded_picture
 from player.formats.chapter_words import clean_link, clean_title
+from player.formats.mp4_boxes import MOST_ROWS, boxes, inside, numbers, read_moov
 
-_LARGEST_MOOV = 128_000_000
-_MOST_SAMPLES = 20_000
+TEXT_HANDLERS = (b"text", b"sbtl")
+"""What tracks call themselves whose samples are texts."""
+_PICTURE_HANDLER = b"vide"
 _LARGEST_SAMPLE = 65_536
+_MOST_PICTURES = 1000
+_MOST_PICTURE_BYTES = 64_000_000
 _AGREEMENT: Millis = 1000
-_TEXT_HANDLERS = (b"text", b"sbtl")
+_SAME_PLACE: Millis = 100
+"""Titles, links and pictures in tracks of their own belong together when their starts differ no more."""
 
 
 @dataclass(slots=True)
@@ -40,82 +47,37 @@ class _Track:
 @dataclass(frozen=True, slots=True)
 class _Sample:
     start: Millis
-    title: str
-    link: str | None
+    data: bytes
 
 
 def read_mp4_chapters(path: Path) -> tuple[Mark, ...]:
     """Read the chapters of an MP4 file in order of start; none where there are none or the boxes are broken.
 
-    Reads the `moov` box and the samples of text tracks, not the sound. Where both lists agree, the QuickTime track
-    wins: its titles may be longer than 255 bytes. Else the longer list wins. Raises OSError.
+    Reads the `moov` box and the samples of chapter tracks, not the sound. Where both lists agree, the QuickTime track
+    wins: its titles may be longer than 255 bytes. Else the longer list wins. Pictures and links come from tracks of
+    their own; those that begin with no chapter become hidden marks. Raises OSError.
     """
     with path.open("rb") as file:
-        moov = _read_moov(file)
+        moov = read_moov(file)
         nero = _nero_chapters(moov)
-        quicktime = _quicktime_chapters(file, _tracks(moov))
+        tracks = _chapter_tracks(moov)
+        texts = [samples for samples in (_texts(file, track) for track in tracks) if samples]
+        pictures = [mark for track in tracks if track.handler == _PICTURE_HANDLER for mark in _pictures(file, track)]
+    titles = tuple(sorted(texts[0], key=lambda mark: mark.start)) if texts else ()
+    links = next((marks for marks in texts if any(mark.link for mark in marks)), [])
+    chosen = _chosen(nero, titles)
+    if not chosen:
+        return ()
+    marks = _joined(_joined(chosen, (replace(mark, title="") for mark in links if mark.link)), pictures)
+    return tuple(sorted(marks, key=lambda mark: mark.start))
+
+
+def _chosen(nero: tuple[Mark, ...], quicktime: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """The better of the two lists."""
     agree = len(nero) == len(quicktime) and all(
         abs(one.start - other.start) <= _AGREEMENT for one, other in zip(nero, quicktime, strict=True)
     )
     return quicktime if agree or len(quicktime) > len(nero) else nero
-
-
-# --- boxes -----------------------------------------------------------------------------------------------------------
-
-
-def _read_moov(file: BinaryIO) -> bytes:
-    """The content of the first `moov` box, wherever in the file it stands; empty where there is none."""
-    end = file.seek(0, 2)
-    position = 0
-    while position + 8 <= end:
-        file.seek(position)
-        head = file.read(16)
-        size, kind = struct.unpack(">I4s", head[:8])
-        header = 8
-        if size == 1 and len(head) == 16:
-            size, header = struct.unpack(">Q", head[8:])[0], 16
-        elif size == 0:
-            size = end - position
-        if size < header:
-            return b""
-        if kind == b"moov":
-            file.seek(position + header)
-            return file.read(min(size - header, _LARGEST_MOOV))
-        position += size
-    return b""
-
-
-def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The boxes in a box: kind and content. A size that cannot be ends the walk; the last box may be cut."""
-    position = 0
-    while position + 8 <= len(data):
-        size, kind = struct.unpack_from(">I4s", data, position)
-        header = 8
-        if size == 1 and position + 16 <= len(data):
-            size, header = struct.unpack_from(">Q", data, position + 8)[0], 16
-        elif size == 0:
-            size = len(data) - position
-        if size < header:
-            return
-        yield kind, data[position + header : position + size]
-        position += size
-
-
-def _inside(data: bytes, *path: bytes) -> bytes:
-    """The content of the first box along a path of kinds; empty where the path breaks off."""
-    for kind in path:
-        data = next((content for found, content in _boxes(data) if found == kind), b"")
-    return data
-
-
-def _numbers(data: bytes, form: str, offset: int = 0, most: int = _MOST_SAMPLES) -> list[tuple[int, ...]]:
-    """The rows of a table that begins with its number of rows; a short table gives the rows that are there."""
-    if len(data) < offset + 4:
-        return []
-    count = min(struct.unpack_from(">I", data, offset)[0], most)
-    body = data[offset + 4 :]
-    whole = len(body) // struct.calcsize(form)
-    return list(islice(struct.iter_unpack(form, body[: whole * struct.calcsize(form)]), count))
 
 
 # --- Nero ------------------------------------------------------------------------------------------------------------
@@ -123,7 +85,7 @@ def _numbers(data: bytes, form: str, offset: int = 0, most: int = _MOST_SAMPLES)
 
 def _nero_chapters(moov: bytes) -> tuple[Mark, ...]:
     """The entries of `moov.udta.chpl`: starts in units of 100 ns, titles of at most 255 bytes, perhaps cut."""
-    data = _inside(moov, b"udta", b"chpl")
+    data = inside(moov, b"udta", b"chpl")
     position = 8 if data[:1] == b"\x01" else 4
     if len(data) <= position:
         return ()
@@ -142,42 +104,50 @@ def _nero_chapters(moov: bytes) -> tuple[Mark, ...]:
 # --- QuickTime -------------------------------------------------------------------------------------------------------
 
 
-def _tracks(moov: bytes) -> list[_Track]:
-    return [_track(content) for kind, content in _boxes(moov) if kind == b"trak"]
+def _chapter_tracks(moov: bytes) -> list[_Track]:
+    """The tracks that others name as their chapters, each once, in the order of the file."""
+    movie = inside(moov, b"mvhd")
+    at = 20 if movie[:1] == b"\x01" else 12
+    scale = struct.unpack_from(">I", movie, at)[0] if len(movie) >= at + 4 else 0
+    tracks = [_track(content, scale) for kind, content in boxes(moov) if kind == b"trak"]
+    wanted = {number for track in tracks for number in track.chapter_tracks}
+    return [track for track in tracks if track.number in wanted and track.scale]
 
 
-def _track(data: bytes) -> _Track:
+def _track(data: bytes, movie_scale: int) -> _Track:
     """Read a `trak` box. Tables that say nonsense give a track without samples."""
     track = _Track()
-    header, media = _inside(data, b"tkhd"), _inside(data, b"mdia", b"mdhd")
+    header, media = inside(data, b"tkhd"), inside(data, b"mdia", b"mdhd")
     at = 20 if header[:1] == b"\x01" else 12
     if len(header) >= at + 4:
         track.number = struct.unpack_from(">I", header, at)[0]
     at = 20 if media[:1] == b"\x01" else 12
     if len(media) >= at + 4:
         track.scale = struct.unpack_from(">I", media, at)[0]
-    track.handler = _inside(data, b"mdia", b"hdlr")[8:12]
-    references = _inside(data, b"tref", b"chap")
+    track.handler = inside(data, b"mdia", b"hdlr")[8:12]
+    references = inside(data, b"tref", b"chap")
     track.chapter_tracks = struct.unpack(f">{len(references) // 4}I", references[: len(references) // 4 * 4])
-    if track.handler in _TEXT_HANDLERS:
-        table = _inside(data, b"mdia", b"minf", b"stbl")
-        lengths = ((count, delta) for count, delta in _numbers(_inside(table, b"stts"), ">II", 4))
-        deltas = islice((delta for count, delta in lengths for _ in range(count)), _MOST_SAMPLES)
-        track.starts = list(accumulate(deltas, initial=0))
+    if track.handler in (*TEXT_HANDLERS, _PICTURE_HANDLER):
+        table = inside(data, b"mdia", b"minf", b"stbl")
+        lengths = ((count, delta) for count, delta in numbers(inside(table, b"stts"), ">II", 4))
+        deltas = islice((delta for count, delta in lengths for _ in range(count)), MOST_ROWS)
+        before = _empty_edit(inside(data, b"edts", b"elst"))
+        first = before * track.scale // movie_scale if movie_scale else 0
+        track.starts = list(accumulate(deltas, initial=first))
         track.places = _sample_places(table)
     return track
 
 
 def _sample_places(table: bytes) -> list[tuple[int, int]]:
     """Offset in the file and size of each sample, from the tables of chunks (`stsc`, `stco` or `co64`) and sizes."""
-    sizes_box = _inside(table, b"stsz")
+    sizes_box = inside(table, b"stsz")
     if len(sizes_box) < 12:
         return []
     one_size, count = struct.unpack_from(">II", sizes_box, 4)
-    sizes = [one_size] * min(count, _MOST_SAMPLES) if one_size else [size for (size,) in _numbers(sizes_box, ">I", 8)]
-    chunks = [place for (place,) in _numbers(_inside(table, b"stco"), ">I", 4)]
-    chunks = chunks or [place for (place,) in _numbers(_inside(table, b"co64"), ">Q", 4)]
-    runs = _numbers(_inside(table, b"stsc"), ">III", 4)
+    sizes = [one_size] * min(count, MOST_ROWS) if one_size else [size for (size,) in numbers(sizes_box, ">I", 8)]
+    chunks = [place for (place,) in numbers(inside(table, b"stco"), ">I", 4)]
+    chunks = chunks or [place for (place,) in numbers(inside(table, b"co64"), ">Q", 4)]
+    runs = numbers(inside(table, b"stsc"), ">III", 4)
     places: list[tuple[int, int]] = []
     rest = iter(sizes)
     for index, (first, each, _) in enumerate(runs):
@@ -190,30 +160,61 @@ def _sample_places(table: bytes) -> list[tuple[int, int]]:
     return places
 
 
-def _quicktime_chapters(file: BinaryIO, tracks: list[_Track]) -> tuple[Mark, ...]:
-    """Titles from the first chapter track of text that has samples, links from the first one that carries any."""
-    wanted = {number for track in tracks for number in track.chapter_tracks}
-    lists = [_text_samples(file, track) for track in tracks if track.number in wanted and track.scale]
-    filled = [samples for samples in lists if samples]
-    if not filled:
-        return ()
-    linked = next((samples for samples in filled if any(each.link for each in samples)), [])
-    links = {sample.start: sample.link for sample in linked}
-    marks = [Mark(each.start, each.title, None, each.link or links.get(each.start)) for each in filled[0]]
-    return tuple(sorted(marks, key=lambda mark: mark.start))
+def _empty_edit(edits: bytes) -> int:
+    """How long nothing is shown before a track begins, in the time of the movie: an edit of the media time -1."""
+    row = struct.unpack_from(">Qq" if edits[:1] == b"\x01" else ">Ii", edits, 8) if len(edits) >= 24 else (0, 0)
+    return row[0] if row[1] == -1 else 0
 
 
-def _text_samples(file: BinaryIO, track: _Track) -> list[_Sample]:
-    samples = []
+def _samples(file: BinaryIO, track: _Track, largest: int) -> Iterable[_Sample]:
     for start, (offset, size) in zip(track.starts, track.places, strict=False):
-        if 2 <= size <= _LARGEST_SAMPLE and offset < 1 << 62:
+        if 2 <= size <= largest and offset < 1 << 62:
             file.seek(offset)
             data = file.read(size)
             if len(data) == size:
-                length = struct.unpack_from(">H", data)[0]
-                title = _decode_text(data[2 : 2 + length])
-                samples.append(_Sample(round(start * 1000 / track.scale), title, _linked(data[2 + length :])))
-    return samples
+                yield _Sample((start * 2000 + track.scale) // (2 * track.scale), data)
+
+
+def _texts(file: BinaryIO, track: _Track) -> list[Mark]:
+    """Titles and links of a track of texts."""
+    marks = []
+    for sample in _samples(file, track, _LARGEST_SAMPLE) if track.handler in TEXT_HANDLERS else ():
+        end = 2 + struct.unpack_from(">H", sample.data)[0]
+        marks.append(Mark(sample.start, _decode_text(sample.data[2:end]), None, _linked(sample.data[end:])))
+    return marks
+
+
+def _pictures(file: BinaryIO, track: _Track) -> list[Mark]:
+    """The samples of a track of pictures that are pictures, without those that repeat the one before."""
+    marks: list[Mark] = []
+    shown: Picture | None = None
+    room = _MOST_PICTURE_BYTES
+    for sample in islice(_samples(file, track, LARGEST_PICTURE), _MOST_PICTURES):
+        picture = embedded_picture(sample.data)
+        room -= len(sample.data)
+        if picture is not None and room >= 0:
+            marks.append(Mark(sample.start, "", None, None, picture, is_hidden=picture == shown))
+            shown = picture
+    return marks
+
+
+def _joined(marks: Sequence[Mark], extra: Iterable[Mark]) -> list[Mark]:
+    """The marks with the links and pictures of others that begin where they do; the rest of those are hidden marks.
+
+    An extra mark that says `is_hidden` already only repeats what is shown, and needs no mark of its own.
+    """
+    found = {mark.start: index for index, mark in reversed(list(enumerate(marks)))}
+    joined = list(marks)
+    for mark in extra:
+        near = (mark.start + sign * off for off in range(_SAME_PLACE + 1) for sign in (1, -1))
+        at = next((found[start] for start in near if start in found), None)
+        if at is None:
+            if not mark.is_hidden:
+                joined.append(replace(mark, is_hidden=True))
+        else:
+            known = joined[at]
+            joined[at] = replace(known, link=known.link or mark.link, picture=known.picture or mark.picture)
+    return joined
 
 
 def _decode_text(data: bytes) -> str:
@@ -224,5 +225,5 @@ def _decode_text(data: bytes) -> str:
 
 def _linked(boxes: bytes) -> str | None:
     """The web address in a sample's `href` box: two 16-bit places in the text, then the address with its length."""
-    data = _inside(boxes, b"href")
+    data = inside(boxes, b"href")
     return clean_link(data[5 : 5 + data[4]].decode("utf-8", errors="replace")) if len(data) > 5 else None

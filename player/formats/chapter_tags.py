@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal
 
 import mutagen
 from mutagen.flac import FLAC
@@ -104,7 +104,7 @@ def _read_comments(path: Path) -> Tags | None:
     length = getattr(file.info, "length", None)
     duration = round(length * 1000) if isinstance(length, float | int) and 0 < length < 1e7 else None
     comments = _comments(file.tags or ())
-    marks = _comment_marks(comments) or _cue_marks(comments)
+    marks = _comment_marks(comments) or _cue_marks(comments) or _block_marks(file)
     return Tags(comments.get("title"), comments.get("artist"), comments.get("album"), duration, marks)
 
 
@@ -137,6 +137,22 @@ def _marks_with_a_start(fields: Mapping[int, Mapping[str, str]]) -> Iterator[Mar
         start = parse_timecode(entry.get("start", "").split("-->")[0])
         if start is not None:
             yield Mark(start, entry.get("name", ""), None, clean_link(entry.get("url")))
+
+
+def _block_marks(file: Any) -> tuple[Mark, ...]:
+    """Starts from the CUESHEET block of a FLAC file: offsets of tracks in samples, and no titles.
+
+    A track's INDEX 01 is its start; the last one (170 or 255) is only where the disc ends. RFC 9639, 8.7.
+    """
+    sheet, rate = getattr(file, "cuesheet", None), getattr(file.info, "sample_rate", 0)
+    if sheet is None or not rate:
+        return ()
+    marks = []
+    for track in sheet.tracks:
+        if track.track_number not in (170, 255):
+            first = next((index.index_offset for index in track.indexes if index.index_number == 1), 0)
+            marks.append(Mark(round((track.start_offset + first) * 1000 / rate), ""))
+    return tuple(sorted(marks, key=lambda mark: mark.start))
 
 
 def _cue_marks(comments: Mapping[str, str]) -> tuple[Mark, ...]:

@@ -26,7 +26,8 @@ def test_every_document_of_the_corpus(corpus: Path) -> None:
             marks = read_document((folder / name).read_bytes(), name)
             wanted = [(round(start * 1000), title) for start, title in entry["expected"]]
             read += 1
-            if [(mark.start, mark.title) for mark in marks] != [row for row in wanted if (name, row[0]) != SILENT]:
+            seen = [(mark.start, mark.title) for mark in marks if not mark.is_hidden]
+            if seen != [row for row in wanted if (name, row[0]) != SILENT]:
                 wrong.append((name, marks))
     assert not wrong
     assert read >= 14

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from player.core.model import Mark
+from player.core.model import Mark, Picture
 from player.formats.chapter_id3 import Id3Tag, read_id3
 
 
@@ -118,9 +118,60 @@ def test_tables_of_contents_nest_and_hide() -> None:
     chapters = [frame(b"CHAP", chap(key, at, at + 1)) for at, key in enumerate((b"a", b"b", b"c", b""))]
     outer = frame(b"CTOC", b"toc\0\3\2a\0inner\0" + frame(b"TIT2", title("Contents")))
     inner = frame(b"CTOC", b"inner\0\1\1c\0")
-    assert [mark.start for mark in read(tag(*chapters, outer, inner)).marks] == [0, 2]
+    assert read(tag(*chapters, outer, inner)).marks == (
+        Mark(0, "", 1),
+        Mark(1, "", 2, is_hidden=True),
+        Mark(2, "", 3, level=1),
+        Mark(3, "", 4, is_hidden=True),
+    )
     assert len(read(tag(*chapters, frame(b"CTOC", b"toc\0\3\1x\0"))).marks) == 4
     assert len(read(tag(*chapters, frame(b"CTOC", b"toc"))).marks) == 4
+
+
+def levels(*tables: bytes) -> list[int]:
+    """The levels of three chapters under tables of contents; -1 for a hidden one."""
+    chapters = [frame(b"CHAP", chap(key, at, at + 1)) for at, key in enumerate((b"a", b"b", b"c"))]
+    marks = read(tag(*chapters, *(frame(b"CTOC", table) for table in tables))).marks
+    return [-1 if mark.is_hidden else mark.level for mark in marks]
+
+
+def test_levels_count_from_the_outermost_chapter() -> None:
+    groups = (b"toc\0\3\2one\0two\0", b"one\0\1\2a\0b\0", b"two\0\1\1c\0")
+    assert levels(*groups) == [0, 0, 0], "tables that only part a long list are no levels"
+    assert levels(b"toc\0\3\2a\0one\0", b"one\0\1\2b\0two\0", b"two\0\1\1c\0") == [0, 1, 2]
+    assert levels(b"one\0\3\2a\0two\0", b"two\0\1\2b\0one\0") == [0, 0, -1], "a ring has no outside"
+    assert levels(b"one\0\3\3a\0b\0c\0", b"one\0\3\1one\0") == [0, 0, 0]
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+JPEG = b"\xff\xd8\xff\xe0" + bytes(20)
+
+
+def test_pictures_of_chapters() -> None:
+    icon = frame(b"APIC", b"\0image/jpg\0\1icon\0" + JPEG)
+    cover = frame(b"APIC", b"\1image/jpeg\0\3" + "cover\0".encode("utf-16") + PNG)
+    other = frame(b"APIC", b"\0image/x-odd\0\3\0odd")
+    linked = frame(b"APIC", b"\0-->\0\3\0https://example.com/a.png")
+    wrong = frame(b"APIC", b"\0text/html\0\3\0<html>")
+    rows = ([icon, cover, icon], [icon], [other], [linked], [wrong], [frame(b"APIC", b"\0image/png\0")])
+    content = tag(*(frame(b"CHAP", chap(b"%d" % at, at, at + 9, *row)) for at, row in enumerate(rows)))
+    assert [mark.picture for mark in read(content).marks] == [
+        Picture(data=PNG, media_type="image/png"),
+        Picture(data=JPEG, media_type="image/jpeg"),
+        Picture(data=b"odd", media_type="image/x-odd"),
+        Picture(url="https://example.com/a.png"),
+        None,
+        None,
+    ]
+
+
+def test_markers_of_audio_books() -> None:
+    markers = "<Markers><Marker><Name>One &amp; a half</Name><Time>0:00.000</Time></Marker><Marker><Name>Two</Name>"
+    text = f"OverDrive MediaMarkers\0{markers}<Time> 75:15.167 </Time></Marker><Marker><Name>Cut</Name></Markers>"
+    found = read(tag(frame(b"TXXX", title("comment\0None")), frame(b"TXXX", title(text, 1)))).marks
+    assert found == (Mark(0, "One & a half"), Mark(4_515_167, "Two"))
+    beside = read(tag(frame(b"TXXX", title(text)), frame(b"CHAP", chap(b"a", 7, 8)))).marks
+    assert [mark.start for mark in beside] == [7], "chapters are more than markers"
 
 
 def test_cut_frames_and_starts_that_say_nothing() -> None:
@@ -145,12 +196,12 @@ def test_a_text_that_swallowed_a_picture_takes_no_time() -> None:
 @given(
     st.sampled_from([2, 3, 4]),
     st.integers(0, 255),
-    st.lists(st.binary(max_size=60), max_size=6),
+    st.lists(st.binary(max_size=60), max_size=8),
     st.binary(max_size=60),
 )
 def test_arbitrary_tags_raise_nothing(version: int, flags: int, bodies: list[bytes], rest: bytes) -> None:
-    names = (b"CHAP", b"CTOC", b"TIT2", b"WXXX")
-    frames = [frame(names[index % 4], body, version=3, flags=flags) for index, body in enumerate(bodies)]
+    names = (b"CHAP", b"CTOC", b"TIT2", b"WXXX", b"APIC", b"TXXX")
+    frames = [frame(names[index % 6], body, version=3, flags=flags) for index, body in enumerate(bodies)]
     nested = frame(b"CHAP", chap(b"a", 7, 8, *frames), version=3)
     found = read(tag(*frames, nested, rest, version=version, flags=flags))
     assert [mark.start for mark in found.marks] == sorted(mark.start for mark in found.marks)

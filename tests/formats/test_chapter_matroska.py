@@ -51,7 +51,7 @@ def test_nested_chapters_in_one_list(tmp_path: Path) -> None:
     two_languages = element(DISPLAY, element(TITLE, b"Zweiter"))
     edition = element(EDITION, atom(5_005, "Two – 中 ", two_languages), atom(0, "One", inner))
     path = written(tmp_path / "a.mka", element(CLUSTER, bytes(5000)), element(CHAPTERS, edition), size=UNKNOWN)
-    assert read_matroska_chapters(path) == (Mark(0, "One"), Mark(2_500, "Sub", 3_000), Mark(5_005, "Two – 中"))
+    assert read_matroska_chapters(path) == (Mark(0, "One"), Mark(2_500, "Sub", 3_000, level=1), Mark(5_005, "Two – 中"))
 
 
 def test_editions(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_editions(tmp_path: Path) -> None:
     assert starts(written(path, element(CHAPTERS, hidden))) == []
 
 
-def test_hidden_and_disabled_chapters_are_left_out(tmp_path: Path) -> None:
+def test_hidden_and_disabled_chapters_are_hidden_marks(tmp_path: Path) -> None:
     atoms = [
         atom(0, "Seen", number(HIDDEN, 0), number(ENABLED, 1)),
         atom(1, "Hidden", number(HIDDEN, 1), atom(2, "Within")),
@@ -73,7 +73,13 @@ def test_hidden_and_disabled_chapters_are_left_out(tmp_path: Path) -> None:
         element(ATOM, number(START, 4_000_000)),
     ]
     path = written(tmp_path / "a.mka", element(CHAPTERS, element(EDITION, *atoms)))
-    assert starts(path) == [(0, "Seen"), (4, "")]
+    assert read_matroska_chapters(path) == (
+        Mark(0, "Seen"),
+        Mark(1, "Hidden", is_hidden=True),
+        Mark(2, "Within", is_hidden=True),
+        Mark(3, "Disabled", is_hidden=True),
+        Mark(4, ""),
+    )
 
 
 def test_without_a_list_there_is_none(tmp_path: Path) -> None:

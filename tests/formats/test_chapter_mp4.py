@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from player.core.model import Mark
+from player.core.model import Mark, Picture
 from player.formats.chapter_mp4 import read_mp4_chapters
 
 
@@ -31,7 +31,16 @@ def full(kind: bytes, *contents: bytes) -> bytes:
     return box(kind, bytes(4), *contents)
 
 
-def text_track(number: int, scale: int, deltas: list[int], places: list[int], sizes: list[int]) -> bytes:
+def text_track(
+    number: int,
+    scale: int,
+    deltas: list[int],
+    places: list[int],
+    sizes: list[int],
+    *,
+    handler: bytes = b"text",
+    edits: bytes = b"",
+) -> bytes:
     """A text track with one sample in each chunk."""
     table = box(
         b"stbl",
@@ -43,10 +52,10 @@ def text_track(number: int, scale: int, deltas: list[int], places: list[int], si
     media = box(
         b"mdia",
         full(b"mdhd", bytes(8), struct.pack(">II", scale, sum(deltas))),
-        full(b"hdlr", bytes(4), b"text", bytes(12)),
+        full(b"hdlr", bytes(4), handler, bytes(12)),
         box(b"minf", table),
     )
-    return box(b"trak", full(b"tkhd", bytes(8), struct.pack(">I", number), bytes(64)), media)
+    return box(b"trak", full(b"tkhd", bytes(8), struct.pack(">I", number), bytes(64)), edits, media)
 
 
 def sound_track(*chapter_tracks: int) -> bytes:
@@ -97,6 +106,46 @@ def test_quicktime_track_with_links_and_utf_16(tmp_path: Path) -> None:
         Mark(5_005, "Zw\u00f6lf 中"),
         Mark(6_005, "Three"),
     )
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def test_links_and_pictures_in_tracks_of_their_own(tmp_path: Path) -> None:
+    titles = [sample(b"One"), sample(b"Two")]
+    links = [sample(b"Words", b"https://example.com/1"), sample(b"Words"), sample(b"", b"https://example.com/2")]
+    pictures = [PNG + b"1", PNG + b"2", PNG + b"2", PNG + b"3", b"<html>"]
+    rows = [(2, b"text", titles, [600, 600]), (3, b"sbtl", links, [300, 300, 600])]
+    rows.append((4, b"vide", pictures, [600, 100, 500, 1, 1]))
+    place, tracks = 24, []
+    for number, handler, samples, deltas in rows:
+        places = [place + sum(map(len, samples[:index])) for index in range(len(samples))]
+        tracks.append(text_track(number, 600, deltas, places, list(map(len, samples)), handler=handler))
+        place += sum(map(len, samples))
+    mdat = box(b"mdat", *titles, *links, *pictures)
+    path = tmp_path / "a.m4a"
+    path.write_bytes(box(b"ftyp", bytes(8)) + mdat + box(b"moov", sound_track(2, 3, 4), *tracks))
+    one, two, three = (Picture(data=PNG + digit, media_type="image/png") for digit in (b"1", b"2", b"3"))
+    assert read_mp4_chapters(path) == (
+        Mark(0, "One", None, "https://example.com/1", one),
+        Mark(1_000, "Two", None, "https://example.com/2", two),
+        Mark(2_000, "", None, None, three, is_hidden=True),
+    )
+
+
+def test_an_empty_edit_before_the_first_chapter(tmp_path: Path) -> None:
+    samples = [sample(b"One"), sample(b"Two")]
+    places = [24, 24 + len(samples[0])]
+    edit = full(
+        b"elst", struct.pack(">I", 2), struct.pack(">IiI", 5_000, -1, 65_536), struct.pack(">IiI", 9, 0, 65_536)
+    )
+    long = box(b"elst", b"\1\0\0\0", struct.pack(">IQqI", 1, 5_000, -1, 65_536))
+    movie = full(b"mvhd", bytes(8), struct.pack(">II", 1_000, 9_000))
+    for table in (edit, long):
+        track = text_track(2, 600, [300, 600], places, list(map(len, samples)), edits=box(b"edts", table))
+        path = tmp_path / "a.m4a"
+        path.write_bytes(box(b"ftyp", bytes(8)) + box(b"mdat", *samples) + box(b"moov", movie, sound_track(2), track))
+        assert [mark.start for mark in read_mp4_chapters(path)] == [5_000, 5_500]
 
 
 def test_the_longer_list_wins_and_quicktime_where_they_agree(tmp_path: Path) -> None:

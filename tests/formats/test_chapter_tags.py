@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mutagen.flac import FLAC
+from mutagen.flac import FLAC, CueSheet, CueSheetTrack, CueSheetTrackIndex
 from mutagen.id3 import CHAP, CTOC, ID3, TALB, TIT2, TPE1, WXXX, CTOCFlags
 
 from player.core.model import Mark
@@ -54,8 +54,8 @@ def tagged(path: Path, *frames: Any, version: int = 4) -> Tags:
 
 
 def starts(tags: Tags) -> list[tuple[int, str]]:
-    """Starts and titles."""
-    return [(mark.start, mark.title) for mark in tags.marks]
+    """Starts and titles of what is no secret."""
+    return [(mark.start, mark.title) for mark in tags.marks if not mark.is_hidden]
 
 
 @pytest.mark.parametrize("version", [3, 4])
@@ -188,6 +188,22 @@ def test_a_cue_sheet_in_a_comment(tmp_path: Path) -> None:
     sheet = f'FILE "a.flac" WAVE\n{one}{two}'
     assert starts(flac(tmp_path / "a.flac", CUESHEET=sheet)) == [(0, "One"), (3_660_493, "Two")]
     assert flac(tmp_path / "b.flac", CUESHEET="no sheet").marks == ()
+
+
+def test_a_cue_sheet_in_a_block(tmp_path: Path) -> None:
+    path = tmp_path / "a.flac"
+    path.write_bytes(STREAMINFO)
+    file: Any = FLAC(str(path))  # type: ignore[no-untyped-call]
+    file.cuesheet = CueSheet(None)  # type: ignore[no-untyped-call]
+    for number, offset, indexes in ((2, 441_000, [(0, 0), (1, 44_100)]), (1, 0, [(1, 0)]), (170, 900_000, [])):
+        track = CueSheetTrack(number, offset)  # type: ignore[no-untyped-call]
+        track.indexes = [CueSheetTrackIndex(*index) for index in indexes]  # type: ignore[no-untyped-call]
+        file.cuesheet.tracks.append(track)
+    file.metadata_blocks.append(file.cuesheet)
+    file.save()
+    tags = read_tags(path)
+    assert tags is not None
+    assert starts(tags) == [(0, ""), (11_000, "")]
 
 
 def test_what_mutagen_does_not_know_has_no_tags(tmp_path: Path) -> None:
