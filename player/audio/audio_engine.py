@@ -1,7 +1,7 @@
 """The engine that decodes files and plays them on an output: commands from any thread, carried out on its own.
 
-Must not know how sound is decoded or put out (`playing` and an output do). The decoder comes in with the thread, so that
-importing this module costs nothing.
+Must not know how sound is decoded or put out (`playing` and an output do). The decoder comes in with the thread: to
+import this module costs nothing.
 """
 
 from __future__ import annotations

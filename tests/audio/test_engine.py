@@ -446,6 +446,6 @@ def test_silence_wakes_nobody(audio: Path) -> None:
 
 
 def test_the_engine_brings_in_nothing_heavy() -> None:
-    code = "import sys, player.audio.engine; print([n for n in ('av', 'numpy', 'PySide6') if n in sys.modules])"
+    code = "import sys, player.audio.audio_engine; print([n for n in ('av', 'numpy', 'PySide6') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
