@@ -13,7 +13,7 @@ from itertools import pairwise
 from player.core.model import Millis
 from player.core.outline_blocks import Block, Heading
 from player.core.outline_items import Candidate, Place
-from player.core.outline_lines import Line
+from player.core.outline_lines import Line, LineKind
 from player.core.outline_repairs import rising
 from player.core.outline_times import Form
 from player.core.outline_words import SPEAKER
@@ -142,6 +142,10 @@ def _check_first(case: Case) -> str:
     return "it has two times only, and none at the beginning"
 
 
+_SENTENCES = 160
+"""Longer than that, on average, are no titles before their times, but sentences with a time as their source."""
+
+
 def _check_last(case: Case) -> str:
     """Times at the ends of lines are often lengths, scores or dates: they need more signs than order alone."""
     if case.block.place is not Place.LAST:
@@ -149,13 +153,19 @@ def _check_last(case: Case) -> str:
     if not all(item.has_title for item in case.items):
         return "it has times without words"
     count = len(case.items)
-    is_set_off = [bool(item.bracket or item.separator or _is_marked(item, case.lines)) for item in case.items]
-    signs = (case.is_early) + (case.is_announced) * 2 + (count >= 4) + (count >= 8)
+    if sum(item.title_end - item.title_start for item in case.items) > _SENTENCES * count:
+        return "its times stand at the ends of sentences"
+    is_set_off = [
+        bool(item.bracket or item.separator or item.foreign or _is_marked(item, case.lines)) for item in case.items
+    ]
+    signs = case.is_early + case.is_announced * 2 + (count >= 4) + (count >= 8)
     signs += sum(is_set_off) * 4 >= 3 * count
+    signs += all(item.kind is LineKind.HEADING for item in case.items)
     signs += sum(len(item.time.parts) >= 3 for item in case.items) * 2 > count
     signs += bool(case.duration and case.duration * 0.4 < max(case.starts) <= case.duration)
-    signs -= sum(bool(item.foreign) for item in case.items) * 2 > count
+    signs -= len({item.foreign for item in case.items}) > 1
     signs -= rising(case.starts) < count
+    signs -= min(case.starts) * 2 > max(case.starts)
     return "" if signs >= (2 if count > 2 else 3) else "its times at the ends of lines have no sign of a list"
 
 

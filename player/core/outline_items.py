@@ -68,6 +68,8 @@ _RANGE = re.compile(
 )
 _CLOSE = re.compile(r"[)\]}>]{1,2}|\s*[)\]}](?=\s|$|[-–—:])")
 _SEPARATOR = re.compile(r"[*_`]{0,3}(?:\s|[-–—―−:|•·=»›~→⇒➜►▶]|[.,;>/](?=\s))*")
+_LEAD_IN = re.compile(r"\s*[(\[]\s?(?:(?:starts?|begins?)(?: at)?|at|from|ab|desde)$", re.IGNORECASE)
+_LEAD_IN_LENGTH = 16
 _SEPARATORS_BEFORE_LAST = " \t-–—―−:|•·=»›~→([{<@*_,"
 _AFTER_LAST = re.compile(r"[\s.,;)\]}>*_|]*$")
 _DASHES_AT_END = "-–—|•·»/→"
@@ -76,6 +78,7 @@ _OPENERS = "([{<"
 _PREFIX_LENGTH = 60
 """The longest run of bullets, numbers and signs before the time of a line."""
 _SENTENCE_END = re.compile(r"[.!?]\s")
+_SENTENCE = re.compile(r"(?:[!?]|\w{4,}\.)[\"”’)]?(?=\s+[^\W\d_a-zа-я])")
 _LONGEST_BEFORE = 100
 """The longest title that may stand before its time among several in one line."""
 _LONGEST_TAIL = 4000
@@ -158,6 +161,8 @@ def _last(index: int, line: Line, folded: str, time: Time, end: int, until: Mill
     bullet = _BULLET.match(folded)
     title_start = bullet.end() if bullet else 0
     title = folded[title_start : time.start].rstrip(_SEPARATORS_BEFORE_LAST)
+    if match := _LEAD_IN.search(title, max(0, len(title) - _LEAD_IN_LENGTH)):
+        title = title[: match.start()]
     if title.endswith(("....", ". . .", " ...", " …")):
         title = title.rstrip(" .…").rstrip(_SEPARATORS_BEFORE_LAST)
     title_end = title_start + len(title)
@@ -314,14 +319,18 @@ def _is_prose(folded: str, end: int, bracket: str) -> bool:
 def cut_tail(title: str, others: list[str]) -> str:
     """The last title of a flattened outline, without the words that follow the outline in the same line.
 
-    It ends where a sentence ends before a word such as "Subscribe", at an address or two spaces; and else, when it
-    is much longer than the longest of the `others`, at the end of a sentence or word.
+    It ends where a sentence ends before a word such as "Subscribe", at an address or two spaces, or where it has more
+    sentences than any of the `others`; and else, when it is much longer than these, at the end of a sentence or word.
     """
     longest = max((len(other) for other in others), default=60)
     title = title[:_LONGEST_TAIL]
     match = TAIL.search(title)
     if match and match.start():
         title = title[: match.start()]
+    allowed = max((len(_SENTENCE.findall(other)) for other in others), default=0)
+    ends = list(_SENTENCE.finditer(title))
+    if len(ends) > allowed:
+        title = title[: ends[allowed].end()]
     limit = max(60, longest * 3 // 2)
     if len(title) > limit:
         stop = re.search(r"[.!?。！？](?=\s|$)", title[: limit + 1])

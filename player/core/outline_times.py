@@ -17,7 +17,7 @@ MOST_TIMES = 4000
 """A text with more times than that is a transcript; the rest of it is not looked at."""
 
 _CJK = r"\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_LETTER = rf"[^\W{_CJK}]"
+_LETTER = rf"[^\W_{_CJK}]"
 # Patterns begin with an ASCII digit, and look back from there: so the search skips to digits quickly.
 _FREE = rf"[0-9](?<!{_LETTER}\d)(?<![:/+$€£¥=&?%]\d)(?<!\d[.,]\d)(?:(?<!\d-\d)|(?<=:\d\d-\d))"
 _FREE_AFTER = rf"(?!:?\d|[.,]\d)(?:(?!{_LETTER})|(?=[A-Z][a-z]{{2}}))"
@@ -179,6 +179,9 @@ def _doubt(folded: str, start: int, end: int) -> str:
     return _doubt_of_words(before, near) if near else ""
 
 
+_PARTED = re.compile(r"[.!?(\[|@]|\s[-–—]\s")
+
+
 def _doubt_of_words(before: str, near: list[str]) -> str:
     """What the words before a time say; `near` are the words of the text `before` in small letters."""
     if not words.DAY_WORDS.isdisjoint(near) and words.DATE.search(before):
@@ -189,7 +192,7 @@ def _doubt_of_words(before: str, near: list[str]) -> str:
     last_three = near[-3:]
     if not words.RATIO_WORDS.isdisjoint(last_three):
         return "a ratio"
-    if not words.SCORE_WORDS.isdisjoint(near[-4:]) and "." not in before[-16:].rstrip():
+    if not words.SCORE_WORDS.isdisjoint(near[-4:]) and not _PARTED.search(before, max(0, len(before) - 16)):
         return "a score"
     while len(last_three) > 1 and last_three[-1] in words.SMALL_WORDS:
         last_three.pop()

@@ -6,6 +6,7 @@ Must not know where notes come from, nor how a click is answered: links of times
 
 from __future__ import annotations
 
+import html
 import re
 from enum import StrEnum
 
@@ -62,6 +63,9 @@ def guess_markup(text: str) -> Markup:
 
 def _page(text: str, markup: Markup | None) -> Page:
     text = text[:_LONGEST]
+    if "&lt;" in text and not _TAG.search(text) and len(_TAG.findall(unescaped := html.unescape(text))) > 1:
+        # Some feeds escape their HTML twice.
+        text, markup = unescaped, Markup.HTML if markup is not Markup.TEXT else markup
     if markup is None:
         markup = guess_markup(text)
     if markup is Markup.TEXT:

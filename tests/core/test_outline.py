@@ -146,7 +146,7 @@ def test_linkable_times_are_those_of_the_outline_and_stray_ones() -> None:
 TITLES = st.text(string.ascii_letters, min_size=2, max_size=8).filter(
     lambda word: word.lower() not in DAY_WORDS and not word.isupper()
 )
-STARTS = st.lists(st.integers(20, 20_000), min_size=4, max_size=25, unique=True).map(sorted)
+STARTS = st.lists(st.integers(20, 10_000), min_size=4, max_size=25, unique=True).map(sorted)
 
 
 def is_spread(starts: list[int]) -> bool:

@@ -90,6 +90,24 @@ def test_several_in_one_line(text: str) -> None:
         assert read(text, markup) == CHAPTERS
 
 
+def test_html_that_was_escaped_twice() -> None:
+    text = "&lt;p&gt;" + "&lt;br&gt;".join(f"{minutes(t)} {x}" for t, x in CHAPTERS) + "&lt;/p&gt;"
+    assert read(text) == read(text, Markup.HTML) == CHAPTERS
+
+
+def test_the_last_title_of_a_line_has_no_more_sentences_than_the_others() -> None:
+    text = "We react. (0:55) — JETS: They drop one. (9:51) — BETS: Bets of the week. We want your calls! Bye."
+    assert read(text, duration=3600) == []
+    text = text.replace("(9:51)", "(9:51) — GIANTS: They win! (22:10)")
+    assert read(text) == [(55, "JETS: They drop one."), (591, "GIANTS: They win!"), (1330, "BETS: Bets of the week.")]
+
+
+def test_headings_that_end_in_linked_times() -> None:
+    parts = [(240, "O Problema"), (630, "A Solução"), (1200, "Conclusão")]
+    text = "\n\n".join(f"### {x} [{minutes(t)}](https://youtu.be/o?t={t})\n\nTexto longo." for t, x in parts)
+    assert read(text, Markup.MARKDOWN) == parts
+
+
 def test_a_cut_off_end_gives_no_chapter() -> None:
     text = "(0:00) Bestie intros! (0:35) AI Doomsday: what then (20:39) ..."
     assert read(text) == [(0, "Bestie intros!"), (35, "AI Doomsday: what then")]
@@ -126,6 +144,8 @@ def test_arrangements_in_html(text: str) -> None:
 
 
 TEXTS = {
+    "slanted": "\n".join(f"_{minutes(t)}_ {x}" for t, x in CHAPTERS),
+    "words in brackets": "\n".join(f"{x} (starts at {short(t)})" for t, x in CHAPTERS),
     "title on the next line": "\n".join(f"{minutes(t)}\n{x}" for t, x in CHAPTERS),
     "title on the next line, parted": "Chapters\n\n"
     + "\n\n".join(f"{minutes(t)}\n{x}" for t, x in CHAPTERS)
@@ -206,6 +226,9 @@ NONE = {
     "a transcript": "\n".join(f"[{short(t)}] Host: and so we went on about it." for t in range(0, 600, 7)),
     "one time": "0:00 Intro",
     "sentences": "We talk about the game (8:52), from Anthony (25:32), and Zion (40:00).",
+    "results of a race": "1. Smith 2:03:45\n2. Jones 2:04:10\n3. Brown 2:05:59\n4. Lee 2:06:30",
+    "lengths of episodes": "Before:\n- Ep 12: Rust (45:10)\n- Ep 13: Go (52:33)\n- Ep 14: C (1:02:11)",
+    "opening hours": "Mo 9:00-17:00\nTu 9:30-18:00\nWe 10:00-18:30",
     "laps": "Lap 1 1:33\nLap 2 1:34\nLap 3 1:35\nLap 4 1:36",
     "no times": "Just words.",
     "nothing": "",
