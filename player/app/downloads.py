@@ -198,11 +198,15 @@ class Downloads:
                 received=last.received if last else download.received,
                 total=last.total if last else download.total,
             )
-        self._read(episode, path)
-        return replace(download, state=DownloadState.COMPLETE, received=outcome.size, total=outcome.size)
+        complete = replace(download, state=DownloadState.COMPLETE, received=outcome.size, total=outcome.size)
+        self._read(episode, path, complete)
+        return complete
 
-    def _read(self, episode: Episode, path: Path) -> None:
-        """Keep what the finished file tells: its chapters, its length, and where its frames are."""
+    def _read(self, episode: Episode, path: Path, complete: Download) -> None:
+        """Keep what the finished file tells: its chapters, its length, and where its frames are.
+
+        That it is complete is written here already: at the program's end nobody is at home any more to take note.
+        """
         from player.audio.mp3_index import index_file
         from player.formats.media_file import read_media
 
@@ -211,6 +215,7 @@ class Downloads:
         now = self._now()
 
         def write(connection: Connection) -> None:
+            episodes.set_download(connection, complete)
             if media.duration is not None:
                 episodes.set_duration(connection, episode.id, media.duration)
             store_marks(connection, episode.id, ChapterSource.FILE, media.marks, now)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Executor, Future, wait
 from typing import Any, ParamSpec, TypeVar
 
 from player.app.home import Home
@@ -38,10 +38,13 @@ class Jobs:
     def __init__(self, executor: Executor, home: Home) -> None:
         self._executor = executor
         self._home = home
+        self._unfinished: set[Future[Any]] = set()
 
     def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Start `work` in the background."""
         future = self._executor.submit(work, *args, **kwargs)
+        self._unfinished.add(future)
+        future.add_done_callback(self._unfinished.discard)
         future.add_done_callback(_log_mistakes)
         return future
 
@@ -69,9 +72,10 @@ class Jobs:
 
         future.add_done_callback(deliver)
 
-    def close(self) -> None:
-        """Wait for what runs, drop what has not begun."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+    def close(self, patience: float = 2.0) -> None:
+        """Drop what has not begun, and wait for what runs: at most `patience` seconds, for a server may be silent."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        wait(set(self._unfinished), patience)
 
 
 def _log_mistakes(future: Future[Any]) -> None:

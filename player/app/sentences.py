@@ -22,7 +22,7 @@ def sentence(error: KnownError) -> str:
 
 
 def _host(url: str) -> str:
-    return urlsplit(url).hostname or url
+    return urlsplit(url).hostname or url or "An empty address"
 
 
 def _http_status(error: errors.HttpStatusError) -> str:

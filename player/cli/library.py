@@ -22,6 +22,7 @@ from player.core.model import DownloadState, Episode, EpisodeQuery
 from player.core.timecode import format_timecode
 
 EXIT_KNOWN_ERROR = 3
+EXIT_INTERRUPTED = 130
 _POLL_SECONDS = 0.2
 
 
@@ -96,7 +97,7 @@ def _get_here(profile: Profile, episode: Episode) -> int:
         line.end()
         if was_interrupted:
             print("Stopped; what has arrived is kept. The same command goes on with it.", file=sys.stderr)
-            return 130
+            return EXIT_INTERRUPTED
         problem = services.downloads.problem(episode.id)
         if problem is not None:
             raise problem

@@ -23,6 +23,9 @@ from player.core.model import EpisodeId, Millis
 from player.core.session import Phase
 from player.core.timecode import format_timecode
 
+EXIT_KNOWN_ERROR = 3
+EXIT_INTERRUPTED = 130
+
 
 def play(options: Namespace) -> int:
     """Play until the end, or until Ctrl+C; the place is kept."""
@@ -52,12 +55,12 @@ def _play_here(services: Services, profile: Profile, loop: HeadlessLoop, options
     services.bus.subscribe(PositionChanged, screen.on_position)
     services.bus.subscribe(DownloadProgressed, screen.on_download)
     loop.home.post(lambda: services.playback.open(episode, at=at))
-    loop.run()
+    was_interrupted = loop.run()
     screen.end()
     server.close()
     if problems:
         raise problems[0]
-    return 0
+    return EXIT_INTERRUPTED if was_interrupted else 0
 
 
 def _play_there(profile: Profile, options: Namespace) -> int:
@@ -71,7 +74,7 @@ def _play_there(profile: Profile, options: Namespace) -> int:
     answer = request(profile, "open-episode", **arguments)
     if not answer.get("ok"):
         print(f"earmark: {answer.get('error')}", file=sys.stderr)
-        return 3
+        return EXIT_KNOWN_ERROR
     print("The running player plays it.")
     return 0
 

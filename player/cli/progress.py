@@ -18,9 +18,10 @@ _MEGABYTE = 1_000_000
 class ProgressLine:
     """Shows how far a download is. On a terminal in place; elsewhere one line for each tenth of the way."""
 
-    def __init__(self, title: str, out: TextIO = sys.stderr) -> None:
+    def __init__(self, title: str, out: TextIO | None = None) -> None:
+        """`out` is standard error unless it is said otherwise."""
         self._title = title
-        self._out = out
+        self._out = out or sys.stderr
         self._tenth = -1
 
     def show(self, received: int, total: int | None, rate: float, left: Millis | None) -> None:

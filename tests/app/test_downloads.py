@@ -130,3 +130,12 @@ def test_a_pause_keeps_what_has_come_and_a_restart_goes_on(tmp_path: Path, publi
     assert again.services.library.download(episode).state is DownloadState.COMPLETE
     assert Path(again.services.library.download(episode).path or "").read_bytes() == audio.read_bytes()
     again.services.close()
+
+
+def test_what_completes_while_the_program_ends_is_complete(
+    house: House, publisher: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    episode = subscribed(house, publisher)
+    monkeypatch.setattr(house.home, "post", lambda call: None)
+    house.services.downloads.start(episode)
+    assert house.services.library.download(episode).state is DownloadState.COMPLETE

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleValueInterface
 from PySide6.QtWidgets import QApplication
 
-from player.__main__ import main
+from player.__main__ import run
 
 
 def walk(found: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
@@ -90,5 +90,5 @@ def listen(path: str, eyes: Eyes) -> None:
 
 
 if __name__ == "__main__":
-    threading.Thread(target=listen, args=(sys.argv[1], Eyes()), daemon=True).start()
-    sys.exit(main(sys.argv[2:]))
+    threading.Thread(target=listen, args=(sys.argv.pop(1), Eyes()), daemon=True).start()
+    run()

@@ -1,0 +1,204 @@
+"""`earmark add`, `list`, `episodes`, `get`: by themselves, interrupted, and beside a running player."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from player.__main__ import main
+from terminal import Terminal
+from webserver import Route, WebServer
+
+Capture = pytest.CaptureFixture[str]
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def run(capsys: Capture, profile: Path, *arguments: str) -> tuple[int, str, str]:
+    """Run a command here; its status, and what it wrote on both streams."""
+    status = main([*arguments, "--profile", str(profile)])
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+def refusal(capsys: Capture, profile: Path, *arguments: str) -> str:
+    """The one sentence of a command that ends with 3."""
+    status, out, err = run(capsys, profile, *arguments)
+    assert (status, out) == (3, "")
+    assert err.startswith("earmark: ")
+    assert err.endswith(".\n")
+    assert err.count("\n") == 1
+    return err
+
+
+def test_from_an_address_to_a_file(capsys: Capture, profile: Path, publisher: WebServer, audio: Path) -> None:
+    assert run(capsys, profile, "list") == (1, "", "No podcast yet; subscribe with “earmark add ADDRESS”.\n")
+    added = run(capsys, profile, "add", publisher.url("/feed.xml"))
+    assert added == (0, "A podcast: 1 episode\n", "")
+    assert run(capsys, profile, "add", publisher.url("/feed.xml")) == added
+    assert len(publisher.asked("/feed.xml")) == 1, "what is there is not fetched again"
+    status, out, _ = run(capsys, profile, "list")
+    assert (status, out.split(maxsplit=1)[1]) == (0, "A podcast  (1 episode)\n")
+    for name in ("podc", out.split()[0], publisher.url("/feed.xml")):
+        status, out, _ = run(capsys, profile, "episodes", name)
+        assert status == 0
+        assert out.endswith("—  The episode  (3 chapters)\n")
+    status, out, err = run(capsys, profile, "get", "episode")
+    assert status == 0
+    assert Path(out.strip()).read_bytes() == audio.read_bytes()
+    assert err.splitlines()[-1].startswith("The episode: 0.2 of 0.2 MB (100 %)")
+    assert "\r" not in err
+    assert run(capsys, profile, "get", "episode") == (0, out, "")
+    assert len(publisher.asked("/audio.mp3")) == 1
+    assert "(0:30, 3 chapters, downloaded)" in run(capsys, profile, "episodes", "podcast")[1]
+
+
+def test_what_is_not_there(capsys: Capture, profile: Path, publisher: WebServer) -> None:
+    run(capsys, profile, "add", publisher.url("/feed.xml"))
+    assert "There is no podcast “Nobody” here" in refusal(capsys, profile, "episodes", "Nobody")
+    assert "There is no episode “Nothing” here" in refusal(capsys, profile, "get", "Nothing")
+
+
+def test_addresses_that_are_none(capsys: Capture, profile: Path, publisher: WebServer) -> None:
+    publisher["/page"] = Route(b"<!doctype html><title>Our show</title>", "text/html")
+    publisher["/broken"] = Route(b"", status=500)
+    assert "is not a podcast feed but a web page (“Our show”)" in refusal(
+        capsys, profile, "add", publisher.url("/page")
+    )
+    assert "HTTP 404" in refusal(capsys, profile, "add", publisher.url("/nothing"))
+    assert "HTTP 500" in refusal(capsys, profile, "add", publisher.url("/broken"))
+    assert "connection was refused" in refusal(capsys, profile, "add", "http://127.0.0.1:1/feed.xml")
+    assert "not a valid address" in refusal(capsys, profile, "add", "no address at all")
+    assert "An empty address" in refusal(capsys, profile, "add", "")
+    assert run(capsys, profile, "list")[0] == 1
+
+
+def test_a_page_in_place_of_audio(capsys: Capture, profile: Path, publisher: WebServer) -> None:
+    run(capsys, profile, "add", publisher.url("/feed.xml"))
+    publisher["/audio.mp3"] = Route(b"<html><title>Moved</title></html>", "text/html")
+    assert "is not audio but a web page (“Moved”)" in refusal(capsys, profile, "get", "episode")
+    assert "(3 chapters, failed)" in run(capsys, profile, "episodes", "podcast")[1]
+
+
+def test_a_server_that_is_down(capsys: Capture, profile: Path, publisher: WebServer) -> None:
+    run(capsys, profile, "add", publisher.url("/feed.xml"))
+    publisher["/audio.mp3"] = Route(b"", status=503)
+    assert "HTTP 503" in refusal(capsys, profile, "get", "episode")
+    assert "There is no" not in run(capsys, profile, "episodes", "podcast")[1]
+
+
+def test_an_interrupted_download_goes_on(terminal: Terminal, publisher: WebServer, audio: Path) -> None:
+    publisher["/audio.mp3"] = Route(audio, etag='"1"', stall_after=100_000)
+    assert terminal.run("add", publisher.url("/feed.xml")).status == 0
+    with terminal.start("get", "episode") as getting:
+        getting.wait_for("The episode:")
+        assert publisher.reached.wait(30)
+        getting.interrupt()
+        ended = getting.ended()
+    assert ended.status == 130
+    assert ended.out == ""
+    assert "Stopped; what has arrived is kept." in ended.err
+    assert "Traceback" not in ended.err
+    publisher["/audio.mp3"] = Route(audio, etag='"1"')
+    again = terminal.run("get", "episode")
+    assert again.status == 0
+    assert Path(again.out.strip()).read_bytes() == audio.read_bytes()
+    first, second = publisher.asked("/audio.mp3")
+    assert "Range" not in first.headers
+    assert 0 < int(second.headers["Range"].removeprefix("bytes=").rstrip("-")) <= 100_000
+
+
+def test_a_silent_server_does_not_hold_up_who_has_enough(terminal: Terminal, publisher: WebServer) -> None:
+    publisher["/silent.xml"] = Route(b"<rss>" * 1000, "application/rss+xml", stall_after=100)
+    with terminal.start("add", publisher.url("/silent.xml")) as adding:
+        assert publisher.reached.wait(30)
+        began = time.monotonic()
+        adding.interrupt()
+        ended = adding.ended()
+        assert time.monotonic() - began < 10
+    assert (ended.status, ended.out, ended.err) == (130, "", "")
+    assert terminal.run("list").status == 1
+
+
+def test_a_player_that_runs_does_the_work(
+    terminal: Terminal, publisher: WebServer, audio: Path, tmp_path: Path
+) -> None:
+    publisher["/other.xml"] = Route(publisher["/feed.xml"].body, "application/rss+xml")
+    with terminal.start("play", str(audio), "--null-audio") as player:
+        terminal.wait_for_state("playing")
+        added = terminal.run("add", publisher.url("/feed.xml"))
+        assert (added.status, added.out) == (0, "A podcast: 1 episode\n")
+        got = terminal.run("get", "The episode")
+        assert got.status == 0
+        assert Path(got.out.strip()).read_bytes() == audio.read_bytes()
+        assert "(100 %)" in got.err
+        wrong = terminal.run("add", publisher.url("/nothing"))
+        assert (wrong.status, wrong.out) == (3, "")
+        assert "HTTP 404" in wrong.err
+        listed = terminal.run("list")
+        assert "A podcast" in listed.out
+        assert "Your files" in listed.out
+        player.interrupt()
+        assert player.ended().status == 130
+
+
+# --- profiles that cannot be used
+
+EVERY_COMMAND = (
+    ("list",),
+    ("add", "http://127.0.0.1:1/feed.xml"),
+    ("episodes", "1"),
+    ("get", "1"),
+    ("play", "1", "--null-audio"),
+    ("sample",),
+)
+
+
+@pytest.mark.parametrize("command", [*EVERY_COMMAND, ("ctl", "status")])
+def test_a_profile_that_cannot_be_written(capsys: Capture, tmp_path: Path, command: tuple[str, ...]) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine", encoding="utf-8")
+    assert "a part of that path is a file" in refusal(capsys, file / "profile", *command)
+    assert "there is a file of that name" in refusal(capsys, file, *command)
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND)
+def test_a_damaged_library_is_left_as_it_is(capsys: Capture, profile: Path, command: tuple[str, ...]) -> None:
+    profile.mkdir()
+    library = profile / "library.sqlite3"
+    library.write_bytes(b"this was a library" * 100)
+    assert "the library in it is damaged" in refusal(capsys, profile, *command)
+    assert library.read_bytes() == b"this was a library" * 100
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND)
+def test_a_library_of_a_newer_earmark_is_left_as_it_is(
+    capsys: Capture, profile: Path, publisher: WebServer, command: tuple[str, ...]
+) -> None:
+    run(capsys, profile, "add", publisher.url("/feed.xml"))
+    set_version(profile, 999)
+    assert "a newer Earmark has written it" in refusal(capsys, profile, *command)
+    set_version(profile, set_version(profile, 0))
+    assert rows(profile, "SELECT title FROM podcast") == [("A podcast",)]
+
+
+def set_version(profile: Path, version: int) -> int:
+    """Write another schema version; the one before."""
+    (before,) = rows(profile, "PRAGMA user_version")[0]
+    rows(profile, f"PRAGMA user_version = {version}")
+    return int(before)
+
+
+def rows(profile: Path, statement: str) -> list[Any]:
+    connection = sqlite3.connect(profile / "library.sqlite3")
+    try:
+        found = connection.execute(statement).fetchall()
+        connection.commit()
+        return found
+    finally:
+        connection.close()
