@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from sqlite3 import Connection
 
 from player.app.bus import Bus
 from player.app.jobs import Jobs
 from player.app.writer import Writer
-from player.core.chapters import chapters_from_marks, choose_list, with_duration
+from player.core.chapters import chapters_from_marks, with_duration
+from player.core.choice import choose
 from player.core.errors import NoChaptersError
 from player.core.events import ChaptersChanged, EpisodesChanged
+from player.core.filling import filled
 from player.core.model import ChapterList, ChapterSource, EpisodeId, EpochMillis, Mark, Millis
 from player.storage import chapters as stored
 from player.storage import episodes
@@ -47,8 +50,8 @@ def store_marks(
         stored.store_list(connection, episode, found, now)
     else:
         stored.drop_list(connection, episode, source)
-    chosen = choose_list(stored.lists(connection, episode), duration)
-    stored.set_chapter_count(connection, episode, len(chosen.chapters) if chosen else 0)
+    choice = choose(stored.lists(connection, episode), duration)
+    stored.set_chapter_count(connection, episode, len(choice.chosen.chapters) if choice else 0)
 
 
 class ChapterService:
@@ -69,11 +72,12 @@ class ChapterService:
         found = stored.lists(self._reader, episode)
         if duration is None:
             return found
-        return [ChapterList(each.source, with_duration(each.chapters, duration)) for each in found]
+        return [replace(each, chapters=with_duration(each.chapters, duration)) for each in found]
 
     def chosen(self, episode: EpisodeId) -> ChapterList | None:
         """The list to show and to jump by, or None when the episode has no chapters."""
-        return choose_list(self.lists(episode), episodes.episode(self._reader, episode).duration)
+        choice = choose(self.lists(episode), episodes.episode(self._reader, episode).duration)
+        return filled(choice.chosen, choice.others) if choice else None
 
     def paste_outline(self, episode: EpisodeId, text: str) -> Future[int]:
         """Take the outline in `text` as the episode's chapters; the future holds their number, or NoChaptersError."""

@@ -1,29 +1,18 @@
-"""Lists of chapters: how marks become chapters, which source's list is taken, and which chapter a position is in.
+"""Lists of chapters: how marks become chapters, and which chapter a position is in.
 
-Must not know how marks are read from any source.
+Must not know how marks are read from any source, nor which source's list is taken (`core.choice`).
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from player.core.model import Chapter, ChapterList, ChapterSource, Mark, Millis
+from player.core.model import Chapter, Mark, Millis
 
 RESTART_AFTER: Millis = 4000
 """How far into a chapter "previous" returns to that chapter's own start instead of going to the one before."""
-
-_PRECEDENCE = (
-    ChapterSource.LISTENER,
-    ChapterSource.FILE,
-    ChapterSource.SIDE_FILE,
-    ChapterSource.DOCUMENT,
-    ChapterSource.PODLOVE,
-    ChapterSource.OUTLINE,
-)
-_MADE_UP_TITLE = re.compile(r"(?:chapter|kapitel|track|marker|ch)?\s*\d*", re.IGNORECASE)
 
 
 def chapters_from_marks(marks: Iterable[Mark], duration: Millis | None) -> tuple[Chapter, ...]:
@@ -62,33 +51,6 @@ def with_duration(chapters: Sequence[Chapter], duration: Millis) -> tuple[Chapte
     if not chapters or duration <= chapters[-1].start:
         return tuple(chapters)
     return (*chapters[:-1], replace(chapters[-1], end=duration))
-
-
-def is_good(chapters: Sequence[Chapter], duration: Millis | None) -> bool:
-    """Whether a list tells a listener something: two entries or more, real titles, and not past the episode's end.
-
-    Titles are no real ones when all are alike, empty, or numbers ("Chapter 7", "Marker 01").
-    """
-    if len(chapters) < 2:
-        return False
-    if duration is not None and chapters[-1].start >= duration:
-        return False
-    titles = {chapter.title.strip() for chapter in chapters}
-    return len(titles) > 1 and not all(_MADE_UP_TITLE.fullmatch(title) for title in titles)
-
-
-def choose_list(lists: Iterable[ChapterList], duration: Millis | None) -> ChapterList | None:
-    """The list to show: the listener's own, else the first good one in the order of trust, else the first of any.
-
-    The audio file stands before the feed, because only its list is certain to fit the bytes that are played.
-    """
-    known = {chapter_list.source: chapter_list for chapter_list in lists if chapter_list.chapters}
-    ranked = [known[source] for source in _PRECEDENCE if source in known]
-    if not ranked:
-        return None
-    if ranked[0].source is ChapterSource.LISTENER:
-        return ranked[0]
-    return next((each for each in ranked if is_good(each.chapters, duration)), ranked[0])
 
 
 def chapter_at(chapters: Sequence[Chapter], position: Millis) -> int | None:

@@ -1,4 +1,4 @@
-"""From marks to chapters, the choice between lists, and where previous and next go."""
+"""From marks to chapters, and where previous and next go."""
 
 from __future__ import annotations
 
@@ -11,21 +11,19 @@ from hypothesis import strategies as st
 from player.core.chapters import (
     chapter_at,
     chapters_from_marks,
-    choose_list,
     find_chapter,
-    is_good,
     next_start,
     previous_start,
     with_duration,
 )
-from player.core.model import Chapter, ChapterList, ChapterSource, Mark
+from player.core.model import Chapter, Mark
 
 MARKS = (Mark(0, "Introduction"), Mark(60_000, "Export controls"), Mark(180_000, "Stargate"))
 CHAPTERS = chapters_from_marks(MARKS, 300_000)
 
 
-def titled(*titles: str, source: ChapterSource = ChapterSource.OUTLINE) -> ChapterList:
-    return ChapterList(source, tuple(Chapter(at * 1000, at * 1000 + 1000, title) for at, title in enumerate(titles)))
+def titled(*titles: str) -> tuple[Chapter, ...]:
+    return tuple(Chapter(at * 1000, at * 1000 + 1000, title) for at, title in enumerate(titles))
 
 
 def test_each_chapter_ends_where_the_next_one_starts_and_the_last_with_the_episode() -> None:
@@ -64,28 +62,6 @@ def test_starts_never_fall_and_no_length_is_negative(marks: list[Mark], duration
     assert all(chapter.length >= 0 for chapter in chapters)
 
 
-def test_the_listeners_list_comes_first_and_the_file_before_the_notes() -> None:
-    outline, file = titled("a", "b"), titled("c", "d", source=ChapterSource.FILE)
-    pasted = titled("e", source=ChapterSource.LISTENER)
-    assert choose_list([outline, file], 10_000) == file
-    assert choose_list([outline, file, pasted], 10_000) == pasted
-
-
-@pytest.mark.parametrize(
-    "titles", [("Chapter 1", "Chapter 2"), ("", ""), ("same", "same"), ("alone",), ("Marker 01", "Marker 02")]
-)
-def test_a_list_that_tells_nothing_gives_way(titles: tuple[str, ...]) -> None:
-    file, outline = titled(*titles, source=ChapterSource.FILE), titled("Introduction", "Stargate")
-    assert not is_good(file.chapters, 10_000)
-    assert choose_list([file, outline], 10_000) == outline
-
-
-def test_a_list_past_the_end_gives_way_but_is_better_than_none() -> None:
-    late = titled("a", "b", source=ChapterSource.FILE)
-    assert choose_list([late, titled("c", "d")], 1_000) == late
-    assert choose_list([], 1_000) is None
-
-
 @pytest.mark.parametrize(("position", "index"), [(0, 0), (59_999, 0), (60_000, 1), (299_000, 2)])
 def test_a_chapter_is_current_from_its_own_start(position: int, index: int) -> None:
     assert chapter_at(CHAPTERS, position) == index
@@ -113,7 +89,7 @@ def test_previous_without_chapters_is_the_beginning() -> None:
 
 
 def test_chapters_are_found_by_title_then_beginning_then_part() -> None:
-    chapters = titled("Stargate and more", "Stargate", "On Censorship").chapters
+    chapters = titled("Stargate and more", "Stargate", "On Censorship")
     assert find_chapter(chapters, "stargate") == 1
     assert find_chapter(chapters, "starg") == 0
     assert find_chapter(chapters, "censor") == 2
