@@ -214,6 +214,29 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedDocument:
+    """A document about an episode to which its feed leads: chapters, or a transcript.
+
+    `media_type` and `language` are the feed's words, often wrong; `is_captions` says that the times are close enough
+    to show the text while it is heard (`rel="captions"`).
+    """
+
+    url: str
+    media_type: str | None = None
+    language: str | None = None
+    is_captions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Soundbite:
+    """A short passage that the publisher recommends. An empty title means the episode's."""
+
+    start: Millis
+    length: Millis
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FetchedEpisode:
     """An episode as a feed describes it. `texts` are all descriptions that the item carries, the best to read first."""
 
@@ -226,6 +249,9 @@ class FetchedEpisode:
     texts: tuple[str, ...] = ()
     podlove: tuple[Mark, ...] = ()
     image_url: str | None = None
+    chapter_document: LinkedDocument | None = None
+    transcripts: tuple[LinkedDocument, ...] = ()
+    soundbites: tuple[Soundbite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,25 +6,32 @@ Must not know where the bytes came from, nor what chapters are found in the text
 from __future__ import annotations
 
 import calendar
-import html
 import io
 import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from xml.sax import SAXException
 
 import feedparser
 
 from player.core.errors import NotAFeedError
-from player.core.model import Enclosure, EpochMillis, FetchedEpisode, FetchedFeed, Mark, Millis
+from player.core.model import Enclosure, EpochMillis, FetchedEpisode, FetchedFeed, LinkedDocument, Mark, Millis, Picture
 from player.core.recognition import Kind, recognise
 from player.core.timecode import parse_duration, parse_timecode
+from player.formats.feed_words import clean_address, clean_line, clean_text
+from player.formats.podcast_tags import (
+    ItemTags,
+    chapter_document,
+    read_tags,
+    soundbites,
+    tags_of_entries,
+    transcripts,
+)
 
 _AUDIO_ENDINGS = (".mp3", ".m4a", ".m4b", ".aac", ".ogg", ".oga", ".opus", ".flac", ".wav", ".mka", ".wma")
 _NO_AUDIO = ("image/", "text/", "application/pdf", "application/epub", "application/zip", "application/json")
-_SCHEMES = ("http", "https", "sample")
 _EARLIEST = -2_208_988_800
 """1900-01-01 in seconds since 1970: dates before it are a clock that was never set."""
 
@@ -35,9 +42,6 @@ _REPAIRS = (
     (re.compile(rb"<(/?)itunes:summary\b(?:\s[^>]*[^>/])?(?=/?>)", re.IGNORECASE), rb"<\1itunes:wholetext"),
     (re.compile(rb"<podcast:liveItem\b.*?</podcast:liveItem\s*>", re.IGNORECASE | re.DOTALL), b""),
     (re.compile(rb"(?<=http://podlove\.org/simple-chapters)/(?=[\"'])"), b""),
-)
-_INLINE_TAG = re.compile(
-    r"</?(?:a|b|i|u|p|em|strong|span|font|br|small|sub|sup|code|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
 _FOUR_PARTS = re.compile(r"(\d+:\d\d?:\d\d?):(\d{3})")
 
@@ -70,12 +74,16 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Fetched
         raise NotAFeedError(url, _what_else(body))
     feed = parsed.feed
     return FetchedFeed(
-        title=_plain(feed.get("title")),
-        link=_address(feed.get("link"), url),
-        description=_text(feed.get("summary")) or _text(feed.get("subtitle")),
+        title=clean_line(feed.get("title")),
+        link=clean_address(feed.get("link"), url),
+        description=clean_text(feed.get("summary")) or clean_text(feed.get("subtitle")),
         author=_author(feed),
         image_url=_image(feed, url),
-        episodes=tuple(episode for entry in parsed.entries if (episode := _episode(entry, url)) is not None),
+        episodes=tuple(
+            episode
+            for entry, tags in zip(parsed.entries, tags_of_entries(read_tags(body), parsed.entries), strict=True)
+            if (episode := _episode(entry, tags, url)) is not None
+        ),
     )
 
 
@@ -85,31 +93,34 @@ def _what_else(body: bytes) -> str:
     return str(recognise(body))
 
 
-def _episode(entry: Any, base: str) -> FetchedEpisode | None:
+def _episode(entry: Any, tags: ItemTags, base: str) -> FetchedEpisode | None:
     """One item, or None when there is nothing in it to show or to play."""
     enclosure = _enclosure(entry, base)
     texts = _texts(entry)
-    title = _plain(entry.get("title"))
+    title = clean_line(entry.get("title"))
     if not title and not enclosure and not texts:
         return None
     published = _published(entry)
-    guid = _text(entry.get("id")) or (enclosure.url if enclosure else "") or f"{title}\n{published}"
+    guid = clean_text(entry.get("id")) or (enclosure.url if enclosure else "") or f"{title}\n{published}"
     return FetchedEpisode(
         guid=guid,
         title=title or _title_from(enclosure, texts),
-        link=_address(entry.get("link"), base),
+        link=clean_address(entry.get("link"), base),
         published=published,
         duration=_duration(entry),
         enclosure=enclosure,
         texts=texts,
-        podlove=_podlove(entry),
+        podlove=_podlove(entry, base),
         image_url=_image(entry, base),
+        chapter_document=chapter_document(tags, base) or _podlove_document(entry, base),
+        transcripts=transcripts(tags, base),
+        soundbites=soundbites(tags),
     )
 
 
 def _texts(entry: Any) -> tuple[str, ...]:
     contents = [each.get("value") for each in entry.get("content") or ()]
-    found = (_text(each) for each in (*contents, entry.get("summary"), entry.get("itunes_wholetext")))
+    found = (clean_text(each) for each in (*contents, entry.get("summary"), entry.get("itunes_wholetext")))
     distinct = {" ".join(text.split()): text for text in found if text}
     # Sorting is stable: among equally long ones, content stands before summary.
     return tuple(sorted(distinct.values(), key=len, reverse=True))
@@ -128,7 +139,7 @@ def _published(entry: Any) -> EpochMillis | None:
 
 
 def _duration(entry: Any) -> Millis | None:
-    text = _text(entry.get("itunes_duration"))
+    text = clean_text(entry.get("itunes_duration"))
     return parse_duration(text) if text else None
 
 
@@ -137,10 +148,10 @@ def _enclosure(entry: Any, base: str) -> Enclosure | None:
     found = [*(entry.get("enclosures") or ()), *(entry.get("media_content") or ())]
     candidates: list[Enclosure] = []
     for each in found:
-        address = _address(each.get("href") or each.get("url"), base)
-        media_type = _text(each.get("type")).partition(";")[0].strip().lower()
+        address = clean_address(each.get("href") or each.get("url"), base)
+        media_type = clean_text(each.get("type")).partition(";")[0].strip().lower()
         if address and not media_type.startswith(_NO_AUDIO):
-            length = _text(each.get("length") or each.get("filesize"))
+            length = clean_text(each.get("length") or each.get("filesize"))
             size = int(length) if length.isascii() and length.isdecimal() and len(length) < 16 else 0
             candidates.append(Enclosure(address, media_type or None, size or None))
     by_type = (each for each in candidates if (each.media_type or "").startswith("audio/"))
@@ -148,18 +159,34 @@ def _enclosure(entry: Any, base: str) -> Enclosure | None:
     return next(chain(by_type, by_ending, candidates), None)
 
 
-def _podlove(entry: Any) -> tuple[Mark, ...]:
+def _podlove(entry: Any, base: str) -> tuple[Mark, ...]:
     """The marks of Podlove Simple Chapters 1.2 (https://podlove.org/simple-chapters), in the order of the feed.
 
     The starts are parsed here: feedparser's own reading gives None for `0`, `3:07` and `1:02:03`.
     """
     marks = []
     for each in (entry.get("psc_chapters") or {}).get("chapters") or ():
-        start = _start(_text(each.get("start")))
+        start = _start(clean_text(each.get("start")))
         if start is not None:
-            link = _text(each.get("href"))
-            marks.append(Mark(start, _plain(each.get("title")), link=link or None))
+            image = clean_address(each.get("image"), base)
+            marks.append(
+                Mark(
+                    start,
+                    clean_line(each.get("title")),
+                    link=clean_address(each.get("href"), base),
+                    picture=Picture(image) if image else None,
+                )
+            )
     return tuple(marks)
+
+
+def _podlove_document(entry: Any, base: str) -> LinkedDocument | None:
+    """A file of Simple Chapters that an Atom entry links to, https://podlove.org/simple-chapters ("External")."""
+    for link in entry.get("links") or ():
+        url = clean_address(link.get("href"), base)
+        if url is not None and clean_text(link.get("rel")).rstrip("/") == "http://podlove.org/simple-chapters":
+            return LinkedDocument(url)
+    return None
 
 
 def _start(text: str) -> Millis | None:
@@ -170,44 +197,18 @@ def _start(text: str) -> Millis | None:
 
 def _image(element: Any, base: str) -> str | None:
     image = element.get("image") or {}
-    return _address(image.get("href") or image.get("url"), base)
+    return clean_address(image.get("href") or image.get("url"), base)
 
 
 def _author(feed: Any) -> str | None:
     detail = feed.get("author_detail") or {}
-    return _plain(detail.get("name")) or _plain(feed.get("author")) or None
+    return clean_line(detail.get("name")) or clean_line(feed.get("author")) or None
 
 
 def _title_from(enclosure: Enclosure | None, texts: Iterable[str]) -> str:
     """A name for an episode without a title: how its text begins, or what its file is called."""
     for text in texts:
-        words = _plain(re.sub(r"<[^>]*>", " ", text))
+        words = clean_line(re.sub(r"<[^>]*>", " ", text))
         if words:
             return words if len(words) <= 80 else words[:80].rsplit(" ", 1)[0] + " …"
     return urlsplit(enclosure.url).path.rpartition("/")[2] if enclosure else ""
-
-
-def _address(address: object, base: str) -> str | None:
-    """The absolute form of an address that can be fetched or opened, or None."""
-    text = _text(address)
-    if not text:
-        return None
-    parts = urlsplit(base)
-    try:
-        # urljoin joins only under schemes that it knows.
-        joined = urljoin(urlunsplit(("https", *parts[1:])), text)
-        scheme = parts.scheme if not urlsplit(text).scheme and parts.scheme in _SCHEMES else urlsplit(joined).scheme
-        if scheme not in _SCHEMES or not urlsplit(joined).netloc:
-            return None
-        return urlunsplit((scheme, *urlsplit(joined)[1:]))
-    except ValueError:
-        return None
-
-
-def _plain(title: object) -> str:
-    """A title in one line: entities that were escaped twice and tags for looks are undone."""
-    return " ".join(_INLINE_TAG.sub("", html.unescape(_text(title))).split())
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""

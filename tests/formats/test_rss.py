@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from player.core.errors import KnownError, NotAFeedError
-from player.core.model import Enclosure, FetchedEpisode, FetchedFeed, Mark
+from player.core.model import Enclosure, FetchedEpisode, FetchedFeed, Mark, Picture
 from player.formats.rss import read_feed
 
 URL = "https://x.org/shows/feed.xml"
@@ -103,7 +103,9 @@ def test_facts_of_the_corpus(feeds: Path) -> None:
 @pytest.mark.parametrize("name", ["atomsimplechapter", "rss2.0simplechapter", "ignore_multiple_psc_chapters"])
 def test_podlove_chapters_of_the_corpus(feeds: Path, name: str) -> None:
     (found,) = read(feeds / f"feedparser-psc-{name}.xml").episodes
-    assert found.podlove[:2] == (Mark(0, "Welcome"), Mark(187_250, "Introducing Podlove", None, "http://podlove.org/"))
+    first, second = found.podlove[:2]
+    assert (first.start, first.title) == (0, "Welcome")
+    assert second == Mark(187_250, "Introducing Podlove", None, "http://podlove.org/")
     assert len(found.podlove) == 4
 
 
@@ -112,6 +114,20 @@ def test_podlove_attributes_in_single_quotes(feeds: Path) -> None:
     assert first.podlove[1].start == 552_500
     assert first.podlove[1].title == "Follow-up: Apple-Facebook"
     assert [mark.title for mark in second.podlove[1:]] == ["Marker 01", "Marker 02"]
+
+
+def test_podlove_chapters_keep_link_and_picture(feeds: Path) -> None:
+    (found,) = read(feeds / "feedparser-psc-atomsimplechapter.xml").episodes
+    assert found.podlove[0].picture == Picture("https://x.org/shows/testimage")
+    item = (
+        '<title>A</title><psc:chapters xmlns:psc="http://podlove.org/simple-chapters">'
+        '<psc:chapter start="0" title="B" href="/b" image="b.png"/>'
+        '<psc:chapter start="1" title="C" href="javascript:x()" image="data:image/png;base64,AAAA"/></psc:chapters>'
+    )
+    assert episode(item).podlove == (
+        Mark(0, "B", link="https://x.org/b", picture=Picture("https://x.org/shows/b.png")),
+        Mark(1000, "C"),
+    )
 
 
 @pytest.mark.parametrize("slash", ["", "/"])

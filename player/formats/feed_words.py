@@ -1,0 +1,42 @@
+"""Addresses, titles and texts as feeds write them, cleaned alike by all who read feeds.
+
+Must not know which element they come from.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+_SCHEMES = ("http", "https", "sample")
+_INLINE_TAG = re.compile(
+    r"</?(?:a|b|i|u|p|em|strong|span|font|br|small|sub|sup|code|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+
+
+def clean_address(address: object, base: str) -> str | None:
+    """The absolute form of an address that can be fetched or opened, or None."""
+    text = clean_text(address)
+    if not text:
+        return None
+    parts = urlsplit(base)
+    try:
+        # urljoin joins only under schemes that it knows.
+        joined = urljoin(urlunsplit(("https", *parts[1:])), text)
+        scheme = parts.scheme if not urlsplit(text).scheme and parts.scheme in _SCHEMES else urlsplit(joined).scheme
+        if scheme not in _SCHEMES or not urlsplit(joined).netloc:
+            return None
+        return urlunsplit((scheme, *urlsplit(joined)[1:]))
+    except ValueError:
+        return None
+
+
+def clean_line(title: object) -> str:
+    """A title in one line: entities that were escaped twice and tags for looks are undone."""
+    return " ".join(_INLINE_TAG.sub("", html.unescape(clean_text(title))).split())
+
+
+def clean_text(value: object) -> str:
+    """A text without white space around it; anything else is empty."""
+    return value.strip() if isinstance(value, str) else ""
