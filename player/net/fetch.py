@@ -1,4 +1,4 @@
-"""Fetching feeds: from what people paste to an address, and from an address to the body of a feed.
+"""Fetching feeds and the documents they lead to: from what people paste to an address, from an address to a body.
 
 Must not know what is in the body.
 """
@@ -18,8 +18,11 @@ from player.net.client import check_status, network_errors
 
 MAX_FEED_BYTES = 64 * 1024 * 1024
 MAX_FEED_SECONDS = 180.0
+MAX_DOCUMENT_BYTES = 2 * 1024 * 1024
+MAX_DOCUMENT_SECONDS = 60.0
 
-_ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+_ACCEPT_FEED = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+_ACCEPT_DOCUMENT = "application/json+chapters, application/json;q=0.9, text/vtt;q=0.9, */*;q=0.5"
 _PREFIX = re.compile(r"(?:feed|podcasts?|itpc|pcast|rss):(?://)?", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _NOT_A_SCHEME = re.compile(r"[^/:]+:\d+(?:[/?#]|$)")
@@ -28,8 +31,8 @@ _HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+\.?")
 
 
 @dataclass(frozen=True, slots=True)
-class FeedAnswer:
-    """What a feed's server said. `body` is None when the feed is what it was; `url` is where redirects led."""
+class Answer:
+    """What a server said. `body` is None when all is what it was; `url` is where redirects led."""
 
     body: bytes | None
     url: str
@@ -75,33 +78,55 @@ def fetch_feed(
     *,
     max_bytes: int = MAX_FEED_BYTES,
     max_seconds: float = MAX_FEED_SECONDS,
-) -> FeedAnswer:
+) -> Answer:
     """Ask for a feed, or only for a newer one than that which came with `etag` and `last_modified`.
 
     Raises NetworkError, also when the body is larger than `max_bytes` (unpacked) or takes longer than `max_seconds`
     to come, and HttpStatusError.
     """
-    headers = {"Accept": _ACCEPT}
+    return _fetch(client, url, _conditions(_ACCEPT_FEED, etag, last_modified), max_bytes, max_seconds)
+
+
+def fetch_document(
+    client: httpx.Client,
+    url: str,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    *,
+    max_bytes: int = MAX_DOCUMENT_BYTES,
+    max_seconds: float = MAX_DOCUMENT_SECONDS,
+) -> Answer:
+    """Ask for a chapter document or a transcript in the same way, but for a smaller one. Raises like `fetch_feed`."""
+    return _fetch(client, url, _conditions(_ACCEPT_DOCUMENT, etag, last_modified), max_bytes, max_seconds)
+
+
+def _conditions(accept: str, etag: str | None, last_modified: str | None) -> dict[str, str]:
+    headers = {"Accept": accept}
     if etag:
         headers["If-None-Match"] = etag
     if last_modified:
         headers["If-Modified-Since"] = last_modified
+    return headers
+
+
+def _fetch(client: httpx.Client, url: str, headers: dict[str, str], max_bytes: int, max_seconds: float) -> Answer:
     deadline = time.monotonic() + max_seconds
     with network_errors(url), client.stream("GET", url, headers=headers) as response:
         if response.status_code == httpx.codes.NOT_MODIFIED:
             if len(headers) == 1:
                 raise HttpStatusError(url, "it says that nothing changed, but was not asked (HTTP 304)", 304)
-            return FeedAnswer(None, str(response.url), etag, last_modified, None)
+            known = headers.get("If-None-Match"), headers.get("If-Modified-Since")
+            return Answer(None, str(response.url), *known, None)
         check_status(response, url)
         body = bytearray()
         for chunk in response.iter_bytes():
             body += chunk
             if len(body) > max_bytes:
-                raise NetworkError(url, f"its answer is larger than {max_bytes // 1024 // 1024} MB, so it is no feed")
+                raise NetworkError(url, f"its answer is larger than {max_bytes // 1024 // 1024} MB")
             if time.monotonic() > deadline:
                 raise NetworkError(url, f"its answer was not complete after {max_seconds:.0f} seconds")
         given = response.headers
-        return FeedAnswer(
+        return Answer(
             bytes(body), str(response.url), given.get("ETag"), given.get("Last-Modified"), given.get("Content-Type")
         )
 

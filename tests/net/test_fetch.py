@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.core.errors import HttpStatusError, NetworkError
-from player.net.fetch import fetch_feed, normalize_url
+from player.net.fetch import fetch_document, fetch_feed, normalize_url
 from webserver import Route, WebServer
 
 FEED = b"<rss version='2.0'><channel><title>Show</title></channel></rss>"
@@ -142,3 +142,23 @@ def test_an_error_of_the_server(client: httpx.Client, server: WebServer, status:
     with pytest.raises(HttpStatusError) as caught:
         fetch_feed(client, server.url("/feed"))
     assert caught.value.status == status
+
+
+def test_a_document_is_asked_for_with_what_is_known_of_it(client: httpx.Client, server: WebServer) -> None:
+    server["/c.json"] = Route(b"{}", "application/json+chapters", etag='"1"')
+    answer = fetch_document(client, server.url("/c.json"))
+    assert (answer.body, answer.etag, answer.content_type) == (b"{}", '"1"', "application/json+chapters")
+    again = fetch_document(client, server.url("/c.json"), answer.etag, answer.last_modified)
+    assert (again.body, again.etag) == (None, '"1"')
+    assert "json+chapters" in server.requests[0].headers["Accept"]
+
+
+def test_a_document_may_not_be_huge_or_endless(client: httpx.Client, server: WebServer) -> None:
+    server["/huge"] = Route(b" " * 2_200_000, length="chunked")
+    with pytest.raises(NetworkError) as caught:
+        fetch_document(client, server.url("/huge"))
+    assert "larger than 2 MB" in caught.value.reason
+    server["/slow"] = Route(b" " * 1_000_000, rate=50_000)
+    with pytest.raises(NetworkError) as caught:
+        fetch_document(client, server.url("/slow"), max_seconds=0.1)
+    assert "not complete" in caught.value.reason
