@@ -39,8 +39,7 @@ ONLY_IN = {
     "mutagen": ("formats/chapter_tags.py",),
     "av": ("audio/", "formats/media_file.py"),
     "numpy": ("audio/",),
-    "nh3": ("formats/notes.py", "formats/notes_html.py"),
-    "selectolax": ("formats/notes.py", "formats/notes_html.py"),
+    "nh3": ("formats/notes_html.py",),
     "platformdirs": ("system/paths.py",),
 }
 

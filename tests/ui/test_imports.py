@@ -8,7 +8,7 @@ from pathlib import Path
 
 import player.ui
 
-SLOW = ("httpx", "feedparser", "mutagen", "av", "selectolax", "nh3")
+SLOW = ("httpx", "feedparser", "mutagen", "av", "nh3")
 
 
 def test_importing_the_window_loads_no_network_and_no_parser() -> None:
