@@ -13,7 +13,7 @@ from sqlite3 import Connection
 from player.app.bus import Bus
 from player.app.jobs import Jobs
 from player.app.writer import Writer
-from player.core.chapters import chapters_from_marks, with_duration
+from player.core.chapters import chapters_from_marks, hidden_from_marks, with_duration
 from player.core.choice import choose
 from player.core.errors import NoChaptersError
 from player.core.events import ChaptersChanged, EpisodesChanged
@@ -42,12 +42,20 @@ def store_marks(
     source: ChapterSource,
     marks: Sequence[Mark],
     now: EpochMillis,
+    *,
+    origin: str = "",
+    content_hash: str | None = None,
 ) -> None:
-    """Keep what `source` says of `episode` (nothing, too), and count the chapters that are chosen now."""
+    """Keep what `source` says of `episode` (nothing, too), and count the chapters that are shown now.
+
+    `origin` says where the list was read (an address, a file name), `content_hash` names the content.
+    """
     duration = episodes.episode(connection, episode).duration
     if marks:
-        found = ChapterList(source, chapters_from_marks(marks, duration))
-        stored.store_list(connection, episode, found, now)
+        chapters, hidden = chapters_from_marks(marks, duration), hidden_from_marks(marks, duration)
+        found = ChapterList(source, chapters, hidden, origin, now)
+        pictures = [mark.picture for mark in marks if mark.picture is not None]
+        stored.store_list(connection, episode, found, now, content_hash, pictures)
     else:
         stored.drop_list(connection, episode, source)
     choice = choose(stored.lists(connection, episode), duration)

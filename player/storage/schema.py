@@ -112,5 +112,58 @@ _FIRST = (
     "CREATE TABLE session (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_CHAPTERS_OF_MANY_SOURCES = (
+    # `picture` is a core.model.Picture.reference: an address, or the key of the picture in the table below.
+    "ALTER TABLE chapter ADD COLUMN picture TEXT",
+    "ALTER TABLE chapter ADD COLUMN level INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE chapter ADD COLUMN is_hidden INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE chapter_list ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
+    # Pictures live and die with the list that shows them; a picture that many of its chapters show is kept once.
+    """
+    CREATE TABLE picture (
+        list INTEGER NOT NULL REFERENCES chapter_list ON DELETE CASCADE,
+        reference TEXT NOT NULL,
+        media_type TEXT,
+        data BLOB NOT NULL,
+        UNIQUE (list, reference)
+    ) STRICT
+    """,
+    "CREATE INDEX picture_reference ON picture (reference)",
+    # What the listener changed, in the order of `place`, those from some place on undone. A chapter is named by the
+    # start and the title that its source gives (`start`, `title`), the one that it swallows as well (`next_…`); `at`
+    # and `new_title` are what it gets. Not tied to chapter_list: a list that is read again leaves it untouched.
+    """
+    CREATE TABLE chapter_edit (
+        episode INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
+        source TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        is_undone INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        start INTEGER,
+        title TEXT,
+        next_start INTEGER,
+        next_title TEXT,
+        at INTEGER,
+        new_title TEXT,
+        PRIMARY KEY (episode, source, place)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Where a published time is heard in the audio that is here, as the listener said it.
+    """
+    CREATE TABLE anchor (
+        episode INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
+        timeline TEXT NOT NULL,
+        published INTEGER NOT NULL,
+        actual INTEGER NOT NULL,
+        PRIMARY KEY (episode, timeline, published)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # The source of chapters that the listener asked for, NULL for the choice by rule.
+    "ALTER TABLE podcast ADD COLUMN chapter_source TEXT",
+    "ALTER TABLE episode ADD COLUMN chapter_source TEXT",
+    # Whether published times follow the chapters in the audio file where these tell how they were moved.
+    "ALTER TABLE episode ADD COLUMN follows_file INTEGER NOT NULL DEFAULT 1",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _CHAPTERS_OF_MANY_SOURCES)
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

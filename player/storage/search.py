@@ -26,7 +26,8 @@ _EPISODES = """
 """
 _CHAPTERS = """
     SELECT c.title, e.title, e.podcast, e.id, c.start
-    FROM chapter c JOIN chapter_list s ON s.id = c.list JOIN episode e ON e.id = s.episode WHERE {condition}
+    FROM chapter c JOIN chapter_list s ON s.id = c.list JOIN episode e ON e.id = s.episode
+    WHERE NOT c.is_hidden AND {condition}
     ORDER BY c.title LIKE ? ESCAPE '\\' DESC, e.sorted_at DESC, e.id DESC,
         CASE s.source WHEN '{listener}' THEN 0 WHEN '{file}' THEN 1 ELSE 2 END, c.start
     LIMIT ?

@@ -19,7 +19,7 @@ HOUR = 3_600_000
 def listed(source: ChapterSource, *titles: str, every: int = 600_000, at: int = 0) -> ChapterList:
     """A list with a chapter each `every` milliseconds, the first at `at`."""
     starts = [at + index * every for index in range(len(titles))]
-    return ChapterList(source, tuple(map(Chapter, starts, starts[1:] + [starts[-1] + every], titles)))
+    return ChapterList(source, tuple(map(Chapter, starts, [*starts[1:], starts[-1] + every], titles)))
 
 
 def reason_of(*lists: ChapterList, **wishes: ChapterSource | None) -> tuple[ChapterSource, ChoiceReason]:

@@ -6,12 +6,23 @@ from sqlite3 import Connection
 
 import pytest
 
-from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, FetchedEpisode, FetchedFeed, PodcastId
-from player.storage import chapters, episodes, feeds
+from player.core.model import (
+    Chapter,
+    ChapterList,
+    ChapterSource,
+    EpisodeId,
+    FetchedEpisode,
+    FetchedFeed,
+    Picture,
+    PodcastId,
+)
+from player.storage import chapters, episodes, feeds, search
 from player.storage.database import row
 
-OUTLINE = ChapterList(ChapterSource.OUTLINE, (Chapter(0, 5000, "Intro"), Chapter(5000, 9000, "Main", "https://x.org")))
-FILE = ChapterList(ChapterSource.FILE, (Chapter(0, 9000, ""),))
+OUTLINE = ChapterList(
+    ChapterSource.OUTLINE, (Chapter(0, 5000, "Intro"), Chapter(5000, 9000, "Main", "https://x.org")), read_at=1
+)
+FILE = ChapterList(ChapterSource.FILE, (Chapter(0, 9000, ""),), read_at=2)
 
 
 @pytest.fixture
@@ -31,18 +42,18 @@ def test_each_source_has_its_own_list(library: Connection, episode: EpisodeId) -
 
 def test_a_list_replaces_what_its_source_said_before(library: Connection, episode: EpisodeId) -> None:
     chapters.store_list(library, episode, OUTLINE, 1)
-    shorter = ChapterList(ChapterSource.OUTLINE, OUTLINE.chapters[:1])
+    shorter = ChapterList(ChapterSource.OUTLINE, OUTLINE.chapters[:1], read_at=2)
     chapters.store_list(library, episode, shorter, 2)
     assert chapters.lists(library, episode) == [shorter]
     assert row(library, "SELECT count(*) FROM chapter") == (1,)
-    empty = ChapterList(ChapterSource.OUTLINE, ())
+    empty = ChapterList(ChapterSource.OUTLINE, (), read_at=3)
     chapters.store_list(library, episode, empty, 3)
     assert chapters.lists(library, episode) == [empty]
 
 
 def test_a_dropped_list_takes_its_chapters_along(library: Connection, episode: EpisodeId) -> None:
     chapters.store_list(library, episode, OUTLINE, 1)
-    chapters.store_list(library, episode, FILE, 1)
+    chapters.store_list(library, episode, FILE, 2)
     chapters.drop_list(library, episode, ChapterSource.OUTLINE)
     chapters.drop_list(library, episode, ChapterSource.LISTENER)
     assert chapters.lists(library, episode) == [FILE]
@@ -57,3 +68,47 @@ def test_a_list_of_an_episode_that_is_gone_is_passed_over(library: Connection, e
 def test_the_count_is_kept_with_the_episode(library: Connection, episode: EpisodeId) -> None:
     chapters.set_chapter_count(library, episode, 25)
     assert episodes.episode(library, episode).chapter_count == 25
+
+
+def test_pictures_levels_hidden_entries_and_origin_are_kept(library: Connection, episode: EpisodeId) -> None:
+    first, second = Picture(data=b"first", media_type="image/png"), Picture(data=b"second", media_type="image/jpeg")
+    full = ChapterList(
+        ChapterSource.FILE,
+        (
+            Chapter(0, 5000, "One", picture=first.reference),
+            Chapter(2000, 5000, "Within", level=1, picture="https://x.org/a.png"),
+            Chapter(5000, 9000, "Two", picture=first.reference),
+        ),
+        hidden=(Chapter(3000, 4000, "", link="https://x.org", picture=second.reference),),
+        origin="episode.mp3",
+        read_at=7,
+    )
+    unused = Picture(data=b"unused")
+    chapters.store_list(
+        library, episode, full, 7, pictures=(first, second, first, unused, Picture(url="https://x.org/"))
+    )
+    assert chapters.lists(library, episode) == [full]
+    assert first.reference is not None
+    assert chapters.picture(library, first.reference) == first
+    assert row(library, "SELECT count(*) FROM picture") == (2,)
+    assert chapters.picture(library, "sha256:nothing") is None
+
+
+def test_pictures_go_with_the_last_list_that_shows_them(
+    library: Connection, episode: EpisodeId, show: PodcastId
+) -> None:
+    shared = Picture(data=b"bytes", media_type="image/png")
+    assert shared.reference is not None
+    for source in (ChapterSource.FILE, ChapterSource.DOCUMENT):
+        found = ChapterList(source, (Chapter(0, 1, "One", picture=shared.reference),))
+        chapters.store_list(library, episode, found, 1, pictures=(shared,))
+    chapters.drop_list(library, episode, ChapterSource.FILE)
+    assert chapters.picture(library, shared.reference) == shared
+    feeds.remove_podcast(library, show)
+    assert chapters.picture(library, shared.reference) is None
+
+
+def test_a_hidden_entry_is_no_chapter_that_a_search_finds(library: Connection, episode: EpisodeId) -> None:
+    found = ChapterList(ChapterSource.FILE, (Chapter(0, 1, "Shown"),), hidden=(Chapter(0, 1, "Shown not"),))
+    chapters.store_list(library, episode, found, 1)
+    assert [hit.title for hit in search.search(library, "shown", 5)] == ["Shown"]

@@ -1,0 +1,110 @@
+"""A library that an older Earmark wrote keeps all that is in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, PodcastId
+from player.storage import chapters, episodes, feeds
+from player.storage.database import open_writer, row
+from player.storage.schema import APPLICATION_ID, MIGRATIONS
+
+# As version 1 wrote it; this text is never changed.
+VERSION_1 = """
+CREATE TABLE podcast (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, feed_url TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL, link TEXT, description TEXT NOT NULL DEFAULT '', author TEXT, image_url TEXT,
+    added_at INTEGER NOT NULL, refreshed_at INTEGER, problem TEXT, etag TEXT, last_modified TEXT, body_hash TEXT
+) STRICT;
+CREATE TABLE episode (id INTEGER PRIMARY KEY AUTOINCREMENT,
+    podcast INTEGER NOT NULL REFERENCES podcast ON DELETE CASCADE,
+    guid TEXT NOT NULL, title TEXT NOT NULL, link TEXT, published INTEGER, sorted_at INTEGER NOT NULL, duration INTEGER,
+    measured INTEGER, enclosure_url TEXT, enclosure_type TEXT, enclosure_length INTEGER, image_url TEXT,
+    chapter_count INTEGER NOT NULL DEFAULT 0, details_hash BLOB, chapters_hash BLOB, UNIQUE (podcast, guid)) STRICT;
+CREATE INDEX episode_newest ON episode (sorted_at DESC, id DESC);
+CREATE INDEX episode_newest_of_podcast ON episode (podcast, sorted_at DESC, id DESC);
+CREATE TABLE notes (episode INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE, place INTEGER NOT NULL,
+    text TEXT NOT NULL, PRIMARY KEY (episode, place)) STRICT;
+CREATE TABLE chapter_list (id INTEGER PRIMARY KEY, episode INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
+    source TEXT NOT NULL, content_hash TEXT, stored_at INTEGER NOT NULL, UNIQUE (episode, source)) STRICT;
+CREATE TABLE chapter (list INTEGER NOT NULL REFERENCES chapter_list ON DELETE CASCADE, place INTEGER NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, title TEXT NOT NULL, link TEXT, PRIMARY KEY (list, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE download (episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE, state TEXT NOT NULL, path TEXT,
+    received INTEGER NOT NULL DEFAULT 0, total INTEGER, problem TEXT, etag TEXT, last_modified TEXT) STRICT;
+CREATE TABLE listening (episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE,
+    position INTEGER NOT NULL DEFAULT 0, is_played INTEGER NOT NULL DEFAULT 0, changed_at INTEGER NOT NULL) STRICT;
+CREATE TABLE audio_index (episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE,
+    content BLOB NOT NULL) STRICT;
+CREATE TABLE session (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+INSERT INTO podcast (id, kind, feed_url, title, added_at) VALUES (3, 'feed', 'https://x.org/feed', 'The Show', 1000);
+INSERT INTO episode (id, podcast, guid, title, sorted_at, duration, chapter_count) VALUES (8, 3, 'a', 'A', 5, 60000, 2);
+INSERT INTO notes VALUES (8, 0, 'The notes');
+INSERT INTO chapter_list (id, episode, source, content_hash, stored_at) VALUES (4, 8, 'outline', 'hash', 77);
+INSERT INTO chapter VALUES (4, 0, 0, 30000, 'Introduction', NULL), (4, 1, 30000, 60000, 'Stargate', 'https://x.org/s');
+INSERT INTO download (episode, state, path, received) VALUES (8, 'complete', '/audio.mp3', 10);
+INSERT INTO listening VALUES (8, 31000, 0, 78);
+INSERT INTO session VALUES ('playback', '{"episode": 8}');
+"""
+
+
+def write_version_1(path: Path) -> None:
+    old = sqlite3.connect(path)
+    old.executescript(VERSION_1)
+    old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    old.execute("PRAGMA user_version = 1")
+    old.commit()
+    old.close()
+
+
+def tables(path: Path) -> list[tuple[str, str, str, int]]:
+    """Every column of every table, and every index."""
+    connection = sqlite3.connect(path)
+    found = connection.execute(
+        """
+        SELECT t.name, c.name, c.type, c."notnull" FROM sqlite_schema t, pragma_table_info(t.name) c
+        WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' UNION ALL
+        SELECT name, '', '', 0 FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite_%' ORDER BY 1, 2
+        """
+    ).fetchall()
+    connection.close()
+    return found
+
+
+def test_a_library_of_version_1_loses_nothing(path: Path) -> None:
+    write_version_1(path)
+    connection = open_writer(path)
+    assert row(connection, "PRAGMA user_version") == (len(MIGRATIONS),)
+    episode = episodes.episode(connection, EpisodeId(8))
+    assert (episode.title, episode.position, episode.chapter_count) == ("A", 31_000, 2)
+    assert episode.download.path == "/audio.mp3"
+    assert feeds.podcast(connection, PodcastId(3)).title == "The Show"
+    assert episodes.notes(connection, EpisodeId(8)) == "The notes"
+    assert chapters.lists(connection, EpisodeId(8)) == [
+        ChapterList(
+            ChapterSource.OUTLINE,
+            (Chapter(0, 30_000, "Introduction"), Chapter(30_000, 60_000, "Stargate", "https://x.org/s")),
+            read_at=77,
+        )
+    ]
+    assert chapters.content_hash(connection, EpisodeId(8), ChapterSource.OUTLINE) == "hash"
+    connection.close()
+
+
+def test_an_old_library_becomes_what_a_new_one_is(path: Path, tmp_path: Path) -> None:
+    write_version_1(path)
+    open_writer(path).close()
+    new = tmp_path / "new.db"
+    open_writer(new).close()
+    assert tables(path) == tables(new)
+
+
+def test_the_first_migration_is_the_one_that_was_released(path: Path, tmp_path: Path) -> None:
+    write_version_1(path)
+    built = tmp_path / "built.db"
+    connection = sqlite3.connect(built)
+    for statement in MIGRATIONS[0]:
+        connection.execute(statement)
+    connection.close()
+    assert tables(built) == tables(path)
