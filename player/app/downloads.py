@@ -19,7 +19,7 @@ from player.app.chapters import store_marks
 from player.app.jobs import Jobs
 from player.app.sentences import sentence
 from player.app.writer import Writer
-from player.core.errors import BugError, DownloadError, KnownError
+from player.core.errors import BugError, DownloadError, KnownError, NotFoundError
 from player.core.events import ChaptersChanged, DownloadChanged, DownloadProgressed, EpisodesChanged, ProblemReported
 from player.core.model import ChapterSource, Download, DownloadState, Episode, EpisodeId, EpochMillis, Millis
 from player.core.rates import Meter
@@ -57,13 +57,14 @@ class Downloads:
         self._running: dict[EpisodeId, threading.Event] = {}
         self._progress: dict[EpisodeId, DownloadProgressed] = {}
         self._problems: dict[EpisodeId, KnownError] = {}
+        self._noted: dict[EpisodeId, Download] = {}
         self._is_closing = False
 
     def start(self, episode: EpisodeId) -> None:
         """Fetch an episode's audio, or go on with it. One that waits, runs or is complete is left alone."""
         if episode in self._running or episode in self._waiting:
             return
-        found = episodes.episode(self._reader, episode)
+        found = self._episode(episode)
         if found.download.state is DownloadState.COMPLETE:
             return
         self._problems.pop(episode, None)
@@ -79,21 +80,20 @@ class Downloads:
         """Stop a transfer and keep what has come."""
         if episode in self._waiting:
             self._waiting.remove(episode)
-            self._note(replace(episodes.episode(self._reader, episode).download, state=DownloadState.PAUSED))
+            self._note(replace(self._episode(episode).download, state=DownloadState.PAUSED))
         elif episode in self._running:
             self._running[episode].set()
 
     def remove(self, episode: EpisodeId) -> None:
         """Delete an episode's audio, whole or half. A file of the listener's own is never deleted, only left."""
-        download = episodes.episode(self._reader, episode).download
+        download = self._episode(episode).download
         if episode in self._running or download.state is DownloadState.NONE:
             return
         if episode in self._waiting:
             self._waiting.remove(episode)
         if download.path is not None and self._folder in Path(download.path).parents:
-            from player.net.download import delete_download
-
-            delete_download(Path(download.path))
+            future = self._jobs.submit(self._delete, Path(download.path))
+            self._jobs.when_done(future, None, lambda error: self._bus.publish(ProblemReported(error)))
         self._progress.pop(episode, None)
         self._note(Download(episode, DownloadState.NONE))
 
@@ -122,13 +122,21 @@ class Downloads:
     def _start_next(self) -> None:
         while self._waiting and len(self._running) < self._parallel:
             episode = self._waiting.popleft()
-            found = episodes.episode(self._reader, episode)
+            try:
+                found = self._episode(episode)
+            except NotFoundError:
+                continue
             path = found.download.path or str(self._folder / self._name(found))
             download = replace(found.download, state=DownloadState.RUNNING, path=path, problem=None)
             cancel = self._running[episode] = threading.Event()
             self._note(download)
             future = self._jobs.submit(self._transfer, found, download, cancel)
             self._jobs.when_done(future, partial(self._on_ended, episode), partial(self._on_failed, download))
+
+    def _episode(self, episode: EpisodeId) -> Episode:
+        """The episode with the state of its download as it was noted last, which the library may not have yet."""
+        found = episodes.episode(self._reader, episode)
+        return replace(found, download=self._noted.get(episode, found.download))
 
     @staticmethod
     def _name(episode: Episode) -> str:
@@ -159,11 +167,20 @@ class Downloads:
         self._start_next()
 
     def _note(self, download: Download) -> None:
-        """Write the state of a download and tell it."""
-        self._writer.submit(lambda connection: episodes.set_download(connection, download)).result()
-        self._bus.publish(DownloadChanged(download.episode))
+        """Write the state of a download, and tell it once it is written."""
+        self._noted[download.episode] = download
+        self._writer.submit(
+            lambda connection: episodes.set_download(connection, download),
+            lambda: self._bus.publish(DownloadChanged(download.episode)),
+        )
 
     # On workers
+
+    @staticmethod
+    def _delete(path: Path) -> None:
+        from player.net.download import delete_download
+
+        delete_download(path)
 
     def _transfer(self, episode: Episode, download: Download, cancel: threading.Event) -> Download | None:
         """Fetch, then read the file. Returns the state to note, or None when the program is closing."""

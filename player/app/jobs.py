@@ -11,7 +11,7 @@ from concurrent.futures import CancelledError, Executor, Future, wait
 from typing import Any, ParamSpec, TypeVar
 
 from player.app.home import Home
-from player.core.errors import KnownError
+from player.core.errors import KnownError, UnexpectedError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,7 +56,7 @@ class Jobs:
     ) -> None:
         """Call `on_result` or, for a KnownError, `on_error` on the home thread once `future` is done.
 
-        Any other exception is our mistake: it is logged, and neither is called.
+        Any other exception is our mistake: it is logged, and `on_error` gets an UnexpectedError, so that nobody waits.
         """
 
         def deliver(done: Future[T]) -> None:
@@ -66,8 +66,8 @@ class Jobs:
             if error is None and on_result is not None:
                 result = done.result()
                 self._home.post(lambda: on_result(result))
-            elif isinstance(error, KnownError) and on_error is not None:
-                known = error
+            elif error is not None and on_error is not None:
+                known = error if isinstance(error, KnownError) else UnexpectedError(type(error).__name__)
                 self._home.post(lambda: on_error(known))
 
         future.add_done_callback(deliver)

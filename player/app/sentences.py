@@ -65,6 +65,9 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
     ),
     errors.NotFoundError: lambda e: f"There is no {e.what} “{e.name}” here; check the spelling.",
     errors.NotRunningError: lambda _: "No Earmark is running with this profile; start it with “earmark” first.",
+    errors.UnexpectedError: lambda e: (
+        f"Something went wrong inside Earmark ({e.reason}) and nothing was changed; the log in the profile says more."
+    ),
     errors.SoundDeviceError: lambda e: (
         f"No sound can be played: {e.reason}. Check the sound settings, or use --null-audio to play without sound."
     ),

@@ -17,7 +17,8 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     │   ├── ProfileInUseError      (path)
     │   ├── NotFoundError          (what, name)
     │   ├── NotRunningError        ()
-    │   └── SoundDeviceError       (reason)
+    │   ├── SoundDeviceError       (reason)
+    │   └── UnexpectedError        (reason): a mistake of ours that ended a job, told so that nobody waits for it
     └── BugError                   we are wrong; reaches the log with its trace
 """
 
@@ -139,5 +140,12 @@ class NotRunningError(KnownError):
 @dataclass(eq=False)
 class SoundDeviceError(KnownError):
     """There is no way to make sound: `reason`."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class UnexpectedError(KnownError):
+    """A background job ended by a mistake of ours; the log has it, `reason` names it."""
 
     reason: str

@@ -8,7 +8,7 @@ import pytest
 
 from player.app.home import InlineHome
 from player.app.jobs import InlineExecutor, Jobs
-from player.core.errors import FileError, KnownError
+from player.core.errors import FileError, KnownError, UnexpectedError
 
 
 def jobs() -> Jobs:
@@ -34,13 +34,15 @@ def test_known_errors_come_home_apart() -> None:
 
 
 @pytest.mark.expected_log("a background job failed")
-def test_mistakes_are_logged_and_reach_nobody() -> None:
+def test_mistakes_are_logged_and_told_so_that_nobody_waits() -> None:
+    errors: list[KnownError] = []
     work = jobs()
 
     def fail() -> int:
         raise ZeroDivisionError
 
-    work.when_done(work.submit(fail), lambda _: pytest.fail("no result"), lambda _: pytest.fail("not known"))
+    work.when_done(work.submit(fail), lambda _: pytest.fail("no result"), errors.append)
+    assert [type(error) for error in errors] == [UnexpectedError]
 
 
 def test_closing_waits_for_what_runs() -> None:
