@@ -94,7 +94,9 @@ class Control:
         words = str(request.get("place", ""))
         playback = self._services.playback
         place = place_meant(words, playback.state.chapters)
-        if place is None or playback.state.episode is None:
+        duration = playback.state.duration
+        # A place behind the end would end the episode, and with it lose the listener's place.
+        if place is None or playback.state.episode is None or (duration is not None and place > duration):
             raise NotFoundError("chapter or time", words)
         playback.jump(place)
         reply({"ok": True})

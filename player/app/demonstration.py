@@ -78,7 +78,7 @@ class Demonstration:
         self._episode = EpisodeId(0)
         self._step: Callable[[], None] = self._after_beginning
         self._problem: KnownError | None = None
-        self.was_right = False
+        self.was_right = self.was_interrupted = False
 
     def run(self, show_chapters: Callable[[tuple[Chapter, ...]], None]) -> None:
         """Do all of it, in about five seconds. Raises KnownError; `was_right` tells whether the jump landed."""
@@ -89,7 +89,7 @@ class Demonstration:
         self._services.bus.subscribe(PlaybackChanged, self._on_playback)
         self._show_chapters = show_chapters
         self._loop.home.post(self._begin)
-        self._loop.run()
+        self.was_interrupted = self._loop.run()
         if self._problem is not None:
             raise self._problem
 

@@ -10,6 +10,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from player.app.start import request
 from player.cli.runtime import profile_of
@@ -39,8 +40,8 @@ def ctl(options: Namespace) -> int:
 
 def _argument(action: str, text: str) -> str:
     """A file's path is made whole, since the player may run in another folder."""
-    path = Path(text)
-    return str(path.resolve()) if action == "open" and path.exists() else text
+    is_file = action == "open" and (Path(text).exists() or not urlsplit(text).scheme)
+    return str(Path(text).resolve()) if is_file else text
 
 
 def _status(status: dict[str, Any]) -> str:

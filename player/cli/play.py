@@ -95,6 +95,9 @@ def _episode_meant(services: Services, what: str) -> EpisodeId:
 def _start_meant(services: Services, episode: EpisodeId, options: Namespace) -> Millis | None:
     if options.chapter is None:
         at: Millis | None = options.at
+        duration = services.library.episode(episode).duration
+        if at is not None and duration is not None and at > duration:
+            raise NotFoundError("place", format_timecode(at))
         return at
     chosen = services.chapters.chosen(episode)
     place = place_meant(options.chapter, chosen.chapters if chosen else ())

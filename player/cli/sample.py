@@ -15,6 +15,7 @@ from player.cli.chapters import table
 from player.cli.runtime import services_on
 
 EXIT_WRONG = 1
+EXIT_INTERRUPTED = 130
 
 
 def sample(options: Namespace) -> int:
@@ -28,4 +29,6 @@ def sample(options: Namespace) -> int:
     with opened_profile(start) as profile, services_on(profile, loop.home, ear.engine()) as services:
         demonstration = Demonstration(services, loop, ear, partial(print, flush=True))
         demonstration.run(lambda chapters: print(table(chapters), flush=True))
+    if demonstration.was_interrupted:
+        return EXIT_INTERRUPTED
     return 0 if demonstration.was_right else EXIT_WRONG

@@ -95,17 +95,17 @@ class Running:
 
 
 class Terminal:
-    """Runs `earmark` on one profile."""
+    """Runs `earmark` on one profile, or without one on its command line."""
 
-    def __init__(self, profile: Path, **environment: str | None) -> None:
+    def __init__(self, profile: Path | None, **environment: str | None) -> None:
         """`environment` is set for the commands; a name with None is taken away."""
-        self._profile = profile
+        self._profile = [] if profile is None else ["--profile", str(profile)]
         given = {**os.environ, "PYTHONUNBUFFERED": "1", **environment}
         self._environment = {name: value for name, value in given.items() if value is not None}
 
     def start(self, *arguments: str) -> Running:
         """Start a command."""
-        command = [sys.executable, "-m", "player", *arguments, "--profile", str(self._profile)]
+        command = [sys.executable, "-m", "player", *arguments, *self._profile]
         return Running(command, self._environment)
 
     def run(self, *arguments: str) -> Ended:
