@@ -39,7 +39,10 @@ class EpisodeHashes:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeUpdate:
-    """A known episode that its feed now describes otherwise. `affects_chapters`: texts, marks or length changed."""
+    """A known episode that its feed now describes otherwise.
+
+    `affects_chapters`: texts, marks, length or the address of the chapter document changed.
+    """
 
     id: EpisodeId
     fetched: FetchedEpisode
@@ -56,7 +59,9 @@ class FeedUpdate:
 
 def describe(episode: FetchedEpisode) -> EpisodeHashes:
     """The hashes by which a change is seen without keeping or comparing the texts."""
-    chapters = _hash(repr((episode.texts, episode.podlove, episode.duration)).encode("utf-8", "surrogatepass"))
+    document = episode.chapter_document.url if episode.chapter_document else None
+    read_from = (episode.texts, episode.podlove, episode.duration, document)
+    chapters = _hash(repr(read_from).encode("utf-8", "surrogatepass"))
     facts = (episode.guid, episode.title, episode.link, episode.published, episode.enclosure, episode.image_url)
     return EpisodeHashes(_hash(repr(facts).encode("utf-8", "surrogatepass") + chapters), chapters)
 

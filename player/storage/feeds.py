@@ -15,6 +15,7 @@ from player.core.errors import NotFoundError
 from player.core.model import EpisodeId, EpochMillis, FetchedEpisode, FetchedFeed, Podcast, PodcastId, PodcastKind
 from player.core.updates import EpisodeHashes, EpisodeUpdate, KnownEpisode, decide, describe
 from player.storage.database import change, change_many, row, rows, transaction
+from player.storage.documents import set_documents
 
 FILES_URL = "files:"
 """The address of the shelf of the listener's own audio files."""
@@ -135,6 +136,8 @@ def store_feed(
             )
         with_new_texts = (*zip(new, update.new, strict=True), *affected)
         _insert_notes(connection, with_new_texts)
+        described = (*zip(new, update.new, strict=True), *((each.id, each.fetched) for each in update.changed))
+        set_documents(connection, ((episode, fetched.chapter_document) for episode, fetched in described))
     return StoredFeed((*new, *(each.id for each in update.changed)), new, with_new_texts)
 
 

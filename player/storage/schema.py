@@ -165,5 +165,22 @@ _CHAPTERS_OF_MANY_SOURCES = (
     "ALTER TABLE episode ADD COLUMN follows_file INTEGER NOT NULL DEFAULT 1",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _CHAPTERS_OF_MANY_SOURCES)
+_CHAPTER_DOCUMENTS = (
+    # Where an episode's chapter document lies, and what its server last said: see storage.documents.KeptDocument.
+    """
+    CREATE TABLE chapter_document (
+        episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE,
+        url TEXT NOT NULL,
+        etag TEXT,
+        last_modified TEXT,
+        asked_at INTEGER,
+        entries INTEGER,
+        problem TEXT
+    ) STRICT
+    """,
+    # The addresses stand in feeds that were read before: each is read once more, even when nothing in it changed.
+    "UPDATE podcast SET etag = NULL, last_modified = NULL, body_hash = NULL",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _CHAPTERS_OF_MANY_SOURCES, _CHAPTER_DOCUMENTS)
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.core.model import Enclosure, EpisodeId, FetchedEpisode, Mark
+from player.core.model import Enclosure, EpisodeId, FetchedEpisode, LinkedDocument, Mark
 from player.core.updates import KnownEpisode, decide, describe
 
 
@@ -41,12 +41,13 @@ def test_a_new_title_is_a_change_that_leaves_the_chapters() -> None:
     assert [(each.id, each.affects_chapters) for each in update.changed] == [(7, False)]
 
 
-def test_texts_marks_and_durations_affect_chapters() -> None:
+def test_texts_marks_durations_and_documents_affect_chapters() -> None:
     old = fetched("a", texts=("notes",))
     for new in (
         replace(old, texts=("other",)),
         replace(old, podlove=(Mark(0, "Intro"),)),
         replace(old, duration=60_000),
+        replace(old, chapter_document=LinkedDocument("https://x.org/c.json")),
     ):
         (change,) = decide([known(7, old)], [new]).changed
         assert change.affects_chapters
