@@ -5,15 +5,25 @@ Must not know what either of them does.
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
-from player.app.compose import compose
+from player.app.compose import Services, compose
 from player.app.control import Control
 from player.app.home import QtHome
+from player.app.sentences import sentence
 from player.app.start import ControlServer, Profile, has_display, request
 from player.cli.runtime import engine_of, profile_of
 from player.cli.sample import sample
-from player.core.errors import NotRunningError, ProfileInUseError
+from player.core.errors import KnownError, NotRunningError, ProfileInUseError
+
+if TYPE_CHECKING:
+    from player.ui.main_window import MainWindow
+
+EXIT_KNOWN_ERROR = 3
 
 
 def open_window(options: Namespace) -> int:
@@ -25,11 +35,21 @@ def open_window(options: Namespace) -> int:
         print("There is no display to open a window on; the built-in sample plays without one instead.", flush=True)
         return sample(options)
     # Widgets are imported only where a window opens: where there is no display, their libraries may be missing.
-    from player.ui.application import build_application, run
-    from player.ui.main_window import MainWindow
+    from player.ui.application import build_application, explain, run
 
+    application = build_application()
+    try:
+        return _run(options, partial(run, application))
+    except KnownError as error:
+        # A start from a desktop's menu has no terminal to read it on.
+        print(f"earmark: {sentence(error)}", file=sys.stderr, flush=True)
+        explain(sentence(error))
+        return EXIT_KNOWN_ERROR
+
+
+def _run(options: Namespace, show: Callable[[Services, Callable[[MainWindow], None]], int]) -> int:
+    """Open the profile and the window on it. Raises ProfileError, or ProfileInUseError when nobody answers there."""
     with profile_of(options) as profile:
-        application = build_application()
         try:
             services = compose(profile, QtHome(), engine=engine_of(options))
         except ProfileInUseError:
@@ -41,16 +61,18 @@ def open_window(options: Namespace) -> int:
 
         try:
             services.playback.restore()
-            return run(application, services, on_ready)
+            return show(services, on_ready)
         finally:
             services.close()
 
 
 def _show_the_other(profile: Profile) -> int:
-    """Bring the window of the running program to the front. Raises ProfileInUseError when it does not answer."""
+    """Bring the window of the running program to the front. Raises ProfileInUseError when it has none, or is silent."""
     try:
-        request(profile, "show")
+        answer = request(profile, "show")
     except NotRunningError:
         raise ProfileInUseError(str(profile.folder)) from None
+    if not answer.get("ok"):
+        raise ProfileInUseError(str(profile.folder))
     print("Earmark is already running with this profile; its window is in front now.")
     return 0

@@ -25,8 +25,8 @@ ReplyTo = Callable[[Message], None]
 class Control:
     """Answers requests with the services of the running program."""
 
-    def __init__(self, services: Services, show: Callable[[], None]) -> None:
-        """`show` brings the window to the front; without a window it does nothing."""
+    def __init__(self, services: Services, show: Callable[[], None] | None = None) -> None:
+        """`show` brings the window to the front; None where there is none."""
         self._services = services
         self._show = show
         playback = services.playback
@@ -36,7 +36,6 @@ class Control:
             "toggle": playback.toggle,
             "next-chapter": playback.next_chapter,
             "previous-chapter": playback.previous_chapter,
-            "show": show,
         }
         self._others: dict[str, Callable[[Message, ReplyTo], None]] = {
             "status": lambda _, reply: reply({"ok": True, **self.status()}),
@@ -45,6 +44,7 @@ class Control:
             "open-episode": self._open_episode,
             "add": self._add,
             "get": self._get,
+            "show": lambda _, reply: reply(self._show_window()),
             "download": lambda request, reply: reply(self._download_reply(_episode_of(request))),
         }
 
@@ -114,7 +114,7 @@ class Control:
 
         def opened(episode: EpisodeId) -> Message:
             services.playback.open(episode)
-            self._show()
+            self._show_window()
             return {"ok": True, "episode": episode}
 
         self._when(services.subscriptions.add_file(path), reply, opened)
@@ -137,6 +137,12 @@ class Control:
             self._when(self._services.subscriptions.add_file(Path(str(request["path"]))), reply, opened)
         else:
             reply(opened(self._services.library.find_episode(str(request.get("words", ""))).id))
+
+    def _show_window(self) -> Message:
+        if self._show is None:
+            return {"ok": False, "error": "The running player has no window; it plays in a terminal."}
+        self._show()
+        return {"ok": True}
 
     def _add(self, request: Message, reply: ReplyTo) -> None:
         self._when(self._services.subscriptions.add(str(request.get("url", ""))), reply, self._podcast_reply)

@@ -61,7 +61,7 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
         f"The profile folder {e.path} cannot be used: {e.reason}. Choose another with --profile FOLDER."
     ),
     errors.ProfileInUseError: lambda e: (
-        f"Earmark is already running with the profile {e.path}; use that window, or --profile FOLDER for another."
+        f"Earmark is already running with the profile {e.path}; use that one, or --profile FOLDER for another."
     ),
     errors.NotFoundError: lambda e: f"There is no {e.what} “{e.name}” here; check the spelling.",
     errors.NotRunningError: lambda _: "No Earmark is running with this profile; start it with “earmark” first.",

@@ -41,7 +41,7 @@ def play(options: Namespace) -> int:
 def _play_here(services: Services, profile: Profile, loop: HeadlessLoop, options: Namespace) -> int:
     episode = _episode_meant(services, options.what)
     at = _start_meant(services, episode, options)
-    server = ControlServer(profile, Control(services, lambda: None).handle)
+    server = ControlServer(profile, Control(services).handle)
     screen = _Screen(services, episode)
     problems: list[KnownError] = []
 

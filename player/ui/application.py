@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLocale, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from player import __version__
 from player.app.compose import Services
@@ -49,6 +49,12 @@ def run(application: QApplication, services: Services, on_ready: Callable[[MainW
     if on_ready is not None:
         QTimer.singleShot(0, lambda: on_ready(window))
     return application.exec()
+
+
+def explain(sentence: str) -> None:
+    """Say in a small window why there is no larger one, until it is closed; Ctrl+C ends the program."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    QMessageBox(QMessageBox.Icon.Warning, "Earmark", sentence).exec()
 
 
 def end_on_signals(application: QApplication, window: MainWindow) -> None:

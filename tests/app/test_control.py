@@ -108,3 +108,18 @@ def test_nonsense_is_answered(ask: Asked, episode: EpisodeId) -> None:
 def test_the_window_comes_to_the_front(ask: Asked) -> None:
     assert ask("show")["ok"]
     assert ask.shown == 1
+
+
+def test_a_player_in_a_terminal_has_no_window_to_show(house: House, audio: Path) -> None:
+    replies: list[dict[str, Any]] = []
+    control = Control(house.services)
+    control.handle({"command": "show"}, replies.append)
+    control.handle({"command": "open", "what": str(audio)}, replies.append)
+    assert (replies[0]["ok"], replies[1]["ok"]) == (False, True)
+    assert "has no window" in replies[0]["error"]
+
+
+def test_a_place_behind_the_end_is_none(ask: Asked, episode: EpisodeId) -> None:
+    ask("open-episode", words="The episode", at=5000)
+    assert "no chapter or time “0:31”" in ask("goto", place="0:31")["error"]
+    assert ask("status")["position"] == 5000
