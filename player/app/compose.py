@@ -14,6 +14,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from player.app.bus import Bus
+from player.app.chapter_documents import ChapterDocuments
 from player.app.chapters import ChapterService
 from player.app.downloads import Downloads
 from player.app.home import Home
@@ -98,6 +99,7 @@ class Services:
         self.settings = SettingsStore(profile.settings)
         self.library = Library(self._reader, self._writer, self.bus)
         self.chapters = ChapterService(self._reader, self._writer, self.bus, self.jobs, now)
+        self.chapter_documents = ChapterDocuments(self._client, self._reader, self._writer, self.bus, self.jobs, now)
         self.subscriptions = Subscriptions(self._client, self._writer, self.bus, self.jobs, now)
         self.downloads = Downloads(
             self._client,
