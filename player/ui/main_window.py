@@ -24,6 +24,7 @@ from player.ui.episode_page import EpisodePage
 from player.ui.errands import Errands
 from player.ui.goto_box import GotoBox
 from player.ui.goto_targets import Target, TargetKind, targets
+from player.ui.lingering import Lingering
 from player.ui.listen import listen
 from player.ui.notice_bar import NoticeBar
 from player.ui.places import Place
@@ -61,6 +62,7 @@ class MainWindow(QWidget):
         paste = FlatButton(self.tr("Paste outline"), "paste")
         self.chapters = ChapterColumn(services, paste)
         self.player = PlayerBar(services, self.actions_table)
+        self.lingering = Lingering(services.chapter_documents.want, self)
         self.welcome = Welcome(self.actions_table)
         paste.clicked.connect(self._on_paste_clicked)
         self._lay_out()
@@ -99,6 +101,7 @@ class MainWindow(QWidget):
         self.sidebar.removal_asked.connect(self.errands.remove_podcast)
         self.list.episode_chosen.connect(self.show_episode)
         self.list.episode_browsed.connect(self.chapters.show_episode)
+        self.list.episode_browsed.connect(self.lingering.passed)
         self.page.back_asked.connect(self.show_list)
         self.player.episode_asked.connect(self.show_episode)
         self.goto.target_chosen.connect(self._on_target_chosen)
@@ -162,6 +165,7 @@ class MainWindow(QWidget):
         self.chapters.show_episode(episode)
         self.whole.setCurrentWidget(self.library)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._services.chapter_documents.want(episode)
 
     def show_list(self) -> None:
         """Go back from a page to the list that it was opened from."""
