@@ -1,22 +1,35 @@
-"""Chapter lists in documents of their own: JSON, CUE sheets, ffmetadata, WebVTT and XML; and JSON written.
+"""Chapter lists in documents of their own: which kind one is, how it is decoded, and who reads and writes it.
 
-Must not know where a document comes from (a file, a feed, the clipboard), nor what is done with the marks.
+Must not know where a document comes from (a file, a feed, the clipboard), nor what is done with the marks. Each family
+of formats has a module of its own.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from xml.etree import ElementTree
 
 from player.core.errors import DocumentError
-from player.core.model import Chapter, Mark, Millis
-from player.core.timecode import HOUR, parse_timecode
-from player.formats.chapter_matroska import matroska_marks
-from player.formats.chapter_words import clean_link, clean_title
+from player.core.marks import marks_from_chapters
+from player.core.model import Chapter, Mark
+from player.core.timecode import HOUR
+from player.formats.chapter_cue import read_cue, write_cue
+from player.formats.chapter_ffmetadata import read_ffmetadata, write_ffmetadata
+from player.formats.chapter_json import JSON_WRITERS, read_json
+from player.formats.chapter_lines import (
+    is_labels,
+    is_text,
+    read_labels,
+    read_text,
+    write_labels,
+    write_text,
+    write_youtube,
+)
+from player.formats.chapter_webvtt import read_webvtt, write_webvtt
+from player.formats.chapter_words import UnreadableError
+from player.formats.chapter_writing import ChapterDocument
+from player.formats.chapter_xml import read_xml, write_matroska, write_psc
 
 _LATEST = 1000 * HOUR
 _LARGEST = 4_000_000
@@ -31,10 +44,8 @@ class DocumentKind(StrEnum):
     FFMETADATA = "ffmetadata"
     WEBVTT = "WebVTT"
     XML = "XML chapters"
-
-
-class _UnreadableError(Exception):
-    """A reader gives up; the text says why."""
+    LABELS = "Audacity labels"
+    TEXT = "the text of mp4chaps"
 
 
 def guess_kind(text: str) -> DocumentKind | None:
@@ -49,6 +60,10 @@ def guess_kind(text: str) -> DocumentKind | None:
         return DocumentKind.WEBVTT
     if head.startswith("<"):
         return DocumentKind.XML if re.search(r"<(?:\w+:)?chapters[\s>/]", head[:4000], re.IGNORECASE) else None
+    if is_labels(head):
+        return DocumentKind.LABELS
+    if is_text(head):
+        return DocumentKind.TEXT
     if re.search(r"^[ \t]*TRACK[ \t]+\d+[ \t]", text, re.MULTILINE | re.IGNORECASE) and re.search(
         r"^[ \t]*INDEX[ \t]+\d+[ \t]+\d+:\d+:\d+", text, re.MULTILINE | re.IGNORECASE
     ):
@@ -56,35 +71,36 @@ def guess_kind(text: str) -> DocumentKind | None:
     return None
 
 
-def read_document(content: str | bytes, name: str) -> tuple[Mark, ...]:
+def read_document(content: str | bytes, name: str, *, base: str = "", audio: str = "") -> tuple[Mark, ...]:
     """Read the chapters of a document, in order of start; entries without a usable start are left out.
 
-    Kinds: JSON of Podcasting 2.0 (1.0 to 1.2) and of the Podlove player; CUE; ffmetadata; WebVTT; Podlove Simple
-    Chapters and Matroska chapters as XML. Raises `DocumentError` when it is none of these, or broken beyond use.
+    Kinds: JSON of Podcasting 2.0 (1.0 to 1.2), the Podlove player, Audiobookshelf and Audible; CUE; ffmetadata;
+    WebVTT; Podlove Simple Chapters and Matroska chapters as XML; Audacity's labels; the text of mp4chaps. `base` is the
+    address from which relative ones in it count, `audio` the name of the file that a CUE sheet with several is for.
+    Raises `DocumentError` when it is none of these, or broken beyond use.
     """
     text = content if isinstance(content, str) else decode_document(content)
     kind = guess_kind(text)
     if kind is None or len(text) > _LARGEST:
-        raise DocumentError(name, "it is no chapter document (JSON, CUE, ffmetadata, WebVTT or XML)")
+        raise DocumentError(name, "it is no chapter document (JSON, CUE, ffmetadata, WebVTT, XML or lines of labels)")
+    text = text.lstrip("\ufeff \t\r\n")
     try:
-        marks = [mark for mark in _READERS[kind](text.lstrip("\ufeff \t\r\n")) if 0 <= mark.start < _LATEST]
-    except _UnreadableError as error:
+        found: Iterable[Mark]
+        if kind is DocumentKind.JSON:
+            found = read_json(text, base)
+        elif kind is DocumentKind.XML:
+            found = read_xml(text, base)
+        else:
+            found = read_cue(text, audio) if kind is DocumentKind.CUE else _READERS[kind](text)
+        marks = [mark for mark in found if 0 <= mark.start < _LATEST]
+    except UnreadableError as error:
         raise DocumentError(name, str(error)) from None
     return tuple(sorted(marks, key=lambda mark: mark.start))
 
 
-def write_json(chapters: Sequence[Chapter], *, indent: int | None = None) -> str:
-    """Write JSON chapters 1.2.0 (Podcasting 2.0 namespace): times in seconds, to the millisecond; no end not known."""
-    entries: list[dict[str, object]] = []
-    for chapter in chapters:
-        entry: dict[str, object] = {"startTime": chapter.start / 1000}
-        if chapter.end > chapter.start:
-            entry["endTime"] = chapter.end / 1000
-        entry["title"] = chapter.title
-        if chapter.link:
-            entry["url"] = chapter.link
-        entries.append(entry)
-    return json.dumps({"version": "1.2.0", "chapters": entries}, ensure_ascii=False, indent=indent)
+def write_json(chapters: Sequence[Chapter]) -> str:
+    """JSON chapters 1.2.0 of chapters that are shown."""
+    return WRITERS["json"](ChapterDocument(marks_from_chapters(chapters)))
 
 
 def decode_document(content: bytes) -> str:
@@ -113,142 +129,22 @@ def _guess_encoding(content: bytes) -> str:
     return "cp1251" if in_runs > 0.5 * sum(map(len, runs)) else "cp1252"
 
 
-# --- JSON ------------------------------------------------------------------------------------------------------------
-
-
-def _read_json(text: str) -> Iterable[Mark]:
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
-        raise _UnreadableError("it is not well-formed JSON") from None
-    entries = document.get("chapters") if isinstance(document, dict) else document
-    if not isinstance(entries, list):
-        raise _UnreadableError("its JSON holds no list of chapters")
-    # One bad entry must not lose the list; `toc: false` marks a silent entry (a picture, a place).
-    for entry in entries:
-        if isinstance(entry, dict) and entry.get("toc") is not False:
-            start = _json_time(entry.get("startTime", entry.get("start")))
-            if start is not None:
-                end = _json_time(entry.get("endTime", entry.get("end")))
-                yield Mark(
-                    start, clean_title(entry.get("title")), end, clean_link(entry.get("url") or entry.get("href"))
-                )
-
-
-def _json_time(value: object) -> Millis | None:
-    """A time as a number of seconds, or as a text."""
-    if isinstance(value, str):
-        return parse_timecode(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    # No time is that long; and a whole number may be too long to become a float.
-    if isinstance(value, int) and abs(value) > _LATEST:
-        return None
-    return round(value * 1000) if math.isfinite(value) and 0 <= value * 1000 < _LATEST else None
-
-
-# --- CUE -------------------------------------------------------------------------------------------------------------
-
-
-def _read_cue(text: str) -> Iterable[Mark]:
-    """The tracks of the first FILE; a track starts at INDEX 01. Times are mm:ss:ff with 75 frames a second."""
-    title, files, is_open = "", 0, False
-    for line in text.splitlines():
-        command, _, value = line.strip().partition(" ")
-        command, value = command.upper(), value.strip()
-        if command == "FILE":
-            files += 1
-            if files > 1 and is_open:
-                return
-        elif command == "TRACK":
-            title, is_open = "", True
-        elif command == "TITLE":
-            title = value[1:].partition('"')[0] if value.startswith('"') else value
-        elif command == "INDEX" and is_open:
-            match = re.fullmatch(r"0*1\s+(\d{1,5}):([0-5]?\d):([0-6]?\d|7[0-4])", value)
-            if match:
-                minutes, seconds, frames = map(int, match.groups())
-                yield Mark(round(((minutes * 60 + seconds) * 75 + frames) * 1000 / 75), clean_title(title))
-
-
-# --- ffmetadata ------------------------------------------------------------------------------------------------------
-
-
-def _read_ffmetadata(text: str) -> Iterable[Mark]:
-    """Sections `[CHAPTER]`; a backslash takes the special meaning from `= ; # \\` and the end of the line."""
-    section: dict[str, str] | None = None
-    for line in re.split(r"(?<!\\)\n", text.replace("\r\n", "\n")):
-        if re.fullmatch(r"\[\w+\]\s*", line):
-            yield from _ffmetadata_mark(section)
-            section = {} if line.strip() == "[CHAPTER]" else None
-        elif section is not None and not line.startswith((";", "#")):
-            key, _, value = line.partition("=")
-            section[key.strip().lower()] = re.sub(r"\\(.)", r"\1", value, flags=re.DOTALL)
-    yield from _ffmetadata_mark(section)
-
-
-def _ffmetadata_mark(section: dict[str, str] | None) -> Iterable[Mark]:
-    if section is None:
-        return
-    base = re.fullmatch(r"\s*(\d{1,18})\s*/\s*(\d{1,18})\s*", section.get("timebase", "1/1000000000"))
-    start = re.fullmatch(r"\s*(\d{1,18})\s*", section.get("start", ""))
-    end = re.fullmatch(r"\s*(\d{1,18})\s*", section.get("end", ""))
-    if base and start and int(base.group(2)):
-        number, parts = int(base.group(1)), int(base.group(2))
-        ends = round(int(end.group(1)) * number * 1000 / parts) if end else None
-        yield Mark(round(int(start.group(1)) * number * 1000 / parts), clean_title(section.get("title")), ends)
-
-
-# --- WebVTT ----------------------------------------------------------------------------------------------------------
-
-
-def _read_webvtt(text: str) -> Iterable[Mark]:
-    """Cues as chapters (HTML's `kind="chapters"`): the cue's text is the title."""
-    for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        lines = block.strip("\n").split("\n")
-        at = next((index for index, line in enumerate(lines[:2]) if "-->" in line), None)
-        if at is not None:
-            start, _, rest = lines[at].partition("-->")
-            millis = parse_timecode(start)
-            if millis is not None:
-                end = parse_timecode(rest.split()[0]) if rest.split() else None
-                yield Mark(millis, clean_title(re.sub(r"<[^>]*>", "", " ".join(lines[at + 1 :]))), end)
-
-
-# --- XML -------------------------------------------------------------------------------------------------------------
-
-
-def _read_xml(text: str) -> Iterable[Mark]:
-    """Podlove Simple Chapters, or Matroska chapters as mkvtoolnix writes them."""
-    if "<!ENTITY" in text:
-        raise _UnreadableError("its XML declares entities")
-    try:
-        root = ElementTree.fromstring(text)
-    except (ElementTree.ParseError, ValueError, RecursionError):
-        raise _UnreadableError("it is not well-formed XML") from None
-    if _tag(root) == "Chapters":
-        return matroska_marks(root)
-    lists = [element for element in root.iter() if _tag(element) == "chapters"]
-    entries = [element for element in lists[0] if _tag(element) == "chapter"] if lists else []
-    return _podlove_marks(entries)
-
-
-def _podlove_marks(entries: Iterable[ElementTree.Element]) -> Iterable[Mark]:
-    for entry in entries:
-        start = parse_timecode(entry.get("start", ""))
-        if start is not None:
-            yield Mark(start, clean_title(entry.get("title")), None, clean_link(entry.get("href")))
-
-
-def _tag(element: ElementTree.Element) -> str:
-    """The name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
 _READERS: dict[DocumentKind, Callable[[str], Iterable[Mark]]] = {
-    DocumentKind.JSON: _read_json,
-    DocumentKind.CUE: _read_cue,
-    DocumentKind.FFMETADATA: _read_ffmetadata,
-    DocumentKind.WEBVTT: _read_webvtt,
-    DocumentKind.XML: _read_xml,
+    DocumentKind.FFMETADATA: read_ffmetadata,
+    DocumentKind.WEBVTT: read_webvtt,
+    DocumentKind.LABELS: read_labels,
+    DocumentKind.TEXT: read_text,
 }
+
+WRITERS: Mapping[str, Callable[[ChapterDocument], str]] = {
+    **JSON_WRITERS,
+    "psc": write_psc,
+    "matroska": write_matroska,
+    "ffmetadata": write_ffmetadata,
+    "cue": write_cue,
+    "vtt": write_webvtt,
+    "labels": write_labels,
+    "text": write_text,
+    "youtube": write_youtube,
+}
+"""What can be written, by the names that people choose; each writer's docstring says what it keeps, and how finely."""

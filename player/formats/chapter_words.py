@@ -1,4 +1,4 @@
-"""Titles and links of chapters, cleaned alike whatever format they come from.
+"""Titles and links of chapters, cleaned alike whatever format they come from; and a reader's way to give up.
 
 Must not know any format.
 """
@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 from urllib.parse import unquote
+
+
+class UnreadableError(Exception):
+    """A reader gives up on a document; the text says why, about "it". Known only inside `formats`."""
 
 
 def clean_title(text: object) -> str:

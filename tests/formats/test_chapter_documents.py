@@ -11,11 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.core.errors import DocumentError
-from player.core.model import Chapter, Mark
+from player.core.model import Chapter, Mark, Picture
 from player.formats.chapter_documents import DocumentKind, decode_document, guess_kind, read_document, write_json
-
-# The corpus lists it, but `toc: false` takes it out of the list that a listener sees.
-SILENT = ("podcastindex-exampleComplex.json", 4_826_000)
 
 
 def test_every_document_of_the_corpus(corpus: Path) -> None:
@@ -26,8 +23,9 @@ def test_every_document_of_the_corpus(corpus: Path) -> None:
             marks = read_document((folder / name).read_bytes(), name)
             wanted = [(round(start * 1000), title) for start, title in entry["expected"]]
             read += 1
-            seen = [(mark.start, mark.title) for mark in marks if not mark.is_hidden]
-            if seen != [row for row in wanted if (name, row[0]) != SILENT]:
+            # The expected lists hold the silent entry (`toc: false`), but not what Matroska hides.
+            is_json = name.endswith(".json")
+            if [(mark.start, mark.title) for mark in marks if is_json or not mark.is_hidden] != wanted:
                 wrong.append((name, marks))
     assert not wrong
     assert read >= 14
@@ -43,7 +41,7 @@ def test_json_is_read_entry_by_entry() -> None:
         {"startTime": 94.25, "title": "Two", "url": "https://example.com", "endTime": 100},
         {"startTime": "00:00:01.5", "title": None},
         {"startTime": 0, "title": " One\n"},
-        {"startTime": 50, "title": "Silent", "toc": False},
+        {"startTime": 50, "title": "Silent", "toc": False, "img": "https://example.com/s.png"},
         {"title": "No time"},
         {"startTime": -1, "title": "Before"},
         {"startTime": True, "title": "Yes"},
@@ -57,6 +55,7 @@ def test_json_is_read_entry_by_entry() -> None:
     assert marks == (
         Mark(0, "One"),
         Mark(1_500, ""),
+        Mark(50_000, "Silent", None, None, Picture(url="https://example.com/s.png"), is_hidden=True),
         Mark(94_250, "Two", 100_000, "https://example.com"),
     )
     assert starts('[{"startTime": NaN}, {"startTime": Infinity}, {"start": "0:05", "title": "Five"}]') == [
@@ -91,7 +90,7 @@ FILE "other.mp3" MP3
   TRACK 05 AUDIO
     INDEX 01 00:00:00
 """
-    assert starts(sheet) == [(2_493, "One"), (4_500_987, "Unquoted title"), (5_460_000, "")]
+    assert starts(sheet) == [(2_493, 'One "and" only'), (4_500_987, "Unquoted title"), (5_460_000, "")]
 
 
 @pytest.mark.parametrize(
@@ -145,9 +144,15 @@ def test_podlove_simple_chapters_under_any_prefix() -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("", "it is no chapter document (JSON, CUE, ffmetadata, WebVTT or XML)"),
-        ("0:00 Welcome\n1:00 Goodbye", "it is no chapter document (JSON, CUE, ffmetadata, WebVTT or XML)"),
-        ("<html><body>404</body></html>", "it is no chapter document (JSON, CUE, ffmetadata, WebVTT or XML)"),
+        ("", "it is no chapter document (JSON, CUE, ffmetadata, WebVTT, XML or lines of labels)"),
+        (
+            "0:00 Welcome\n1:00 Goodbye",
+            "it is no chapter document (JSON, CUE, ffmetadata, WebVTT, XML or lines of labels)",
+        ),
+        (
+            "<html><body>404</body></html>",
+            "it is no chapter document (JSON, CUE, ffmetadata, WebVTT, XML or lines of labels)",
+        ),
         ('{"chapters": [', "it is not well-formed JSON"),
         ('{"chapters": 7}', "its JSON holds no list of chapters"),
         ('{"error": "gone"}', "its JSON holds no list of chapters"),
@@ -181,7 +186,6 @@ def test_json_is_written_as_the_specification_says() -> None:
         ],
     }
     assert "\n" not in write_json(chapters)
-    assert write_json(chapters, indent=1).count("\n") > 8
 
 
 def test_an_end_that_nobody_knows_is_not_written() -> None:
@@ -194,16 +198,56 @@ def test_many_empty_lines_take_no_time() -> None:
     assert time.process_time() - began < 2
 
 
-@settings(deadline=None)
-@given(st.lists(st.integers(0, 360_000_000), max_size=30, unique=True), st.text(max_size=40))
-def test_what_is_written_is_read_back(points: list[int], title: str) -> None:
-    title = read_document(json.dumps([{"start": 0, "title": title}]), "a document")[0].title
-    chapters = [Chapter(start, start + 7, title) for start in sorted(points)]
-    marks = read_document(write_json(chapters), "a document")
-    assert marks == tuple(Mark(each.start, each.title, each.end) for each in chapters)
+def test_relative_addresses_count_from_the_document() -> None:
+    text = '[{"start": 0, "title": "One", "url": "/page", "img": "one.png"}]'
+    assert read_document(text, "a document", base="https://example.com/a/b.json") == (
+        Mark(0, "One", None, "https://example.com/page", Picture(url="https://example.com/a/one.png")),
+    )
+    assert read_document(text, "a document") == (Mark(0, "One"),)
+
+
+def test_audible_and_audiobookshelf() -> None:
+    inner = {"length_ms": 5, "start_offset_ms": 1_500, "start_offset_sec": 1, "title": "Inner"}
+    outer = {"length_ms": 2_000, "start_offset_ms": 0, "start_offset_sec": 0, "title": "Outer", "chapters": [inner]}
+    document = {"content_metadata": {"chapter_info": {"chapters": [outer], "runtime_length_ms": 2_000}}}
+    assert read_document(json.dumps(document), "a document") == (
+        Mark(0, "Outer", 2_000),
+        Mark(1_500, "Inner", 1_505, level=1),
+    )
+    other = {"asin": "B0", "chapters": [{"lengthMs": 9, "startOffsetMs": 7, "startOffsetSec": 0, "title": "One"}]}
+    assert read_document(json.dumps(other), "a document") == (Mark(7, "One", 16),)
+    shelf = {"metadata": {}, "chapters": [{"id": 0, "start": 0, "end": 12.345, "title": "One"}]}
+    assert read_document(json.dumps(shelf), "a document") == (Mark(0, "One", 12_345),)
+    assert read_document(json.dumps({"media": shelf}), "a document") == (Mark(0, "One", 12_345),)
+
+
+def test_a_sheet_for_several_files() -> None:
+    sheet = "\n".join(
+        f'FILE "C:\\Music\\{name}.wav" WAVE\nTRACK 01 AUDIO\nPERFORMER "{name}"\nINDEX 01 00:0{at}:00'
+        for at, name in enumerate(("One", "Two"))
+    )
+    assert starts(sheet) == [(0, "One")]
+    assert read_document(sheet, "a document", audio="/home/two.mp3") == (Mark(1_000, "Two"),)
+    assert read_document(sheet, "a document", audio="three.mp3") == (Mark(0, "One"),)
+
+
+def test_labels_and_lines() -> None:
+    labels = "1.5000004\t3,25\tRange\tand tab\r\n\\\t0.0\t9.0\r\n0.000000\t0.000000\r\nno label\r\n"
+    assert read_document(labels, "a document") == (Mark(0, ""), Mark(1_500, "Range and tab", 3_250))
+    text = "00:00:00.000 One\n\n01:02:03.456\tTwo  more\n00:59:00.000"
+    assert starts(text) == [(0, "One"), (3_540_000, ""), (3_723_456, "Two  more")]
+    assert guess_kind("00:00:00.000 One\nAnd words\n") is None, "show notes are read elsewhere"
+
+
+def test_an_escaped_backslash_at_the_end_of_a_line() -> None:
+    text = ";FFMETADATA1\n[CHAPTER]\nSTART=0\ntitle=a\\\\\n[CHAPTER]\nSTART=1000000\ntitle=b\\"
+    assert starts(text) == [(0, "a\\"), (1, "b")]
 
 
 BEGINNINGS = (
+    "0.5\t1.5\tLabel\n",
+    "00:00:01.000 Line\n",
+    '{"content_metadata": {"chapter_info": {"chapters": [{"start_offset_ms": 1, "chapters": [',
     "",
     "{",
     "[{",
