@@ -1,26 +1,24 @@
-"""The chapters of an episode: every source's list is kept, one is chosen; the listener may paste one.
+"""The chapters of an episode: every source's list is kept, one is shown; the listener may choose, and paste one.
 
-Must not know how any source is read from bytes: `formats` does that.
+Must not know how any source is read from bytes (`formats` does that), nor how one is chosen (`app.chapter_view`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 from sqlite3 import Connection
 
 from player.app.bus import Bus
+from player.app.chapter_view import ChapterView, count_shown, read_lists, read_view
 from player.app.jobs import Jobs
 from player.app.writer import Writer
-from player.core.chapters import chapters_from_marks, hidden_from_marks, with_duration
-from player.core.choice import choose
+from player.core.chapters import chapters_from_marks, hidden_from_marks
 from player.core.errors import NoChaptersError
 from player.core.events import ChaptersChanged, EpisodesChanged
-from player.core.filling import filled
-from player.core.model import ChapterList, ChapterSource, EpisodeId, EpochMillis, Mark, Millis
+from player.core.model import ChapterList, ChapterSource, EpisodeId, EpochMillis, Mark, Millis, PodcastId
+from player.storage import chapter_wishes, episodes
 from player.storage import chapters as stored
-from player.storage import episodes
 
 
 def outline_in(texts: Sequence[str], duration: Millis | None) -> tuple[Mark, ...]:
@@ -58,12 +56,11 @@ def store_marks(
         stored.store_list(connection, episode, found, now, content_hash, pictures)
     else:
         stored.drop_list(connection, episode, source)
-    choice = choose(stored.lists(connection, episode), duration)
-    stored.set_chapter_count(connection, episode, len(choice.chosen.chapters) if choice else 0)
+    count_shown(connection, episode)
 
 
 class ChapterService:
-    """Reads the lists of chapters, and takes pasted outlines."""
+    """Reads what is shown of an episode's chapters, and takes what the listener wants to be shown."""
 
     def __init__(
         self, reader: Connection, writer: Writer, bus: Bus, jobs: Jobs, now: Callable[[], EpochMillis]
@@ -76,16 +73,44 @@ class ChapterService:
 
     def lists(self, episode: EpisodeId) -> list[ChapterList]:
         """Every source's list; the last chapter of each ends with the episode."""
-        duration = episodes.episode(self._reader, episode).duration
-        found = stored.lists(self._reader, episode)
-        if duration is None:
-            return found
-        return [replace(each, chapters=with_duration(each.chapters, duration)) for each in found]
+        return read_lists(self._reader, episode)
 
     def chosen(self, episode: EpisodeId) -> ChapterList | None:
         """The list to show and to jump by, or None when the episode has no chapters."""
-        choice = choose(self.lists(episode), episodes.episode(self._reader, episode).duration)
-        return filled(choice.chosen, choice.others) if choice else None
+        return self.view(episode).chosen
+
+    def view(self, episode: EpisodeId) -> ChapterView:
+        """All that is shown of an episode's chapters; raises NotFoundError."""
+        return read_view(self._reader, episode)
+
+    def picture(self, reference: str) -> bytes | None:
+        """The picture that a chapter names, as an image file; None when it is not here, as with one on the web."""
+        found = stored.picture(self._reader, reference)
+        return found.data if found else None
+
+    # Choosing
+
+    def choose_source(self, episode: EpisodeId, source: ChapterSource | None) -> Future[None]:
+        """Show the list of `source` for this episode; None leaves the choice to the rules again."""
+        return self._change(episode, lambda connection: chapter_wishes.ask_for(connection, episode, source))
+
+    def preference(self, podcast: PodcastId) -> ChapterSource | None:
+        """The source that is shown for the episodes of a podcast where they have it, or None."""
+        return chapter_wishes.preferred(self._reader, podcast)
+
+    def prefer_source(self, podcast: PodcastId, source: ChapterSource | None) -> Future[None]:
+        """Show `source` for all episodes of a podcast that have it; None leaves the choice to the rules again."""
+        affected: list[EpisodeId] = []
+
+        def write(connection: Connection) -> None:
+            chapter_wishes.prefer(connection, podcast, source)
+            affected.extend(chapter_wishes.with_lists(connection, podcast))
+            for episode in affected:
+                count_shown(connection, episode)
+
+        return self._writer.submit(write, lambda: self._tell(tuple(affected)))
+
+    # The listener's own outline
 
     def paste_outline(self, episode: EpisodeId, text: str) -> Future[int]:
         """Take the outline in `text` as the episode's chapters; the future holds their number, or NoChaptersError."""
@@ -105,6 +130,17 @@ class ChapterService:
 
     def _store(self, episode: EpisodeId, marks: tuple[Mark, ...]) -> None:
         now = self._now()
-        self._writer.submit(lambda c: store_marks(c, episode, ChapterSource.LISTENER, marks, now)).result()
-        self._bus.publish(ChaptersChanged((episode,)))
-        self._bus.publish(EpisodesChanged((episode,)))
+        self._change(episode, lambda c: store_marks(c, episode, ChapterSource.LISTENER, marks, now)).result()
+
+    def _change(self, episode: EpisodeId, write: Callable[[Connection], None]) -> Future[None]:
+        """Write, count the chapters that are shown now, and tell."""
+
+        def write_and_count(connection: Connection) -> None:
+            write(connection)
+            count_shown(connection, episode)
+
+        return self._writer.submit(write_and_count, lambda: self._tell((episode,)))
+
+    def _tell(self, episodes: tuple[EpisodeId, ...]) -> None:
+        self._bus.publish(ChaptersChanged(episodes))
+        self._bus.publish(EpisodesChanged(episodes))
