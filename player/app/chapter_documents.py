@@ -167,4 +167,4 @@ def _marks_in(body: bytes, url: str) -> tuple[Mark, ...]:
     found = recognise(body)
     if found.kind in _NO_DOCUMENT:
         raise DocumentError(url, f"it is {found}")
-    return read_document(body, url)
+    return read_document(body, url, base=url)

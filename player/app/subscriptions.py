@@ -25,6 +25,7 @@ from player.core.model import ChapterSource, EpisodeId, EpochMillis, FetchedEpis
 from player.storage import episodes, feeds
 
 if TYPE_CHECKING:
+    from player.formats.side_files import SideFile
     from player.net.client import Client
 
 SAMPLE_URL = "sample://earmark/feed.xml"
@@ -176,6 +177,7 @@ class Subscriptions:
         except OSError as error:
             raise FileError(str(path), "there is no such file") from error
         media = read_media(place)
+        beside = _beside(place)
         now = self._now()
 
         def write(connection: Connection) -> tuple[PodcastId, EpisodeId]:
@@ -183,6 +185,8 @@ class Subscriptions:
                 connection, place, title=media.title or place.stem, duration=media.duration, now=now
             )
             store_marks(connection, episode, ChapterSource.FILE, media.marks, now)
+            marks, name = (beside.marks, beside.path.name) if beside else ((), "")
+            store_marks(connection, episode, ChapterSource.SIDE_FILE, marks, now, origin=name)
             return podcast, episode
 
         podcast, episode = self._writer.submit(write).result()
@@ -210,3 +214,14 @@ class Subscriptions:
             else:
                 known += 1
         return OpmlResult(tuple(added), known, tuple(problems))
+
+
+def _beside(audio: Path) -> SideFile | None:
+    """The sheet of chapters beside an audio file; one that cannot be read keeps no audio out."""
+    from player.formats.side_files import read_side_file
+
+    try:
+        return read_side_file(audio)
+    except KnownError as error:
+        _log.info("%s", sentence(error))
+        return None

@@ -248,6 +248,24 @@ def test_a_document_that_the_feed_drops_is_dropped(house: House, publisher: WebS
     assert chosen.source is ChapterSource.OUTLINE
 
 
+def test_pictures_links_and_hidden_entries_count_from_where_redirects_led(
+    house: House, publisher: WebServer, episode: EpisodeId
+) -> None:
+    entries = [
+        {"startTime": 0, "title": "Intro", "img": "intro.png", "url": "/about"},
+        {"startTime": 5, "title": "", "img": "silent.png", "toc": False},
+        {"startTime": 10, "title": "Main"},
+    ]
+    publisher["/deep/c.json"] = Route(json.dumps({"chapters": entries}).encode(), "application/json")
+    publisher[PATH] = Route(redirect="/deep/c.json")
+    house.services.chapter_documents.want(episode)
+    (found,) = [one for one in house.services.chapters.lists(episode) if one.source is ChapterSource.DOCUMENT]
+    intro = found.chapters[0]
+    assert (intro.picture, intro.link) == (publisher.url("/deep/intro.png"), publisher.url("/about"))
+    assert [each.title for each in found.chapters] == ["Intro", "Main"]
+    assert [each.picture for each in found.hidden] == [publisher.url("/deep/silent.png")]
+
+
 @pytest.mark.parametrize("name", ["lup-608.json", "self-hosted-50.json", "podcastindex-example.json"])
 def test_documents_of_real_shows(
     house: House, publisher: WebServer, episode: EpisodeId, corpus: Path, name: str

@@ -107,6 +107,23 @@ def test_a_local_file_becomes_an_episode_that_is_there(house: House, audio: Path
     assert house.services.subscriptions.add_file(audio).result() == episode
 
 
+def test_a_sheet_beside_a_local_file_gives_its_chapters(house: House, audio: Path, tmp_path: Path) -> None:
+    mix = tmp_path / "mix.mp3"
+    mix.write_bytes(audio.read_bytes())
+    sheet = tmp_path / "mix.cue"
+    tracks = "".join(f'TRACK 0{n} AUDIO\nTITLE "Song {n}"\nINDEX 01 00:0{n}:00\n' for n in range(3))
+    sheet.write_text(f'FILE "mix.mp3" MP3\n{tracks}')
+    episode = house.services.subscriptions.add_file(mix).result()
+    chosen = house.services.chapters.chosen(episode)
+    assert chosen is not None
+    assert (chosen.source, chosen.origin) == (ChapterSource.SIDE_FILE, "mix.cue")
+    assert [each.start for each in chosen.chapters] == [0, 1000, 2000]
+    for spoil in (lambda: sheet.write_text("nothing"), sheet.unlink):
+        spoil()
+        assert house.services.subscriptions.add_file(mix).result() == episode
+        assert house.services.chapters.chosen(episode) is None
+
+
 def test_files_that_are_none_say_so(house: House, tmp_path: Path) -> None:
     with pytest.raises(FileError):
         house.services.subscriptions.add_file(tmp_path / "gone.mp3").result()
