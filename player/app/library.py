@@ -26,6 +26,7 @@ from player.core.model import (
     PodcastId,
     View,
 )
+from player.core.show_notes import ShowNotes
 from player.core.timecode import parse_timecode
 from player.storage import episodes, feeds, listening, search
 
@@ -76,11 +77,11 @@ class Catalogue:
         """The episode that `words` mean: its number, guid, title or a part of it; raises NotFoundError."""
         return episodes.find_episode(self._reader, words)
 
-    def notes_html(self, episode: EpisodeId) -> str:
-        """The show notes, cleaned, with every time in them a link `earmark:seek?ms=…`."""
-        from player.formats.notes import render_notes
+    def notes(self, episode: EpisodeId) -> ShowNotes:
+        """The show notes, cleaned, with every time in them a link `earmark:seek?ms=…`; the outline in a part apart."""
+        from player.formats.notes import read_notes
 
-        return render_notes(episodes.notes(self._reader, episode), duration=self.episode(episode).duration)
+        return read_notes(episodes.notes(self._reader, episode), duration=self.episode(episode).duration)
 
     def download(self, episode: EpisodeId) -> Download:
         """How far the episode's audio is on its way to the disk."""

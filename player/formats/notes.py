@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from player.core.model import Millis
 from player.core.outline import Line, Outline, find_outline, linkable_times, may_hold_times
+from player.core.show_notes import ShowNotes
+from player.formats.notes_fold import parted
 from player.formats.notes_html import Jump, Page, clean_html, write_page
 from player.formats.notes_markdown import markdown_to_html, text_to_html
 
@@ -88,7 +90,12 @@ def read_outline(text: str, markup: Markup | None = None, *, duration: Millis | 
 
 
 def render_notes(text: str, markup: Markup | None = None, *, duration: Millis | None = None) -> str:
-    """Notes as HTML that is safe to show: no scripts, styles, pictures or foreign schemes.
+    """Notes as HTML that is safe to show; see `read_notes`."""
+    return read_notes(text, markup, duration=duration).html
+
+
+def read_notes(text: str, markup: Markup | None = None, *, duration: Millis | None = None) -> ShowNotes:
+    """Notes as HTML that is safe to show: no scripts, styles, pictures or foreign schemes; the outline apart.
 
     Every time inside the episode's duration becomes a link `earmark:seek?ms=…`, those of the outline with the start of
     their chapter; times of day, verses, ratios and scores do not. Links whose words are a time become such links.
@@ -99,4 +106,4 @@ def render_notes(text: str, markup: Markup | None = None, *, duration: Millis | 
         Jump(span.line, span.start, span.end, f"earmark:seek?ms={span.position}")
         for span in linkable_times(page.lines, duration, outline)
     ]
-    return write_page(page, jumps)
+    return parted(page, write_page(page, jumps), outline)

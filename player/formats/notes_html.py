@@ -235,8 +235,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _AFTER_ADDRESS = ".,;:!?'’”»…"
 
 
-def write_page(page: Page, jumps: Sequence[Jump]) -> str:
-    """The HTML again, with the `jumps` as links and bare addresses of the web linked.
+def write_page(page: Page, jumps: Sequence[Jump]) -> list[str]:
+    """The HTML again, token by token, with the `jumps` as links and bare addresses of the web linked.
 
     Inside a link there is no jump, unless the link's words are exactly one: then the link leads to the jump's target.
     """
@@ -252,12 +252,11 @@ def write_page(page: Page, jumps: Sequence[Jump]) -> str:
             inside = _whole(page, index, by_token) or href
             written.append(f'<a href="{html.escape(html.unescape(inside))}">' if inside else "<a>")
         elif name == "a":
-            if inside is not None:
-                written.append("</a>")
+            written.append("</a>" if inside is not None else "")
             inside = None
         else:
             written.append(f"<{slash}{name}>")
-    return "".join(written)
+    return written
 
 
 def _by_token(page: Page, jumps: Sequence[Jump]) -> dict[int, list[Jump]]:

@@ -22,6 +22,7 @@ from player.core.events import (
 )
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
 from player.core.session import Phase
+from player.core.show_notes import ShowNotes
 from player.ui.buttons import FlatButton, Look
 from player.ui.download_line import DownloadLine
 from player.ui.episode_menu import act_on_download, download_words, mark_other, mark_words
@@ -170,8 +171,10 @@ class EpisodePage(Panel):
     def _show_notes(self) -> None:
         """Read and lay out the notes: when another episode comes, and when its length tells more times in them."""
         if self._episode is not None:
-            html = self._services.library.notes_html(self._episode.id)
-            self.notes.show_notes(html or f"<p>{self.tr('This episode has no show notes.')}</p>")
+            notes = self._services.library.notes(self._episode.id)
+            if not notes.html:
+                notes = ShowNotes(f"<p>{self.tr('This episode has no show notes.')}</p>")
+            self.notes.show_notes(notes, folds=self._services.chapters.chosen(self._episode.id) is not None)
 
     def _show_sources(self, episode: EpisodeId) -> None:
         chosen = self._services.chapters.chosen(episode)

@@ -1,4 +1,4 @@
-"""The show notes: clean HTML to read, with times that jump and links that open in the browser.
+"""The show notes: clean HTML to read, with times that jump, links that open in the browser, and an outline that folds.
 
 Must not know services, and never loads anything from anywhere.
 """
@@ -11,6 +11,9 @@ from PySide6.QtCore import QSize, Qt, QUrl, QUrlQuery, Signal
 from PySide6.QtGui import QDesktopServices, QPalette, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
+from player.core.show_notes import ShowNotes
+
+_FOLD, _UNFOLD = "earmark:fold", "earmark:unfold"
 _OPENED = ("http", "https", "mailto")
 
 
@@ -21,7 +24,9 @@ class NotesView(QTextBrowser):
 
     def __init__(self) -> None:
         super().__init__()
-        self._html = ""
+        self._notes = ShowNotes("")
+        self._folds = False
+        self._is_folded = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
@@ -36,21 +41,39 @@ class NotesView(QTextBrowser):
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self.updateGeometry())
         self.anchorClicked.connect(self._on_link_clicked)
 
-    def show_notes(self, html: str) -> None:
-        """Show other notes."""
-        self._html = html
+    @property
+    def is_folded(self) -> bool:
+        """Whether the outline is folded away."""
+        return self._is_folded
+
+    def show_notes(self, notes: ShowNotes, *, folds: bool) -> None:
+        """Show other notes; with `folds`, an outline in them is folded until the listener wants to see it."""
+        if notes != self._notes or folds != self._folds:
+            self._is_folded = folds
+        self._notes, self._folds = notes, folds
+        self._write()
+
+    def _write(self) -> None:
         link = self.palette().color(QPalette.ColorRole.Link).name()
         self.document().setDefaultStyleSheet(
             f"a {{ color: {link}; text-decoration: none; }} p, ul, ol {{ margin-top: 0; margin-bottom: 0.8em; }}"
             " p, li { line-height: 135%; } h1, h2, h3, h4 { font-size: medium; margin-bottom: 0.5em; }"
         )
-        self.setHtml(html)
+        self.setHtml(self._html())
+
+    def _html(self) -> str:
+        if not self._folds:
+            return self._notes.html
+        if self._is_folded:
+            words = self.tr("Outline, %n lines", None, self._notes.lines)
+            return self._notes.folded(f'<p>{words} – <a href="{_UNFOLD}">{self.tr("show")}</a></p>')
+        return self._notes.unfolded(f'<p><a href="{_FOLD}">{self.tr("Fold the outline")}</a></p>')
 
     def changeEvent(self, event: Any) -> None:
         """Links take the colour of another palette."""
         super().changeEvent(event)
-        if event.type() == event.Type.PaletteChange and self._html:
-            self.show_notes(self._html)
+        if event.type() == event.Type.PaletteChange and self._notes.html:
+            self._write()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Nothing: pictures and style sheets of notes are not loaded, wherever they lie."""
@@ -76,7 +99,10 @@ class NotesView(QTextBrowser):
         event.ignore()
 
     def _on_link_clicked(self, url: QUrl) -> None:
-        if url.scheme() == "earmark":
+        if url.toString() in (_FOLD, _UNFOLD):
+            self._is_folded = url.toString() == _FOLD
+            self._write()
+        elif url.scheme() == "earmark":
             millis = QUrlQuery(url).queryItemValue("ms")
             if millis.isdecimal():
                 self.seek_asked.emit(int(millis))

@@ -10,6 +10,7 @@ from player.app.compose import Services
 from player.audio.scripted import ScriptedEngine
 from player.core.events import DownloadProgressed
 from player.core.model import Download, DownloadState, EpisodeId, View
+from player.core.show_notes import ShowNotes
 from player.core.timecode import parse_timecode
 from player.ui.download_line import DownloadLine
 from player.ui.episode_menu import download_words, mark_words
@@ -197,7 +198,7 @@ def test_progress_in_bytes_rate_and_time(qtbot: QtBot) -> None:
 
 def test_times_in_the_notes_jump(window: MainWindow, services: Services, library: Library) -> None:
     window.show_episode(library.main)
-    assert "earmark:seek?ms=17815000" in services.library.notes_html(library.main)
+    assert "earmark:seek?ms=17815000" in services.library.notes(library.main).html
     window.page.notes.anchorClicked.emit(QUrl("earmark:seek?ms=17815000"))
     assert services.playback.position() == STARGATE
     assert services.playback.state.is_playing
@@ -216,7 +217,8 @@ def test_links_open_in_the_browser_and_nowhere_else(qtbot: QtBot, monkeypatch: p
 def test_notes_load_nothing(qtbot: QtBot, tmp_path: object) -> None:
     notes = NotesView()
     qtbot.addWidget(notes)
-    notes.show_notes('<p>Text</p><img src="file:///etc/hostname"><img src="https://example.org/x.png">')
+    html = '<p>Text</p><img src="file:///etc/hostname"><img src="https://example.org/x.png">'
+    notes.show_notes(ShowNotes(html), folds=True)
     for kind in QTextDocument.ResourceType:
         assert notes.loadResource(kind.value, QUrl("file:///etc/hostname")) is None
     assert notes.sizeHint().height() > 10
@@ -231,3 +233,19 @@ def test_a_long_title_wraps_and_none_is_no_harm(window: MainWindow, library: Lib
     assert not window.player.heading.grab().isNull()
     assert window.player.heading.toolTip()
     assert parse_timecode("0:00") == 0
+
+
+def test_the_outline_folds_beside_its_chapters(playing: MainWindow) -> None:
+    view = playing.page.notes
+    notes = ShowNotes("<p>Hello</p>", "<p>0:00 A<br>1:00 B</p>", "<p>Bye</p>", lines=2)
+    view.show_notes(notes, folds=True)
+    assert "Outline, 2 lines – show" in view.toPlainText()
+    assert "1:00 B" not in view.toPlainText()
+    view.anchorClicked.emit(QUrl("earmark:unfold"))
+    assert "1:00 B" in view.toPlainText()
+    view.show_notes(notes, folds=True)
+    assert not view.is_folded, "reading them again does not fold them"
+    view.anchorClicked.emit(QUrl("earmark:fold"))
+    assert view.is_folded
+    view.show_notes(notes, folds=False)
+    assert view.toPlainText() == "Hello\n0:00 A\n1:00 B\nBye"
