@@ -19,6 +19,7 @@ from player.app.start import ControlServer, Profile, has_display, request
 from player.cli.runtime import engine_of, profile_of
 from player.cli.sample import sample
 from player.core.errors import KnownError, NotRunningError, ProfileInUseError
+from player.core.model import EpisodeId
 
 if TYPE_CHECKING:
     from player.ui.main_window import MainWindow
@@ -56,7 +57,12 @@ def _run(options: Namespace, show: Callable[[Services, Callable[[MainWindow], No
             return _show_the_other(profile)
 
         def on_ready(window: MainWindow) -> None:
-            ControlServer(profile, Control(services, window.bring_to_front).handle, parent=window)
+            def show_window(episode: EpisodeId | None) -> None:
+                if episode is not None:
+                    window.show_episode(episode)
+                window.bring_to_front()
+
+            ControlServer(profile, Control(services, show_window).handle, parent=window)
             services.downloads.resume_all()
 
         try:

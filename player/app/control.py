@@ -25,8 +25,8 @@ ReplyTo = Callable[[Message], None]
 class Control:
     """Answers requests with the services of the running program."""
 
-    def __init__(self, services: Services, show: Callable[[], None] | None = None) -> None:
-        """`show` brings the window to the front; None where there is none."""
+    def __init__(self, services: Services, show: Callable[[EpisodeId | None], None] | None = None) -> None:
+        """`show` brings the window to the front, with an episode's page in it if one is given; None: no window."""
         self._services = services
         self._show = show
         playback = services.playback
@@ -114,7 +114,7 @@ class Control:
 
         def opened(episode: EpisodeId) -> Message:
             services.playback.open(episode)
-            self._show_window()
+            self._show_window(episode)
             return {"ok": True, "episode": episode}
 
         self._when(services.subscriptions.add_file(path), reply, opened)
@@ -138,10 +138,10 @@ class Control:
         else:
             reply(opened(self._services.library.find_episode(str(request.get("words", ""))).id))
 
-    def _show_window(self) -> Message:
+    def _show_window(self, episode: EpisodeId | None = None) -> Message:
         if self._show is None:
             return {"ok": False, "error": "The running player has no window; it plays in a terminal."}
-        self._show()
+        self._show(episode)
         return {"ok": True}
 
     def _add(self, request: Message, reply: ReplyTo) -> None:

@@ -18,6 +18,7 @@ class Asked:
 
     def __init__(self, house: House) -> None:
         self.shown = 0
+        self.episode: EpisodeId | None = None
         self._control = Control(house.services, self._show)
 
     def __call__(self, command: str, **arguments: Any) -> dict[str, Any]:
@@ -26,8 +27,9 @@ class Asked:
         assert len(replies) == 1
         return replies[0]
 
-    def _show(self) -> None:
+    def _show(self, episode: EpisodeId | None) -> None:
         self.shown += 1
+        self.episode = episode
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_a_file_is_opened(ask: Asked, house: House, audio: Path) -> None:
     answer = ask("open", what=str(audio))
     house.listened(300)
     assert answer["ok"]
-    assert ask.shown == 1
+    assert (ask.shown, ask.episode) == (1, answer["episode"])
     assert ask("status")["state"] == "playing"
     assert "whole path" in ask("open", what="relative.mp3")["error"]
     assert "no such file" in ask("open", what="/gone.mp3")["error"]

@@ -5,6 +5,7 @@ would say, and clicks and types with xdotool; `hear_jump` listens to a `loudspea
 end of the network. Must not know services: all is judged from outside.
 """
 
+from desktop.clipboard import Clipboard
 from desktop.listening import Jump, hear_jump, place_heard
 from desktop.machine import Desktop
 from desktop.program import Program
@@ -12,6 +13,7 @@ from desktop.publisher import DURATION_SECONDS, Publisher
 
 __all__ = [
     "DURATION_SECONDS",
+    "Clipboard",
     "Desktop",
     "Jump",
     "Program",

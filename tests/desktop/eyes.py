@@ -31,6 +31,8 @@ def walk(found: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
 
 def seen(wanted: str) -> list[dict[str, Any]]:
     """The visible things whose spoken name contains `wanted`."""
+    # As with a screen reader there: else Qt does not tell accessible tables that their rows have changed.
+    QAccessible.setActive(True)
     things = []
     for window in QApplication.topLevelWidgets():
         if not window.isVisible():

@@ -34,8 +34,7 @@ class Program:
         command = [sys.executable, str(_EYES), str(self._socket), *self._arguments]
         self._program = subprocess.Popen(command, env=self._desktop.environment, stderr=subprocess.PIPE, text=True)
         self.wait_until(lambda: bool(self._windows()), "the window shows")
-        # Without a window manager nothing gives the window the keyboard.
-        self._desktop.run("xdotool", "windowfocus", "--sync", self._windows()[-1])
+        self.take_keyboard()
         return self
 
     def __exit__(
@@ -49,6 +48,7 @@ class Program:
     def quit(self) -> None:
         """Close the window and wait for the end of the program, which must be a clean one."""
         if self._program.poll() is None:
+            self.take_keyboard()
             self.key("ctrl+q")
             _, complaints = self._program.communicate(timeout=30)
             assert self._program.returncode == 0, complaints
@@ -58,6 +58,10 @@ class Program:
         """End the program without a word, as a power cut does."""
         self._program.kill()
         self._program.communicate(timeout=20)
+
+    def take_keyboard(self) -> None:
+        """Give the window the keyboard. Without a window manager nobody else does, also when a dialog has closed."""
+        self._desktop.run("xdotool", "windowfocus", "--sync", self._windows()[-1])
 
     # Seeing
 
@@ -129,7 +133,7 @@ class Program:
 
     def _windows(self) -> list[str]:
         done = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--name", "Earmark"],
+            ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self._program.pid), "--name", "Earmark"],
             env=self._desktop.environment,
             capture_output=True,
             text=True,

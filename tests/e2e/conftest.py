@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from desktop import DURATION_SECONDS, Desktop, Publisher
+from house import feed
 from timecoded import cached_timecoded
-from webserver import WebServer
+from webserver import Route, WebServer
+
+OUTLINE = "<p>0:00 Introduction<br>1:00 Rivers<br>2:30 Mountains<br>4:10 Deserts<br>6:00 Stargate<br>8:20 Farewell</p>"
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +22,21 @@ def long_audio() -> Path:
     24 kHz, because that takes half a minute to encode and 44.1 kHz more than one.
     """
     return cached_timecoded(DURATION_SECONDS, codec="mp3", bitrate=128_000, rate=24_000, channels=1)
+
+
+@pytest.fixture(scope="session")
+def audio() -> Path:
+    """Ten minutes of time-coded MP3, for all that does not depend on the length. Made once and kept."""
+    return cached_timecoded(600, codec="mp3", bitrate=64_000, rate=44_100, channels=1)
+
+
+@pytest.fixture
+def small_publisher(audio: Path) -> Iterator[WebServer]:
+    """A feed at /feed.xml: one episode of ten minutes with an outline of six chapters; /audio.mp3 is its audio."""
+    with WebServer() as server:
+        server["/audio.mp3"] = Route(audio, "audio/mpeg", etag='"1"')
+        server["/feed.xml"] = Route(feed(server, OUTLINE), "application/rss+xml")
+        yield server
 
 
 @pytest.fixture
