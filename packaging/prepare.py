@@ -68,6 +68,7 @@ TEST_COMMANDS = (
     ("pactl", "pulseaudio-utils"),
     ("parec", "pulseaudio-utils"),
     ("import", "imagemagick"),
+    ("ffprobe", "ffmpeg"),
 )
 
 PROBE = """

@@ -11,6 +11,7 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     │   ├── DamagedAudioError      (name, reason)
     │   ├── DownloadError          (url, reason)
     │   ├── FileError              (path, reason)
+    │   ├── TagError               (path, reason)
     │   ├── NoChaptersError        (name, reason)
     │   ├── DocumentError          (name, reason)
     │   ├── ProfileError           (path, reason)
@@ -89,6 +90,14 @@ class DownloadError(KnownError):
 @dataclass(eq=False)
 class FileError(KnownError):
     """`path` cannot be read or written: `reason`."""
+
+    path: str
+    reason: str
+
+
+@dataclass(eq=False)
+class TagError(KnownError):
+    """No chapters were written into `path`, which is as it was: `reason`, a sentence without its full stop."""
 
     path: str
     reason: str

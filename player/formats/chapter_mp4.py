@@ -132,22 +132,22 @@ def _track(data: bytes, movie_scale: int) -> _Track:
         lengths = ((count, delta) for count, delta in numbers(inside(table, b"stts"), ">II", 4))
         deltas = islice((delta for count, delta in lengths for _ in range(count)), MOST_ROWS)
         before = _empty_edit(inside(data, b"edts", b"elst"))
-        first = before * track.scale // movie_scale if movie_scale else 0
+        first = (before * track.scale * 2 + movie_scale) // (2 * movie_scale) if movie_scale else 0
         track.starts = list(accumulate(deltas, initial=first))
-        track.places = _sample_places(table)
+        track.places = sample_places(table)
     return track
 
 
-def _sample_places(table: bytes) -> list[tuple[int, int]]:
+def sample_places(table: bytes, most: int = MOST_ROWS) -> list[tuple[int, int]]:
     """Offset in the file and size of each sample, from the tables of chunks (`stsc`, `stco` or `co64`) and sizes."""
     sizes_box = inside(table, b"stsz")
     if len(sizes_box) < 12:
         return []
     one_size, count = struct.unpack_from(">II", sizes_box, 4)
-    sizes = [one_size] * min(count, MOST_ROWS) if one_size else [size for (size,) in numbers(sizes_box, ">I", 8)]
-    chunks = [place for (place,) in numbers(inside(table, b"stco"), ">I", 4)]
-    chunks = chunks or [place for (place,) in numbers(inside(table, b"co64"), ">Q", 4)]
-    runs = numbers(inside(table, b"stsc"), ">III", 4)
+    sizes = [one_size] * min(count, most) if one_size else [size for (size,) in numbers(sizes_box, ">I", 8, most)]
+    chunks = [place for (place,) in numbers(inside(table, b"stco"), ">I", 4, most)]
+    chunks = chunks or [place for (place,) in numbers(inside(table, b"co64"), ">Q", 4, most)]
+    runs = numbers(inside(table, b"stsc"), ">III", 4, most)
     places: list[tuple[int, int]] = []
     rest = iter(sizes)
     for index, (first, each, _) in enumerate(runs):

@@ -1,0 +1,235 @@
+"""Chapters written into ID3v2 tags: of MP3 and AAC files, and in a chunk of WAV and AIFF files.
+
+Must not know other containers. All other frames are kept byte for byte, and so is everything behind the tag.
+
+id3.org: "ID3v2 Chapter Frame Addendum v1.0". A new tag is of version 2.3, which the most programs read.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, Literal
+from urllib.parse import quote
+
+from player.core.model import Mark, Millis, Picture
+from player.formats.chapter_writing import ChapterDocument, Entry
+from player.formats.id3_frames import Frame, RawTag, content, frame_bytes, read_raw_tag, tag_bytes
+from player.formats.tag_checks import UnwritableError, copy_range, hash_of
+
+_NOT_GIVEN = 0xFFFFFFFF
+_MOST_CHILDREN = 255
+_PADDING = 2048
+_FRONT_COVER = 3
+_TOP_LEVEL, _ORDERED = 2, 1
+_ASCII_OF_URLS = "%:/?#[]@!$&'()*+,;=~"
+Node = tuple[bytes, list["Node"], str]
+"""An element of the contents: its id, what it holds, its title. A chapter holds nothing."""
+
+
+def write_id3(source: Path, copy: Path, marks: Sequence[Mark], duration: Millis | None) -> None:
+    """Write `copy` from `source`, with these chapters instead of those in its tag. Raises `UnwritableError`."""
+    with source.open("rb") as file, copy.open("wb") as out:
+        head = file.read(12)
+        file.seek(0)
+        if head[:4] in (b"RIFF", b"FORM"):
+            _write_chunk(file, out, marks, duration)
+            return
+        raw = _whole_tag(file)
+        out.write(_tag(raw, marks, duration))
+        copy_range(file, out, raw.size if raw else 0)
+
+
+def id3_sound(path: Path) -> str:
+    """A hash of all but the tag: of what stands behind it, or of the chunks beside it."""
+    with path.open("rb") as file:
+        if file.read(4) in (b"RIFF", b"FORM"):
+            chunks = [place for place in _chunks(file) if place[0].lower() != b"id3 "]
+            return " ".join(hash_of(file, start, start + size) for _, start, size in chunks)
+        file.seek(0)
+        raw = read_raw_tag(file)
+        return hash_of(file, raw.size if raw else 0, file.seek(0, 2))
+
+
+def id3_rest(path: Path) -> list[tuple[bytes, bytes]]:
+    """Names and contents of all frames but those of chapters."""
+    with path.open("rb") as file:
+        if file.read(4) in (b"RIFF", b"FORM"):
+            places = [start for name, start, _ in _chunks(file) if name.lower() == b"id3 "]
+            file.seek(places[0] if places else file.seek(0, 2))
+        else:
+            file.seek(0)
+        raw = read_raw_tag(file)
+    if raw is None:
+        return []
+    frames = (frame for frame in raw.frames() if frame.name not in (b"CHAP", b"CTOC"))
+    return [(each.name, content(each, raw.version, is_unsynchronised=raw.is_unsynchronised)) for each in frames]
+
+
+# --- the tag ---------------------------------------------------------------------------------------------------------
+
+
+def _whole_tag(file: BinaryIO) -> RawTag | None:
+    """The tag where `file` stands, if all of it can be kept."""
+    start = file.tell()
+    raw = read_raw_tag(file)
+    if raw is None:
+        return None
+    if raw.version == 2:
+        raise UnwritableError("its ID3 tag is of version 2.2, which holds no chapters")
+    used = sum(10 + len(frame.body) for frame in raw.frames())
+    if start + raw.size > file.seek(0, 2) or raw.data[used:].strip(b"\0"):
+        raise UnwritableError("its ID3 tag is damaged; repair it with a tag editor first")
+    return raw
+
+
+def _tag(raw: RawTag | None, marks: Sequence[Mark], duration: Millis | None) -> bytes:
+    """The tag with other chapters in it. Frames that were unsynchronised by the tag's header say so themselves."""
+    version = raw.version if raw else 3
+    kept = [frame for frame in raw.frames() if frame.name not in (b"CHAP", b"CTOC")] if raw else []
+    if raw and raw.is_unsynchronised:
+        kept = [frame._replace(flags=frame.flags | 0x02) for frame in kept]
+    try:
+        frames = [*kept, *_chapter_frames(marks, duration, version)]
+        return tag_bytes(b"".join(frame_bytes(frame, version) for frame in frames), version, _PADDING)
+    except ValueError:
+        raise UnwritableError("its pictures and chapters are more than an ID3 tag can hold (256 MB)") from None
+
+
+def _chapter_frames(marks: Sequence[Mark], duration: Millis | None, version: int) -> Iterator[Frame]:
+    entries = ChapterDocument(marks).all_entries()
+    keys = [b"chp%d" % number for number in range(len(entries))]
+    for key, entry in zip(keys, entries, strict=True):
+        yield _chapter(key, entry, duration, version)
+    shown = [(key, entry) for key, entry in zip(keys, entries, strict=True) if not entry.mark.is_hidden]
+    yield from _tables(_tree(shown), version)
+
+
+def _chapter(key: bytes, entry: Entry, duration: Millis | None, version: int) -> Frame:
+    start = entry.mark.start
+    end = max(start, duration or start) if entry.end is None else entry.end
+    if end >= _NOT_GIVEN:
+        raise UnwritableError("its chapters lie further on than ID3 can say (49 days)")
+    body = key + b"\0" + struct.pack(">IIII", start, end, _NOT_GIVEN, _NOT_GIVEN)
+    if entry.title:
+        body += frame_bytes(_text(entry.title, version), version)
+    if entry.mark.link:
+        address = quote(entry.mark.link, safe=_ASCII_OF_URLS).encode("ascii")
+        body += frame_bytes(Frame(b"WXXX", 0, b"\0chapter url\0" + address), version)
+    if entry.mark.picture:
+        body += frame_bytes(Frame(b"APIC", 0, _picture(entry.mark.picture)), version)
+    return Frame(b"CHAP", 0, body)
+
+
+def _text(title: str, version: int) -> Frame:
+    """A title: UTF-8 exists from version 2.4 on, before it UTF-16 with its mark."""
+    return Frame(b"TIT2", 0, b"\3" + title.encode() if version == 4 else b"\1" + title.encode("utf-16"))
+
+
+def _picture(picture: Picture) -> bytes:
+    """A picture by its bytes, or by its address."""
+    if picture.data is not None:
+        media_type, data = (picture.media_type or "image/").encode("latin-1", errors="replace"), picture.data
+    else:
+        media_type, data = b"-->", quote(picture.url or "", safe=_ASCII_OF_URLS).encode("ascii")
+    return b"\0" + media_type + b"\0" + bytes([_FRONT_COVER]) + b"\0" + data
+
+
+# --- tables of contents ----------------------------------------------------------------------------------------------
+
+
+def _tree(shown: Sequence[tuple[bytes, Entry]]) -> list[Node]:
+    """The chapters, those of a deeper level in tables that stand behind their chapter and carry its title."""
+    top: list[Node] = []
+    rows, title, tables = [top], "", 0
+    for key, entry in shown:
+        level = min(entry.mark.level, len(rows) if rows[-1] else len(rows) - 1)
+        del rows[level + 1 :]
+        if level == len(rows):
+            inner: list[Node] = []
+            rows[-1].append((b"toc%d" % tables, inner, title))
+            rows.append(inner)
+            tables += 1
+        rows[level].append((key, [], entry.title))
+        title = entry.title
+    return top
+
+
+def _tables(top: list[Node], version: int) -> Iterator[Frame]:
+    """The root, which names at most 255 children or else tables of as many, and the tables below it."""
+    children = _split(top)
+    if len(children) > _MOST_CHILDREN:
+        parts = [children[at : at + _MOST_CHILDREN] for at in range(0, len(children), _MOST_CHILDREN)]
+        if len(parts) > _MOST_CHILDREN:
+            raise UnwritableError("it would get more chapters than ID3 tables can name (65 025)")
+        children = [(b"part%d" % number, part, "") for number, part in enumerate(parts)]
+    yield _table(b"toc", children, "", version, flags=_TOP_LEVEL | _ORDERED)
+    rest = [node for node in children if node[1]]
+    while rest:
+        key, inner, title = rest.pop()
+        inner = _split(inner)
+        yield _table(key, inner, title, version, flags=_ORDERED)
+        rest += [node for node in inner if node[1]]
+
+
+def _split(nodes: list[Node]) -> list[Node]:
+    """The nodes, with every table of more than 255 children cut into several that stand side by side."""
+    found: list[Node] = []
+    for key, inner, title in nodes:
+        if len(inner) <= _MOST_CHILDREN:
+            found.append((key, inner, title))
+        else:
+            starts = range(0, len(inner), _MOST_CHILDREN)
+            found += [(b"%s.%d" % (key, at), inner[at : at + _MOST_CHILDREN], title) for at in starts]
+    return found
+
+
+def _table(key: bytes, children: list[Node], title: str, version: int, *, flags: int) -> Frame:
+    if len(children) > _MOST_CHILDREN:
+        raise UnwritableError("it would get more nested chapters than ID3 tables can name")
+    body = key + b"\0" + bytes([flags, len(children)]) + b"".join(child + b"\0" for child, _, _ in children)
+    return Frame(b"CTOC", 0, body + (frame_bytes(_text(title, version), version) if title else b""))
+
+
+# --- chunks of WAV and AIFF ------------------------------------------------------------------------------------------
+
+
+def _order(file: BinaryIO) -> Literal["little", "big"]:
+    file.seek(0)
+    return "little" if file.read(4) == b"RIFF" else "big"
+
+
+def _chunks(file: BinaryIO) -> list[tuple[bytes, int, int]]:
+    """Name, place of the content and its size of each chunk; the last one may be cut."""
+    order, end = _order(file), file.seek(0, 2)
+    found, position = [], 12
+    while position + 8 <= end:
+        file.seek(position)
+        head = file.read(8)
+        size = int.from_bytes(head[4:], order)
+        found.append((head[:4], position + 8, size))
+        position += 8 + size + size % 2
+    return found
+
+
+def _write_chunk(file: BinaryIO, out: BinaryIO, marks: Sequence[Mark], duration: Millis | None) -> None:
+    """Copy all chunks but the tag's, and put that one at the end."""
+    order, end = _order(file), file.seek(0, 2)
+    chunks = _chunks(file)
+    if not chunks or any(start + size > end for _, start, size in chunks):
+        raise UnwritableError("its chunks are longer than the file")
+    places = [start for name, start, _ in chunks if name.lower() == b"id3 "]
+    file.seek(places[0] if places else end)
+    tag = _tag(_whole_tag(file), marks, duration)
+    copy_range(file, out, 0, 12)
+    for name, start, size in chunks:
+        if name.lower() != b"id3 ":
+            copy_range(file, out, start - 8, start + size)
+            out.write(bytes(size % 2))
+    out.write((b"id3 " if order == "little" else b"ID3 ") + len(tag).to_bytes(4, order) + tag + bytes(len(tag) % 2))
+    whole = out.tell() - 8
+    if whole >= 1 << 32:
+        raise UnwritableError("it would grow beyond the 4 GB of its kind")
+    out.seek(4)
+    out.write(whole.to_bytes(4, order))
