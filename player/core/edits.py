@@ -1,0 +1,218 @@
+"""What the listener changed in a list of chapters, kept apart from the list and laid over it.
+
+Must not know where lists or edits are stored. An edit names a chapter by the title and the start that its source gives
+it, never by its number, so that a list that was read again keeps what was changed in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from player.core.model import Chapter, Millis
+
+_SAME_START: Millis = 2000
+"""So far apart the start of a chapter may be after its source was read again, when its title is another one too."""
+_SAME_TITLE: Millis = 300_000
+"""So far apart it may be when the title is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A chapter as its source gives it, or as the listener added it: later edits of it do not change this."""
+
+    start: Millis
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A new chapter at `at`."""
+
+    at: Millis
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Another title."""
+
+    of: Identity
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Another start, which stays between the starts of the chapters before and after."""
+
+    of: Identity
+    at: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A new chapter at `at`, out of the rest of another one."""
+
+    of: Identity
+    at: Millis
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One chapter out of two: `absorbed`, the later one, goes up in `of`."""
+
+    of: Identity
+    absorbed: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """A chapter less; its time falls to the one before."""
+
+    of: Identity
+
+
+Edit: TypeAlias = Add | Rename | Move | Split | Merge | Delete
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A chapter as it is shown, and who it is.
+
+    `is_added`: the listener made it, so that its source does not know it. `is_placed`: its start is the listener's.
+    """
+
+    identity: Identity
+    chapter: Chapter
+    is_added: bool = False
+    is_placed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EditLog:
+    """The edits of one list in their order, and those that were undone, the next to redo first."""
+
+    done: tuple[Edit, ...] = ()
+    undone: tuple[Edit, ...] = ()
+
+    def did(self, edit: Edit) -> EditLog:
+        """The log with one more edit; what was undone before can no longer be redone."""
+        return EditLog((*self.done, edit))
+
+    def undo(self) -> EditLog:
+        """The log without the last edit, which can be redone; the same when there is none."""
+        return EditLog(self.done[:-1], (*self.done[-1:], *self.undone))
+
+    def redo(self) -> EditLog:
+        """The log with the edit that was undone last; the same when there is none."""
+        return EditLog((*self.done, *self.undone[:1]), self.undone[1:])
+
+
+def entries_of(published: Sequence[Chapter], shown: Sequence[Chapter]) -> tuple[Entry, ...]:
+    """The chapters of a list without edits: `published` as the source gives them, `shown` the same ones as moved."""
+    return tuple(
+        Entry(Identity(given.start, given.title), chapter) for given, chapter in zip(published, shown, strict=True)
+    )
+
+
+def apply_edits(entries: Sequence[Entry], edits: Iterable[Edit]) -> tuple[Entry, ...]:
+    """Lay edits over a list, one after the other. Starts rise, and each chapter ends at the next start at the latest.
+
+    An edit of a chapter that the list no longer has does nothing. A chapter is the same when title and start are;
+    else the only one with this title within five minutes, else the only one that starts within two seconds.
+    """
+    drafts = _open(entries)
+    end = entries[-1].chapter.end if entries else 0
+    for edit in edits:
+        _apply(drafts, edit)
+        drafts.sort(key=lambda entry: entry.chapter.start)
+    return _closed(drafts, end)
+
+
+_TO_NEXT = -1
+"""The end of a chapter, while edits are applied, that lasts until the next one starts."""
+
+
+def _open(entries: Sequence[Entry]) -> list[Entry]:
+    drafts = []
+    for index, entry in enumerate(entries):
+        following = entries[index + 1].chapter.start if index + 1 < len(entries) else entry.chapter.end
+        has_gap = entry.chapter.end < following
+        drafts.append(entry if has_gap else _with(entry, end=_TO_NEXT))
+    return drafts
+
+
+def _closed(drafts: Sequence[Entry], end: Millis) -> tuple[Entry, ...]:
+    closed = []
+    for index, entry in enumerate(drafts):
+        start, own = entry.chapter.start, entry.chapter.end
+        following = drafts[index + 1].chapter.start if index + 1 < len(drafts) else max(end, start)
+        closed.append(_with(entry, end=own if start < own <= following else following))
+    return tuple(closed)
+
+
+def _apply(drafts: list[Entry], edit: Edit) -> None:
+    if isinstance(edit, Add):
+        before = [entry for entry in drafts if entry.chapter.start <= edit.at]
+        drafts.append(_added(edit.at, edit.title, before[-1].chapter.level if before else 0))
+        return
+    index = _find(drafts, edit.of)
+    if index is None:
+        return
+    entry = drafts[index]
+    match edit:
+        case Rename():
+            drafts[index] = _with(entry, title=edit.title)
+        case Move():
+            drafts[index] = replace(_with(entry, start=_between(drafts, index, edit.at)), is_placed=True)
+        case Split():
+            drafts[index] = _with(entry, end=_TO_NEXT)
+            drafts.append(_with(_added(edit.at, edit.title, entry.chapter.level), end=entry.chapter.end))
+        case Merge():
+            absorbed = _find(drafts, edit.absorbed)
+            if absorbed is not None and absorbed > index:
+                drafts[index] = _with(entry, end=drafts.pop(absorbed).chapter.end)
+        case Delete():
+            del drafts[index]
+
+
+def _find(entries: Sequence[Entry], wanted: Identity) -> int | None:
+    for index, entry in enumerate(entries):
+        if entry.identity == wanted:
+            return index
+    known = [(index, entry.identity) for index, entry in enumerate(entries) if not entry.is_added]
+    title = wanted.title.strip().casefold()
+    titled = [(index, each) for index, each in known if each.title.strip().casefold() == title]
+    near = [index for index, each in titled if abs(each.start - wanted.start) <= _SAME_TITLE]
+    if title and len(titled) == len(near) == 1:
+        return near[0]
+    timed = [index for index, each in known if abs(each.start - wanted.start) <= _SAME_START]
+    return timed[0] if len(timed) == 1 else None
+
+
+def _between(drafts: Sequence[Entry], index: int, at: Millis) -> Millis:
+    """`at`, or the nearest place to it between the neighbours; the old one when there is no room."""
+    earliest = drafts[index - 1].chapter.start + 1 if index else 0
+    latest = drafts[index + 1].chapter.start - 1 if index + 1 < len(drafts) else max(earliest, at)
+    return drafts[index].chapter.start if earliest > latest else min(latest, max(earliest, at))
+
+
+def _added(at: Millis, title: str, level: int) -> Entry:
+    at = max(0, at)
+    chapter = Chapter(at, _TO_NEXT, title, level=level)
+    return Entry(Identity(at, title), chapter, is_added=True, is_placed=True)
+
+
+def _with(entry: Entry, *, start: Millis | None = None, end: Millis | None = None, title: str | None = None) -> Entry:
+    chapter = entry.chapter
+    return replace(
+        entry,
+        chapter=replace(
+            chapter,
+            start=chapter.start if start is None else start,
+            end=chapter.end if end is None else end,
+            title=chapter.title if title is None else title,
+        ),
+    )
