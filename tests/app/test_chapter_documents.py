@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from house import NOTES, House, feed
+from house import NOTES, Clock, House, feed
+from player.app.compose import compose
+from player.app.home import InlineHome
+from player.audio.scripted import ScriptedEngine
 from player.core.events import ChaptersChanged, ProblemReported
 from player.core.model import Chapter, ChapterSource, EpisodeId, EpisodeQuery
 from player.core.timecode import HOUR, MINUTE
+from player.system.paths import open_profile
 from webserver import Route, WebServer
 
 PATH = "/chapters.json"
@@ -275,3 +282,45 @@ def test_documents_of_real_shows(
     publisher[PATH] = Route(path, "application/json")
     house.services.chapter_documents.want(episode)
     assert titles(house, episode) == [each["title"].strip() for each in expected]
+
+
+def test_a_silent_server_holds_up_nobody_and_is_asked_once(tmp_path: Path, publisher: WebServer) -> None:
+    publisher[PATH] = document("Intro", "Middle", "End")
+    publisher[PATH].stall_after = 10
+    tell(publisher)
+    home, came = InlineHome(), threading.Event()
+    services = compose(
+        open_profile(tmp_path / "profile"), home, engine=ScriptedEngine, executor=ThreadPoolExecutor(4), now=Clock()
+    )
+    podcast = services.subscriptions.add(publisher.url("/feed.xml")).result()
+    (episode,) = services.library.episode_ids(EpisodeQuery(podcast=podcast))
+    services.bus.subscribe(ChaptersChanged, lambda _: came.set())
+    services.chapter_documents.want(episode)
+    assert publisher.reached.wait(20)
+    services.chapter_documents.want(episode)
+    assert services.chapters.chosen(episode) is not None
+    assert not came.is_set()
+    publisher.resume.set()
+    assert came.wait(20)
+    assert len(publisher.asked(PATH)) == 1
+    services.close()
+
+
+def test_an_episode_that_is_removed_meanwhile_is_passed_over(
+    house: House, publisher: WebServer, episode: EpisodeId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (podcast,) = house.services.library.podcasts()
+    waiting: list[Callable[[], object]] = []
+
+    def submit(work: Callable[..., object], *given: object) -> Future[object]:
+        waiting.append(lambda: work(*given))
+        return Future()
+
+    monkeypatch.setattr(house.services.jobs, "submit", submit)
+    house.services.chapter_documents.want(episode)
+    house.services.subscriptions.remove(podcast.id).result()
+    house.facts.clear()
+    for work in waiting:
+        work()
+    assert publisher.asked(PATH)
+    assert house.facts == []
