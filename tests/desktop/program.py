@@ -33,7 +33,6 @@ class Program:
     def __enter__(self) -> Program:
         command = [sys.executable, str(_EYES), str(self._socket), *self._arguments]
         self._program = subprocess.Popen(command, env=self._desktop.environment, stderr=subprocess.PIPE, text=True)
-        self.wait_until(lambda: bool(self._windows()), "the window shows")
         self.take_keyboard()
         return self
 
@@ -59,9 +58,15 @@ class Program:
         self._program.kill()
         self._program.communicate(timeout=20)
 
-    def take_keyboard(self) -> None:
-        """Give the window the keyboard. Without a window manager nobody else does, also when a dialog has closed."""
-        self._desktop.run("xdotool", "windowfocus", "--sync", self._windows()[-1])
+    def ended(self) -> tuple[int, str]:
+        """Wait until the program has ended by itself; its exit status, and what it complained of."""
+        _, complaints = self._program.communicate(timeout=30)
+        return self._program.returncode, complaints
+
+    def take_keyboard(self, title: str = "Earmark") -> None:
+        """Give the window, or the dialog of that title, the keyboard. Without a window manager nobody else does."""
+        self.wait_until(lambda: bool(self._windows(title)), f"the window “{title}” shows")
+        self._desktop.run("xdotool", "windowfocus", "--sync", self._windows(title)[-1])
 
     # Seeing
 
@@ -131,9 +136,9 @@ class Program:
         """Keep a picture of the screen (needs ImageMagick)."""
         self._desktop.run("import", "-window", "root", str(path))
 
-    def _windows(self) -> list[str]:
+    def _windows(self, title: str) -> list[str]:
         done = subprocess.run(
-            ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self._program.pid), "--name", "Earmark"],
+            ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self._program.pid), "--name", title],
             env=self._desktop.environment,
             capture_output=True,
             text=True,

@@ -17,6 +17,7 @@ def subscribe(program: Program, server: WebServer) -> None:
     """Add the feed by its address and go to the episode's page."""
     program.key("ctrl+n")
     program.find("Feed address")
+    program.take_keyboard("Add podcast")
     program.type(server.url("/feed.xml"))
     program.key("Return")
     program.click("The episode")
@@ -29,6 +30,7 @@ def test_an_address_that_is_no_feed_keeps_the_dialog_open(
     small_publisher["/page"] = Route(b"<!doctype html><title>Our show</title>", "text/html")
     with Program(desktop, tmp_path / "profile", "--null-audio") as program:
         program.press("Add podcast")
+        program.take_keyboard("Add podcast")
         for address, words in (
             (small_publisher.url("/page"), "is not a podcast feed but a web page (“Our show”)"),
             (small_publisher.url("/gone"), "there is nothing at"),
@@ -78,3 +80,15 @@ def test_a_truncated_file_plays_to_where_it_ends(
         assert program.status()["state"] == "ended"
         program.key("space")
         program.wait_until(lambda: (place_heard(recorder) or 99) < 20, "it plays again from the start")
+
+
+def test_a_damaged_library_is_explained_in_a_small_window(desktop: Desktop, tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    library = profile / "library.sqlite3"
+    library.write_bytes(b"this was a library" * 100)
+    with Program(desktop, profile) as program:
+        words = program.find("the library in it is damaged")["name"]
+        program.press("OK")
+        assert program.ended() == (3, f"earmark: {words}\n")
+    assert library.read_bytes() == b"this was a library" * 100

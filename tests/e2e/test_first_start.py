@@ -61,7 +61,7 @@ def test_the_window_explains_itself_and_the_sample_plays(desktop: Desktop, tmp_p
 def window_in_front(desktop: Desktop) -> str:
     """The window that a click in the middle of the screen would hit."""
     desktop.run("xdotool", "mousemove", "600", "400")
-    return re.findall(r"WINDOW=(\d+)", desktop.run("xdotool", "getmouselocation", "--shell"))[0]
+    return str(re.findall(r"WINDOW=(\d+)", desktop.run("xdotool", "getmouselocation", "--shell"))[0])
 
 
 def test_a_second_start_brings_the_window_to_the_front(desktop: Desktop, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def add_podcast(program: Program, publisher: Publisher) -> None:
     """Subscribe by address and go to the episode's page."""
     program.press("Add podcast")
     program.find("Feed address")
+    program.take_keyboard("Add podcast")
     program.type(publisher.feed_url)
     program.key("Return")
     program.click("#459")
