@@ -1,19 +1,24 @@
-"""The chapters of an episode as they are shown: chosen from all lists, with what the others add, and why.
+"""The chapters of an episode as they are shown: moved, edited, chosen from all lists, with what the others add.
 
 Must not know how lists come into the library, nor how they are drawn. Works on any connection that reads.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from sqlite3 import Connection
 
-from player.app.chapter_words import reason_words
+from player.app.chapter_words import length_words, moved_words, reason_words
+from player.core.alignment import Alignment, Anchor, Timeline, from_durations, from_lists, timeline_of
 from player.core.chapters import with_duration
-from player.core.choice import choose
+from player.core.choice import TRUST, choose
+from player.core.edits import EditLog, Entry, apply_edits, entries_of
 from player.core.filling import filled
-from player.core.model import ChapterList, ChapterSource, EpisodeId
-from player.storage import chapter_wishes, chapters
+from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, Millis
+from player.storage import chapter_edits, chapter_wishes, chapters
+
+_SHOWN_SHIFT: Millis = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,10 @@ class ChapterView:
 
     `chosen` is the list to show and to jump by, None when no source has any; `others` are the other lists, the most
     trusted first; `reason` is a sentence. `asked` is the source that the listener chose for this episode, `preferred`
-    the one for the podcast.
+    the one for the podcast. All times are those of the file that is here: `alignment` says how the times of `chosen`
+    were moved, None when they were not, and `moved` has words for each start from which on they are moved otherwise
+    than before. `has_anchors`: the listener set some; else the moves are read from the audio file's own chapters, which
+    published times follow while `follows_file`. `hint` is a sentence about times that may be off, or empty.
     """
 
     chosen: ChapterList | None = None
@@ -30,29 +38,160 @@ class ChapterView:
     reason: str = ""
     asked: ChapterSource | None = None
     preferred: ChapterSource | None = None
+    alignment: Alignment | None = None
+    moved: tuple[tuple[Millis, str], ...] = ()
+    has_anchors: bool = False
+    follows_file: bool = True
+    hint: str = ""
+    is_edited: bool = False
+    can_undo: bool = False
+    can_redo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A view, and what it is made of: who the chosen chapters are, the edits of their list, the listener's anchors."""
+
+    view: ChapterView
+    entries: tuple[Entry, ...] = ()
+    logs: Mapping[ChapterSource, EditLog] = field(default_factory=dict)
+    anchors: Mapping[Timeline, tuple[Anchor, ...]] = field(default_factory=dict)
+
+    def index_of(self, chapter: Chapter) -> int | None:
+        """The place of a chapter as it was shown, or None when the list has changed since."""
+        shown = self.view.chosen.chapters if self.view.chosen else ()
+        same = [at for at, each in enumerate(shown) if (each.start, each.title) == (chapter.start, chapter.title)]
+        return same[0] if same else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A list on its way: as it is shown, who its chapters are, and how it was moved."""
+
+    found: ChapterList
+    entries: tuple[Entry, ...]
+    alignment: Alignment
+
+
+def read_shown(connection: Connection, episode: EpisodeId) -> Shown:
+    """Read an episode's lists, move and edit them, choose and complete one. Raises NotFoundError."""
+    wishes = chapter_wishes.wishes(connection, episode)
+    logs, anchors = chapter_edits.edit_logs(connection, episode), chapter_edits.anchors(connection, episode)
+    candidates = _candidates(chapters.lists(connection, episode), wishes, logs, anchors)
+    edited = next((source for source in TRUST if source in logs and logs[source].done), None)
+    lists = [each.found for each in candidates.values()]
+    choice = choose(lists, wishes.duration, wishes.preferred, asked=wishes.asked, edited=edited)
+    if choice is None:
+        view = ChapterView(asked=wishes.asked, preferred=wishes.preferred, follows_file=wishes.follows_file)
+        log = logs.get(ChapterSource.LISTENER, EditLog())
+        return Shown(replace(view, can_undo=bool(log.done), can_redo=bool(log.undone)), (), logs, anchors)
+    source = choice.chosen.source
+    candidate, log = candidates[source], logs.get(source, EditLog())
+    timeline = timeline_of(source)
+    is_moved = bool(candidate.alignment.anchors)
+    longer = from_durations(wishes.published, wishes.measured) if timeline is Timeline.PUBLISHED else None
+    view = ChapterView(
+        chosen=filled(choice.chosen, choice.others),
+        others=choice.others,
+        reason=reason_words(choice),
+        asked=wishes.asked,
+        preferred=wishes.preferred,
+        alignment=candidate.alignment if is_moved else None,
+        moved=_moves(candidate.alignment, choice.chosen.chapters),
+        has_anchors=bool(anchors.get(timeline)),
+        follows_file=wishes.follows_file,
+        hint=length_words(longer) if longer and not is_moved else "",
+        is_edited=bool(log.done),
+        can_undo=bool(log.done),
+        can_redo=bool(log.undone),
+    )
+    return Shown(view, candidate.entries, logs, anchors)
 
 
 def read_lists(connection: Connection, episode: EpisodeId) -> list[ChapterList]:
-    """Every source's list; the last chapter of each ends with the episode. Raises NotFoundError."""
-    duration = chapter_wishes.wishes(connection, episode).duration
-    found = chapters.lists(connection, episode)
-    if duration is None:
-        return found
-    return [replace(each, chapters=with_duration(each.chapters, duration)) for each in found]
-
-
-def read_view(connection: Connection, episode: EpisodeId) -> ChapterView:
-    """Read an episode's lists, choose and complete one. Raises NotFoundError."""
+    """Every source's list as it would be shown, moved and edited. Raises NotFoundError."""
     wishes = chapter_wishes.wishes(connection, episode)
-    lists = read_lists(connection, episode)
-    choice = choose(lists, wishes.duration, wishes.preferred, asked=wishes.asked)
-    if choice is None:
-        return ChapterView(asked=wishes.asked, preferred=wishes.preferred)
-    chosen = filled(choice.chosen, choice.others)
-    return ChapterView(chosen, choice.others, reason_words(choice), wishes.asked, wishes.preferred)
+    logs, anchors = chapter_edits.edit_logs(connection, episode), chapter_edits.anchors(connection, episode)
+    found = chapters.lists(connection, episode)
+    return [each.found for each in _candidates(found, wishes, logs, anchors).values()]
+
+
+def read_alignment(connection: Connection, episode: EpisodeId) -> Alignment:
+    """How times that were published (in notes, documents, transcripts) are moved. Raises NotFoundError."""
+    wishes = chapter_wishes.wishes(connection, episode)
+    anchors = chapter_edits.anchors(connection, episode)
+    found = _alignments(chapters.lists(connection, episode), wishes, anchors)
+    # Times in the notes are best moved as their outline is.
+    return found.get(ChapterSource.OUTLINE) or found[None]
 
 
 def count_shown(connection: Connection, episode: EpisodeId) -> None:
     """Keep how many chapters the shown list has, for lists of episodes. Raises NotFoundError."""
-    chosen = read_view(connection, episode).chosen
+    chosen = read_shown(connection, episode).view.chosen
     chapters.set_chapter_count(connection, episode, len(chosen.chapters) if chosen else 0)
+
+
+def _candidates(
+    lists: Sequence[ChapterList],
+    wishes: chapter_wishes.Wishes,
+    logs: Mapping[ChapterSource, EditLog],
+    anchors: Mapping[Timeline, tuple[Anchor, ...]],
+) -> dict[ChapterSource, _Candidate]:
+    alignments = _alignments(lists, wishes, anchors)
+    known = {each.source: each for each in lists}
+    for source, log in logs.items():
+        if log.done and source not in known:
+            known[source] = ChapterList(source, ())
+    candidates = {}
+    for source, read in known.items():
+        alignment = alignments.get(source, Alignment())
+        moved = alignment.aligned(read)
+        entries = entries_of(read.chapters, moved.chapters)
+        edits = logs[source].done if source in logs else ()
+        entries = apply_edits(entries, edits) if edits else entries
+        shown = tuple(entry.chapter for entry in entries)
+        if wishes.duration is not None:
+            shown = with_duration(shown, wishes.duration)
+        candidates[source] = _Candidate(replace(moved, chapters=shown), entries, alignment)
+    return candidates
+
+
+def _alignments(
+    lists: Sequence[ChapterList], wishes: chapter_wishes.Wishes, anchors: Mapping[Timeline, tuple[Anchor, ...]]
+) -> dict[ChapterSource | None, Alignment]:
+    """How each source's list is moved, and under None any other published time.
+
+    The listener's anchors count most. Beneath them each published list follows the chapters in the audio file, or,
+    where the two cannot be compared, moves as another published list does.
+    """
+    in_file = next((each for each in lists if each.source is ChapterSource.FILE and each.chapters), None)
+    published = [each for each in lists if timeline_of(each.source) is Timeline.PUBLISHED]
+    told: dict[ChapterSource | None, Alignment] = {}
+    if in_file is not None and wishes.follows_file:
+        compared = ((each.source, from_lists(each, in_file)) for each in published)
+        told = {source: moves for source, moves in compared if moves is not None}
+    common = next((told[source] for source in TRUST if source in told), Alignment())
+    found: dict[ChapterSource | None, Alignment] = {None: _anchored(common, anchors.get(Timeline.PUBLISHED, ()))}
+    for each in lists:
+        timeline = timeline_of(each.source)
+        base = told.get(each.source, common) if timeline is Timeline.PUBLISHED else Alignment()
+        found[each.source] = _anchored(base, anchors.get(timeline, ()))
+    return found
+
+
+def _anchored(alignment: Alignment, anchors: Sequence[Anchor]) -> Alignment:
+    for anchor in anchors:
+        alignment = alignment.with_anchor(anchor)
+    return alignment
+
+
+def _moves(alignment: Alignment, shown: Sequence[Chapter]) -> tuple[tuple[Millis, str], ...]:
+    """The shown starts at anchors where the shift changes, with the words for it."""
+    starts = {chapter.start for chapter in shown}
+    moves: list[tuple[Millis, str]] = []
+    before: Millis = 0
+    for anchor in alignment.anchors:
+        if anchor.actual in starts and abs(anchor.shift - before) >= _SHOWN_SHIFT:
+            moves.append((anchor.actual, moved_words(anchor.shift)))
+            before = anchor.shift
+    return tuple(moves)

@@ -6,7 +6,8 @@ Must not know how a list is chosen (`core.choice`) or moved (`core.alignment`).
 from __future__ import annotations
 
 from player.core.choice import Choice, Flaw, Why
-from player.core.model import ChapterList, ChapterSource
+from player.core.model import ChapterList, ChapterSource, Millis
+from player.core.timecode import format_timecode
 
 _NAMES = {
     ChapterSource.LISTENER: "your own outline",
@@ -55,3 +56,21 @@ def reason_words(choice: Choice) -> str:
 
 def _counted(found: ChapterList) -> str:
     return f"{_NAMES[found.source]} ({len(found.chapters)})"
+
+
+def moved_words(shift: Millis) -> str:
+    """How far times are moved: "moved +2:31 from here", "moved −0.4 s from here"; tenths below ten seconds."""
+    return f"moved {'−' if shift < 0 else '+'}{_span(shift)} from here"
+
+
+def length_words(longer: Millis) -> str:
+    """A hint that the audio is `longer` (or shorter, when negative) than the feed says."""
+    if longer < 0:
+        return f"The audio is {_span(longer)} shorter than the feed says: chapters may come earlier than listed."
+    return f"The audio is {_span(longer)} longer than the feed says: chapters may come later than listed."
+
+
+def _span(shift: Millis) -> str:
+    if abs(shift) < 10_000:
+        return f"{abs(shift) / 1000:.1f} s"
+    return format_timecode(round(abs(shift), -3))

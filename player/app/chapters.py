@@ -10,14 +10,15 @@ from concurrent.futures import Future
 from sqlite3 import Connection
 
 from player.app.bus import Bus
-from player.app.chapter_view import ChapterView, count_shown, read_lists, read_view
+from player.app.chapter_editing import ChapterEditing
+from player.app.chapter_view import ChapterView, count_shown, read_alignment, read_lists, read_shown
 from player.app.jobs import Jobs
 from player.app.writer import Writer
 from player.core.chapters import chapters_from_marks, hidden_from_marks
+from player.core.edits import EditLog
 from player.core.errors import NoChaptersError
-from player.core.events import ChaptersChanged, EpisodesChanged
 from player.core.model import ChapterList, ChapterSource, EpisodeId, EpochMillis, Mark, Millis, PodcastId
-from player.storage import chapter_wishes, episodes
+from player.storage import chapter_edits, chapter_wishes, episodes
 from player.storage import chapters as stored
 
 
@@ -46,6 +47,7 @@ def store_marks(
 ) -> None:
     """Keep what `source` says of `episode` (nothing, too), and count the chapters that are shown now.
 
+    A list that the listener has changed stays when its source says nothing any more: the changes are about it.
     `origin` says where the list was read (an address, a file name), `content_hash` names the content.
     """
     duration = episodes.episode(connection, episode).duration
@@ -54,25 +56,24 @@ def store_marks(
         found = ChapterList(source, chapters, hidden, origin, now)
         pictures = [mark.picture for mark in marks if mark.picture is not None]
         stored.store_list(connection, episode, found, now, content_hash, pictures)
-    else:
+    elif source not in chapter_edits.edit_logs(connection, episode):
         stored.drop_list(connection, episode, source)
     count_shown(connection, episode)
 
 
-class ChapterService:
-    """Reads what is shown of an episode's chapters, and takes what the listener wants to be shown."""
+class ChapterService(ChapterEditing):
+    """Reads what is shown of an episode's chapters, takes what the listener wants to be shown, and all edits."""
 
     def __init__(
         self, reader: Connection, writer: Writer, bus: Bus, jobs: Jobs, now: Callable[[], EpochMillis]
     ) -> None:
+        super().__init__(writer, bus)
         self._reader = reader
-        self._writer = writer
-        self._bus = bus
         self._jobs = jobs
         self._now = now
 
     def lists(self, episode: EpisodeId) -> list[ChapterList]:
-        """Every source's list; the last chapter of each ends with the episode."""
+        """Every source's list as it would be shown; the last chapter of each ends with the episode."""
         return read_lists(self._reader, episode)
 
     def chosen(self, episode: EpisodeId) -> ChapterList | None:
@@ -81,7 +82,11 @@ class ChapterService:
 
     def view(self, episode: EpisodeId) -> ChapterView:
         """All that is shown of an episode's chapters; raises NotFoundError."""
-        return read_view(self._reader, episode)
+        return read_shown(self._reader, episode).view
+
+    def heard_at(self, episode: EpisodeId, published: Millis) -> Millis:
+        """Where in the file that is here a time in the notes, or any other published time, is heard."""
+        return read_alignment(self._reader, episode).to_file(published)
 
     def picture(self, reference: str) -> bytes | None:
         """The picture that a chapter names, as an image file; None when it is not here, as with one on the web."""
@@ -117,30 +122,24 @@ class ChapterService:
         return self._jobs.submit(self._paste, episode, text)
 
     def clear_pasted(self, episode: EpisodeId) -> Future[None]:
-        """Forget a pasted outline; the other sources count again."""
-        return self._jobs.submit(self._store, episode, ())
+        """Forget the listener's own list, with the changes in it; the other sources count again."""
+
+        def write(connection: Connection) -> None:
+            stored.drop_list(connection, episode, ChapterSource.LISTENER)
+            chapter_edits.store_edits(connection, episode, ChapterSource.LISTENER, EditLog())
+
+        return self._change(episode, write)
 
     def _paste(self, episode: EpisodeId, text: str) -> int:
         duration = self._writer.submit(lambda connection: episodes.episode(connection, episode).duration).result()
         marks = outline_in([text], duration)
         if not marks:
             raise NoChaptersError("the pasted text", "no two lines of it begin or end with a time that fits")
-        self._store(episode, marks)
-        return len(marks)
-
-    def _store(self, episode: EpisodeId, marks: tuple[Mark, ...]) -> None:
         now = self._now()
-        self._change(episode, lambda c: store_marks(c, episode, ChapterSource.LISTENER, marks, now)).result()
 
-    def _change(self, episode: EpisodeId, write: Callable[[Connection], None]) -> Future[None]:
-        """Write, count the chapters that are shown now, and tell."""
+        def write(connection: Connection) -> None:
+            store_marks(connection, episode, ChapterSource.LISTENER, marks, now)
+            chapter_wishes.ask_for(connection, episode, None)
 
-        def write_and_count(connection: Connection) -> None:
-            write(connection)
-            count_shown(connection, episode)
-
-        return self._writer.submit(write_and_count, lambda: self._tell((episode,)))
-
-    def _tell(self, episodes: tuple[EpisodeId, ...]) -> None:
-        self._bus.publish(ChaptersChanged(episodes))
-        self._bus.publish(EpisodesChanged(episodes))
+        self._change(episode, write).result()
+        return len(marks)

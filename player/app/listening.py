@@ -12,8 +12,9 @@ from sqlite3 import Connection
 from typing import Any
 
 from player.app.bus import Bus
+from player.app.chapter_view import count_shown
 from player.app.writer import Writer
-from player.core.events import EpisodesChanged, PodcastsChanged
+from player.core.events import ChaptersChanged, EpisodesChanged, PodcastsChanged
 from player.core.model import EpisodeId, EpochMillis, Millis
 from player.core.session import PlaybackState, clamp_speed
 from player.storage import episodes
@@ -85,10 +86,18 @@ class Listening:
 
     def learned_duration(self, episode: EpisodeId, duration: Millis) -> None:
         """The decoder knows how long the episode is: that counts more than what the feed says."""
-        if episodes.episode(self._reader, episode).duration != duration:
-            self._writer.submit(
-                lambda connection: episodes.set_duration(connection, episode, duration), lambda: self._tell(episode)
-            )
+        if episodes.episode(self._reader, episode).duration == duration:
+            return
+
+        def write(connection: Connection) -> None:
+            episodes.set_duration(connection, episode, duration)
+            count_shown(connection, episode)
+
+        def tell() -> None:
+            self._bus.publish(ChaptersChanged((episode,)))
+            self._tell(episode)
+
+        self._writer.submit(write, tell)
 
     def audio_index(self, episode: EpisodeId) -> bytes | None:
         """The kept frame index of the episode's audio."""

@@ -106,8 +106,8 @@ def choose(
 ) -> Choice | None:
     """Choose one of the lists that have chapters; None when no list has any. One list a source.
 
-    In this order: the source that the listener `asked` for in this episode, the list that the listener changed
-    (`edited`), the listener's own list, the source that the listener has a `preference` for in the whole podcast where
+    In this order: the source that the listener `asked` for in this episode, the listener's own list, the list that the
+    listener changed (`edited`), the source that the listener has a `preference` for in the whole podcast where
     its list tells anything, and then the order of `TRUST`. There a list gives way to a less trusted one that is
     much more plausible, or that has nearly all of its starts and half as many chapters more.
     """
@@ -129,10 +129,10 @@ def _decide(
 ) -> tuple[ChapterList, ChoiceReason]:
     if asked in known:
         return known[asked], ChoiceReason(Why.ASKED)
-    if edited in known:
-        return known[edited], ChoiceReason(Why.EDITED)
     if ChapterSource.LISTENER in known:
         return known[ChapterSource.LISTENER], ChoiceReason(Why.OWN)
+    if edited in known:
+        return known[edited], ChoiceReason(Why.EDITED)
     if preference in known and plausibility(known[preference].chapters, duration).score > _LEAST:
         return known[preference], ChoiceReason(Why.PREFERRED)
     first = chosen = ranked[0]

@@ -48,7 +48,8 @@ def test_what_the_listener_wants_comes_first() -> None:
     file, outline = listed(FILE, "a", "b", "c"), listed(OUTLINE, "d", "e", "f")
     assert reason_of(file, outline, own) == (ChapterSource.LISTENER, ChoiceReason(Why.OWN))
     assert reason_of(file, outline, own, preference=OUTLINE)[0] is ChapterSource.LISTENER
-    assert reason_of(file, outline, own, edited=FILE) == (FILE, ChoiceReason(Why.EDITED))
+    assert reason_of(file, outline, own, edited=FILE)[0] is ChapterSource.LISTENER
+    assert reason_of(file, outline, edited=OUTLINE) == (OUTLINE, ChoiceReason(Why.EDITED))
     assert reason_of(file, outline, own, edited=FILE, asked=OUTLINE) == (OUTLINE, ChoiceReason(Why.ASKED))
     assert reason_of(file, outline, preference=OUTLINE) == (OUTLINE, ChoiceReason(Why.PREFERRED))
 
