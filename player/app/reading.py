@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from player.app.chapter_words import reason_words
 from player.app.chapters import outline_in
-from player.core.chapters import chapters_from_marks
+from player.core.chapters import chapters_from_marks, hidden_from_marks
+from player.core.choice import choose
 from player.core.errors import DocumentError, FileError, NoChaptersError
-from player.core.model import Chapter, Millis
+from player.core.filling import filled
+from player.core.marks import marks_from_chapters, web_picture
+from player.core.model import Chapter, ChapterList, ChapterSource, FetchedEpisode, Mark, Millis
 from player.core.recognition import LOOK_AT, Kind, recognise
 
 STANDARD_INPUT = "-"
@@ -37,10 +41,17 @@ _MOST_CONTROL = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a source holds: a name for it and its chapters, at least one."""
+    """What a source holds: a name for it and its chapters, at least one.
+
+    `marks` are the same with pictures and hidden entries, for what is written; `lists` all lists that the source has
+    (tags, a file beside them, the feed, the notes), the one that was taken first; `reason` says why, in a sentence.
+    """
 
     name: str
     chapters: tuple[Chapter, ...]
+    marks: tuple[Mark, ...] = ()
+    lists: tuple[ChapterList, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +63,52 @@ class _Text:
     ending: str = ""
 
 
-def read_source(name: str, markup: str | None, duration: Millis | None) -> list[Reading]:
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is known of the episode, which source's list is asked for, and who wants to hear why."""
+
+    duration: Millis | None
+    prefer: ChapterSource | None = None
+    explain: Callable[[str], None] | None = None
+
+
+def read_source(
+    name: str,
+    markup: str | None,
+    duration: Millis | None,
+    prefer: ChapterSource | None = None,
+    explain: Callable[[str], None] | None = None,
+) -> list[Reading]:
     """The chapters in a file, or with `-` on standard input. A feed gives one reading for each episode with chapters.
 
     `markup` ("html", "text" or "markdown") says that the source is show notes, written so; None finds out.
-    `duration` is how long the episode is, where that is known. Raises NoChaptersError, FileError, NotAudioError,
-    DamagedAudioError, NotAFeedError or DocumentError.
+    `duration` is how long the episode is, where that is known. Of several lists the one from `prefer` is taken where
+    there is one, else the one that the player would show. `explain` gets a line for each time in notes. Raises
+    NoChaptersError, FileError, NotAudioError, DamagedAudioError, NotAFeedError or DocumentError.
     """
+    wish = _Wish(duration, prefer, explain)
     text = _text_of(name, is_notes=markup is not None)
     if text is None:
-        return _read_audio(Path(name), duration)
+        return _read_audio(Path(name), wish)
     if markup is None:
-        return _read_text(text, duration)
-    return _read_notes(_decoded(text), text.name, markup, duration)
+        return _read_text(text, wish)
+    return _read_notes(_decoded(text), text.name, markup, wish)
 
 
-def chapters_document(chapters: Sequence[Chapter]) -> str:
-    """The chapters as a Podcasting 2.0 JSON document (version 1.2)."""
-    from player.formats.chapter_documents import write_json
+def write_form(form: str, marks: Sequence[Mark], audio: str) -> str:
+    """The marks as a document of one of the kinds that can be written; `audio` is the file that they belong to."""
+    from player.formats.chapter_documents import WRITERS
+    from player.formats.chapter_writing import ChapterDocument
 
-    return write_json(chapters)
+    return WRITERS[form](ChapterDocument(marks, audio))
+
+
+def youtube_objection(marks: Sequence[Mark]) -> str:
+    """One clause that says why YouTube will not show these chapters, or empty."""
+    from player.formats.chapter_lines import youtube_objection as objection
+    from player.formats.chapter_writing import ChapterDocument
+
+    return objection(ChapterDocument(marks))
 
 
 # --- what it is ------------------------------------------------------------------------------------------------------
@@ -134,24 +171,32 @@ def _decoded(text: _Text) -> str:
 # --- what is in it ---------------------------------------------------------------------------------------------------
 
 
-def _read_audio(path: Path, duration: Millis | None) -> list[Reading]:
+def _read_audio(path: Path, wish: _Wish) -> list[Reading]:
     from player.formats.media_file import read_media
+    from player.formats.side_files import read_side_file
 
     media = read_media(path)
-    return _found(path.name, chapters_from_marks(media.marks, media.duration or duration), "its tags hold none")
+    found = [(ChapterSource.FILE, media.marks, path.name)]
+    try:
+        beside = read_side_file(path)
+    except (FileError, DocumentError):
+        beside = None
+    if beside is not None:
+        found.append((ChapterSource.SIDE_FILE, beside.marks, beside.path.name))
+    return _chosen(path.name, found, _Wish(media.duration or wish.duration, wish.prefer), "its tags hold none")
 
 
-def _read_text(text: _Text, duration: Millis | None) -> list[Reading]:
+def _read_text(text: _Text, wish: _Wish) -> list[Reading]:
     """Chapters of a feed, of a chapter document, else of show notes."""
     from player.formats.chapter_documents import guess_kind, read_document
 
     if _FEED.match(text.data[:LOOK_AT]):
-        return _read_feed(text)
+        return _read_feed(text, wish)
     words = _decoded(text)
     if guess_kind(words) is None and text.ending not in _DOCUMENTS:
         if text.ending in _FEEDS:
-            return _read_feed(text)
-        return _read_notes(words, text.name, _NOTES.get(text.ending), duration)
+            return _read_feed(text, wish)
+        return _read_notes(words, text.name, _NOTES.get(text.ending), wish)
     try:
         marks = read_document(words, text.name)
     except DocumentError:
@@ -159,39 +204,63 @@ def _read_text(text: _Text, duration: Millis | None) -> list[Reading]:
             raise
         # Notes may begin as a document does.
         try:
-            return _read_notes(words, text.name, _NOTES.get(text.ending), duration)
+            return _read_notes(words, text.name, _NOTES.get(text.ending), wish)
         except NoChaptersError:
             pass
         raise
-    return _found(text.name, chapters_from_marks(marks, duration), "the document lists none")
+    return _chosen(text.name, [(ChapterSource.DOCUMENT, marks, text.name)], wish, "the document lists none")
 
 
-def _read_feed(text: _Text) -> list[Reading]:
+def _read_feed(text: _Text, wish: _Wish) -> list[Reading]:
     from player.formats.rss import read_feed
 
     readings = []
     for episode in read_feed(text.data, text.name).episodes:
-        marks = outline_in(episode.texts, episode.duration) or episode.podlove
-        chapters = chapters_from_marks(marks, episode.duration)
-        if chapters:
-            readings.append(Reading(episode.title, chapters))
+        try:
+            readings += _read_episode(episode, wish.prefer)
+        except NoChaptersError:
+            continue
     if not readings:
         raise NoChaptersError(text.name, "none of its episodes has an outline in its notes")
     return readings
 
 
-def _read_notes(words: str, name: str, markup: str | None, duration: Millis | None) -> list[Reading]:
+def _read_episode(episode: FetchedEpisode, prefer: ChapterSource | None) -> list[Reading]:
+    found = [
+        (ChapterSource.PODLOVE, episode.podlove, ""),
+        (ChapterSource.OUTLINE, outline_in(episode.texts, episode.duration), ""),
+    ]
+    return _chosen(episode.title, found, _Wish(episode.duration, prefer), "it has neither chapters nor an outline")
+
+
+def _read_notes(words: str, name: str, markup: str | None, wish: _Wish) -> list[Reading]:
     from player.core.outline import find_outline, why_none
     from player.formats.notes import Markup, read_lines
 
     lines = read_lines(words, Markup(markup) if markup else None)
-    outline = find_outline(lines, duration)
+    if wish.explain is not None:
+        from player.app.explaining import explain_notes
+
+        for said in explain_notes(lines, wish.duration):
+            wish.explain(said)
+    outline = find_outline(lines, wish.duration)
     if outline is None:
-        raise NoChaptersError(name, why_none(lines, duration))
-    return _found(name, chapters_from_marks(outline.marks, duration), "the outline is empty")
+        raise NoChaptersError(name, why_none(lines, wish.duration))
+    return _chosen(name, [(ChapterSource.OUTLINE, outline.marks, name)], wish, "the outline is empty")
 
 
-def _found(name: str, chapters: tuple[Chapter, ...], why_not: str) -> list[Reading]:
-    if not chapters:
+def _chosen(
+    name: str, found: Sequence[tuple[ChapterSource, tuple[Mark, ...], str]], wish: _Wish, why_not: str
+) -> list[Reading]:
+    """One reading of all lists that were found: the one that counts, with what the others add to it."""
+    lists = [
+        ChapterList(source, chapters_from_marks(marks, wish.duration), hidden_from_marks(marks, wish.duration), origin)
+        for source, marks, origin in found
+    ]
+    choice = choose(lists, wish.duration, asked=wish.prefer)
+    if choice is None:
         raise NoChaptersError(name, why_not)
-    return [Reading(name, chapters)]
+    chosen = filled(choice.chosen, choice.others)
+    pictures = {mark.picture.reference: mark.picture for _, marks, _ in found for mark in marks if mark.picture}
+    marks = marks_from_chapters(chosen.chapters, chosen.hidden, lambda key: pictures.get(key) or web_picture(key))
+    return [Reading(name, chosen.chapters, marks, (choice.chosen, *choice.others), reason_words(choice))]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from player import __version__
-from player.core.model import Millis
+from player.core.model import ChapterSource, Millis
 from player.core.timecode import parse_timecode
 
 _ABOUT = """\
@@ -26,6 +26,7 @@ examples:
   earmark                                       open the window
   earmark chapters notes.html --duration 5:15:58
   pbpaste | earmark chapters - --format json    an outline on standard input, as a chapters document
+  earmark tag episode.mp3 --from notes.html     write the outline's chapters into the file
   earmark add https://example.org/feed.xml      subscribe
   earmark get 459                               download an episode: its number, its title or a part of it
   earmark play 459 --chapter Stargate           play from a chapter
@@ -44,6 +45,22 @@ actions:
   show                              bring the window to the front
 """
 
+
+_FORMATS = ("table", "json", "psc", "ffmetadata", "cue", "vtt", "youtube", "labels", "text", "mp4chaps")
+_MORE_FORMATS = ("podlove-json", "audiobookshelf", "audible", "matroska")
+_FORMAT_HELP = (
+    "table (default), text (m:ss Title), youtube (the same by YouTube's rules), mp4chaps (HH:MM:SS.mmm Title), "
+    "json (Podcasting 2.0), psc (Podlove Simple Chapters), podlove-json, audiobookshelf, audible, ffmetadata, cue, "
+    "vtt (WebVTT), labels (Audacity) or matroska (XML for mkvpropedit)"
+)
+_SOURCES = {
+    "file": ChapterSource.FILE,
+    "side-file": ChapterSource.SIDE_FILE,
+    "document": ChapterSource.DOCUMENT,
+    "podlove": ChapterSource.PODLOVE,
+    "outline": ChapterSource.OUTLINE,
+}
+_PREFER_HELP = f"of several lists take the one from here: {', '.join(_SOURCES)}"
 
 # Not as defaults of the options: those of a command would win over what stands before it.
 _UNSET: dict[str, Any] = {"profile": None, "temp_profile": False, "null_audio": False, "verbose": False, "run": None}
@@ -68,6 +85,12 @@ def _timecode(text: str) -> Millis:
     if millis is None:
         raise argparse.ArgumentTypeError(f"“{text}” is not a time; write it as 1:08:52, 75:30 or 1h02m")
     return millis
+
+
+def _source(text: str) -> ChapterSource:
+    if text not in _SOURCES:
+        raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(_SOURCES)}")
+    return _SOURCES[text]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -118,11 +141,20 @@ def _add_chapters(command: Command) -> None:
     )
     chapters.add_argument("--duration", type=_timecode, metavar="TIME", help="how long the episode is: 5:15:58")
     chapters.add_argument(
-        "--format",
-        choices=("table", "json", "text"),
-        default="table",
-        help="table (default), json (Podcasting 2.0 chapters) or text",
+        "--format", choices=(*_FORMATS, *_MORE_FORMATS), default="table", metavar="FORM", help=_FORMAT_HELP
     )
+    chapters.add_argument("--all-sources", action="store_true", help="print every list that a source has")
+    chapters.add_argument("--prefer", type=_source, metavar="KIND", help=_PREFER_HELP)
+    chapters.add_argument(
+        "--explain", action="store_true", help="say on standard error why each time was taken or left, and each list"
+    )
+    tag = command("tag", "write chapters into an audio file: MP3, AAC, WAV, AIFF, MP4, Ogg or FLAC", "tag")
+    tag.add_argument("audio", type=Path, metavar="AUDIO")
+    tag.add_argument(
+        "--from", dest="source", required=True, metavar="SOURCE", help="anything that “earmark chapters” reads"
+    )
+    tag.add_argument("--output", type=Path, metavar="FILE", help="write into a copy, and leave AUDIO as it is")
+    tag.add_argument("--prefer", type=_source, metavar="KIND", help=_PREFER_HELP)
 
 
 def _add_library(command: Command) -> None:

@@ -5,19 +5,24 @@ Must not know how any of them is read: `app.reading` does.
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-from player.app.reading import Reading, chapters_document, read_source
+from player.app.chapter_words import source_words
+from player.app.reading import Reading, read_source, write_form, youtube_objection
 from player.app.sentences import sentence
 from player.core.errors import KnownError, NoChaptersError
-from player.core.model import Chapter
+from player.core.marks import marks_from_chapters
+from player.core.model import Chapter, ChapterSource
 from player.core.timecode import format_timecode
 
 EXIT_NONE = 1
 EXIT_KNOWN_ERROR = 3
+_FOR_PEOPLE = ("table", "text", "youtube")
+"""These are printed under headings where there are several."""
+_NO_AUDIO = "audio.mp3"
 
 
 def chapters(options: Namespace) -> int:
@@ -26,7 +31,8 @@ def chapters(options: Namespace) -> int:
     has_chapters = has_error = False
     for name in options.sources:
         try:
-            readings = read_source(name, options.input, options.duration)
+            explain = _say if options.explain else None
+            readings = read_source(name, options.input, options.duration, options.prefer, explain)
         except NoChaptersError as error:
             _complain(error)
             readings = [Reading(name, ())]
@@ -34,6 +40,11 @@ def chapters(options: Namespace) -> int:
             _complain(error)
             has_error = True
             readings = [Reading(name, ())]
+        for reading in readings if options.explain else ():
+            if reading.reason:
+                _say(f"{reading.name}: {reading.reason}")
+        if options.all_sources:
+            readings = [part for reading in readings for part in _all_lists(reading)]
         has_chapters = has_chapters or any(reading.chapters for reading in readings)
         several = several or len(readings) > 1
         for reading in readings:
@@ -44,13 +55,13 @@ def chapters(options: Namespace) -> int:
 
 
 def table(chapters: Sequence[Chapter]) -> str:
-    """Number, start, length and title of each chapter, in columns."""
+    """Number, start, length and title of each chapter, in columns; nested ones further right."""
     starts = [format_timecode(chapter.start) for chapter in chapters]
     lengths = [format_timecode(chapter.length) if chapter.length else "" for chapter in chapters]
     width = max(map(len, starts), default=0)
     length_width = max(map(len, lengths), default=0)
     return "\n".join(
-        f"{number:>3}  {start:>{width}}  {length:>{length_width}}  {chapter.title}".rstrip()
+        f"{number:>3}  {start:>{width}}  {length:>{length_width}}  {'  ' * chapter.level}{chapter.title}".rstrip()
         for number, (start, length, chapter) in enumerate(zip(starts, lengths, chapters, strict=True), start=1)
     )
 
@@ -59,23 +70,42 @@ def _text(chapters: Sequence[Chapter]) -> str:
     return "\n".join(f"{format_timecode(chapter.start)} {chapter.title}".rstrip() for chapter in chapters)
 
 
-def _json(chapters: Sequence[Chapter]) -> str:
-    return json.dumps(json.loads(chapters_document(chapters)), ensure_ascii=False)
-
-
-_WRITERS: dict[str, Callable[[Sequence[Chapter]], str]] = {"table": table, "json": _json, "text": _text}
+def _all_lists(reading: Reading) -> list[Reading]:
+    """A reading for each list that a source has, the one that counts first."""
+    parts = [
+        Reading(f"{reading.name} — {source_words(each.source)}", each.chapters, lists=(each,)) for each in reading.lists
+    ]
+    marks = [reading.marks, *(marks_from_chapters(each.chapters, each.hidden) for each in reading.lists[1:])]
+    return [replace(part, marks=own) for part, own in zip(parts, marks, strict=True)] or [reading]
 
 
 def _print(reading: Reading, form: str, *, several: bool) -> None:
     """Print one reading; of several, each gets a heading, or in JSON a line of its own even when it is empty."""
     if form == "json":
         if reading.chapters or several:
-            print(_json(reading.chapters))
+            print(write_form(form, reading.marks, _NO_AUDIO))
         return
-    if reading.chapters:
-        if several:
-            print(f"# {reading.name}")
-        print(_WRITERS[form](reading.chapters))
+    if not reading.chapters:
+        return
+    if several and form in _FOR_PEOPLE:
+        print(f"# {reading.name}")
+    if form == "youtube" and (objection := youtube_objection(reading.marks)):
+        print(f"earmark: {objection}.", file=sys.stderr)
+    if form in ("table", "text"):
+        print(table(reading.chapters) if form == "table" else _text(reading.chapters))
+    else:
+        print(write_form(form, reading.marks, _audio(reading)))
+
+
+def _audio(reading: Reading) -> str:
+    """The name of the audio, where the chapters came out of it."""
+    own = [each.origin for each in reading.lists if each.source is ChapterSource.FILE]
+    return own[0] if own and own[0] else _NO_AUDIO
+
+
+def _say(line: str) -> None:
+    """Explanations stand on standard error, so that a pipe gets chapters alone."""
+    print(line, file=sys.stderr)
 
 
 def _complain(error: KnownError) -> None:

@@ -7,12 +7,11 @@ of formats has a module of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
 from player.core.errors import DocumentError
-from player.core.marks import marks_from_chapters
-from player.core.model import Chapter, Mark
+from player.core.model import Mark
 from player.core.timecode import HOUR
 from player.formats.chapter_cue import read_cue, write_cue
 from player.formats.chapter_ffmetadata import read_ffmetadata, write_ffmetadata
@@ -98,11 +97,6 @@ def read_document(content: str | bytes, name: str, *, base: str = "", audio: str
     return tuple(sorted(marks, key=lambda mark: mark.start))
 
 
-def write_json(chapters: Sequence[Chapter]) -> str:
-    """JSON chapters 1.2.0 of chapters that are shown."""
-    return WRITERS["json"](ChapterDocument(marks_from_chapters(chapters)))
-
-
 def decode_document(content: bytes) -> str:
     """Decode a document: by its byte-order mark, else as UTF-8, else by a guess among what rippers of discs wrote."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
@@ -144,7 +138,7 @@ WRITERS: Mapping[str, Callable[[ChapterDocument], str]] = {
     "cue": write_cue,
     "vtt": write_webvtt,
     "labels": write_labels,
-    "text": write_text,
+    "mp4chaps": write_text,
     "youtube": write_youtube,
 }
 """What can be written, by the names that people choose; each writer's docstring says what it keeps, and how finely."""

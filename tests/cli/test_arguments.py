@@ -31,6 +31,8 @@ def test_times_are_read() -> None:
         ["chapters"],
         ["chapters", "x", "--duration", "soon"],
         ["chapters", "x", "--format", "poem"],
+        ["chapters", "x", "--prefer", "gossip"],
+        ["tag", "x.mp3"],
         ["ctl", "dance"],
         ["play", "x", "--at", "1:00", "--chapter", "Stargate"],
         ["list", "--profile", "/p", "--temp-profile"],
@@ -43,7 +45,7 @@ def test_wrong_use_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixtu
     assert "usage: earmark" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["chapters", "add", "list", "episodes", "get", "play", "sample", "ctl"])
+@pytest.mark.parametrize("command", ["chapters", "tag", "add", "list", "episodes", "get", "play", "sample", "ctl"])
 def test_every_command_is_in_the_help_and_has_its_own(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parse(["--help"])

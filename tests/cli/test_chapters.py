@@ -276,6 +276,90 @@ def test_several_sources_have_headings_and_one_error_spoils_the_status_only(writ
     assert printed.err == "earmark: /gone.txt cannot be used: there is no such file.\n"
 
 
+@pytest.mark.parametrize(
+    ("form", "first"),
+    [
+        ("mp4chaps", "00:00:00.000 Introduction"),
+        ("youtube", "0:00 Introduction"),
+        ("labels", "0.000000\t90.000000\tIntroduction"),
+        ("ffmetadata", ";FFMETADATA1"),
+        ("cue", 'FILE "audio.mp3" MP3'),
+        ("vtt", "WEBVTT"),
+        ("psc", '<?xml version="1.0" encoding="UTF-8"?>'),
+        ("matroska", '<?xml version="1.0" encoding="UTF-8"?>'),
+        ("podlove-json", '[{"start": "00:00:00.000", "title": "Introduction", "href": "", "image": ""}, {"start": "'),
+        ("audiobookshelf", '{"chapters": [{"id": 0, "start": 0.0, "end": 90.0, "title": "Introduction"}, '),
+        ("audible", '{"content_metadata": {"chapter_info": {"chapters": [{"length_ms": 90000, "start_offset_ms": 0'),
+    ],
+)
+def test_what_it_prints_it_reads(write: Files, capsys: Capture, standard_input: Any, form: str, first: str) -> None:
+    assert main(["chapters", write("notes.txt", OUTLINE), "--format", form]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.splitlines()[0].startswith(first)
+    assert printed.err == ""
+    standard_input(printed.out)
+    assert lines_of(capsys, "-") == MARKS
+
+
+def test_youtube_has_rules(write: Files, capsys: Capture) -> None:
+    assert main(["chapters", write("a.json", JSON), "--format", "youtube"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == "0:00 One\n1:30 2\n"
+    assert printed.err == "earmark: YouTube wants 3 chapters or more.\n"
+
+
+FEED = """<rss version="2.0" xmlns:psc="http://podlove.org/simple-chapters"><channel><title>Show</title><item>
+<title>Folge</title><guid>1</guid><itunes:duration xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">300
+</itunes:duration><description>0:00 Anfang &lt;br&gt; 1:00 Mitte &lt;br&gt; 2:00 Ende</description>
+<psc:chapters><psc:chapter start="0" title="Beginn" href="https://example.org/"/>
+<psc:chapter start="100" title="Schluß"/></psc:chapters></item></channel></rss>"""
+
+
+def test_all_sources_and_the_one_that_is_preferred(write: Files, capsys: Capture) -> None:
+    feed = write("feed.xml", FEED)
+    assert lines_of(capsys, feed) == ["0:00 Beginn", "1:40 Schluß"]
+    assert lines_of(capsys, feed, "--prefer", "outline") == ["0:00 Anfang", "1:00 Mitte", "2:00 Ende"]
+    assert lines_of(capsys, feed, "--prefer", "document") == ["0:00 Beginn", "1:40 Schluß"], "there is none"
+    assert lines_of(capsys, feed, "--all-sources") == [
+        "# Folge — the feed",
+        *("0:00 Beginn", "1:40 Schluß"),
+        "# Folge — the show notes",
+        *("0:00 Anfang", "1:00 Mitte", "2:00 Ende"),
+    ]
+    assert main(["chapters", feed, "--all-sources", "--format", "json"]) == 0
+    documents = [json.loads(line)["chapters"] for line in capsys.readouterr().out.splitlines()]
+    assert [len(each) for each in documents] == [2, 3]
+    assert documents[0][0]["url"] == "https://example.org/"
+
+
+def test_a_sheet_beside_the_audio_is_a_source(tmp_path: Path, write: Files, capsys: Capture) -> None:
+    path = write_timecoded(tmp_path / "mix.mp3", 4.0)
+    write("mix.cue", CUE.replace("61:00:00", "00:02:00"))
+    assert lines_of(capsys, str(path)) == ["0:00 One", "0:02 Two"]
+    assert lines_of(capsys, str(path), "--all-sources") == ["0:00 One", "0:02 Two"]
+    write("mix.cue", "no sheet")
+    assert "its tags hold none" in complaint(capsys, 1, str(path))
+
+
+def test_explanations_stand_beside_the_output(write: Files, capsys: Capture, standard_input: Any) -> None:
+    notes = "Live on Monday at 8:30 pm.\n\n" + OUTLINE
+    standard_input(notes)
+    assert main(["chapters", "-", "--format", "text", "--explain"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.splitlines() == MARKS
+    said = printed.err.splitlines()
+    assert said[0].startswith("An outline of 3 chapters (")
+    assert said[1].startswith("line 1: 8:30 pm. — left: ")
+    assert said[2:5] == [
+        f"line {3 + number}: {line} — taken: {line.replace(' ', ' “', 1)}”" for number, line in enumerate(MARKS)
+    ]
+    assert said[5] == "standard input: From the show notes (3)."
+    assert main(["chapters", write("none.txt", "At 5:00 we begin and go on."), "--explain"]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "No outline: it has no line that begins or ends with a time."
+    assert said[1] == "line 1: 5:00 we begin and go on. — left: it has no line that begins or ends with a time"
+
+
 # --- nothing, and worse
 
 

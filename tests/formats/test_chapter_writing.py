@@ -43,7 +43,7 @@ FORMATS = {
     "cue": Keeps(DocumentKind.CUE, tolerance=7),
     "vtt": Keeps(DocumentKind.WEBVTT, ends=True),
     "labels": Keeps(DocumentKind.LABELS, ends=True),
-    "text": Keeps(DocumentKind.TEXT),
+    "mp4chaps": Keeps(DocumentKind.TEXT),
 }
 
 HOURS = 90 * 3_600_000
@@ -163,7 +163,7 @@ def test_documents_look_as_their_readers_expect() -> None:
         '    TITLE "Two "2""',
         "    INDEX 01 01:01:37",
     ]
-    assert WRITERS["text"](document) == '00:00:00.000 One\n00:01:01.500 Two "2"'
+    assert WRITERS["mp4chaps"](document) == '00:00:00.000 One\n00:01:01.500 Two "2"'
     assert WRITERS["labels"](document).splitlines()[1] == '61.500000\t70.000000\tTwo "2"'
     assert WRITERS["vtt"](document).startswith("WEBVTT\n\n00:00:00.000 --> 00:01:01.500\nOne\n\n")
     assert json.loads(WRITERS["json"](document))["chapters"][2] == {"startTime": 65.0, "title": "", "toc": False}
