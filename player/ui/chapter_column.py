@@ -1,34 +1,35 @@
-"""The column on the right: the chapters of the episode that is shown, and which of them is heard.
+"""The column on the right: the chapters of the episode that is shown, where they come from, and which is heard.
 
 Must not know how chapters are found; where there are none it says how to get some.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFont,
-    QGuiApplication,
     QKeyEvent,
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from player.app.chapter_view import ChapterView
 from player.app.compose import Services
 from player.core.errors import NotFoundError
 from player.core.events import ChaptersChanged, EpisodesChanged, PlaybackChanged, PositionChanged
-from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, Millis
+from player.core.model import Chapter, ChapterSource, EpisodeId, Millis
 from player.core.session import PlaybackState
-from player.core.timecode import format_timecode
 from player.ui.buttons import FlatButton, Look
-from player.ui.chapter_delegate import ChapterDelegate
-from player.ui.chapter_model import ChapterModel, title_of
+from player.ui.chapter_menus import add_copies, add_sources, copy, open_link, outline_of
+from player.ui.chapter_model import ChapterModel, LinkRole, title_of
+from player.ui.chapter_pictures import ChapterPictures, is_kept
+from player.ui.chapter_table import ChapterTable
 from player.ui.listen import listen
-from player.ui.plain_table import make_plain
 from player.ui.search_field import SearchField
+from player.ui.source_line import SourceLine
 from player.ui.texts import chapters_text
 from player.ui.widgets import Panel, WrappedLabel, sized
 
@@ -40,8 +41,10 @@ class ChapterColumn(Panel):
         super().__init__(QPalette.ColorRole.Base, Qt.Edge.LeftEdge)
         self._services = services
         self._episode: EpisodeId | None = None
-        self._list: ChapterList | None = None
+        self._view = ChapterView()
         self.model = ChapterModel()
+        self._pictures = ChapterPictures(services)
+        self._pictures.arrived.connect(self.model.refresh_all)
         self._build(paste)
         bus = services.bus
         listen(self, bus, ChaptersChanged, self._on_chapters_changed)
@@ -67,14 +70,15 @@ class ChapterColumn(Panel):
         self.filter.line.returnPressed.connect(self._on_filter_entered)
         self.filter.line.installEventFilter(self)
         self.filter.escaped.connect(self._on_filter_left)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.delegate = ChapterDelegate(self.table, self.model)
-        self.table.setItemDelegate(self.delegate)
-        make_plain(self.table, ChapterDelegate.row_height(unit))
-        self.table.setAccessibleName(self.tr("Chapters"))
+        self.source = SourceLine()
+        self.source.clicked.connect(self._on_source_clicked)
+        self.table = ChapterTable(self.model)
+        self.delegate = self.table.delegate
+        self.delegate.picture_of = self._pictures.picture
         self.table.clicked.connect(self._on_chosen)
         self.table.activated.connect(self._on_chosen)
+        self.table.link_asked.connect(lambda index: open_link(index.data(LinkRole)))
+        self.table.menu_asked.connect(self._on_row_menu_asked)
         self.nothing = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
         self.paste = paste
         empty_page = QWidget()
@@ -92,7 +96,7 @@ class ChapterColumn(Panel):
     def _arrange(self) -> None:
         unit = self.fontMetrics().height()
         head = QHBoxLayout()
-        head.setContentsMargins(unit, round(unit * 0.75), unit, round(unit * 0.35))
+        head.setContentsMargins(unit, round(unit * 0.75), unit, 0)
         head.addWidget(self.heading)
         head.addSpacing(unit // 3)
         head.addWidget(self.count, 1)
@@ -101,10 +105,14 @@ class ChapterColumn(Panel):
         holder = QHBoxLayout()
         holder.setContentsMargins(unit, 0, unit, 0)
         holder.addWidget(self.filter)
+        origin = QHBoxLayout()
+        origin.setContentsMargins(unit, 0, unit // 2, 0)
+        origin.addWidget(self.source)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(unit // 4)
         column.addLayout(head)
+        column.addLayout(origin)
         column.addLayout(holder)
         column.addWidget(self.pages, 1)
 
@@ -125,11 +133,11 @@ class ChapterColumn(Panel):
 
     def refresh(self) -> None:
         """Read the chapters again."""
-        self._list = None
+        self._view = ChapterView()
         self.delegate.is_played = False
         if self._episode is not None:
             try:
-                self._list = self._services.chapters.chosen(self._episode)
+                self._view = self._services.chapters.view(self._episode)
                 self.delegate.is_played = self._services.library.episode(self._episode).is_played
             except NotFoundError:
                 self._episode = None
@@ -144,9 +152,11 @@ class ChapterColumn(Panel):
 
     def _show_state(self, state: PlaybackState) -> None:
         is_open = self._episode is not None and state.episode == self._episode
-        stored = self._list.chapters if self._list else ()
+        stored = self._view.chosen.chapters if self._view.chosen else ()
         had = self.model.chapters
         self.model.show_chapters(state.chapters if is_open and state.chapters else stored)
+        self.table.show_pictures(has_pictures=any(is_kept(each.picture) for each in self.model.chapters))
+        self.source.show_words(self._view.reason)
         if self.delegate.is_playing != (is_open and state.is_playing):
             self.delegate.is_playing = is_open and state.is_playing
             self.model.refresh_all()
@@ -259,22 +269,48 @@ class ChapterColumn(Panel):
         return super().eventFilter(watched, event)
 
     def _on_more_clicked(self) -> None:
-        menu = QMenu(self)
+        menu = self._menu()
         menu.addAction(self.tr("Paste outline")).triggered.connect(self.paste.click)
-        copy = menu.addAction(self.tr("Copy outline"))
-        copy.setEnabled(bool(self.model.chapters))
-        copy.triggered.connect(self._on_copy_asked)
-        if self._list is not None and self._list.source is ChapterSource.LISTENER:
-            menu.addAction(self.tr("Remove pasted outline")).triggered.connect(self._on_clear_asked)
-        menu.aboutToHide.connect(menu.deleteLater)
+        outline = menu.addAction(self.tr("Copy outline"))
+        outline.setEnabled(bool(self.model.chapters))
+        outline.triggered.connect(self._on_copy_asked)
+        if self._view.chosen is not None:
+            self._add_sources(menu.addMenu(self.tr("Chapters from")))
+            if any(each.source is ChapterSource.LISTENER for each in (self._view.chosen, *self._view.others)):
+                menu.addAction(self.tr("Remove pasted outline")).triggered.connect(self._on_clear_asked)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
+    def _on_source_clicked(self) -> None:
+        menu = self._menu()
+        self._add_sources(menu)
+        menu.popup(self.source.mapToGlobal(self.source.rect().bottomLeft()))
+
+    def _on_row_menu_asked(self, index: QModelIndex, at: QPoint) -> None:
+        number = self.model.chapter_index(index.row())
+        menu = self._menu()
+        menu.addAction(self.tr("Play from here")).triggered.connect(lambda: self._play(number))
+        menu.addSeparator()
+        add_copies(menu, self.model.chapters[number], number)
+        menu.popup(at)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _add_sources(self, menu: QMenu) -> None:
+        episode, chapters = self._episode, self._services.chapters
+        if episode is not None:
+            podcast = self._services.library.episode(episode).podcast
+            add_sources(
+                menu,
+                self._view,
+                lambda source: chapters.choose_source(episode, source),
+                lambda source: chapters.prefer_source(podcast, source),
+            )
+
     def _on_copy_asked(self) -> None:
-        lines = (
-            f"{format_timecode(chapter.start)} {title_of(chapter, index)}"
-            for index, chapter in enumerate(self.model.chapters)
-        )
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        copy(outline_of(self.model.chapters))
 
     def _on_clear_asked(self) -> None:
         if self._episode is not None:

@@ -1,12 +1,14 @@
-"""Draws a row of the chapter column: number or mark, title, length, start; the current one stands out.
+"""Draws a row of the chapter column: number or mark, picture, title, link, length, start; the current one stands out.
 
 Must not know services.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QImage, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -18,13 +20,16 @@ from PySide6.QtWidgets import (
 
 from player.core.model import Chapter
 from player.core.timecode import HOUR, format_timecode
-from player.ui.chapter_model import ChapterModel, ChapterRole, NumberRole
+from player.ui.chapter_model import ChapterModel, ChapterRole, LinkRole, NumberRole
+from player.ui.chapter_pictures import paint_picture
 from player.ui.icons import paint_icon
 from player.ui.texts import about_text
 from player.ui.theme import Colours, colours
 from player.ui.widgets import sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+_DEEPEST = 3
+"""Chapters nested deeper are indented no further."""
 
 
 class ChapterDelegate(QStyledItemDelegate):
@@ -36,11 +41,22 @@ class ChapterDelegate(QStyledItemDelegate):
         self.is_playing = False
         self.is_played = False
         self.has_lengths = True
+        self.has_pictures = False
+        self.picture_of: Callable[[str | None], QImage | None] = lambda _: None
+        """Gives the picture with a reference, where it is there."""
 
-    @staticmethod
-    def row_height(unit: int) -> int:
+    def row_height(self, unit: int) -> int:
         """The height of every row, from the height of a line of text."""
-        return round(unit * 1.43)
+        return round(unit * (2.1 if self.has_pictures else 1.43))
+
+    def link_area(self, row: QRect, font: QFont, index: AnyIndex) -> QRect:
+        """Where the sign of a chapter's link is drawn: behind its title. `row` is the whole row."""
+        unit = QFontMetrics(font).height()
+        room = self._title_area(row, unit, index)
+        is_current = index.data(NumberRole) - 1 == self._model.current
+        width = QFontMetrics(self._title_font(font, is_current=is_current)).horizontalAdvance(str(index.data()))
+        left = room.left() + min(width, room.width()) + round(unit * 0.25)
+        return QRect(left, row.top(), unit, row.height())
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """All rows are alike."""
@@ -60,11 +76,18 @@ class ChapterDelegate(QStyledItemDelegate):
         is_behind = self._is_behind(chapter) and not is_current
         self._paint_mark(painter, area, option, shades, number, is_current=is_current)
         self._paint_times(painter, area, option, shades, chapter, is_current=is_current)
+        if self.has_pictures:
+            self._paint_picture(painter, area, option, shades, chapter)
         painter.setFont(self._title_font(option.font, is_current=is_current))
         painter.setPen(shades.muted if is_behind or (self.is_played and not is_current) else shades.text)
-        room = self._title_area(area, option)
+        room = self._title_area(area, option.fontMetrics.height(), index)
         title = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+        if chapter.link:
+            spot = QRectF(self.link_area(area, option.font, index))
+            side = option.fontMetrics.height() * 0.72
+            square = QRectF(spot.center().x() - side / 2, spot.center().y() - side / 2, side, side)
+            paint_icon(painter, "link", square, shades.accent if is_current else shades.muted)
         painter.restore()
 
     def helpEvent(
@@ -77,8 +100,11 @@ class ChapterDelegate(QStyledItemDelegate):
         self.initStyleOption(option, index)
         title = str(index.data())
         metrics = QFontMetrics(self._title_font(option.font, is_current=is_current))
-        is_cut = metrics.horizontalAdvance(title) > self._title_area(QRect(option.rect), option).width()
-        QToolTip.showText(event.globalPos(), title if is_cut else "", view)
+        room = self._title_area(QRect(option.rect), option.fontMetrics.height(), index)
+        words = title if metrics.horizontalAdvance(title) > room.width() else ""
+        if index.data(LinkRole) and self.link_area(QRect(option.rect), option.font, index).contains(event.pos()):
+            words = str(index.data(LinkRole))
+        QToolTip.showText(event.globalPos(), words, view)
         return True
 
     def _is_next(self, option: QStyleOptionViewItem) -> bool:
@@ -93,10 +119,35 @@ class ChapterDelegate(QStyledItemDelegate):
     def _title_font(font: QFont, *, is_current: bool) -> QFont:
         return sized(font, 0.97, QFont.Weight.DemiBold if is_current else None)
 
-    def _title_area(self, area: QRect, option: QStyleOptionViewItem) -> QRect:
+    def _title_area(self, area: QRect, unit: int, index: AnyIndex) -> QRect:
+        chapter: Chapter = index.data(ChapterRole)
+        trail = unit * (8.0 if self.has_lengths else 4.6) + (unit * 1.2 if chapter.link else 0)
+        lead = unit * 3.0 + self._indent(unit, chapter)
+        if self.has_pictures:
+            lead += self._picture_side(unit) + unit * 0.6
+        return area.adjusted(round(lead), 0, -round(trail), 0)
+
+    @staticmethod
+    def _indent(unit: int, chapter: Chapter) -> float:
+        return min(chapter.level, _DEEPEST) * unit * 1.1
+
+    def _picture_side(self, unit: int) -> int:
+        return self.row_height(unit) - 6
+
+    def _paint_picture(
+        self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, shades: Colours, chapter: Chapter
+    ) -> None:
         unit = option.fontMetrics.height()
-        trail = unit * (8.0 if self.has_lengths else 4.6)
-        return area.adjusted(round(unit * 3.0), 0, -round(trail), 0)
+        side = self._picture_side(unit)
+        left = area.left() + unit * 2.9 + self._indent(unit, chapter)
+        square = QRectF(left, area.top() + (area.height() - side) / 2, side, side)
+        image = self.picture_of(chapter.picture)
+        if image is not None:
+            paint_picture(painter, square, image)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shades.hover)
+            painter.drawRoundedRect(square, side * 0.12, side * 0.12)
 
     def _paint_ground(
         self,

@@ -17,6 +17,7 @@ from player.ui.texts import about_text, join_facts, translate
 
 ChapterRole = Qt.ItemDataRole.UserRole
 NumberRole = Qt.ItemDataRole.UserRole + 1
+LinkRole = Qt.ItemDataRole.UserRole + 2
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -123,11 +124,14 @@ class ChapterModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 current = translate("chapters", "current") if number == self.current else ""
                 length, start = about_text(chapter.length), format_timecode(chapter.start)
-                return join_facts(f"{number + 1}. {title_of(chapter, number)}", length, start, current)
+                link = translate("chapters", "has a link") if chapter.link else ""
+                return join_facts(f"{number + 1}. {title_of(chapter, number)}", length, start, current, link)
             case _ if role == ChapterRole:
                 return chapter
             case _ if role == NumberRole:
                 return number + 1
+            case _ if role == LinkRole:
+                return chapter.link
         return None
 
     def _matching(self) -> list[int]:

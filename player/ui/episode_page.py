@@ -1,4 +1,4 @@
-"""The page of one episode: title, facts, actions, download, notes, and where its chapters come from.
+"""The page of one episode: title, facts, actions, download and notes.
 
 Must not know the list that it was opened from.
 """
@@ -35,8 +35,6 @@ from player.ui.texts import (
     join_facts,
     left_text,
     size_text,
-    source_name,
-    source_text,
     title_text,
 )
 from player.ui.widgets import ElidedLabel, Panel, ThinScrollBar, WrappedLabel
@@ -78,8 +76,6 @@ class EpisodePage(Panel):
         self.progress = DownloadLine()
         self.notes = NotesView()
         self.notes.seek_asked.connect(self._on_seek_asked)
-        self.sources = WrappedLabel(factor=0.94, role=QPalette.ColorRole.PlaceholderText)
-
         self._arrange()
 
     def _arrange(self) -> None:
@@ -109,7 +105,6 @@ class EpisodePage(Panel):
         column.addWidget(_rule())
         column.addSpacing(unit // 2)
         column.addWidget(self.notes)
-        column.addWidget(self.sources)
         column.addStretch()
         self._column = column
         self.area = QScrollArea()
@@ -166,7 +161,6 @@ class EpisodePage(Panel):
         self.mark.show_as(mark_words(episode), "undo" if episode.is_played else "check")
         self.progress.show_download(episode.download, self._services.downloads.progress(episode.id))
         self._show_playing()
-        self._show_sources(episode.id)
 
     def _show_notes(self) -> None:
         """Read and lay out the notes: when another episode comes, and when its length tells more times in them."""
@@ -175,18 +169,6 @@ class EpisodePage(Panel):
             if not notes.html:
                 notes = ShowNotes(f"<p>{self.tr('This episode has no show notes.')}</p>")
             self.notes.show_notes(notes, folds=self._services.chapters.chosen(self._episode.id) is not None)
-
-    def _show_sources(self, episode: EpisodeId) -> None:
-        chosen = self._services.chapters.chosen(episode)
-        if chosen is None:
-            self.sources.setText("")
-            self.sources.hide()
-            return
-        others = [each for each in self._services.chapters.lists(episode) if each.source is not chosen.source]
-        also = ", ".join(f"{source_name(each.source)} ({len(each.chapters)})" for each in others)
-        words = self.tr("Chapters: {source}").format(source=source_text(chosen.source))
-        self.sources.setText(join_facts(words, self.tr("also found: {lists}").format(lists=also) if also else ""))
-        self.sources.show()
 
     def _show_playing(self) -> None:
         episode = self._episode

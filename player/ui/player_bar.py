@@ -6,19 +6,20 @@ Must not know how playing works: it commands the playback service and shows its 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.app.sentences import sentence
 from player.core.chapters import chapter_at
 from player.core.errors import NotFoundError
-from player.core.events import DownloadProgressed, EpisodesChanged, PlaybackChanged, PositionChanged
-from player.core.model import Episode, EpisodeId, Millis
+from player.core.events import ChaptersChanged, DownloadProgressed, EpisodesChanged, PlaybackChanged, PositionChanged
+from player.core.model import Chapter, Episode, EpisodeId, Millis
 from player.core.session import Phase, PlaybackState
 from player.core.timecode import SECOND, format_timecode
 from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
+from player.ui.chapter_pictures import ChapterPictures, paint_picture, picture_at
 from player.ui.listen import listen
 from player.ui.texts import join_facts, left_text, percent_text, speed_text, title_text
 from player.ui.tiles import paint_tile
@@ -33,13 +34,14 @@ _VOLUME_STEPS = 100
 
 
 class Cover(QWidget):
-    """The podcast's tile; a click opens the episode's page."""
+    """The chapter's picture, or the podcast's tile; a click opens the episode's page."""
 
     clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._title = ""
+        self._picture: QImage | None = None
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -47,6 +49,17 @@ class Cover(QWidget):
         """Show the tile of the podcast `title`; nothing for an empty one."""
         self._title = title
         self.update()
+
+    def show_picture(self, picture: QImage | None) -> None:
+        """Show a picture instead of the tile; None for the tile again."""
+        if picture is not self._picture:
+            self._picture = picture
+            self.update()
+
+    @property
+    def picture(self) -> QImage | None:
+        """The picture that is shown instead of the tile."""
+        return self._picture
 
     def sizeHint(self) -> QSize:
         """A square of about four lines."""
@@ -61,7 +74,11 @@ class Cover(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tile."""
         del event
-        if self._title:
+        if self._title and self._picture is not None:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_picture(painter, QRectF(self.rect()), self._picture)
+        elif self._title:
             paint_tile(QPainter(self), QRectF(self.rect()), self._title, self.font())
 
 
@@ -76,6 +93,9 @@ class PlayerBar(Panel):
         self._playback = services.playback
         self._episode: Episode | None = None
         self._state = PlaybackState()
+        self._hidden: tuple[Chapter, ...] = ()
+        self._pictures = ChapterPictures(services)
+        self._pictures.arrived.connect(lambda: self._show_position(self._playback.position()))
         self._build(actions)
         self._connect()
         self.refresh()
@@ -184,6 +204,7 @@ class PlayerBar(Panel):
         listen(self, bus, PlaybackChanged, self._on_playback_changed)
         listen(self, bus, PositionChanged, self._on_position_changed)
         listen(self, bus, EpisodesChanged, self._on_episodes_changed)
+        listen(self, bus, ChaptersChanged, self._on_chapters_changed)
         listen(self, bus, DownloadProgressed, self._on_download_progressed)
 
     # --- showing
@@ -197,6 +218,7 @@ class PlayerBar(Panel):
         settings = self._services.settings.value
         if self._episode is None or self._episode.id != state.episode:
             self._episode = self._read(state.episode)
+            self._read_hidden()
         left_before = self._state.history.back if self._state.episode == state.episode else ()
         self._state = state
         has_episode = self._episode is not None
@@ -240,7 +262,14 @@ class PlayerBar(Panel):
         has_episode = self._episode is not None
         self.elapsed.setText(format_timecode(shown) if has_episode else "")
         self.remaining.setText(format_timecode(-max(1, duration - shown)) if duration and has_episode else "")
+        chapter = chapter_at(self._state.chapters, shown)
+        current = self._state.chapters[chapter] if chapter is not None else None
+        self.cover.show_picture(self._pictures.picture(picture_at(self._hidden, current, shown)))
         self._show_words(shown)
+
+    def _read_hidden(self) -> None:
+        chosen = self._services.chapters.chosen(self._episode.id) if self._episode else None
+        self._hidden = chosen.hidden if chosen else ()
 
     def _show_words(self, position: Millis) -> None:
         episode, state = self._episode, self._state
@@ -289,6 +318,11 @@ class PlayerBar(Panel):
     def _on_position_changed(self, fact: PositionChanged) -> None:
         if fact.id == self._state.episode:
             self._show_position(fact.position)
+
+    def _on_chapters_changed(self, fact: ChaptersChanged) -> None:
+        if self._state.episode in fact.ids:
+            self._read_hidden()
+            self._show_position(self._playback.position())
 
     def _on_episodes_changed(self, fact: EpisodesChanged) -> None:
         if self._state.episode in fact.ids:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from player.core.model import ChapterSource, EpochMillis, Millis
+from player.core.model import EpochMillis, Millis
 from player.core.timecode import HOUR, MINUTE, SECOND
 
 translate = QCoreApplication.translate
@@ -117,27 +117,3 @@ def title_text(title: str) -> str:
 def speed_text(speed: float) -> str:
     """A speed of playing: "1.4×"."""
     return f"{QLocale().toString(speed, 'g', 3)}×"
-
-
-def source_text(source: ChapterSource) -> str:
-    """Where chapters come from, as it stands behind "Chapters:"."""
-    return {
-        ChapterSource.LISTENER: translate("texts", "from the outline you pasted"),
-        ChapterSource.FILE: translate("texts", "from the audio file"),
-        ChapterSource.SIDE_FILE: translate("texts", "from the file beside the audio"),
-        ChapterSource.DOCUMENT: translate("texts", "from the feed's chapter file"),
-        ChapterSource.PODLOVE: translate("texts", "from the feed"),
-        ChapterSource.OUTLINE: translate("texts", "from the show notes"),
-    }[source]
-
-
-def source_name(source: ChapterSource) -> str:
-    """The name of a source of chapters, as it stands in a list."""
-    return {
-        ChapterSource.LISTENER: translate("texts", "pasted outline"),
-        ChapterSource.FILE: translate("texts", "tags of the audio file"),
-        ChapterSource.SIDE_FILE: translate("texts", "file beside the audio"),
-        ChapterSource.DOCUMENT: translate("texts", "chapter file"),
-        ChapterSource.PODLOVE: translate("texts", "feed"),
-        ChapterSource.OUTLINE: translate("texts", "show notes"),
-    }[source]

@@ -123,7 +123,6 @@ def test_the_page_of_a_downloaded_episode(playing: MainWindow, services: Service
     assert page.facts.text() == "5 h 15 min · 7 chapters · 4 h 03 min left · downloaded, 302 MB"
     assert page.play.text() == "Pause"
     assert page.download.text() == "Remove download"
-    assert page.sources.text() == "Chapters: from the show notes"
     services.playback.pause()
     assert page.play.text() == "Resume"
 

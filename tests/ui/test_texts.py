@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from player.core.model import ChapterSource
 from player.core.timecode import parse_timecode
 from player.ui import texts
 
@@ -81,9 +80,3 @@ def test_dates_and_speeds() -> None:
     assert texts.short_date_text(noon).endswith("Feb 2025")
     assert texts.speed_text(1.4) == "1.4×"
     assert texts.speed_text(2.0) == "2×"
-
-
-@pytest.mark.parametrize("source", ChapterSource)
-def test_every_source_has_words(source: ChapterSource) -> None:
-    assert texts.source_text(source)
-    assert texts.source_name(source)

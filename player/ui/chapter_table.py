@@ -1,0 +1,73 @@
+"""The table of chapters: clicks on a link's sign and the menu of a row are told apart from clicks that play.
+
+Must not know what is done with them.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QTableView
+
+from player.ui.chapter_delegate import ChapterDelegate
+from player.ui.chapter_model import ChapterModel, LinkRole
+from player.ui.plain_table import make_plain
+
+
+class ChapterTable(QTableView):
+    """Signals: `link_asked(index)` for a click on the sign of a link, `menu_asked(index, point)` on the screen."""
+
+    link_asked = Signal(QModelIndex)
+    menu_asked = Signal(QModelIndex, QPoint)
+
+    def __init__(self, model: ChapterModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.delegate = ChapterDelegate(self, model)
+        self.setItemDelegate(self.delegate)
+        make_plain(self, self.delegate.row_height(self.fontMetrics().height()))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        self.setAccessibleName(self.tr("Chapters"))
+
+    def show_pictures(self, *, has_pictures: bool) -> None:
+        """Make room for pictures, or none."""
+        if has_pictures != self.delegate.has_pictures:
+            self.delegate.has_pictures = has_pictures
+            height = self.delegate.row_height(self.fontMetrics().height())
+            self.verticalHeader().setDefaultSectionSize(height)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on the sign of a link opens it and does not play."""
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and self._is_on_link(index, event.position().toPoint()):
+            self.link_asked.emit(index)
+            event.accept()
+        elif event.button() is Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The end of a press on a link is no click on the row."""
+        if not self._is_on_link(self.indexAt(event.position().toPoint()), event.position().toPoint()):
+            super().mouseReleaseEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand over the sign of a link."""
+        super().mouseMoveEvent(event)
+        is_hand = self._is_on_link(self.indexAt(event.position().toPoint()), event.position().toPoint())
+        shape = Qt.CursorShape.PointingHandCursor if is_hand else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the mouse, or of the chosen one when a key asks for it."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            at = self.viewport().mapToGlobal(self.visualRect(index).center())
+        else:
+            index, at = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())), event.globalPos()
+        if index.isValid():
+            self.menu_asked.emit(index, at)
+
+    def _is_on_link(self, index: QModelIndex, place: QPoint) -> bool:
+        if not index.isValid() or not index.data(LinkRole):
+            return False
+        return self.delegate.link_area(self.visualRect(index), self.font(), index).contains(place)
