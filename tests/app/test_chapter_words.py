@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from player.app.chapter_words import reason_words, source_words
+from player.app.chapter_words import length_words, moved_words, reason_words, source_words
 from player.core.choice import Choice, ChoiceReason, Flaw, Why, choose
 from player.core.model import Chapter, ChapterList, ChapterSource
 
@@ -50,3 +50,21 @@ def test_every_flaw_has_words(flaw: Flaw) -> None:
 @pytest.mark.parametrize("source", ChapterSource)
 def test_every_source_has_a_name(source: ChapterSource) -> None:
     assert source_words(source)
+
+
+@pytest.mark.parametrize(
+    ("shift", "words"),
+    [
+        (151_000, "moved +2:31 from here"),
+        (-12_400, "moved −0:12 from here"),
+        (400, "moved +0.4 s from here"),
+        (3_723_000, "moved +1:02:03 from here"),
+    ],
+)
+def test_how_far_times_are_moved(shift: int, words: str) -> None:
+    assert moved_words(shift) == words
+
+
+def test_a_length_that_differs() -> None:
+    assert length_words(151_000).startswith("The audio is 2:31 longer than the feed says")
+    assert length_words(-61_000).startswith("The audio is 1:01 shorter than the feed says")
