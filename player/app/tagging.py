@@ -1,4 +1,4 @@
-"""Chapters into an audio file: from whatever `app.reading` reads, or those that the player shows.
+"""Chapters into an audio file, from whatever `app.reading` reads.
 
 Must not know how any container stores them (`formats.tag_writer`), nor how the result is worded.
 """
