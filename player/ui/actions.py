@@ -48,6 +48,7 @@ def command_table() -> tuple[Command, ...]:
         Command("undo_jump", translate("actions", "Back to before the jump"), chapters, ("Backspace",)),
         Command("redo_jump", translate("actions", "Jump again"), chapters, ("Shift+Backspace",)),
         Command("paste", translate("actions", "Paste an outline or an address"), chapters, ("Ctrl+V",)),
+        *_editing_commands(),
         Command("go_to", translate("actions", "Go to"), window, ("Ctrl+K",)),
         Command("filter", translate("actions", "Filter the list"), window, ("Ctrl+F",)),
         Command("back", translate("actions", "Back to the list"), window, ("Esc", "Alt+Up")),
@@ -61,10 +62,30 @@ def command_table() -> tuple[Command, ...]:
     )
 
 
+def _editing_commands() -> tuple[Command, ...]:
+    """What changes chapters; all but the first count while the chapters are being edited."""
+    translate = QCoreApplication.translate
+    editing = translate("actions", "Editing chapters")
+    return (
+        Command("edit_chapters", translate("actions", "Edit chapters"), editing, ("Ctrl+E",)),
+        Command("chapter_add", translate("actions", "Add a chapter here"), editing, ("Ins",)),
+        Command("chapter_rename", translate("actions", "Rename"), editing, ("F2",)),
+        Command("chapter_earlier", translate("actions", "Start 0.1 s earlier"), editing, ("Ctrl+Left",)),
+        Command("chapter_later", translate("actions", "Start 0.1 s later"), editing, ("Ctrl+Right",)),
+        Command("chapter_here", translate("actions", "This chapter starts now"), editing, ("Ctrl+Return",)),
+        Command("chapter_split", translate("actions", "Split here"), editing, ("Ctrl+D",)),
+        Command("chapter_merge", translate("actions", "Merge with next"), editing, ("Ctrl+J",)),
+        Command("chapter_delete", translate("actions", "Delete"), editing, ("Del",)),
+        Command("chapter_undo", translate("actions", "Undo"), editing, ("Ctrl+Z",)),
+        Command("chapter_redo", translate("actions", "Redo"), editing, ("Ctrl+Shift+Z",)),
+    )
+
+
 class Actions:
     """The QActions of a window, by name."""
 
     def __init__(self, window: QWidget) -> None:
+        self._window = window
         self._actions: dict[str, QAction] = {}
         self._words = {command.name: command.words for command in command_table()}
         for command in command_table():
@@ -79,6 +100,12 @@ class Actions:
     def connect(self, name: str, command: Callable[[], object]) -> None:
         """Say what `name` does."""
         self._actions[name].triggered.connect(lambda _checked=False: command())
+
+    def move_to(self, name: str, owner: QWidget) -> None:
+        """Let the keys of `name` count only while the focus is in `owner`."""
+        self._window.removeAction(self._actions[name])
+        self._actions[name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        owner.addAction(self._actions[name])
 
     def trigger(self, name: str) -> Callable[[], None]:
         """A function that does what `name` does, for a button."""

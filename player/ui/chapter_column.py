@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout
 
 from player.app.chapter_view import ChapterView
 from player.app.compose import Services
@@ -22,16 +22,19 @@ from player.core.errors import NotFoundError
 from player.core.events import ChaptersChanged, EpisodesChanged, PlaybackChanged, PositionChanged
 from player.core.model import Chapter, ChapterSource, EpisodeId, Millis
 from player.core.session import PlaybackState
+from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
-from player.ui.chapter_menus import add_copies, add_sources, copy, open_link, outline_of
+from player.ui.chapter_editor import ChapterEditor
+from player.ui.chapter_menus import add_copies, add_resets, add_sources, copy, open_link, outline_of
 from player.ui.chapter_model import ChapterModel, LinkRole, title_of
 from player.ui.chapter_pictures import ChapterPictures, is_kept
 from player.ui.chapter_table import ChapterTable
 from player.ui.listen import listen
+from player.ui.no_chapters import NoChapters
 from player.ui.search_field import SearchField
 from player.ui.source_line import SourceLine
 from player.ui.texts import chapters_text
-from player.ui.widgets import Panel, WrappedLabel, sized
+from player.ui.widgets import Panel, sized
 
 
 class ChapterColumn(Panel):
@@ -53,7 +56,6 @@ class ChapterColumn(Panel):
         listen(self, bus, PositionChanged, self._on_position_changed)
 
     def _build(self, paste: FlatButton) -> None:
-        unit = self.fontMetrics().height()
         self.heading = QLabel(self.tr("Chapters"))
         self.heading.setFont(sized(self.font(), 1.1, QFont.Weight.DemiBold))
         self.count = QLabel()
@@ -62,6 +64,8 @@ class ChapterColumn(Panel):
         self.filter_button = FlatButton(self.tr("Filter"), "", Look.CHIP, self.tr("Filter chapters (Ctrl+F)"))
         self.filter_button.setCheckable(True)
         self.filter_button.toggled.connect(self._show_filter)
+        self.edit_button = FlatButton(self.tr("Edit"), "", Look.CHIP)
+        self.edit_button.setCheckable(True)
         self.more = FlatButton("", "more", Look.CHIP, self.tr("More for these chapters"))
         self.more.clicked.connect(self._on_more_clicked)
         self.filter = SearchField(self.tr("Filter chapters"), self.tr("Filter chapters"))
@@ -75,19 +79,15 @@ class ChapterColumn(Panel):
         self.table = ChapterTable(self.model)
         self.delegate = self.table.delegate
         self.delegate.picture_of = self._pictures.picture
-        self.table.clicked.connect(self._on_chosen)
+        self.table.clicked.connect(self._on_clicked)
         self.table.activated.connect(self._on_chosen)
         self.table.link_asked.connect(lambda index: open_link(index.data(LinkRole)))
         self.table.menu_asked.connect(self._on_row_menu_asked)
-        self.nothing = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
+        self.editor = ChapterEditor(self._services, self.table)
         self.paste = paste
-        empty_page = QWidget()
-        empty = QVBoxLayout(empty_page)
-        empty.setContentsMargins(unit, unit // 2, unit, unit)
-        empty.setSpacing(unit)
-        empty.addWidget(self.nothing)
-        empty.addWidget(paste)
-        empty.addStretch()
+        empty_page = NoChapters(paste)
+        self.nothing = empty_page.words
+        self._show_nothing = empty_page.show_words
         self.pages = QStackedWidget()
         self.pages.addWidget(self.table)
         self.pages.addWidget(empty_page)
@@ -101,6 +101,7 @@ class ChapterColumn(Panel):
         head.addSpacing(unit // 3)
         head.addWidget(self.count, 1)
         head.addWidget(self.filter_button)
+        head.addWidget(self.edit_button)
         head.addWidget(self.more)
         holder = QHBoxLayout()
         holder.setContentsMargins(unit, 0, unit, 0)
@@ -114,7 +115,15 @@ class ChapterColumn(Panel):
         column.addLayout(head)
         column.addLayout(origin)
         column.addLayout(holder)
+        column.addWidget(self.editor)
         column.addWidget(self.pages, 1)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the keys that edit chapters count in here."""
+        self.editor.connect_actions(actions, self)
+        self.edit_button.set_name(actions.words("edit_chapters"))
+        actions.connect("edit_chapters", self.edit_button.toggle)
+        self.edit_button.toggled.connect(lambda is_on: self.editor.set_editing(is_editing=is_on))
 
     # --- showing
 
@@ -128,6 +137,8 @@ class ChapterColumn(Panel):
         if episode != self._episode:
             self._episode = episode
             self.filter_button.setChecked(False)
+            self.edit_button.setChecked(False)
+            self.table.setCurrentIndex(QModelIndex())
             self.table.scrollToTop()
         self.refresh()
 
@@ -154,27 +165,22 @@ class ChapterColumn(Panel):
         is_open = self._episode is not None and state.episode == self._episode
         stored = self._view.chosen.chapters if self._view.chosen else ()
         had = self.model.chapters
+        self.editor.keep_chosen()
+        self.model.moved = dict(self._view.moved)
         self.model.show_chapters(state.chapters if is_open and state.chapters else stored)
         self.table.show_pictures(has_pictures=any(is_kept(each.picture) for each in self.model.chapters))
-        self.source.show_words(self._view.reason)
+        self.source.show_words(" ".join(filter(None, (self._view.reason, self._view.hint))))
         if self.delegate.is_playing != (is_open and state.is_playing):
             self.delegate.is_playing = is_open and state.is_playing
             self.model.refresh_all()
         self._show_position(self._services.playback.position() if is_open else None, says_it=had == self.model.chapters)
         has_chapters = bool(self.model.chapters)
+        self.editor.show_view(self._episode, self._view)
         self.pages.setCurrentIndex(0 if has_chapters else 1)
         self.filter_button.setVisible(has_chapters)
-        self.more.setVisible(self._episode is not None)
-        self.paste.setVisible(self._episode is not None)
-        self.nothing.setText(self._nothing_text())
-
-    def _nothing_text(self) -> str:
-        if self._episode is None:
-            return self.tr("The chapters of the episode that you choose appear here.")
-        return self.tr(
-            "This episode has no chapters: its show notes have no outline, and its feed and audio file name none."
-            " Copy an outline from anywhere, a line with a time for each chapter, and paste it here."
-        )
+        for button in (self.more, self.edit_button):
+            button.setVisible(self._episode is not None)
+        self._show_nothing(has_episode=self._episode is not None)
 
     def _show_position(self, position: Millis | None, *, says_it: bool) -> None:
         has_moved = self.model.show_position(position)
@@ -216,6 +222,11 @@ class ChapterColumn(Panel):
     def _on_position_changed(self, fact: PositionChanged) -> None:
         if fact.id == self._episode:
             self._show_position(fact.position, says_it=True)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """A click plays; while chapters are edited it only chooses the row."""
+        if not self.edit_button.isChecked():
+            self._on_chosen(index)
 
     def _on_chosen(self, index: QModelIndex) -> None:
         self._play(self.model.chapter_index(index.row()))
@@ -278,6 +289,7 @@ class ChapterColumn(Panel):
             self._add_sources(menu.addMenu(self.tr("Chapters from")))
             if any(each.source is ChapterSource.LISTENER for each in (self._view.chosen, *self._view.others)):
                 menu.addAction(self.tr("Remove pasted outline")).triggered.connect(self._on_clear_asked)
+        add_resets(menu, self._view, self._services.chapters, self._episode, self.editor.revert)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _on_source_clicked(self) -> None:
@@ -291,6 +303,10 @@ class ChapterColumn(Panel):
         menu.addAction(self.tr("Play from here")).triggered.connect(lambda: self._play(number))
         menu.addSeparator()
         add_copies(menu, self.model.chapters[number], number)
+        if self.edit_button.isChecked():
+            menu.addSeparator()
+            self.table.setCurrentIndex(index)
+            menu.addActions(self.actions())
         menu.popup(at)
 
     def _menu(self) -> QMenu:

@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QImage, QPainter
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QHelpEvent, QImage, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,10 +31,10 @@ from PySide6.QtWidgets import (
 
 from player.core.model import Chapter
 from player.core.timecode import HOUR, format_timecode
-from player.ui.chapter_model import ChapterModel, ChapterRole, LinkRole, NumberRole
+from player.ui.chapter_model import ChapterModel, ChapterRole, LinkRole, MovedRole, NumberRole
 from player.ui.chapter_pictures import paint_picture
 from player.ui.icons import paint_icon
-from player.ui.texts import about_text
+from player.ui.texts import about_text, join_facts
 from player.ui.theme import Colours, colours
 from player.ui.widgets import sized
 
@@ -33,13 +44,16 @@ _DEEPEST = 3
 
 
 class ChapterDelegate(QStyledItemDelegate):
-    """One line for each chapter."""
+    """One line for each chapter. `renamed(index of the chapter, title)` when a title was written in its row."""
+
+    renamed = Signal(int, str)
 
     def __init__(self, parent: QWidget, model: ChapterModel) -> None:
         super().__init__(parent)
         self._model = model
         self.is_playing = False
         self.is_played = False
+        self.is_editing = False
         self.has_lengths = True
         self.has_pictures = False
         self.picture_of: Callable[[str | None], QImage | None] = lambda _: None
@@ -104,12 +118,42 @@ class ChapterDelegate(QStyledItemDelegate):
         words = title if metrics.horizontalAdvance(title) > room.width() else ""
         if index.data(LinkRole) and self.link_area(QRect(option.rect), option.font, index).contains(event.pos()):
             words = str(index.data(LinkRole))
+        elif moved := str(index.data(MovedRole) or ""):
+            words = join_facts(words, moved)
         QToolTip.showText(event.globalPos(), words, view)
         return True
 
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
+        """A line to write the title in."""
+        del option
+        line = QLineEdit(parent)
+        # The table's own palette has no highlight.
+        line.setPalette(QGuiApplication.palette())
+        line.setAccessibleName(self.tr("Title of chapter {number}").format(number=index.data(NumberRole)))
+        return line
+
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        """Begin with the present title, chosen as a whole. Rows that are drawn anew meanwhile leave the line alone."""
+        if isinstance(editor, QLineEdit) and not editor.isModified() and editor.text() != str(index.data()):
+            editor.setText(str(index.data()))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
+        """Tell the new title; the chapters come back changed."""
+        del model
+        if isinstance(editor, QLineEdit):
+            self.renamed.emit(index.data(NumberRole) - 1, editor.text())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Over the title, to the starts."""
+        unit = option.fontMetrics.height()
+        area = QRect(option.rect)
+        left = self._title_area(area, unit, index).left() - unit // 3
+        editor.setGeometry(QRect(left, area.top(), area.right() - left - round(unit * 4.6), area.height()))
+
     def _is_next(self, option: QStyleOptionViewItem) -> bool:
-        """Whether Enter in the filter would play this one."""
-        return self._model.is_filtered and bool(option.state & QStyle.StateFlag.State_Selected)
+        """Whether Enter in the filter would play this one, or an edit would change it."""
+        return (self._model.is_filtered or self.is_editing) and bool(option.state & QStyle.StateFlag.State_Selected)
 
     def _is_behind(self, chapter: Chapter) -> bool:
         position = self._model.position
@@ -121,8 +165,13 @@ class ChapterDelegate(QStyledItemDelegate):
 
     def _title_area(self, area: QRect, unit: int, index: AnyIndex) -> QRect:
         chapter: Chapter = index.data(ChapterRole)
-        trail = unit * (8.0 if self.has_lengths else 4.6) + (unit * 1.2 if chapter.link else 0)
+        trail = unit * (8.0 if self.has_lengths else 5.6 if index.data(MovedRole) else 4.6) + (
+            unit * 1.2 if chapter.link else 0
+        )
         lead = unit * 3.0 + self._indent(unit, chapter)
+        moved = str(index.data(MovedRole) or "")
+        if moved and self.has_lengths:
+            trail += max(0, QFontMetrics(self._moved_font(self._view_font())).horizontalAdvance(moved) - unit * 2.6)
         if self.has_pictures:
             lead += self._picture_side(unit) + unit * 0.6
         return area.adjusted(round(lead), 0, -round(trail), 0)
@@ -130,6 +179,14 @@ class ChapterDelegate(QStyledItemDelegate):
     @staticmethod
     def _indent(unit: int, chapter: Chapter) -> float:
         return min(chapter.level, _DEEPEST) * unit * 1.1
+
+    def _view_font(self) -> QFont:
+        parent = self.parent()
+        return parent.font() if isinstance(parent, QWidget) else QFont()
+
+    @staticmethod
+    def _moved_font(font: QFont) -> QFont:
+        return sized(font, 0.84)
 
     def _picture_side(self, unit: int) -> int:
         return self.row_height(unit) - 6
@@ -210,7 +267,17 @@ class ChapterDelegate(QStyledItemDelegate):
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.setPen(shades.accent if is_current else shades.muted)
         painter.drawText(area.adjusted(0, 0, -unit, 0), right, format_timecode(chapter.start))
-        if self.has_lengths and chapter.length:
+        moved = self._model.moved.get(chapter.start, "")
+        if moved and not self.has_lengths:
+            side = unit * 0.8
+            left = area.right() - unit * 5.5
+            square = QRectF(left, area.top() + (area.height() - side) / 2, side, side)
+            paint_icon(painter, "here", square, shades.accent)
+        elif moved:
+            painter.setFont(self._moved_font(option.font))
+            painter.setPen(shades.accent)
+            painter.drawText(area.adjusted(0, 0, -round(unit * 4.8), 0), right, moved)
+        elif self.has_lengths and chapter.length:
             painter.setPen(shades.text if is_current else shades.muted)
             length = about_text(chapter.length) if chapter.length < HOUR else format_timecode(chapter.length)
             painter.drawText(area.adjusted(0, 0, -round(unit * 4.8), 0), right, length)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QMenu
 
 from player.app.chapter_view import ChapterView
 from player.app.chapter_words import source_words
-from player.core.model import Chapter, ChapterSource
+from player.app.chapters import ChapterService
+from player.core.model import Chapter, ChapterSource, EpisodeId
 from player.core.timecode import format_timecode
 from player.ui.chapter_model import title_of
 from player.ui.texts import translate
@@ -42,6 +43,25 @@ def add_sources(menu: QMenu, view: ChapterView, choose: Choose, prefer: Choose) 
         sources.append(view.preferred)
     for source in sources:
         _add(always, _named(source), view.preferred is source, partial(prefer, source))
+
+
+def add_resets(
+    menu: QMenu, view: ChapterView, service: ChapterService, episode: EpisodeId | None, revert: Callable[[], None]
+) -> None:
+    """What leads back to the chapters as they were read: without the listener's edits, and at the published times."""
+    if episode is None:
+        return
+    if view.is_edited:
+        menu.addAction(translate("chapters", "Take all changes back")).triggered.connect(lambda _checked: revert())
+    if view.has_anchors:
+        words = translate("chapters", "Forget the starts I set")
+        menu.addAction(words).triggered.connect(lambda _checked: service.clear_anchors(episode))
+    elif view.alignment is not None:
+        words = translate("chapters", "Do not move times by the audio file")
+        menu.addAction(words).triggered.connect(lambda _checked: service.clear_anchors(episode))
+    elif not view.follows_file:
+        words = translate("chapters", "Move times by the audio file")
+        menu.addAction(words).triggered.connect(lambda _checked: service.follow_file(episode))
 
 
 def add_copies(menu: QMenu, chapter: Chapter, number: int) -> None:

@@ -18,6 +18,7 @@ from player.ui.texts import about_text, join_facts, translate
 ChapterRole = Qt.ItemDataRole.UserRole
 NumberRole = Qt.ItemDataRole.UserRole + 1
 LinkRole = Qt.ItemDataRole.UserRole + 2
+MovedRole = Qt.ItemDataRole.UserRole + 3
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -30,6 +31,10 @@ class ChapterModel(QAbstractTableModel):
         self._shown: list[int] = []
         self._words = ""
         self._position: Millis | None = None
+        self.is_editable = False
+        """Whether titles can be written in their rows."""
+        self.moved: dict[Millis, str] = {}
+        """Words for the starts from which on times are moved otherwise than before."""
         self.current: int | None = None
         """The index of the chapter that the position is in; None where the episode is not the one that is open."""
 
@@ -124,15 +129,23 @@ class ChapterModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 current = translate("chapters", "current") if number == self.current else ""
                 length, start = about_text(chapter.length), format_timecode(chapter.start)
+                moved = self.moved.get(chapter.start, "")
                 link = translate("chapters", "has a link") if chapter.link else ""
-                return join_facts(f"{number + 1}. {title_of(chapter, number)}", length, start, current, link)
+                return join_facts(f"{number + 1}. {title_of(chapter, number)}", length, start, moved, current, link)
             case _ if role == ChapterRole:
                 return chapter
             case _ if role == NumberRole:
                 return number + 1
             case _ if role == LinkRole:
                 return chapter.link
+            case _ if role == MovedRole:
+                return self.moved.get(chapter.start, "")
         return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Rows can be chosen, and renamed while the chapters are edited."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable else flags
 
     def _matching(self) -> list[int]:
         words = self._words.split()

@@ -22,6 +22,7 @@ class ChapterTable(QTableView):
 
     def __init__(self, model: ChapterModel) -> None:
         super().__init__()
+        self.chapters = model
         self.setModel(model)
         self.delegate = ChapterDelegate(self, model)
         self.setItemDelegate(self.delegate)

@@ -237,7 +237,8 @@ class EpisodePage(Panel):
     def _on_seek_asked(self, position: Millis) -> None:
         """A time in the notes: go there and play."""
         if self._episode is not None:
-            self._services.playback.open(self._episode.id, at=position)
+            heard = self._services.chapters.heard_at(self._episode.id, position)
+            self._services.playback.open(self._episode.id, at=heard)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines stay short enough to read: what is too wide becomes margin on the right."""

@@ -141,6 +141,10 @@ class Errands(QObject):
         """Say what went wrong."""
         self._notices.report(sentence(error))
 
+    def tell_done(self, words: str, undo: Callable[[], None] | None) -> None:
+        """Say what was done, with a way back where there is one."""
+        self._notices.tell(words, self.tr("Undo"), undo)
+
     # --- within
 
     def _when(self, future: Future[T], on_result: Callable[[T], None]) -> None:

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+
+from player.app.compose import Services
+from player.core.model import Chapter, Millis
+from player.core.timecode import parse_timecode
+from player.ui.main_window import MainWindow
+from seeded import CHAPTERS, STARGATE, Library
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+Left, Control = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+PLACE: Millis = parse_timecode("1:12:40") or 0
+
+
+@pytest.fixture
+def editing(playing: MainWindow) -> MainWindow:
+    """The window while the chapters of the episode that plays at 1:12:40 are edited."""
+    QTest.keyClick(playing, Qt.Key.Key_E, Control)
+    assert playing.chapters.editor.isVisible()
+    assert playing.chapters.table.hasFocus()
+    return playing
+
+
+def shown(window: MainWindow) -> tuple[Chapter, ...]:
+    return window.chapters.model.chapters
+
+
+def titles(window: MainWindow) -> list[str]:
+    return [chapter.title for chapter in shown(window)]
+
+
+def choose(window: MainWindow, row: int) -> None:
+    table = window.chapters.table
+    QTest.mouseClick(table.viewport(), Left, pos=table.visualRect(window.chapters.model.index(row, 0)).center())
+
+
+def key(window: MainWindow, code: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(window.chapters.table, code, modifiers)
+
+
+def line(window: MainWindow) -> QLineEdit:
+    found = window.chapters.table.viewport().findChild(QLineEdit)
+    assert found is not None
+    return found
+
+
+def write(window: MainWindow, title: str) -> None:
+    QTest.keyClicks(line(window), title)
+    window.chapters.model.refresh_all()
+    QTest.keyClick(line(window), Qt.Key.Key_Return)
+    QApplication.processEvents()
+
+
+def test_the_keys_count_only_while_editing(playing: MainWindow) -> None:
+    playing.chapters.table.setFocus()
+    key(playing, Qt.Key.Key_Delete)
+    assert shown(playing) == CHAPTERS
+    assert not playing.chapters.editor.isVisible()
+
+
+def test_a_click_chooses_and_enter_plays(editing: MainWindow, services: Services) -> None:
+    choose(editing, 5)
+    assert services.playback.position() == PLACE
+    key(editing, Qt.Key.Key_Return)
+    assert services.playback.position() == STARGATE
+
+
+def test_add_here_and_name_it(editing: MainWindow) -> None:
+    key(editing, Qt.Key.Key_Insert)
+    write(editing, "Found by ear")
+    assert shown(editing)[5].start == PLACE
+    assert titles(editing)[5] == "Found by ear"
+    assert editing.chapters.table.hasFocus()
+    key(editing, Qt.Key.Key_Z, Control)
+    key(editing, Qt.Key.Key_Z, Control)
+    assert shown(editing) == CHAPTERS
+
+
+def test_rename_in_the_row(editing: MainWindow) -> None:
+    choose(editing, 5)
+    key(editing, Qt.Key.Key_F2)
+    assert line(editing).selectedText() == "Stargate"
+    assert line(editing).accessibleName() == "Title of chapter 6"
+    write(editing, "The Stargate project")
+    assert titles(editing)[5] == "The Stargate project"
+    assert editing.chapters.table.currentIndex().row() == 5
+    assert "changed by you" in editing.chapters.source.text()
+
+
+def test_a_title_that_stays_is_no_change(editing: MainWindow, services: Services, library: Library) -> None:
+    choose(editing, 5)
+    key(editing, Qt.Key.Key_F2)
+    write(editing, "Stargate")
+    assert not services.chapters.view(library.main).can_undo
+
+
+def test_nudge_undo_and_redo(editing: MainWindow) -> None:
+    choose(editing, 5)
+    key(editing, Qt.Key.Key_Left, Control)
+    key(editing, Qt.Key.Key_Left, Control)
+    assert shown(editing)[5].start == STARGATE - 200
+    key(editing, Qt.Key.Key_Right, Control)
+    assert shown(editing)[5].start == STARGATE - 100
+    key(editing, Qt.Key.Key_Z, Control)
+    key(editing, Qt.Key.Key_Z, Control | Qt.KeyboardModifier.ShiftModifier)
+    assert shown(editing)[5].start == STARGATE - 100
+    assert editing.chapters.table.currentIndex().row() == 5
+
+
+def test_split_and_merge(editing: MainWindow) -> None:
+    choose(editing, 4)
+    key(editing, Qt.Key.Key_D, Control)
+    write(editing, "Second half")
+    assert titles(editing)[4:6] == ["Export controls on GPUs to China", "Second half"]
+    choose(editing, 4)
+    key(editing, Qt.Key.Key_J, Control)
+    assert titles(editing) == [chapter.title for chapter in CHAPTERS]
+
+
+def test_delete_and_undo_in_the_notice(editing: MainWindow) -> None:
+    choose(editing, 5)
+    key(editing, Qt.Key.Key_Delete)
+    assert "Stargate" not in titles(editing)
+    assert editing.notices.words.text() == "“Stargate” is deleted."
+    QTest.mouseClick(editing.notices.action, Left)
+    assert shown(editing) == CHAPTERS
+
+
+def test_take_all_changes_back(editing: MainWindow) -> None:
+    for _ in range(3):
+        choose(editing, 1)
+        key(editing, Qt.Key.Key_Delete)
+    assert len(shown(editing)) == 4
+    QTest.mouseClick(editing.chapters.more, Left)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    (action,) = [each for each in menu.actions() if each.text() == "Take all changes back"]
+    action.trigger()
+    menu.close()
+    assert shown(editing) == CHAPTERS
+
+
+def test_this_chapter_starts_now(editing: MainWindow, services: Services) -> None:
+    choose(editing, 4)
+    key(editing, Qt.Key.Key_Return, Control)
+    moved = PLACE - CHAPTERS[4].start
+    assert [chapter.start for chapter in shown(editing)[4:]] == [each.start + moved for each in CHAPTERS[4:]]
+    assert [chapter.start for chapter in shown(editing)[:4]] == [each.start for each in CHAPTERS[:4]]
+    index = editing.chapters.model.index(4, 0)
+    assert "moved +3:48 from here" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert not editing.grab().isNull()
+    choose(editing, 5)
+    services.playback.jump(STARGATE)
+    QTest.mouseClick(editing.chapters.editor.tools["chapter_here"], Left)
+    assert shown(editing)[5].start == STARGATE
+    QTest.mouseClick(editing.notices.action, Left)
+    assert shown(editing)[5].start == STARGATE + moved
+
+
+def test_the_first_anchor_is_undone(editing: MainWindow) -> None:
+    choose(editing, 4)
+    key(editing, Qt.Key.Key_Return, Control)
+    QTest.mouseClick(editing.notices.action, Left)
+    assert shown(editing) == CHAPTERS
+
+
+def test_chapters_by_hand_where_there_are_none(window: MainWindow, services: Services, library: Library) -> None:
+    services.chapters.clear_pasted(library.episodes[4]).result()
+    window.show_episode(library.episodes[4])
+    QTest.mouseClick(window.chapters.edit_button, Left)
+    assert not window.chapters.editor.tools["chapter_add"].isEnabled(), "nothing is heard of it"
+    assert window.chapters.editor.target() is None
+    for command in ("rename", "delete", "merge", "split", "start_here"):
+        getattr(window.chapters.editor, command)()
+    assert shown(window) == ()
+
+
+def test_tools_have_names_and_are_off_where_useless(editing: MainWindow) -> None:
+    tools = editing.chapters.editor.tools
+    assert all(tool.accessibleName() for tool in tools.values())
+    assert tools["chapter_add"].accessibleName() == "Add a chapter here (Ins)"
+    assert not tools["chapter_undo"].isEnabled()
+    choose(editing, 6)
+    assert not tools["chapter_merge"].isEnabled()
+    assert not tools["chapter_split"].isEnabled()
+    QTest.keyClick(editing, Qt.Key.Key_E, Control)
+    assert not editing.chapters.editor.isVisible()
+
+
+def test_another_episode_ends_editing(editing: MainWindow, library: Library) -> None:
+    editing.show_episode(library.episodes[4])
+    assert not editing.chapters.edit_button.isChecked()
+    assert not editing.chapters.editor.isVisible()
+
+
+@pytest.mark.parametrize("width", [280, 440])
+def test_draws_at_any_width(editing: MainWindow, width: int) -> None:
+    editing.chapters.setFixedWidth(width)
+    for tool in editing.chapters.editor.tools.values():
+        assert isinstance(tool, QWidget)
+    assert not editing.chapters.grab().isNull()
