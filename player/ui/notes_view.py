@@ -41,11 +41,6 @@ class NotesView(QTextBrowser):
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self.updateGeometry())
         self.anchorClicked.connect(self._on_link_clicked)
 
-    @property
-    def is_folded(self) -> bool:
-        """Whether the outline is folded away."""
-        return self._is_folded
-
     def show_notes(self, notes: ShowNotes, *, folds: bool) -> None:
         """Show other notes; with `folds`, an outline in them is folded until the listener wants to see it."""
         if notes != self._notes or folds != self._folds:

@@ -243,8 +243,8 @@ def test_the_outline_folds_beside_its_chapters(playing: MainWindow) -> None:
     view.anchorClicked.emit(QUrl("earmark:unfold"))
     assert "1:00 B" in view.toPlainText()
     view.show_notes(notes, folds=True)
-    assert not view.is_folded, "reading them again does not fold them"
+    assert "1:00 B" in view.toPlainText(), "reading them again does not fold them"
     view.anchorClicked.emit(QUrl("earmark:fold"))
-    assert view.is_folded
+    assert "1:00 B" not in view.toPlainText()
     view.show_notes(notes, folds=False)
     assert view.toPlainText() == "Hello\n0:00 A\n1:00 B\nBye"
