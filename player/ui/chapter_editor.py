@@ -42,7 +42,8 @@ _TOOLS = (
 class ChapterEditor(QWidget):
     """Works on the chosen row, or on the chapter that is heard. Hidden until the listener wants to edit.
 
-    `told(sentence, undo)` after a change that is worth a word, with a function that takes it back; `failed(error)`.
+    `told(sentence, undo)` after a change, with a function that takes it back; an empty sentence where the change shows
+    by itself. `failed(error)`.
     """
 
     told = Signal(str, object)
@@ -58,6 +59,7 @@ class ChapterEditor(QWidget):
         self._chosen: Chapter | None = None
         self._renames_at: Millis | None = None
         self._has_focus = False
+        self._take_back: Callable[[], None] | None = None
         self.tools: dict[str, FlatButton] = {}
         row = QHBoxLayout(self)
         unit = self.fontMetrics().height()
@@ -122,7 +124,7 @@ class ChapterEditor(QWidget):
     def show_view(self, episode: EpisodeId | None, view: ChapterView) -> None:
         """The chapters are others now; the chosen one stays chosen, also where it has moved."""
         if episode != self._episode:
-            self._chosen = self._renames_at = None
+            self._chosen = self._renames_at = self._take_back = None
         self._episode, self._view = episode, view
         starts = [chapter.start for chapter in self._model.chapters]
         is_new = self._renames_at in starts
@@ -162,7 +164,7 @@ class ChapterEditor(QWidget):
             ("chapter_split", is_inside),
             ("chapter_merge", target is not None and not is_last),
             ("chapter_delete", target is not None),
-            ("chapter_undo", self._view.can_undo),
+            ("chapter_undo", self._view.can_undo or self._take_back is not None),
             ("chapter_redo", self._view.can_redo),
         ):
             self.tools[name].setEnabled(is_useful)
@@ -210,7 +212,7 @@ class ChapterEditor(QWidget):
         chapter, number = target
         chapters, had_anchors = self._services.chapters, self._view.has_anchors
 
-        def undo() -> None:
+        def take_back() -> None:
             if had_anchors:
                 self._do(chapters.set_anchor(episode, replace(chapter, start=place), chapter.start))
             elif chapters.view(episode).has_anchors:
@@ -220,7 +222,9 @@ class ChapterEditor(QWidget):
 
         words = self.tr("“{title}” starts at {place} now, and the chapters after it moved along.")
         words = words.format(title=title_of(chapter, number), place=format_timecode(place))
-        self._do(chapters.set_anchor(episode, chapter, place), words, undo)
+        self._do(chapters.set_anchor(episode, chapter, place), words, take_back)
+        self._take_back = take_back
+        self._show_tools()
 
     def split(self) -> None:
         """A chapter becomes two where the listener is."""
@@ -243,8 +247,10 @@ class ChapterEditor(QWidget):
             self._do(self._services.chapters.delete(episode, target[0]), words, self.undo)
 
     def undo(self) -> None:
-        """Take the last change back."""
-        if self._episode is not None:
+        """Take the last change back; a start that was set is no edit of the list, and is taken back by itself."""
+        if self._take_back is not None:
+            self._take_back()
+        elif self._episode is not None:
             self._do(self._services.chapters.undo(self._episode))
 
     def redo(self) -> None:
@@ -263,9 +269,11 @@ class ChapterEditor(QWidget):
             self._do(self._services.chapters.rename(self._episode, chapter, title.strip()))
 
     def _do(self, future: Future[None], words: str = "", undo: Callable[[], None] | None = None) -> None:
+        # What was told of the change before is over: its way back would lead elsewhere now.
+        self._take_back = None
+
         def tell(_: Any) -> None:
-            if words:
-                self.told.emit(words, undo)
+            self.told.emit(words, undo)
 
         self._services.jobs.when_done(future, tell, self._on_failed)
 

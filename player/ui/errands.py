@@ -47,6 +47,7 @@ class Errands(QObject):
         self._notices = notices
         self._window = window
         self._going: list[Podcast] = []
+        self._done = ""
         self._removal_timer = QTimer(self)
         self._removal_timer.setSingleShot(True)
         self._removal_timer.setInterval(TOLD_FOR_MS)
@@ -142,8 +143,12 @@ class Errands(QObject):
         self._notices.report(sentence(error))
 
     def tell_done(self, words: str, undo: Callable[[], None] | None) -> None:
-        """Say what was done, with a way back where there is one."""
-        self._notices.tell(words, self.tr("Undo"), undo)
+        """Say what was done, with a way back where there is one. Without words, what was said before is over."""
+        if words:
+            self._notices.tell(words, self.tr("Undo"), undo)
+        elif self._done and self._notices.words.text() == self._done:
+            self._notices.dismiss()
+        self._done = words
 
     # --- within
 

@@ -17,22 +17,22 @@ from player.ui.widgets import sized
 
 
 class Shortcuts(QDialog):
-    """Two columns of groups: keys and what they do."""
+    """Three columns of groups: keys and what they do."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         unit = self.fontMetrics().height()
-        halves = (QVBoxLayout(), QVBoxLayout())
+        columns = (QVBoxLayout(), QVBoxLayout(), QVBoxLayout())
         for number, (group, commands) in enumerate(groupby(command_table(), lambda command: command.group)):
-            halves[number % 2].addLayout(self._group(group, list(commands)))
+            columns[number % len(columns)].addLayout(self._group(group, list(commands)))
         row = QHBoxLayout()
-        row.setSpacing(unit * 3)
-        for half in halves:
-            half.setSpacing(unit)
-            half.addStretch()
-            row.addLayout(half)
+        row.setSpacing(unit * 2)
+        for groups in columns:
+            groups.setSpacing(unit)
+            groups.addStretch()
+            row.addLayout(groups)
         close = FlatButton(self.tr("Close"))
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)
@@ -61,7 +61,7 @@ def _lines(commands: list[Command]) -> list[tuple[str, str]]:
     for command in commands:
         if command.name == "chapter_1":
             lines.append(("1–9", QCoreApplication.translate("actions", "Play one of the first nine chapters")))
-        elif command.keys and not command.name.startswith("chapter_"):
+        elif command.keys and not command.name.removeprefix("chapter_").isdecimal():
             form = QKeySequence.SequenceFormat.NativeText
             lines.append((",  ".join(QKeySequence(keys).toString(form) for keys in command.keys), command.words))
     return lines

@@ -169,6 +169,20 @@ def test_the_first_anchor_is_undone(editing: MainWindow) -> None:
     assert shown(editing) == CHAPTERS
 
 
+def test_undo_takes_a_start_back_and_then_the_edit_before(editing: MainWindow) -> None:
+    choose(editing, 5)
+    key(editing, Qt.Key.Key_Delete)
+    choose(editing, 4)
+    key(editing, Qt.Key.Key_Return, Control)
+    assert shown(editing)[4].start == PLACE
+    assert editing.notices.isVisible()
+    key(editing, Qt.Key.Key_Z, Control)
+    assert shown(editing)[4].start == CHAPTERS[4].start
+    assert not editing.notices.isVisible(), "its way back would take back something else now"
+    key(editing, Qt.Key.Key_Z, Control)
+    assert shown(editing) == CHAPTERS
+
+
 def test_chapters_by_hand_where_there_are_none(window: MainWindow, services: Services, library: Library) -> None:
     services.chapters.clear_pasted(library.episodes[4]).result()
     window.show_episode(library.episodes[4])
