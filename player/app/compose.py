@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from functools import cached_property
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -86,12 +87,12 @@ class Services:
         self.profile = profile
         self.home = home
         self._lock = InstanceLock(profile)
-        try:
+        with ExitStack() as opened:
+            opened.callback(self._lock.release)
             self._writer = Writer(lambda: open_writer(profile.database), writing)
+            opened.callback(self._writer.close)
             self._reader: Connection = open_reader(profile.database)
-        except BaseException:
-            self._lock.release()
-            raise
+            opened.pop_all()
         self._engine = engine
         self._clients: list[Client] = []
         self.bus = Bus(home)
@@ -164,8 +165,10 @@ def compose(
     )
 
 
-def read_catalogue(profile: Profile) -> Catalogue:
+@contextmanager
+def read_catalogue(profile: Profile) -> Iterator[Catalogue]:
     """The library to read only, also beside a running player. Raises ProfileError."""
     if not profile.database.exists():
         open_writer(profile.database).close()
-    return Catalogue(open_reader(profile.database))
+    with closing(open_reader(profile.database)) as reader:
+        yield Catalogue(reader)

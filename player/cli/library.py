@@ -44,8 +44,8 @@ def add(options: Namespace) -> int:
 
 def list(options: Namespace) -> int:  # noqa: A001 - named after its command
     """List the podcasts."""
-    with profile_of(options) as profile:
-        podcasts = read_catalogue(profile).podcasts()
+    with profile_of(options) as profile, read_catalogue(profile) as catalogue:
+        podcasts = catalogue.podcasts()
         for podcast in podcasts:
             problem = f"  ! {podcast.problem}" if podcast.problem else ""
             print(f"{podcast.id:>4}  {podcast.title}  ({_count(podcast.episode_count, 'episode')}){problem}")
@@ -57,8 +57,7 @@ def list(options: Namespace) -> int:  # noqa: A001 - named after its command
 
 def episodes(options: Namespace) -> int:
     """List the episodes of a podcast, newest first."""
-    with profile_of(options) as profile:
-        catalogue = read_catalogue(profile)
+    with profile_of(options) as profile, read_catalogue(profile) as catalogue:
         podcast = catalogue.find_podcast(options.podcast)
         for episode in catalogue.episodes(catalogue.episode_ids(EpisodeQuery(podcast=podcast.id))):
             print(_line(episode))
@@ -68,7 +67,8 @@ def episodes(options: Namespace) -> int:
 def get(options: Namespace) -> int:
     """Download an episode, with its progress on the terminal; Ctrl+C stops it and keeps what has come."""
     with profile_of(options) as profile:
-        episode = read_catalogue(profile).find_episode(options.episode)
+        with read_catalogue(profile) as catalogue:
+            episode = catalogue.find_episode(options.episode)
         if episode.download.state is DownloadState.COMPLETE:
             print(episode.download.path)
             return 0
