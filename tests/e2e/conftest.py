@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop import DURATION_SECONDS, Desktop, Publisher
+from desktop import Desktop, Publisher
+from desktop.publisher import long_audio as make_long_audio
 from house import feed
 from timecoded import cached_timecoded
 from webserver import Route, WebServer
 
+TESTS = Path(__file__).parents[1]
 OUTLINE = "<p>0:00 Introduction<br>1:00 Rivers<br>2:30 Mountains<br>4:10 Deserts<br>6:00 Stargate<br>8:20 Farewell</p>"
 
 
-@pytest.fixture(scope="session")
-def long_audio() -> Path:
-    """5:15:58 of time-coded MP3, 128 kbit/s CBR: the length and size of the real episode. Made once and kept.
+_MAKING = pytest.StashKey[subprocess.Popen[bytes]]()
 
-    24 kHz, because that takes half a minute to encode and 44.1 kHz more than one.
-    """
-    return cached_timecoded(DURATION_SECONDS, codec="mp3", bitrate=128_000, rate=24_000, channels=1)
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What drives the window comes last: until then the long audio is made beside the other tests."""
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Begin to make the five hours of audio, when a test will want them."""
+    wants_audio = any("long_audio" in getattr(item, "fixturenames", ()) for item in session.items)
+    if wants_audio and not session.config.option.collectonly:
+        command = [sys.executable, "-c", "from desktop.publisher import long_audio; long_audio()"]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS.parent, TESTS)))}
+        session.config.stash[_MAKING] = subprocess.Popen(command, env=environment)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing running when the tests end before the audio was wanted."""
+    making = config.stash.get(_MAKING, None)
+    if making is not None:
+        making.kill()
+        making.wait()
+
+
+@pytest.fixture(scope="session")
+def long_audio(request: pytest.FixtureRequest) -> Path:
+    """5:15:58 of time-coded MP3: the length and size of the real episode."""
+    request.config.stash[_MAKING].wait()
+    return make_long_audio()
 
 
 @pytest.fixture(scope="session")

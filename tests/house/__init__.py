@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from player.audio.scripted import ScriptedEngine
-
 from player.app.compose import Services, compose
 from player.app.home import InlineHome
 from player.app.jobs import InlineExecutor
+from player.audio.scripted import ScriptedEngine
 from player.core.errors import KnownError
 from player.core.events import Fact
 from player.core.model import EpochMillis, Millis
