@@ -68,7 +68,11 @@ _UNSET: dict[str, Any] = {"profile": None, "temp_profile": False, "null_audio": 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line; exits with 2 on wrong use. The result holds `run`, which gives the exit status."""
-    return _parser().parse_args(arguments, argparse.Namespace(**_UNSET))
+    parser = _parser()
+    options = parser.parse_args(arguments, argparse.Namespace(**_UNSET))
+    if options.profile is not None and options.temp_profile:
+        parser.error("--profile and --temp-profile do not go together")
+    return options
 
 
 def _later(module: str, function: str) -> Callable[[argparse.Namespace], int]:
@@ -97,11 +101,8 @@ def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     group = common.add_argument_group("options of every command")
     absent: Any = argparse.SUPPRESS
-    place = group.add_mutually_exclusive_group()
-    place.add_argument("--profile", type=Path, metavar="DIR", default=absent, help="keep the library in this folder")
-    place.add_argument(
-        "--temp-profile", action="store_true", default=absent, help="start empty, and forget all at the end"
-    )
+    group.add_argument("--profile", type=Path, metavar="DIR", default=absent, help="keep the library in this folder")
+    group.add_argument("--temp-profile", action="store_true", default=absent, help="start empty, forget all at the end")
     group.add_argument("--null-audio", action="store_true", default=absent, help="play without a sound device")
     group.add_argument("--verbose", action="store_true", default=absent, help="log all to the terminal")
     parser = argparse.ArgumentParser(
