@@ -24,12 +24,11 @@ from player.storage import chapters as stored
 
 def outline_in(texts: Sequence[str], duration: Millis | None) -> tuple[Mark, ...]:
     """The marks of the best outline in any of the `texts`: the one with the most entries, the first of equals."""
-    from player.core.outline import find_outline
-    from player.formats.notes import read_lines
+    from player.formats.notes import read_outline
 
     best: tuple[Mark, ...] = ()
     for text in texts:
-        outline = find_outline(read_lines(text), duration)
+        outline = read_outline(text, duration=duration)
         if outline is not None and len(outline.marks) > len(best):
             best = outline.marks
     return best
