@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,6 +39,8 @@ _RAIL_BELOW = 64
 _THIN_CHAPTERS_BELOW = 70
 _FOLDED_CHAPTERS_BELOW = 46
 """Widths of the window, in heights of a line of text."""
+_FIRST_SIZE = QSize(1280, 820)
+"""The window's size at its first start, where the screen is that large."""
 
 
 class MainWindow(QWidget):
@@ -329,4 +331,4 @@ class MainWindow(QWidget):
     def _restore_geometry(self) -> None:
         kept = self._memory.value("geometry")
         if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
-            self.resize(1280, 820)
+            self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))

@@ -75,6 +75,9 @@ def show_window(qtbot: QtBot, application: QApplication, bare: Services) -> Iter
 
     def show() -> MainWindow:
         window = build_window(application, bare)
+        if not windows:
+            # The screen of the tests is smaller than the usual window.
+            window.resize(1280, 820)
         windows.append(window)
         window.show()
         qtbot.waitUntil(window.isActiveWindow)
