@@ -18,8 +18,8 @@ from player.app.listening import Listening
 from player.audio.engine import Ended, Engine, EngineEvent, Failed, Loaded, Paused, Started
 from player.core import chapters as chapter_rules
 from player.core.errors import BugError, KnownError, NotFoundError
-from player.core.events import ChaptersChanged, DownloadChanged, Fact, PlaybackChanged, PositionChanged
-from player.core.model import Chapter, DownloadState, Episode, EpisodeId, Millis
+from player.core.events import ChaptersChanged, DownloadChanged, PlaybackChanged, PositionChanged
+from player.core.model import DownloadState, Episode, EpisodeId, Millis
 from player.core.session import SPEED_STEP, JumpHistory, Phase, PlaybackState, clamp_speed
 
 TICK_MS = 100
@@ -146,7 +146,7 @@ class Playback:
     def play_chapter(self, index: int) -> None:
         """Play from the start of a chapter of the open episode."""
         if 0 <= index < len(self._state.chapters):
-            self._go_and_play(self._state.chapters[index])
+            self._reopen(self._state.chapters[index].start, play=True)
 
     def play_chapter_of(self, episode: EpisodeId, index: int) -> None:
         """Play from the start of a chapter of any episode."""
@@ -216,10 +216,6 @@ class Playback:
             self.jump(at)
         if play:
             self.play()
-
-    def _go_and_play(self, chapter: Chapter) -> None:
-        self.jump(chapter.start)
-        self.play()
 
     def _fetch_or_load(self, episode: Episode) -> None:
         if episode.download.state is DownloadState.COMPLETE:
@@ -306,8 +302,7 @@ class Playback:
             self._deck.clear(self.position(), play=False)
             self._change(replace(self._state, phase=Phase.CLOSED))
 
-    def _on_chapters_changed(self, fact: Fact) -> None:
-        assert isinstance(fact, ChaptersChanged)
+    def _on_chapters_changed(self, fact: ChaptersChanged) -> None:
         if self._state.episode not in fact.ids:
             return
         chosen = self._chapters.chosen(self._state.episode)

@@ -78,11 +78,6 @@ class PlaybackState:
         """Whether sound is to be heard now."""
         return self.phase is Phase.PLAYING
 
-    @property
-    def has_audio(self) -> bool:
-        """Whether an episode's audio is open, so that jumps take effect at once."""
-        return self.phase in (Phase.PAUSED, Phase.PLAYING, Phase.ENDED)
-
     def opened(self, episode: EpisodeId, duration: Millis | None, chapters: tuple[Chapter, ...]) -> PlaybackState:
         """The state once another episode has been chosen: speed and volume stay, the jump history begins anew."""
         return replace(
