@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 
 import av
 import numpy as np
 import numpy.typing as npt
 from av.container import InputContainer
 
+from player.audio.source import Source
 from player.core.errors import DamagedAudioError, FileError, NotAudioError
 from player.core.model import Millis
 
@@ -37,9 +37,9 @@ _OPUS_RATE = 48_000
 class ContainerDecoder:
     """An open audio file. See `decoder.Decoder` for what each method does."""
 
-    def __init__(self, path: Path, *, found: str | None) -> None:
-        """Open `path`; `found` is what to call it when it is no audio, None when its first bytes are of a container."""
-        self._path = path
+    def __init__(self, source: Source, *, found: str | None) -> None:
+        """`found` is what to call it when it is no audio, None when its first bytes are of a container."""
+        self._source = source
         self._found = found
         self._held: av.AudioFrame | None = None
         self._decoded: Iterator[av.AudioFrame] = iter(())
@@ -50,7 +50,7 @@ class ContainerDecoder:
         first = next(self._decoded, None)
         if first is None:
             self.close()
-            raise DamagedAudioError(path.name, "none of it can be decoded")
+            raise DamagedAudioError(source.path.name, "none of it can be decoded")
         self.rate: int = first.sample_rate
         self.channels: int = min(2, len(first.layout.channels))
         self._origin = self._first_time(first)
@@ -114,9 +114,10 @@ class ContainerDecoder:
         """Close the file."""
         self._held, self._decoded = None, iter(())
         self._container.close()
+        self._source.close()
 
     def _open(self) -> None:
-        self._container = _open_container(self._path, self._found)
+        self._container = _open_container(self._source, self._found)
         self._stream = self._container.streams.audio[0]
         self._decoded = self._frames()
 
@@ -129,7 +130,7 @@ class ContainerDecoder:
             except (av.error.InvalidDataError, av.error.EOFError):
                 return
             except av.error.FFmpegError as error:
-                raise FileError(str(self._path), error.strerror or str(error)) from error
+                raise FileError(str(self._source.path), error.strerror or str(error)) from error
             if packet is None:
                 return
             try:
@@ -207,10 +208,12 @@ def _time_of(frame: av.AudioFrame) -> Fraction | None:
     return frame.pts * frame.time_base
 
 
-def _open_container(path: Path, found: str | None) -> InputContainer:
+def _open_container(source: Source, found: str | None) -> InputContainer:
     """Open a file that has an audio stream, or raise what is wrong with it."""
+    path = source.path
     try:
-        container = av.open(str(path), "r", metadata_errors="replace")
+        source.seek(0)
+        container = av.open(source, "r", metadata_errors="replace")
     except (av.error.InvalidDataError, av.error.EOFError) as error:
         if found is None:
             raise DamagedAudioError(path.name, "its beginning is damaged") from error

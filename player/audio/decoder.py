@@ -7,7 +7,6 @@ Sample 0 is the first real sample of the recording: what encoders put before it 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -17,7 +16,8 @@ from player.audio.container_decoder import ContainerDecoder
 from player.audio.mp3_decoder import Mp3Decoder
 from player.audio.mp3_frames import skip_tags
 from player.audio.mp3_index import Mp3Index, first_frame, index_source
-from player.core.errors import FileError, NotAudioError
+from player.audio.source import Source
+from player.core.errors import FileError, KnownError, NotAudioError
 from player.core.model import Millis
 
 Samples = npt.NDArray[np.float32]
@@ -71,26 +71,34 @@ class Decoder(Protocol):
         ...
 
 
-def open_audio(path: Path, index: Mp3Index | None = None) -> Decoder:
-    """Open a file for decoding. `index` is taken when it is one of this very file; otherwise an MP3 is indexed now.
+def open_audio(source: Source, index: Mp3Index | None = None) -> Decoder:
+    """Decode an open file, which is the decoder's from now on, and closed when this fails.
 
-    Raises NotAudioError when it holds no audio, DamagedAudioError when none of it can be decoded, and FileError.
+    `index` is taken when it is one of this very file; otherwise an MP3 is indexed now. Raises NotAudioError when it
+    holds no audio, DamagedAudioError when none of it can be decoded, and FileError.
     """
     try:
-        with path.open("rb") as source:
-            end = source.seek(0, 2)
-            source.seek(skip_tags(source, end))
-            head = source.read(_HEAD)
-            is_mp3 = not _is_container(head) and first_frame(source) is not None
-            if is_mp3 and (index is None or not index.matches_source(source)):
-                index = index_source(source, path.name)
+        return _open(source, index)
     except OSError as error:
-        raise FileError(str(path), error.strerror or str(error)) from error
-    if is_mp3 and index is not None:
-        return Mp3Decoder(path, index)
+        source.close()
+        raise FileError(str(source.path), error.strerror or str(error)) from error
+    except KnownError:
+        source.close()
+        raise
+
+
+def _open(source: Source, index: Mp3Index | None) -> Decoder:
+    name = source.path.name
+    end = source.seek(0, 2)
+    source.seek(skip_tags(source, end))
+    head = source.read(_HEAD)
+    if not _is_container(head) and first_frame(source) is not None:
+        if index is None or not index.matches_source(source):
+            index = index_source(source, name)
+        return Mp3Decoder(source, index)
     if not head.strip(b"\0"):
-        raise NotAudioError(path.name, "an empty file" if not end else "a file of nothing but zeros")
-    return ContainerDecoder(path, found=None if _is_container(head) else _what_it_is(head))
+        raise NotAudioError(name, "an empty file" if not end else "a file of nothing but zeros")
+    return ContainerDecoder(source, found=None if _is_container(head) else _what_it_is(head))
 
 
 def _is_container(head: bytes) -> bool:

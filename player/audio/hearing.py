@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from player.audio.decoder import Samples, open_audio
+from player.audio.source import Source
 from player.core.model import Millis
 
 Sound = npt.NDArray[np.float32]
@@ -40,7 +41,7 @@ def place_heard(path: Path, blocks: Sequence[Samples], near: Millis) -> Heard | 
     if not blocks:
         return None
     heard = np.concatenate(blocks)
-    decoder = open_audio(path)
+    decoder = open_audio(Source(path))
     try:
         rate = decoder.rate
         skipped = _FADED * rate // 1000

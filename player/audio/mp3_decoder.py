@@ -5,8 +5,6 @@ FFmpeg's decoder gets the raw frames, read from where the index says; no demuxer
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import av
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +12,7 @@ from av.audio.codeccontext import AudioCodecContext
 
 from player.audio.mp3_frames import scan
 from player.audio.mp3_index import Mp3Index
+from player.audio.source import Source
 from player.core.errors import FileError
 from player.core.model import Millis
 
@@ -30,13 +29,9 @@ _READ_FRAMES = 4
 class Mp3Decoder:
     """An open MP3 file. See `decoder.Decoder` for what each method does."""
 
-    def __init__(self, path: Path, index: Mp3Index) -> None:
+    def __init__(self, source: Source, index: Mp3Index) -> None:
         self._index = index
-        self._path = path
-        try:
-            self._source = path.open("rb")
-        except OSError as error:
-            raise FileError(str(path), error.strerror or str(error)) from error
+        self._source = source
         context = av.CodecContext.create("mp3float", "r")
         assert isinstance(context, AudioCodecContext)
         self._context = context
@@ -145,7 +140,7 @@ class Mp3Decoder:
             block = self._source.read(stop - start)
             frames = scan(self._source, start, index.file_size, index.kind, most=index.stride, block_size=len(block))
         except OSError as error:
-            raise FileError(str(self._path), error.strerror or str(error)) from error
+            raise FileError(str(self._source.path), error.strerror or str(error)) from error
         result = []
         bounds = [*(number for number, _ in frames.runs[1:]), len(frames.sizes)]
         for (number, offset), bound in zip(frames.runs, bounds, strict=True):

@@ -16,6 +16,7 @@ from player.audio.decoder import Decoder, open_audio
 from player.audio.effects import Tempo, fade_in
 from player.audio.engine import Clock, Ended, EngineEvent, Failed, Listener, Load, Loaded, Paused, Place, Started
 from player.audio.mp3_index import Mp3Index
+from player.audio.source import Source
 from player.core.errors import KnownError
 from player.core.model import Millis
 from player.core.session import clamp_speed
@@ -94,7 +95,7 @@ class Playing:
         self.unload()
         self._path = load.path
         kept = _read_index(load.index)
-        self._decoder = open_audio(load.path, kept)
+        self._decoder = open_audio(Source(load.path), kept)
         built = self._decoder.index
         is_new = built is not None and built is not kept
         self._news.append(

@@ -8,6 +8,7 @@ import pytest
 from player.audio.decoder import Decoder, Samples, open_audio
 from player.audio.mp3_frames import scan
 from player.audio.mp3_index import Mp3Index, build_index
+from player.audio.source import Source
 from player.core.errors import DamagedAudioError, FileError, NotAudioError
 from timecoded import read_position, write_timecoded
 
@@ -60,7 +61,7 @@ def made(recipe: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_jump_gives_the_samples_that_decoding_in_order_has(made: Path, recipe: str) -> None:
-    decoder = open_audio(made)
+    decoder = open_audio(Source(made))
     whole = read_all(decoder)
     assert len(whole) == pytest.approx(SECONDS * decoder.rate, abs=0.04 * decoder.rate)
     tolerance = TOLERANCE.get(str(RECIPES[recipe].get("codec")), 0.0)
@@ -76,7 +77,7 @@ def test_a_jump_gives_the_samples_that_decoding_in_order_has(made: Path, recipe:
 
 
 def test_a_jump_lands_where_it_should(made: Path) -> None:
-    decoder = open_audio(made)
+    decoder = open_audio(Source(made))
     assert decoder.duration == pytest.approx(SECONDS * 1000, abs=1500)
     generator = np.random.default_rng(9)
     for place in [0.0, *generator.uniform(0, SECONDS - 0.2, 20)]:
@@ -87,7 +88,7 @@ def test_a_jump_lands_where_it_should(made: Path) -> None:
 
 
 def test_behind_the_end_there_is_nothing_and_one_can_go_back(made: Path) -> None:
-    decoder = open_audio(made)
+    decoder = open_audio(Source(made))
     decoder.seek((SECONDS + 60) * decoder.rate)
     assert decoder.read() is None
     assert decoder.read() is None
@@ -98,7 +99,7 @@ def test_behind_the_end_there_is_nothing_and_one_can_go_back(made: Path) -> None
 
 
 def test_channels_and_shape(made: Path, recipe: str) -> None:
-    decoder = open_audio(made)
+    decoder = open_audio(Source(made))
     sound = decoder.read()
     assert sound is not None
     assert sound.dtype == np.float32
@@ -110,10 +111,10 @@ def test_a_kept_index_is_used_only_for_its_own_file(tmp_path: Path) -> None:
     one = write_timecoded(tmp_path / "one.mp3", 3)
     two = write_timecoded(tmp_path / "two.mp3", 4)
     kept = build_index(one)
-    decoder = open_audio(one, Mp3Index.from_bytes(kept.to_bytes()))
+    decoder = open_audio(Source(one), Mp3Index.from_bytes(kept.to_bytes()))
     assert decoder.duration == 3000
     decoder.close()
-    decoder = open_audio(two, kept)
+    decoder = open_audio(Source(two), kept)
     assert decoder.duration == 4000
     assert decoder.index is not kept
     decoder.close()
@@ -122,7 +123,7 @@ def test_a_kept_index_is_used_only_for_its_own_file(tmp_path: Path) -> None:
 def test_a_truncated_mp3_plays_what_is_there(tmp_path: Path) -> None:
     path = write_timecoded(tmp_path / "whole.mp3", 10)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    decoder = open_audio(path)
+    decoder = open_audio(Source(path))
     assert decoder.duration == pytest.approx(5000, abs=60)
     whole = read_all(decoder)
     assert len(whole) == pytest.approx(5 * decoder.rate, abs=0.06 * decoder.rate)
@@ -133,7 +134,7 @@ def test_a_truncated_mp3_plays_what_is_there(tmp_path: Path) -> None:
 
 def test_an_mp3_that_shrinks_while_open_keeps_its_time(tmp_path: Path) -> None:
     path = write_timecoded(tmp_path / "whole.mp3", 10)
-    decoder = open_audio(path)
+    decoder = open_audio(Source(path))
     with path.open("r+b") as file:
         file.truncate(path.stat().st_size // 2)
     whole = read_all(decoder)
@@ -153,7 +154,7 @@ def test_damaged_frames_do_not_move_what_follows(tmp_path: Path) -> None:
             file.seek(at + 4)
             file.write(np.random.default_rng(at).bytes(size - 4))
             at += size
-    decoder = open_audio(path)
+    decoder = open_audio(Source(path))
     whole = read_all(decoder)
     assert len(whole) == 10 * decoder.rate
     sound = whole[6 * decoder.rate :, 0].copy()
@@ -179,7 +180,7 @@ def test_what_is_no_audio_is_called_by_its_name(tmp_path: Path, content: bytes, 
     path = tmp_path / "episode.mp3"
     path.write_bytes(content)
     with pytest.raises(NotAudioError) as caught:
-        open_audio(path)
+        open_audio(Source(path))
     assert (caught.value.name, caught.value.found) == ("episode.mp3", found)
 
 
@@ -188,11 +189,11 @@ def test_audio_of_which_nothing_can_be_decoded(tmp_path: Path) -> None:
     data = path.read_bytes()
     path.write_bytes(data[:60] + b"\x11" * 9000)
     with pytest.raises(DamagedAudioError):
-        open_audio(path)
+        open_audio(Source(path))
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     for path in (tmp_path / "missing.mp3", tmp_path):
         with pytest.raises(FileError) as caught:
-            open_audio(path)
+            open_audio(Source(path))
         assert caught.value.path == str(path)
