@@ -184,16 +184,16 @@ class Downloads:
 
     def _transfer(self, episode: Episode, download: Download, cancel: threading.Event) -> Download | None:
         """Fetch, then read the file. Returns the state to note, or None when the program is closing."""
-        from player.net.download import fetch_file
+        from player.net.download import Arrival, Transfer
 
         if episode.enclosure is None or download.path is None:
             raise BugError("a transfer needs an address and a path")
         meter = Meter()
         told: EpochMillis = 0
 
-        def on_progress(received: int, total: int | None) -> None:
+        def on_progress(arrival: Arrival) -> None:
             nonlocal told
-            now = self._now()
+            now, received, total = self._now(), arrival.there.total, arrival.total
             meter.add(received, now)
             progress = DownloadProgressed(episode.id, received, total, meter.rate(), meter.left(total))
             self._progress[episode.id] = progress
@@ -202,9 +202,9 @@ class Downloads:
                 self._bus.publish(progress)
 
         path = Path(download.path)
-        outcome = fetch_file(
+        outcome = Transfer(
             self._client(), episode.enclosure.url, path, on_progress=on_progress, is_cancelled=cancel.is_set
-        )
+        ).run()
         if outcome is None:
             if self._is_closing:
                 return None

@@ -5,28 +5,33 @@ Must not know what an episode is, who asked for it, or what is in the audio.
 
 from __future__ import annotations
 
-import re
+import logging
 import shutil
-import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
-from enum import Enum, auto
+from io import FileIO
 from itertools import chain
 from pathlib import Path
 
 import httpx
 
-from player.core.errors import DownloadError, FileError, NetworkError, NotAudioError
+from player.core.errors import DownloadError, FileError, KnownError, NetworkError, NotAudioError
+from player.core.ranges import Ranges
 from player.core.recognition import LOOK_AT, Kind, recognise
-from player.net.client import check_status, network_errors, reason_of
+from player.net.answers import Use, continues, is_encoded, use_of, whole_size
+from player.net.claims import Claim
+from player.net.filling import Filling
 from player.net.journal import Part, Place, Version, disk_errors
+from player.net.requests import Asking
+
+_log = logging.getLogger(__name__)
 
 _ENOUGH_TO_JUDGE = 4096
-_CANCEL_SECONDS = 0.2
+_GIVE_WAY_SECONDS = 2.0
+"""For so long the filling waits at most while the listener waits for bytes of another place."""
 _NO_AUDIO = (Kind.EMPTY, Kind.PAGE, Kind.JSON, Kind.XML, Kind.TEXT, Kind.PICTURE, Kind.PDF, Kind.ARCHIVE)
-_CONTENT_RANGE = re.compile(r"bytes\s+(?:(\d+)-(\d+)|\*)/(\d+|\*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,59 +44,51 @@ class Downloaded:
     media_type: str | None
 
 
-class _Plan(Enum):
-    """What an answer is good for."""
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What there is of a file now: which bytes, in the file at `path`; `total` is its size, where that is known."""
 
-    CONTINUE = auto()
-    BEGIN = auto()
-    COMPLETE = auto()
-    ASK_FOR_ALL = auto()
+    path: Path
+    there: Ranges
+    total: int | None
 
 
-def fetch_file(
-    client: httpx.Client,
-    url: str,
-    target: Path,
-    *,
-    on_progress: Callable[[int, int | None], None],
-    is_cancelled: Callable[[], bool],
-) -> Downloaded | None:
-    """Fetch `url` to `target`; None when it was cancelled. `target` exists only when it is whole.
+class Transfer:
+    """Fetches one file. `run` does the work; `want` may come from any thread meanwhile.
 
-    What has come stays beside `target` (see `player.net.journal`), and the next call goes on with it, also in another
-    run of the program, but only if the server says that the file is still the same; otherwise it starts anew, and what
-    there is is kept until the new version is further. `on_progress(received, total)` is called for every chunk,
-    `is_cancelled` often, also while a server is silent. Raises NetworkError, HttpStatusError, NotAudioError (a web
-    page came, or another thing that is no audio), DownloadError (it broke off), FileError (the disk).
+    What has come stays beside the target (see `player.net.journal`), and the next transfer goes on with it, also in
+    another run of the program, but only if the server says that the file is still the same; otherwise it starts anew,
+    and what there is is kept until the new version is further.
     """
-    return _Transfer(client, url, Place(target), on_progress, is_cancelled).run()
-
-
-def delete_download(target: Path) -> None:
-    """Delete a downloaded file, or what has come of it. Raises FileError."""
-    with disk_errors(target):
-        target.unlink(missing_ok=True)
-        Place(target).clean()
-
-
-class _Transfer:
-    """One run of `fetch_file`."""
 
     def __init__(
         self,
         client: httpx.Client,
         url: str,
-        place: Place,
-        on_progress: Callable[[int, int | None], None],
+        target: Path,
+        *,
+        on_progress: Callable[[Arrival], None],
         is_cancelled: Callable[[], bool],
     ) -> None:
-        self._client = client
+        """`on_progress` is called for every chunk, one call at a time; `is_cancelled` often, also in a silence."""
         self._url = url
-        self._place = place
+        self._place = Place(target)
+        self._asking = Asking(client, is_cancelled)
+        self._jumping = Asking(client, is_cancelled)
         self._on_progress = on_progress
         self._is_cancelled = is_cancelled
+        self._changed = threading.Condition()
+        self._filling: Filling | None = None
+        self._wanted: tuple[int, int] | None = None
+        self._jumper: threading.Thread | None = None
+        self._is_over = False
 
     def run(self) -> Downloaded | None:
+        """Fetch; None when it was cancelled. The target exists only when it is whole.
+
+        Raises NetworkError, HttpStatusError, NotAudioError (a web page came, or another thing that is no audio),
+        DownloadError (it broke off), FileError (the disk).
+        """
         place = self._place
         with disk_errors(place.target):
             place.target.parent.mkdir(parents=True, exist_ok=True)
@@ -101,80 +98,104 @@ class _Transfer:
                 place.clean()
                 return self._downloaded(done)
         try:
-            part = self._fetch(place.current())
-            if part is None:
-                return None
-            version = part.version or Version(self._url)
-            with disk_errors(place.target):
-                place.finish(part)
-                return self._downloaded(version)
+            part = self._fetch()
         finally:
+            self._end()
             with disk_errors(place.target):
                 place.settle()
+        if part is None:
+            return None
+        # What was a newcomer may be the part by now.
+        part = part if part.path.exists() else place.part
+        version = part.version or Version(self._url)
+        with disk_errors(place.target):
+            place.finish(part)
+            return self._downloaded(version)
 
-    def _fetch(self, part: Part) -> Part | None:
+    def want(self, offset: int, length: int) -> None:
+        """The listener waits for these bytes: fetch them now, and what follows them, if the server gives ranges."""
+        with self._changed:
+            filling = self._filling
+            if filling is None or not filling.can_jump:
+                return
+            claims = filling.claims
+            start, stop = claims.there.end_of(offset), min(offset + length, claims.total or 0)
+            if start >= stop:
+                return
+            self._wanted = (start, stop)
+            if not claims.comes_soon(start):
+                if self._jumper is None:
+                    self._jumper = threading.Thread(target=self._jump, name="earmark-jump", daemon=True)
+                    self._jumper.start()
+                self._jumping.cut()
+            self._changed.notify_all()
+
+    # Filling: from the first missing byte behind the listener's place to the end, and then the rest
+
+    def _fetch(self) -> Part | None:
         """The part that is whole, or None when cancelled."""
-        version = part.version
-        can_resume = version is not None and version.url == self._url
-        if version is not None and can_resume and part.size and part.size == version.total:
-            return part
-        start = part.size if version is not None and can_resume and version.validator else 0
+        filling = self._filling = Filling.resumed(self._place.current(), self._url)
         while not self._is_cancelled():
-            with self._ask(start, version) as response:
-                plan = _plan(response, start, version, self._url)
-                if plan is _Plan.COMPLETE:
-                    return part
-                if plan is _Plan.ASK_FOR_ALL:
-                    start = 0
+            with self._changed:
+                if filling.claims.is_complete:
+                    return filling.part
+                claim = filling.claims.fill(self._wanted[0] if self._wanted else 0)
+                if claim is None:
+                    # The other lane is at the last of it.
+                    self._changed.wait(0.2)
                     continue
-                chunks = self._chunks(response)
-                if plan is _Plan.BEGIN:
-                    chunks = self._judged(chunks)
-                    part, start = self._begun(response), 0
-                    version = part.version
-                total = (version.total if version else None) or _whole_size(response)
-                received = self._receive(part, chunks, start, total)
-            if received is None:
-                return None
-            if total is None or received == total:
-                return part
-            # A server may answer a range with less than was asked for; what it promised has come, or `_receive` raises.
-            if plan is _Plan.BEGIN or received == start:
-                raise DownloadError(self._url, f"it ended after {_amount(received)} of {_amount(total)}")
-            start = received
+            filling = self._fill(filling, claim)
         return None
 
-    @contextmanager
-    def _ask(self, start: int, version: Version | None) -> Iterator[httpx.Response]:
-        headers = {
-            "Accept": "audio/*, video/*;q=0.9, */*;q=0.5",
-            # Ranges of a compressed body are ranges of nothing that could be kept.
-            "Accept-Encoding": "identity",
-            # The connection is this transfer's alone, so that cutting it hits no other request.
-            "Connection": "close",
-        }
-        if start and version is not None and version.validator is not None:
-            headers |= {"Range": f"bytes={start}-", "If-Range": version.validator}
-        with network_errors(self._url):
-            request = self._client.build_request("GET", self._url, headers=headers)
-            response = self._client.send(request, stream=True)
+    def _fill(self, filling: Filling, claim: Claim) -> Filling:
+        """Fetch a claim, or what of it the server gives. What to go on with: a new version, where there is one."""
         try:
-            with _cut_when(self._is_cancelled, response):
-                yield response
+            start = claim.at if filling.version is not None else None
+            with self._asking.ask(self._url, start, self._bound(filling, claim), filling.version) as response:
+                use = use_of(response, start, filling.version, self._url)
+                if use is Use.COMPLETE:
+                    filling.claims.total = claim.at
+                elif use is Use.ASK_FOR_ALL:
+                    return self._go_on_with(Filling.anew(filling.part))
+                elif use is Use.BEGIN:
+                    return self._begin(response)
+                else:
+                    filling.address = str(response.url)
+                    if filling.claims.total is None:
+                        filling.claims.total = claim.stop = whole_size(response)
+                    self._receive(filling, claim, self._asking.chunks(response, self._url), is_first=False)
+            return filling
         finally:
-            response.close()
+            with self._changed:
+                filling.claims.release(claim)
+                self._changed.notify_all()
 
-    def _chunks(self, response: httpx.Response) -> Iterator[bytes]:
-        """The bytes of an answer. Raises NetworkError; ends early when cancelled."""
-        stream = response.iter_bytes() if _is_encoded(response) else response.iter_raw()
+    def _begin(self, response: httpx.Response) -> Filling:
+        """Receive a version that starts anew."""
+        chunks = self._judged(self._asking.chunks(response, self._url))
+        filling = self._go_on_with(self._begun(response))
+        with self._changed:
+            claim = filling.claims.fill(0)
+            assert claim is not None
         try:
-            for chunk in stream:
-                if self._is_cancelled():
-                    return
-                yield chunk
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            if not self._is_cancelled():
-                raise NetworkError(self._url, reason_of(error)) from error
+            self._receive(filling, claim, chunks, is_first=True)
+        finally:
+            with self._changed:
+                filling.claims.release(claim)
+                self._changed.notify_all()
+        return filling
+
+    def _go_on_with(self, filling: Filling) -> Filling:
+        with self._changed:
+            if self._filling is not None:
+                self._filling.close()
+            self._filling, self._wanted = filling, None
+        return filling
+
+    @staticmethod
+    def _bound(filling: Filling, claim: Claim) -> int | None:
+        """Up to where to ask: to the end without saying where it is, which more servers understand."""
+        return None if claim.stop == filling.claims.total else claim.stop
 
     def _judged(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """The same bytes, once their beginning is no page, picture or archive. Raises NotAudioError."""
@@ -192,11 +213,11 @@ class _Transfer:
             raise NotAudioError(self._url, str(recognise(bytes(head))))
         return chain((bytes(head),), chunks)
 
-    def _begun(self, response: httpx.Response) -> Part:
+    def _begun(self, response: httpx.Response) -> Filling:
         """An empty part for a version that starts anew."""
         given = response.headers
         length = given.get("Content-Length", "")
-        encoded = _is_encoded(response)
+        encoded = is_encoded(response)
         version = Version(
             self._url,
             None if encoded else given.get("ETag"),
@@ -211,96 +232,128 @@ class _Transfer:
                 reason = f"the disk has room for {_amount(free)}, but {_amount(version.total)} are needed"
                 raise FileError(str(self._place.target.parent), reason)
             part.begin(version)
-        return part
+            filling = Filling(part, version, Ranges(), version.total)
+        filling.address = str(response.url)
+        return filling
 
-    def _receive(self, part: Part, chunks: Iterator[bytes], start: int, total: int | None) -> int | None:
-        """Append what comes to the part. How many bytes are there then, or None when cancelled."""
-        received = start
-        self._on_progress(received, total)
+    def _receive(self, filling: Filling, claim: Claim, chunks: Iterator[bytes], *, is_first: bool) -> None:
+        """Write what comes of a claim. Raises DownloadError when it breaks off."""
+        start = claim.at
+        self._tell(filling)
         try:
-            with disk_errors(self._place.target), part.path.open("ab") as file:
+            with disk_errors(self._place.target), filling.part.path.open("r+b", buffering=0) as file:
+                file.seek(claim.at)
                 for chunk in chunks:
-                    file.write(chunk)
-                    received += len(chunk)
-                    self._on_progress(received, total)
+                    if not self._take(filling, claim, file, chunk):
+                        break
+                    self._give_way()
+                    if filling.is_keeping_due:
+                        filling.keep()
         except NetworkError as error:
+            there, total = filling.claims.there.total, filling.claims.total
             of_total = f" of {_amount(total)}" if total else ""
-            raise DownloadError(self._url, f"{error.reason}, after {_amount(received)}{of_total}") from error
-        return None if self._is_cancelled() and received != total else received
+            raise DownloadError(self._url, f"{error.reason}, after {_amount(there)}{of_total}") from error
+        if self._is_cancelled():
+            return
+        if filling.claims.total is None:
+            # The end of the answer is the end of the file.
+            filling.claims.total = claim.stop = claim.at
+        # A server may answer a range with less than was asked for, but not with nothing.
+        elif claim.room() and (is_first or claim.at == start):
+            there, total = filling.claims.there.total, filling.claims.total
+            raise DownloadError(self._url, f"it ended after {_amount(there)} of {_amount(total)}")
+
+    def _take(self, filling: Filling, claim: Claim, file: FileIO, chunk: bytes) -> bool:
+        """Write one chunk, as far as it is of the claim; whether more of the claim is to come."""
+        room = claim.room()
+        data = chunk if room is None else chunk[:room]
+        filling.put(file, data)
+        with self._changed:
+            filling.took(claim, len(data))
+            self._tell(filling)
+            if self._wanted and filling.claims.there.has(*self._wanted):
+                self._wanted = None
+                self._changed.notify_all()
+            return claim.room() != 0
+
+    def _give_way(self) -> None:
+        """Let the listener's bytes come first."""
+        with self._changed:
+            if self._wanted and self._jumping.is_asking:
+                self._changed.wait_for(lambda: not self._wanted or self._is_cancelled(), _GIVE_WAY_SECONDS)
+
+    def _tell(self, filling: Filling) -> None:
+        with self._changed:
+            if filling is self._filling:
+                self._on_progress(Arrival(filling.part.path, filling.claims.there, filling.claims.total))
+
+    # Jumping: from where the listener went to the next byte that is there
+
+    def _jump(self) -> None:
+        """The second lane, in a thread of its own until the transfer is over."""
+        while True:
+            with self._changed:
+                claim = None
+                while claim is None:
+                    if self._is_over:
+                        return
+                    filling = self._filling
+                    if self._wanted and filling is not None and filling.can_jump:
+                        claim = filling.claims.jump(self._wanted[0])
+                    if claim is None:
+                        self._changed.wait()
+            assert filling is not None
+            try:
+                self._fetch_jump(filling, claim)
+            except KnownError as error:
+                _log.info("no second lane to %s: %s", filling.address, error)
+                # An address that redirects led to may have expired: once more from the feed's.
+                filling.is_one_lane = filling.address == self._url
+                filling.address = self._url
+            finally:
+                with self._changed:
+                    filling.claims.release(claim)
+                    self._changed.notify_all()
+
+    def _fetch_jump(self, filling: Filling, claim: Claim) -> None:
+        with self._jumping.ask(filling.address, claim.at, self._bound(filling, claim), filling.version) as response:
+            is_range = response.status_code == httpx.codes.PARTIAL_CONTENT
+            if not is_range or not continues(response, claim.at, filling.version):
+                filling.is_one_lane = True
+                return
+            with disk_errors(self._place.target):
+                with self._changed:
+                    filling.allow_holes()
+                with filling.part.path.open("r+b", buffering=0) as file:
+                    file.seek(claim.at)
+                    for chunk in self._jumping.chunks(response, self._url):
+                        if not self._take(filling, claim, file, chunk):
+                            break
+
+    def _end(self) -> None:
+        """End the second lane, and make what has come safe."""
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
+        self._jumping.cut()
+        if self._jumper is not None:
+            self._jumper.join()
+        if self._filling is not None:
+            with suppress(OSError):
+                self._filling.keep()
+            self._filling.close()
 
     def _downloaded(self, version: Version) -> Downloaded:
         size = self._place.target.stat().st_size
         return Downloaded(size, version.etag, version.last_modified, version.media_type)
 
 
-def _plan(response: httpx.Response, start: int, version: Version | None, url: str) -> _Plan:
-    """What to do with an answer to a request for the bytes from `start` on (0: for all). Raises HttpStatusError."""
-    status = response.status_code
-    if status == httpx.codes.PARTIAL_CONTENT:
-        if not start:
-            raise DownloadError(url, "the server sent a piece of the file in place of all of it")
-        return _Plan.CONTINUE if _continues(response, start, version) else _Plan.ASK_FOR_ALL
-    if status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE and start:
-        found = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))
-        is_whole = found is not None and found[3] == str(start) and version is not None and version.total is None
-        return _Plan.COMPLETE if is_whole else _Plan.ASK_FOR_ALL
-    check_status(response, url)
-    return _Plan.BEGIN
-
-
-def _continues(response: httpx.Response, start: int, version: Version | None) -> bool:
-    """Whether a 206 is what was asked for: the bytes from `start` on, of the same version."""
-    found = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))
-    if found is None or found[1] is None or version is None or int(found[1]) != start or _is_encoded(response):
-        return False
-    total = None if found[3] == "*" else int(found[3])
-    if total is not None and version.total is not None and total != version.total:
-        return False
-    length = response.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length) != int(found[2]) - start + 1:
-        return False
-    etag = response.headers.get("ETag")
-    return etag is None or version.etag is None or etag == version.etag
-
-
-def _whole_size(response: httpx.Response) -> int | None:
-    """What a 206 says of the size of the whole file, or None."""
-    found = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))
-    return int(found[3]) if found is not None and found[3] != "*" else None
-
-
-def _is_encoded(response: httpx.Response) -> bool:
-    return response.headers.get("Content-Encoding", "identity").lower() not in ("", "identity")
+def delete_download(target: Path) -> None:
+    """Delete a downloaded file, or what has come of it. Raises FileError."""
+    with disk_errors(target):
+        target.unlink(missing_ok=True)
+        Place(target).clean()
 
 
 def _amount(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.1f} kB" if size >= 1000 else f"{size} bytes"
-
-
-@contextmanager
-def _cut_when(is_cancelled: Callable[[], bool], response: httpx.Response) -> Iterator[None]:
-    """Shut the connection down as soon as the transfer is cancelled, so that a silent server does not hold it up."""
-    stream = response.extensions.get("network_stream")
-    connection = stream.get_extra_info("socket") if stream is not None else None
-    if not isinstance(connection, socket.socket):
-        yield
-        return
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(_CANCEL_SECONDS):
-            if is_cancelled():
-                # The plain method: that of an SSL socket takes the TLS state away under the reading thread.
-                try:
-                    socket.socket.shutdown(connection, socket.SHUT_RDWR)
-                except OSError:
-                    return
-                return
-
-    watcher = threading.Thread(target=watch, name="cut cancelled download", daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()

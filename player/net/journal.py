@@ -5,7 +5,8 @@ they are of a version that they are not of, and bytes are given up only for more
 
     Episode.mp3.part        what has come
     Episode.mp3.part.json   of which version it is
-    Episode.mp3.new(.json)  another version that is being fetched, until it is further than the part
+    Episode.mp3.part.map    which bytes have come; without it, all from the start to the part's end
+    Episode.mp3.new(…)      another version that is being fetched, until it is further than the part
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from player.core.errors import FileError
+from player.core.ranges import Ranges
+from player.net.range_log import read_ranges
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -54,7 +57,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some bytes from the start of a file, and their journal."""
+    """Some bytes of a file, and their journal."""
 
     path: Path
 
@@ -64,12 +67,24 @@ class Part:
         return self.path.with_name(f"{self.path.name}.json")
 
     @property
-    def size(self) -> int:
-        """How many bytes are there; 0 when there is no file."""
+    def map(self) -> Path:
+        """Where it is noted which bytes are there, once they are more than a beginning."""
+        return self.path.with_name(f"{self.path.name}.map")
+
+    @property
+    def ranges(self) -> Ranges:
+        """Which bytes are there; none when there is no file."""
         try:
-            return self.path.stat().st_size
+            size = self.path.stat().st_size
         except OSError:
-            return 0
+            return Ranges()
+        noted = read_ranges(self.map)
+        return Ranges.of([(0, size)]) if noted is None else noted.within(size)
+
+    @property
+    def size(self) -> int:
+        """How many bytes are there."""
+        return self.ranges.total
 
     @property
     def version(self) -> Version | None:
@@ -83,6 +98,7 @@ class Part:
     def begin(self, version: Version) -> None:
         """Empty the part and note of which version its bytes will be. In this order: an empty part cannot lie."""
         self.path.open("wb").close()
+        self.map.unlink(missing_ok=True)
         aside = self.journal.with_name(f"{self.journal.name}.tmp")
         with aside.open("w", encoding="utf-8") as file:
             json.dump(asdict(version), file)
@@ -93,6 +109,7 @@ class Part:
     def remove(self) -> None:
         """Delete bytes and journal, the bytes first."""
         self.path.unlink(missing_ok=True)
+        self.map.unlink(missing_ok=True)
         self.journal.unlink(missing_ok=True)
 
 
@@ -109,11 +126,14 @@ class Place:
         part, newcomer = self.part, self.newcomer
         if newcomer.size > part.size:
             part.journal.unlink(missing_ok=True)
+            part.map.unlink(missing_ok=True)
             newcomer.path.replace(part.path)
         if not newcomer.path.exists() and newcomer.journal.exists():
             if part.journal.exists():
-                newcomer.journal.unlink()
+                newcomer.remove()
             else:
+                if newcomer.map.exists():
+                    newcomer.map.replace(part.map)
                 newcomer.journal.replace(part.journal)
 
     def current(self) -> Part:

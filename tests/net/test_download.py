@@ -21,7 +21,7 @@ import pytest
 
 from player.core.errors import DownloadError, FileError, HttpStatusError, KnownError, NetworkError, NotAudioError
 from player.net import journal
-from player.net.download import Downloaded, delete_download, fetch_file
+from player.net.download import Downloaded, Transfer, delete_download
 from player.net.journal import Place, Version
 from webserver import Route, WebServer, body_of
 
@@ -43,13 +43,14 @@ class Download:
         self.is_cancelled: Callable[[], bool] = lambda: False
 
     def run(self) -> Downloaded | None:
-        return fetch_file(
+        self.transfer = Transfer(
             self.client,
             self.url,
             self.target,
-            on_progress=lambda received, total: self.progress.append((received, total)),
+            on_progress=lambda arrival: self.progress.append((arrival.there.total, arrival.total)),
             is_cancelled=lambda: self.is_cancelled(),
         )
+        return self.transfer.run()
 
     def left(self) -> list[str]:
         """The names of all files in the folder."""
@@ -459,12 +460,13 @@ KILLED = textwrap.dedent(
     import sys
     from pathlib import Path
     from player.net.client import build_client
-    from player.net.download import fetch_file
+    from player.net.download import Transfer
 
-    def on_progress(received, total):
-        print(received, flush=True)
+    def on_progress(arrival):
+        print(arrival.there.total, flush=True)
 
-    fetch_file(build_client(), sys.argv[1], Path(sys.argv[2]), on_progress=on_progress, is_cancelled=lambda: False)
+    client = build_client()
+    Transfer(client, sys.argv[1], Path(sys.argv[2]), on_progress=on_progress, is_cancelled=lambda: False).run()
     """
 )
 

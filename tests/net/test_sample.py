@@ -10,7 +10,7 @@ import pytest
 
 from player.core.errors import HttpStatusError
 from player.net.client import build_client
-from player.net.download import fetch_file
+from player.net.download import Transfer
 from player.net.fetch import fetch_feed
 
 BODY = b"ID3\x04" + bytes(range(256)) * 1000
@@ -35,9 +35,9 @@ def test_the_feed_is_fetched_and_then_unchanged(client: httpx.Client) -> None:
 
 def test_audio_is_downloaded(client: httpx.Client, tmp_path: Path) -> None:
     target = tmp_path / "a.mp3"
-    done = fetch_file(
-        client, "sample://earmark/a%20b.mp3", target, on_progress=lambda *_: None, is_cancelled=lambda: False
-    )
+    done = Transfer(
+        client, "sample://earmark/a%20b.mp3", target, on_progress=lambda _: None, is_cancelled=lambda: False
+    ).run()
     assert done is not None
     assert (done.size, done.media_type) == (len(BODY), "audio/mpeg")
     assert target.read_bytes() == BODY
