@@ -57,25 +57,27 @@ class Claims:
         start, stop = chosen
         return self._claim(max(start, prefer) if start < prefer < (stop or prefer + 1) else start, stop)
 
-    def jump(self, offset: int) -> Claim | None:
-        """Claim what is missing from `offset` on, taking it from a lane that is far from it; None when it is no use.
+    def jump(self, offset: int) -> tuple[int, int] | None:
+        """What to ask for when the byte at `offset` is wanted; None when it is no use to ask.
 
-        It is no use where all from there on is there, or a lane comes to it soon.
+        It is no use where all from there on is there, or a lane comes to it soon. Nothing is claimed yet: the server
+        may not give it, and who fills must not be stopped for that.
         """
         if self.total is None or self.comes_soon(offset):
             return None
         start = self.there.end_of(offset)
         gap = next(self.there.gaps(start, self.total), None)
-        if gap is None:
+        if gap is None or self.comes_soon(gap[0]):
             return None
-        start, stop = gap
+        return gap[0], min([gap[1], *(each.at for each in self._open if gap[0] < each.at)])
+
+    def claim_jump(self, start: int, stop: int) -> Claim | None:
+        """Claim what the server gives, taking it from a lane that is far from it; None when one is near by now."""
+        if self.comes_soon(start):
+            return None
         for other in self._open:
             if other.covers(start):
-                if start - other.at <= SOON:
-                    return None
-                stop, other.stop = min(stop, other.stop or stop), start
-            elif start < other.at < stop:
-                stop = other.at
+                other.stop = start
         return self._claim(start, stop)
 
     def comes_soon(self, offset: int) -> bool:

@@ -22,6 +22,7 @@ from player.core.ranges import Ranges
 from player.core.recognition import LOOK_AT, Kind, recognise
 from player.net.answers import Use, continues, is_encoded, use_of, whole_size
 from player.net.claims import Claim
+from player.net.client import check_status
 from player.net.filling import Filling
 from player.net.journal import Part, Place, Version, disk_errors
 from player.net.requests import Asking
@@ -293,42 +294,48 @@ class Transfer:
         """The second lane, in a thread of its own until the transfer is over."""
         while True:
             with self._changed:
-                claim = None
-                while claim is None:
+                span = None
+                while span is None:
                     if self._is_over:
                         return
                     filling = self._filling
                     if self._wanted and filling is not None and filling.can_jump:
-                        claim = filling.claims.jump(self._wanted[0])
-                    if claim is None:
+                        span = filling.claims.jump(self._wanted[0])
+                    if span is None:
                         self._changed.wait()
             assert filling is not None
             try:
-                self._fetch_jump(filling, claim)
+                self._fetch_jump(filling, *span)
             except KnownError as error:
                 _log.info("no second lane to %s: %s", filling.address, error)
                 # An address that redirects led to may have expired: once more from the feed's.
                 filling.is_one_lane = filling.address == self._url
                 filling.address = self._url
-            finally:
-                with self._changed:
-                    filling.claims.release(claim)
-                    self._changed.notify_all()
 
-    def _fetch_jump(self, filling: Filling, claim: Claim) -> None:
-        with self._jumping.ask(filling.address, claim.at, self._bound(filling, claim), filling.version) as response:
+    def _fetch_jump(self, filling: Filling, start: int, stop: int) -> None:
+        bound = None if stop == filling.claims.total else stop
+        with self._jumping.ask(filling.address, start, bound, filling.version) as response:
+            check_status(response, filling.address)
             is_range = response.status_code == httpx.codes.PARTIAL_CONTENT
-            if not is_range or not continues(response, claim.at, filling.version):
+            if not is_range or not continues(response, start, filling.version):
                 filling.is_one_lane = True
                 return
-            with disk_errors(self._place.target):
-                with self._changed:
+            with self._changed:
+                claim = filling.claims.claim_jump(start, stop)
+                if claim is None:
+                    return
+                with disk_errors(self._place.target):
                     filling.allow_holes()
-                with filling.part.path.open("r+b", buffering=0) as file:
+            try:
+                with disk_errors(self._place.target), filling.part.path.open("r+b", buffering=0) as file:
                     file.seek(claim.at)
                     for chunk in self._jumping.chunks(response, self._url):
                         if not self._take(filling, claim, file, chunk):
                             break
+            finally:
+                with self._changed:
+                    filling.claims.release(claim)
+                    self._changed.notify_all()
 
     def _end(self) -> None:
         """End the second lane, and make what has come safe."""

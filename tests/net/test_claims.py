@@ -36,7 +36,10 @@ def test_a_jump_takes_the_rest_from_the_lane_that_would_come_there_late() -> Non
     claims = Claims(Ranges(), 9 * MEGABYTE)
     filling = claims.fill(0)
     assert filling is not None
-    jumping = claims.jump(5 * MEGABYTE)
+    span = claims.jump(5 * MEGABYTE)
+    assert span == (5 * MEGABYTE, 9 * MEGABYTE)
+    assert (filling.at, filling.stop) == (0, 9 * MEGABYTE)
+    jumping = claims.claim_jump(*span)
     assert jumping is not None
     assert (filling.at, filling.stop) == (0, 5 * MEGABYTE)
     assert (jumping.at, jumping.stop) == (5 * MEGABYTE, 9 * MEGABYTE)
@@ -54,9 +57,18 @@ def test_a_jump_into_what_is_there_goes_on_behind_it() -> None:
     claims = Claims(Ranges(((0, MEGABYTE), (5 * MEGABYTE, 6 * MEGABYTE))), 9 * MEGABYTE)
     assert claims.comes_soon(5 * MEGABYTE)
     assert claims.jump(5 * MEGABYTE) is None
-    claim = claims.jump(6 * MEGABYTE)
-    assert claim is not None
-    assert (claim.at, claim.stop) == (6 * MEGABYTE, 9 * MEGABYTE)
+    assert claims.jump(6 * MEGABYTE) == (6 * MEGABYTE, 9 * MEGABYTE)
+
+
+def test_a_jump_is_given_up_when_the_filling_has_come_near_before_the_answer() -> None:
+    claims = Claims(Ranges(), 9 * MEGABYTE)
+    filling = claims.fill(0)
+    assert filling is not None
+    span = claims.jump(MEGABYTE)
+    assert span is not None
+    claims.took(filling, MEGABYTE - SOON)
+    assert claims.claim_jump(*span) is None
+    assert (filling.at, filling.stop) == (MEGABYTE - SOON, 9 * MEGABYTE)
 
 
 def test_without_a_size_there_is_one_lane_from_the_end_of_what_is_there() -> None:
@@ -80,7 +92,8 @@ def test_whatever_the_lanes_do_each_byte_is_fetched_once(total: int, steps: list
     for step, number in steps:
         match step:
             case "fill" | "jump":
-                claim = claims.fill(number % total) if step == "fill" else claims.jump(number % total)
+                span = claims.jump(number % total) if step == "jump" else None
+                claim = claims.claim_jump(*span) if span else claims.fill(number % total)
                 lanes += [claim] if claim is not None else []
             case "take" if lanes:
                 lane = lanes[number % len(lanes)]
