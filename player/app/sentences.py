@@ -69,6 +69,9 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
     errors.UnexpectedError: lambda e: (
         f"Something went wrong inside Earmark ({e.reason}) and nothing was changed; the log in the profile says more."
     ),
+    errors.SoundEngineError: lambda _: (
+        "The part of Earmark that plays sound stopped unexpectedly; press play to go on where it was."
+    ),
     errors.SoundDeviceError: lambda e: (
         f"No sound can be played: {e.reason}. Check the sound settings, or use --null-audio to play without sound."
     ),

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from player.audio.engine import Clock, EngineEvent, Listener, Load, Place
+from player.audio.whereabouts import Whereabouts
 from player.core.errors import KnownError
 from player.core.model import Millis
 
@@ -43,20 +44,26 @@ class _Wishes:
 class AudioEngine:
     """The engine that decodes files and plays them on an output, in a thread of its own."""
 
-    def __init__(self, output_factory: Callable[[], Output], *, clock: Clock = time.monotonic) -> None:
-        """`output_factory` is called on the engine's thread, when something is to be played for the first time."""
+    def __init__(
+        self,
+        output_factory: Callable[[], Output],
+        *,
+        clock: Clock = time.monotonic,
+        on_place: Callable[[Place], None] | None = None,
+    ) -> None:
+        """`output_factory` is called on the engine's thread, when something is to be played for the first time.
+
+        `on_place` is told, on that thread, how the position goes on: after each command and some times a second.
+        """
         self._output_factory = output_factory
         self._clock = clock
         self._changed = threading.Condition()
         self._wishes = _Wishes()
         self._is_pending = False
-        self._commands = 0
-        self._moved = 0
-        self._wanted: Millis = 0
+        self._whereabouts = Whereabouts(clock)
+        self._on_place = on_place
         self._generation = 0
         self._carried_generation = 0
-        self._place = Place()
-        self._told = (0, 0.0)
         self._listener: Listener = lambda _event: None
         self._thread = threading.Thread(target=self._run, name="earmark-sound", daemon=True)
         self._thread.start()
@@ -93,8 +100,7 @@ class AudioEngine:
                 self._wishes.load = replace(self._wishes.load, at=to)
             else:
                 self._wishes.seek = to
-            self._command()
-            self._moved, self._wanted = self._commands, to
+            self._command(to)
 
     def set_speed(self, speed: float) -> None:
         """See `Engine`."""
@@ -116,15 +122,7 @@ class AudioEngine:
 
     def position(self) -> Millis:
         """See `Engine`."""
-        with self._changed:
-            place = self._place
-            if place.command < self._moved:
-                return self._wanted
-            position = place.at(self._clock())
-            if self._told[0] == self._moved:
-                position = max(position, self._told[1])
-            self._told = (self._moved, position)
-            return round(position)
+        return self._whereabouts.position()
 
     def settle(self) -> None:
         """Wait until all commands so far are carried out and the output has all the sound it takes now."""
@@ -155,13 +153,11 @@ class AudioEngine:
     def _begin_file(self, at: Millis) -> None:
         self._wishes.seek = self._wishes.play = None
         self._generation += 1
-        self._command()
-        self._moved, self._wanted = self._commands, at
+        self._command(at)
 
-    def _command(self) -> None:
-        """Number a command and wake the thread. The lock is held."""
-        self._commands += 1
-        self._wishes.command = self._commands
+    def _command(self, to: Millis | None = None) -> None:
+        """Number a command, which may lead to another position, and wake the thread. The lock is held."""
+        self._wishes.command = self._whereabouts.command(to)
         self._is_pending = True
         self._changed.notify()
 
@@ -172,6 +168,7 @@ class AudioEngine:
 
         playing = Playing(self._output_factory, self._tell, self._clock)
         pause: float | None = None
+        told = Place()
         while True:
             with self._changed:
                 if not self._is_pending:
@@ -186,8 +183,11 @@ class AudioEngine:
             except KnownError as error:
                 pause = None
                 playing.fail(error)
-            with self._changed:
-                self._place = replace(playing.place, command=wishes.command)
+            place = replace(playing.place, command=wishes.command)
+            self._whereabouts.report(place)
+            if self._on_place is not None and place != told:
+                self._on_place(place)
+                told = place
             playing.tell_news()
             for event in wishes.settled:
                 event.set()

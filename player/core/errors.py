@@ -19,6 +19,7 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     │   ├── NotFoundError          (what, name)
     │   ├── NotRunningError        ()
     │   ├── SoundDeviceError       (reason)
+    │   ├── SoundEngineError       ()
     │   └── UnexpectedError        (reason): a mistake of ours that ended a job, told so that nobody waits for it
     └── BugError                   we are wrong; reaches the log with its trace
 """
@@ -26,6 +27,7 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 class EarmarkError(Exception):
@@ -34,6 +36,11 @@ class EarmarkError(Exception):
 
 class KnownError(EarmarkError):
     """The network, the disk or a file is not as hoped. Carries data; `app.sentences` words it."""
+
+    def __reduce__(self) -> tuple[type[KnownError], tuple[Any, ...]]:
+        """Errors travel between processes, and what is made by keywords travels by position."""
+        names = getattr(type(self), "__dataclass_fields__", ())
+        return type(self), tuple(getattr(self, name) for name in names) or self.args
 
 
 class BugError(EarmarkError):
@@ -151,6 +158,10 @@ class SoundDeviceError(KnownError):
     """There is no way to make sound: `reason`."""
 
     reason: str
+
+
+class SoundEngineError(KnownError):
+    """The process that plays ended by itself."""
 
 
 @dataclass(eq=False)

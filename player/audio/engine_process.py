@@ -1,0 +1,114 @@
+"""The other side of `remote`: the process that decodes and plays, told what to do through a pipe.
+
+Must not know the program that it serves. It ends when that does, however that ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from player.audio.engine import EngineEvent, Place
+
+if TYPE_CHECKING:
+    from player.audio.audio_engine import AudioEngine
+
+Answer: TypeAlias = "EngineEvent | Place | logging.LogRecord | None"
+"""What comes back through the pipe; None says that a `settle` is done."""
+
+_Pipe: TypeAlias = "Connection[Any, Any]"
+
+
+def serve(pipe: _Pipe, is_silent: bool) -> None:
+    """Be the engine of the program at the other end of `pipe`, until it says so or is gone."""
+    # Ctrl+C in a terminal reaches every process there: the program at the other end decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = _Answers(pipe)
+    logging.getLogger().addHandler(_Forward(answers))
+    if is_silent:
+        _serve_silent(pipe, answers)
+    else:
+        _serve_sound(pipe, answers)
+
+
+def _serve_silent(pipe: _Pipe, answers: _Answers) -> None:
+    from player.audio.audio_engine import AudioEngine
+    from player.audio.scripted import NullOutput
+
+    _obey(pipe, AudioEngine(NullOutput, on_place=answers.send), answers)
+
+
+def _serve_sound(pipe: _Pipe, answers: _Answers) -> None:
+    # Qt's sinks want an application, and tell of devices that come and go in its event loop.
+    from PySide6.QtCore import QCoreApplication
+
+    from player.audio.audio_engine import AudioEngine
+    from player.audio.output import QtOutput
+
+    application = QCoreApplication(["earmark"])
+    application.setApplicationName("Earmark")
+    engine = AudioEngine(QtOutput, on_place=answers.send)
+
+    def obey() -> None:
+        _obey(pipe, engine, answers)
+        application.quit()
+
+    worker = threading.Thread(target=obey, name="earmark-commands")
+    worker.start()
+    application.exec()
+    worker.join()
+
+
+def _obey(pipe: _Pipe, engine: AudioEngine, answers: _Answers) -> None:
+    """Carry out commands as they come."""
+    engine.set_listener(answers.send)
+    while True:
+        try:
+            name, arguments = pipe.recv()
+        except (EOFError, OSError):
+            name, arguments = "close", ()
+        match name:
+            case "close":
+                engine.close()
+                return
+            case "settle":
+                engine.settle()
+                answers.send(None)
+            case "load":
+                path, at, play, index = arguments
+                engine.load(path, at=at, play=play, index=index)
+            case _:
+                getattr(engine, name)(*arguments)
+
+
+class _Answers:
+    """Sends answers from several threads."""
+
+    def __init__(self, pipe: _Pipe) -> None:
+        self._pipe = pipe
+        self._lock = threading.Lock()
+
+    def send(self, answer: Answer) -> None:
+        """Send one answer; nobody may be there any more to take it."""
+        with self._lock:
+            try:
+                self._pipe.send(answer)
+            except OSError:
+                return
+
+
+class _Forward(logging.Handler):
+    """Hands log records to the program, whose log they belong in."""
+
+    def __init__(self, answers: _Answers) -> None:
+        super().__init__()
+        self._answers = answers
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Send a record as text."""
+        text = self.format(record)
+        record.msg, record.args, record.exc_info, record.exc_text = text, None, None, None
+        self._answers.send(record)
