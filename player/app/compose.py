@@ -70,6 +70,7 @@ class Services:
         home: Home,
         engine: EngineFactory,
         executor: Executor,
+        transfers: Executor,
         writing: Executor,
         now: Clock,
     ) -> None:
@@ -87,6 +88,8 @@ class Services:
         self._clients: list[Client] = []
         self.bus = Bus(home)
         self.jobs = Jobs(executor, home)
+        # Transfers are long, and none that is listened to may stand behind feeds that are being refreshed.
+        self._transfers = Jobs(transfers, home)
         self.settings = SettingsStore(profile.settings)
         self.library = Library(self._reader, self._writer, self.bus)
         self.chapters = ChapterService(self._reader, self._writer, self.bus, self.jobs, now)
@@ -98,7 +101,7 @@ class Services:
             self._writer,
             self._reader,
             self.bus,
-            self.jobs,
+            self._transfers,
             now,
             self.settings.value.parallel_downloads,
         )
@@ -116,6 +119,7 @@ class Services:
         if "playback" in self.__dict__:
             self.playback.close()
         self.downloads.close()
+        self._transfers.close()
         self.jobs.close()
         for client in self._clients:
             client.close()
@@ -143,13 +147,15 @@ def compose(
 ) -> Services:
     """Put the services of a program together. Raises ProfileInUseError or ProfileError.
 
-    Executors default to threads: eight for background work, one for writing. Tests pass inline ones.
+    Executors default to threads: eight for background work, sixteen for transfers, one for writing. Tests pass inline
+    ones.
     """
     return Services(
         profile,
         home,
         engine,
         executor or ThreadPoolExecutor(8, thread_name_prefix="earmark-job"),
+        executor or ThreadPoolExecutor(16, thread_name_prefix="earmark-transfer"),
         writing or ThreadPoolExecutor(1, thread_name_prefix="earmark-writer"),
         now,
     )

@@ -27,8 +27,30 @@ from player.storage import episodes, listening
 
 if TYPE_CHECKING:
     from player.net.client import Client
+    from player.net.download import Arrival, Transfer
 
 PROGRESS_EVERY: Millis = 100
+ARRIVAL_EVERY: Millis = 20
+
+
+class _Follower:
+    """Somebody who listens to an episode while it arrives. Told on the transfer's threads."""
+
+    def __init__(self, episode: EpisodeId, on_arrival: Callable[[Arrival], None]) -> None:
+        self.episode = episode
+        self.wanted: tuple[int, int] | None = None
+        self._on_arrival = on_arrival
+        self._told: EpochMillis = 0
+
+    def take(self, arrival: Arrival, now: EpochMillis) -> None:
+        """Tell what is there: often, and at once when what was waited for has come, or all of it."""
+        wanted = self.wanted
+        is_whole = arrival.total is not None and arrival.there.has(0, arrival.total)
+        has_come = wanted is not None and arrival.there.has(*wanted)
+        if has_come or is_whole or now - self._told >= ARRIVAL_EVERY:
+            self.wanted = None if has_come else wanted
+            self._told = now
+            self._on_arrival(arrival)
 
 
 class Downloads:
@@ -55,6 +77,9 @@ class Downloads:
         self._parallel = parallel
         self._waiting: deque[EpisodeId] = deque()
         self._running: dict[EpisodeId, threading.Event] = {}
+        self._transfers: dict[EpisodeId, Transfer] = {}
+        self._arrivals: dict[EpisodeId, Arrival] = {}
+        self._follower: _Follower | None = None
         self._progress: dict[EpisodeId, DownloadProgressed] = {}
         self._problems: dict[EpisodeId, KnownError] = {}
         self._noted: dict[EpisodeId, Download] = {}
@@ -75,6 +100,33 @@ class Downloads:
         self._waiting.append(episode)
         self._note(replace(found.download, state=DownloadState.WAITING, problem=None))
         self._start_next()
+
+    def follow(self, episode: EpisodeId, on_arrival: Callable[[Arrival], None]) -> None:
+        """Fetch an episode's audio at once, before all that waits, and tell what of it is there.
+
+        `on_arrival` is called on the transfer's threads, up to `ARRIVAL_EVERY` milliseconds late but for the bytes that
+        are wanted. Nobody else is told any more.
+        """
+        self._follower = _Follower(episode, on_arrival)
+        arrival = self._arrivals.get(episode)
+        if arrival is not None:
+            self._follower.take(arrival, self._now())
+        self.start(episode)
+        if episode in self._waiting:
+            self._waiting.remove(episode)
+            self._begin(episode)
+
+    def unfollow(self) -> None:
+        """Nobody listens to what arrives any more."""
+        self._follower = None
+
+    def want(self, episode: EpisodeId, offset: int, length: int) -> None:
+        """Fetch these bytes before all others: somebody waits for them."""
+        transfer = self._transfers.get(episode)
+        if self._follower is not None and self._follower.episode == episode:
+            self._follower.wanted = (offset, offset + length)
+        if transfer is not None:
+            transfer.want(offset, length)
 
     def pause(self, episode: EpisodeId) -> None:
         """Stop a transfer and keep what has come."""
@@ -121,17 +173,20 @@ class Downloads:
 
     def _start_next(self) -> None:
         while self._waiting and len(self._running) < self._parallel:
-            episode = self._waiting.popleft()
-            try:
-                found = self._episode(episode)
-            except NotFoundError:
-                continue
-            path = found.download.path or str(self._folder / self._name(found))
-            download = replace(found.download, state=DownloadState.RUNNING, path=path, problem=None)
-            cancel = self._running[episode] = threading.Event()
-            self._note(download)
-            future = self._jobs.submit(self._transfer, found, download, cancel)
-            self._jobs.when_done(future, partial(self._on_ended, episode), partial(self._on_failed, download))
+            self._begin(self._waiting.popleft())
+
+    def _begin(self, episode: EpisodeId) -> None:
+        """Let a transfer run."""
+        try:
+            found = self._episode(episode)
+        except NotFoundError:
+            return
+        path = found.download.path or str(self._folder / self._name(found))
+        download = replace(found.download, state=DownloadState.RUNNING, path=path, problem=None)
+        cancel = self._running[episode] = threading.Event()
+        self._note(download)
+        future = self._jobs.submit(self._transfer, found, download, cancel)
+        self._jobs.when_done(future, partial(self._on_ended, episode), partial(self._on_failed, download))
 
     def _episode(self, episode: EpisodeId) -> Episode:
         """The episode with the state of its download as it was noted last, which the library may not have yet."""
@@ -146,16 +201,15 @@ class Downloads:
         return file_name(episode.podcast_title, f"{episode.title} [{episode.id}]", episode.enclosure.url)
 
     def _on_ended(self, episode: EpisodeId, download: Download | None) -> None:
-        self._running.pop(episode, None)
-        self._progress.pop(episode, None)
+        self._forget(episode)
         if download is not None:
             self._note(download)
         self._start_next()
 
     def _on_failed(self, download: Download, error: KnownError) -> None:
         episode = download.episode
-        last = self._progress.pop(episode, None)
-        self._running.pop(episode, None)
+        last = self._progress.get(episode)
+        self._forget(episode)
         if self._is_closing:
             return
         self._problems[episode] = error
@@ -165,6 +219,13 @@ class Downloads:
         self._note(failed)
         self._bus.publish(ProblemReported(error))
         self._start_next()
+
+    def _forget(self, episode: EpisodeId) -> None:
+        """A transfer is over."""
+        self._running.pop(episode, None)
+        self._transfers.pop(episode, None)
+        self._arrivals.pop(episode, None)
+        self._progress.pop(episode, None)
 
     def _note(self, download: Download) -> None:
         """Write the state of a download, and tell it once it is written."""
@@ -184,7 +245,7 @@ class Downloads:
 
     def _transfer(self, episode: Episode, download: Download, cancel: threading.Event) -> Download | None:
         """Fetch, then read the file. Returns the state to note, or None when the program is closing."""
-        from player.net.download import Arrival, Transfer
+        from player.net.download import Transfer
 
         if episode.enclosure is None or download.path is None:
             raise BugError("a transfer needs an address and a path")
@@ -194,6 +255,9 @@ class Downloads:
         def on_progress(arrival: Arrival) -> None:
             nonlocal told
             now, received, total = self._now(), arrival.there.total, arrival.total
+            self._arrivals[episode.id] = arrival
+            if self._follower is not None and self._follower.episode == episode.id:
+                self._follower.take(arrival, now)
             meter.add(received, now)
             progress = DownloadProgressed(episode.id, received, total, meter.rate(), meter.left(total))
             self._progress[episode.id] = progress
@@ -202,9 +266,11 @@ class Downloads:
                 self._bus.publish(progress)
 
         path = Path(download.path)
-        outcome = Transfer(
+        transfer = Transfer(
             self._client(), episode.enclosure.url, path, on_progress=on_progress, is_cancelled=cancel.is_set
-        ).run()
+        )
+        self._transfers[episode.id] = transfer
+        outcome = transfer.run()
         if outcome is None:
             if self._is_closing:
                 return None

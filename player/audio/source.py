@@ -1,6 +1,6 @@
-"""The bytes of an audio file, as decoders read them.
+"""The bytes of an audio file, as decoders read them: whole, or still arriving.
 
-Must not know what the bytes mean.
+Must not know what the bytes mean, nor who fetches them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,16 @@ import io
 from pathlib import Path
 
 from player.core.errors import FileError
+from player.core.ranges import Ranges
+
+
+class NotHere(Exception):  # noqa: N818 - no error: what is asked for is on its way, or will be when it is wanted
+    """The bytes from `offset` up to `stop` have been read for, and are not here yet."""
+
+    def __init__(self, offset: int, stop: int) -> None:
+        super().__init__(offset, stop)
+        self.offset = offset
+        self.stop = stop
 
 
 class Source(io.BufferedReader):
@@ -21,3 +31,85 @@ class Source(io.BufferedReader):
         except OSError as error:
             raise FileError(str(path), error.strerror or str(error)) from error
         self.path = path
+
+    @property
+    def missing(self) -> NotHere | None:
+        """What was read for in vain since `expect`."""
+        return None
+
+    def expect(self) -> None:
+        """Forget what was read for in vain."""
+
+    def read_some(self, size: int) -> bytes:
+        """Up to `size` bytes, at least one but at the end of the file. Raises NotHere where the next one is missing."""
+        return self.read(size)
+
+
+class ArrivingSource(Source):
+    """A file of which some bytes are there. Reading what is missing raises NotHere, and is kept as `missing`.
+
+    Who reads through FFmpeg looks at `missing` afterwards: between two of its calls an exception may be lost.
+    """
+
+    def __init__(self, path: Path, total: int, there: Ranges) -> None:
+        """`total` is the size that the file will have. Raises FileError."""
+        super().__init__(path)
+        self._total = total
+        self._there = there
+        self._at = 0
+        self._missing: NotHere | None = None
+
+    @property
+    def missing(self) -> NotHere | None:
+        """See Source."""
+        return self._missing
+
+    def expect(self) -> None:
+        """See Source."""
+        self._missing = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all bytes are there."""
+        return self._there.has(0, self._total)
+
+    def arrived(self, there: Ranges) -> None:
+        """Take note of what is there now."""
+        self._there = there
+
+    def has(self, offset: int, stop: int) -> bool:
+        """Whether these bytes are there, as far as the file has them at all."""
+        return self._there.has(offset, min(stop, self._total))
+
+    def tell(self) -> int:
+        """The offset of the next byte to be read."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to an offset, which may be missing; the end is where it will be."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._total}[whence]
+        self._at = max(0, base + offset)
+        return self._at
+
+    def read(self, size: int | None = -1) -> bytes:
+        """The next bytes, all of them: fewer than `size` only at the end of the file. Raises NotHere."""
+        stop = self._total if size is None or size < 0 else min(self._at + size, self._total)
+        if stop <= self._at:
+            return b""
+        end = self._there.end_of(self._at)
+        if end < stop:
+            self._missing = NotHere(end, stop)
+            raise self._missing
+        return self._take(stop)
+
+    def read_some(self, size: int) -> bytes:
+        """See Source."""
+        stop = min(self._at + size, self._total)
+        end = self._there.end_of(self._at)
+        return self._take(min(stop, end)) if end > self._at else self.read(size)
+
+    def _take(self, stop: int) -> bytes:
+        super().seek(self._at)
+        found = super().read(stop - self._at)
+        self._at += len(found)
+        return found
