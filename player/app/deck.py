@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from player.app.home import Home
-from player.audio.engine import Engine, EngineEvent, Loaded
+from player.audio.engine import DevicesChanged, Engine, EngineEvent, Loaded
 from player.core.model import Millis
 
 
@@ -84,7 +84,7 @@ class Deck:
         self._engine.close()
 
     def _take(self, event: EngineEvent) -> None:
-        if event.path != self._path:
+        if isinstance(event, DevicesChanged) or event.path != self._path:
             return
         if isinstance(event, Loaded):
             self._is_loaded = True

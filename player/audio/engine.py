@@ -18,6 +18,15 @@ Clock = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """A device that sound can be played on. `name` is for people."""
+
+    id: str
+    name: str
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """The file is open, `duration` long. `index` is its frame index to be kept, when it was built now."""
 
@@ -57,7 +66,14 @@ class Failed:
     error: KnownError
 
 
-EngineEvent = Loaded | Started | Paused | Ended | Failed
+@dataclass(frozen=True, slots=True)
+class DevicesChanged:
+    """These are the devices now that sound can be played on. Told once at the start, too."""
+
+    devices: tuple[Device, ...]
+
+
+EngineEvent = Loaded | Started | Paused | Ended | Failed | DevicesChanged
 Listener = Callable[[EngineEvent], None]
 
 

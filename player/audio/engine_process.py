@@ -11,7 +11,7 @@ import threading
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from player.audio.engine import EngineEvent, Place
+from player.audio.engine import Device, DevicesChanged, EngineEvent, Place
 
 if TYPE_CHECKING:
     from player.audio.audio_engine import AudioEngine
@@ -42,24 +42,15 @@ def _serve_silent(pipe: _Pipe, answers: _Answers) -> None:
 
 
 def _serve_sound(pipe: _Pipe, answers: _Answers) -> None:
-    # Qt's sinks want an application, and tell of devices that come and go in its event loop.
-    from PySide6.QtCore import QCoreApplication
-
     from player.audio.audio_engine import AudioEngine
-    from player.audio.output import QtOutput
+    from player.audio.output import QtOutput, run_with_events
 
-    application = QCoreApplication(["earmark"])
-    application.setApplicationName("Earmark")
     engine = AudioEngine(QtOutput, on_place=answers.send)
 
-    def obey() -> None:
-        _obey(pipe, engine, answers)
-        application.quit()
+    def on_devices(devices: tuple[Device, ...]) -> None:
+        answers.send(DevicesChanged(devices))
 
-    worker = threading.Thread(target=obey, name="earmark-commands")
-    worker.start()
-    application.exec()
-    worker.join()
+    run_with_events(lambda: _obey(pipe, engine, answers), on_devices)
 
 
 def _obey(pipe: _Pipe, engine: AudioEngine, answers: _Answers) -> None:

@@ -6,14 +6,16 @@ jump does not wait for that buffer to be heard: a second sink begins at once, wh
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication, QIODevice
+from PySide6.QtCore import QCoreApplication, QIODevice, QTimer
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
-from player.audio.engine import Clock
+from player.audio.engine import Clock, Device
 from player.core.errors import SoundDeviceError
 
 Samples = npt.NDArray[np.float32]
@@ -28,25 +30,84 @@ _RAMP_EVERY = 0.004
 _DRAIN = 0.02
 """Seconds for which a faded-out sink goes on, until the server has played what it took before the fade."""
 _OUT_OF_STEP = 0.05
+_LOOK = 0.5
 _STALLED = 5.0
 """Seconds without any sound taken after which the device counts as gone: Qt does not tell when PulseAudio dies."""
 _FATAL = (QtAudio.Error.OpenError, QtAudio.Error.IOError, QtAudio.Error.FatalError)
 
 
+def run_with_events(work: Callable[[], None], on_devices: Callable[[tuple[Device, ...]], None]) -> None:
+    """Run `work` in a thread, and Qt's event loop, which sinks need, in this one meanwhile.
+
+    `on_devices` is told in this thread which sound devices there are, at once and whenever that changes.
+    """
+    application = QCoreApplication(["earmark"])
+    application.setApplicationName("Earmark")
+    devices = QMediaDevices()
+
+    def tell() -> None:
+        on_devices(sound_devices())
+
+    def run() -> None:
+        work()
+        application.quit()
+
+    devices.audioOutputsChanged.connect(tell)
+    tell()
+    worker = threading.Thread(target=run, name="earmark-commands")
+    # Once the loop runs: to end one that does not yet would be to no avail.
+    QTimer.singleShot(0, worker.start)
+    application.exec()
+    worker.join()
+    devices.audioOutputsChanged.disconnect(tell)
+
+
+def sound_devices() -> tuple[Device, ...]:
+    """All devices that sound can be played on."""
+    return tuple(
+        Device(_id(device), device.description(), device.isDefault()) for device in QMediaDevices.audioOutputs()
+    )
+
+
+def _id(device: QAudioDevice) -> str:
+    return bytes(device.id().data()).decode("utf-8", "replace")
+
+
 class QtOutput:
-    """An `Output` on the system's default sound device. Needs a QCoreApplication; lives in the thread that uses it."""
+    """An `Output` on a sound device of the system. Needs a QCoreApplication; lives in the thread that uses it."""
 
     def __init__(self, *, clock: Clock = time.monotonic) -> None:
         self._clock = clock
+        self._wanted: str | None = None
         self._lanes: list[_Lane] = []
         self._lane: _Lane | None = None
         self._gain = 1.0
 
+    def set_device(self, wanted: str | None) -> None:
+        """Play on the device of this id from the next `start` on; None, or while it is gone: on the default one."""
+        self._wanted = wanted
+
+    def is_elsewhere(self) -> bool:
+        """Whether a new `start` would play on another device. Raises SoundDeviceError when the present one is gone."""
+        if self._lane is None:
+            return False
+        playing = self._lane.device
+        if all(device.id() != playing.id() for device in QMediaDevices.audioOutputs()):
+            self._lane.reset()
+            raise SoundDeviceError(f"{playing.description()} has been taken away")
+        return self._device().id() != playing.id()
+
+    def _device(self) -> QAudioDevice:
+        for device in QMediaDevices.audioOutputs() if self._wanted else ():
+            if _id(device) == self._wanted:
+                return device
+        return QMediaDevices.defaultAudioOutput()
+
     def start(self, rate: int, channels: int) -> None:
-        """Begin anew on the device that is the default one now. Raises SoundDeviceError."""
+        """Begin anew. Raises SoundDeviceError."""
         assert channels in (1, _CHANNELS)
         self.stop()
-        device = QMediaDevices.defaultAudioOutput()
+        device = self._device()
         if device.isNull():
             raise SoundDeviceError("there is no sound device, or no sound server is running")
         lane = self._free_lane(device, rate)
@@ -117,7 +178,7 @@ class _Lane:
     """One QAudioSink with a volume that moves softly."""
 
     def __init__(self, device: QAudioDevice, rate: int, clock: Clock) -> None:
-        self._device = device
+        self.device = device
         self._rate = rate
         self._clock = clock
         self._sink = QAudioSink(device, _format(device, rate))
@@ -126,7 +187,8 @@ class _Lane:
         self._written = 0
         self._offset: float | None = None
         self._emptied: float | None = None
-        self._last_handed = (0, 0.0)
+        self._handed = 0
+        self._waited = self._looked = 0.0
         self._volume = self._target = 1.0
         self._due = 0.0
         self._is_ending = False
@@ -138,7 +200,7 @@ class _Lane:
 
     def fits(self, device: QAudioDevice, rate: int) -> bool:
         """Whether the sink can be used again for this device and rate."""
-        return self._device == device and self._rate == rate and self._sink.error() not in _FATAL
+        return self.device == device and self._rate == rate and self._sink.error() not in _FATAL
 
     def begin(self, volume: float) -> None:
         """Start the sink, empty."""
@@ -148,7 +210,7 @@ class _Lane:
         self._io = self._sink.start()
         self._written = 0
         self._offset = self._emptied = None
-        self._last_handed = (0, self._clock())
+        self._handed, self._waited, self._looked = 0, 0.0, self._clock()
         self.check()
 
     def check(self) -> None:
@@ -159,10 +221,13 @@ class _Lane:
         if self._io is None or error in _FATAL or self._sink.state() == QtAudio.State.StoppedState:
             self.reset()
             raise SoundDeviceError("the sound device cannot be opened, or it has been taken away")
-        handed = self._sink.processedUSecs()
-        if handed != self._last_handed[0] or self._emptied is not None:
-            self._last_handed = (handed, self._clock())
-        elif self._clock() - self._last_handed[1] > _STALLED:
+        handed, now = self._sink.processedUSecs(), self._clock()
+        # A machine that slept, or a process that was stopped, has not waited: only time between two looks counts.
+        self._waited += min(now - self._looked, _LOOK)
+        self._looked = now
+        if handed != self._handed or self._emptied is not None:
+            self._handed, self._waited = handed, 0.0
+        elif self._waited > _STALLED:
             self.reset()
             raise SoundDeviceError("the sound device takes no sound any more")
 
