@@ -1,29 +1,33 @@
 """Decodes MP3 frame by frame, from any frame on. Must not know how a file is told to be MP3.
 
-FFmpeg's decoder gets the raw frames, read from where the index says; no demuxer searches for a place.
+A frame's data may begin in the frames before it (the bit reservoir). Each is put together here from where the index
+says its bytes are, and handed to FFmpeg's decoder whole, as an application data unit (RFC 5219, 4.2). So what a frame
+becomes depends only on its own data and on the frame before it, whose sound overlaps: a jump decodes that one, too,
+and what is damaged harms nothing further on. FFmpeg's other decoder would refuse free format.
 """
 
 from __future__ import annotations
+
+from bisect import bisect_right
 
 import av
 import numpy as np
 import numpy.typing as npt
 from av.audio.codeccontext import AudioCodecContext
 
-from player.audio.mp3_frames import scan
-from player.audio.mp3_index import Mp3Index
+from player.audio.mp3_frames import HEADER, LONGEST_FRAME, Kind, is_tag
+from player.audio.mp3_index import Mp3Index, Part
+from player.audio.resampling import Resampled
 from player.audio.source import Source
 from player.core.errors import FileError
 from player.core.model import Millis
 
 Samples = npt.NDArray[np.float32]
 
-_RESERVOIR = 512
-"""A frame's main data may begin this many bytes back in the main data of the frames before it (main_data_begin)."""
 _OVERLAP_FRAMES = 2
-"""The filter banks' memory: one frame for the overlap of the MDCT, one for the synthesis window."""
-_MOST_WARM_UP = 64
+"""The filter banks' memory: a granule for the overlap of the MDCT, one for the synthesis window; MPEG-2: frames."""
 _READ_FRAMES = 4
+_GROUPS_HELD = 8
 
 
 class Mp3Decoder:
@@ -32,14 +36,17 @@ class Mp3Decoder:
     def __init__(self, source: Source, index: Mp3Index) -> None:
         self._index = index
         self._source = source
-        context = av.CodecContext.create("mp3float", "r")
-        assert isinstance(context, AudioCodecContext)
-        self._context = context
-        self._groups: dict[int, list[bytes]] = {}
-        self._frame = 0
-        self._drop = 0
-        self._left = 0
+        frames = _FrameReader(source, index)
+        self._parts = [self._reader(part, frames) for part in index.parts]
+        self._ends = np.cumsum([index.length(part) for part in index.parts])
+        self._part = 0
         self.seek(0)
+
+    def _reader(self, part: Part, frames: _FrameReader) -> _PartReader | Resampled:
+        reader = _PartReader(part, frames, self.channels)
+        if part.kind.rate == self.rate:
+            return reader
+        return Resampled(reader, part.kind.rate, self.rate, self.channels, self._index.length(part))
 
     @property
     def duration(self) -> Millis:
@@ -49,7 +56,7 @@ class Mp3Decoder:
     @property
     def rate(self) -> int:
         """Samples a second."""
-        return self._index.kind.rate
+        return self._index.rate
 
     @property
     def channels(self) -> int:
@@ -64,88 +71,225 @@ class Mp3Decoder:
     def seek(self, sample: int) -> None:
         """Go to a sample. Decoding begins some frames before it, so that it comes out as if all had been decoded."""
         sample = max(0, sample)
-        self._left = max(0, self._index.samples - sample)
-        target, offset = divmod(sample + self._index.skip, self._index.kind.frame_samples)
-        if target >= self._index.frames:
-            self._left = 0
-        if not self._left:
-            return
-        self._frame = self._warm_up_from(target)
-        self._drop = (target - self._frame) * self._index.kind.frame_samples + offset
-        self._context.flush_buffers()
+        self._part = int(np.searchsorted(self._ends, sample, side="right"))
+        if self._part < len(self._parts):
+            self._parts[self._part].seek(sample - int(self._ends[self._part - 1] if self._part else 0))
 
     def read(self) -> Samples | None:
         """The next samples."""
-        parts: list[Samples] = []
-        while len(parts) < _READ_FRAMES and self._left and self._frame < self._index.frames:
-            part = self._decode(self._frame_bytes(self._frame))
-            self._frame += 1
-            if self._drop >= len(part):
-                self._drop -= len(part)
-                continue
-            part = part[self._drop : self._drop + self._left]
-            self._drop = 0
-            self._left -= len(part)
-            parts.append(part)
-        return np.concatenate(parts) if parts else None
+        while self._part < len(self._parts):
+            samples = self._parts[self._part].read()
+            if samples is not None:
+                return samples
+            if self._part + 1 < len(self._parts):
+                self._parts[self._part + 1].seek(0)
+            self._part += 1
+        return None
 
     def close(self) -> None:
         """Close the file."""
         self._source.close()
-        self._groups.clear()
+        self._parts.clear()
 
-    def _warm_up_from(self, target: int) -> int:
-        """The frame to begin with, so that frame `target` has all it needs of those before it."""
-        first = max(0, target - _OVERLAP_FRAMES)
-        missing = _RESERVOIR
-        overhead = 6 + self._index.kind.side_info(2)
-        while first > 0 and missing > 0 and target - first < _MOST_WARM_UP:
-            first -= 1
-            missing -= max(0, len(self._frame_bytes(first)) - overhead)
-        return first
 
-    def _decode(self, frame: bytes) -> Samples:
-        """One frame's samples; silence of the same length for a damaged one, so that the position stays right."""
-        size = self._index.kind.frame_samples
+class _PartReader:
+    """The real samples of one part, at its own rate."""
+
+    def __init__(self, part: Part, frames: _FrameReader, channels: int) -> None:
+        self._part = part
+        self._kind = part.kind
+        self._frames = frames
+        self._channels = channels
+        context = av.CodecContext.create("mp3adufloat", "r")
+        assert isinstance(context, AudioCodecContext)
+        self._context = context
+        self._units = _Units(part.kind)
+        self._silence = part.kind.silent_header + bytes(part.kind.side_info)
+        self._frame = 0
+        self._drop = 0
+        self._left = 0
+        self._is_begun = False
+
+    def seek(self, sample: int) -> None:
+        """Go to a sample of the part."""
+        target, offset = divmod(sample + self._part.skip, self._kind.frame_samples)
+        self._frame = max(0, target - _OVERLAP_FRAMES)
+        self._drop = (target - self._frame) * self._kind.frame_samples + offset
+        self._left = max(0, self._part.samples - sample)
+        self._is_begun = False
+
+    def read(self) -> Samples | None:
+        """The next samples, None at the part's end."""
+        while self._left and self._frame < self._part.frames:
+            stop = min(self._frame + _READ_FRAMES, self._part.frames)
+            # Nothing is changed until all is read: after an error, this can be tried again.
+            frames = [self._bytes(number) for number in range(self._frame, stop)]
+            if not self._is_begun:
+                self._begin(self._reservoir_of(self._frame))
+            made = np.concatenate([self._decode(self._units.push(frame)) for frame in frames])
+            self._frame = stop
+            samples = made[self._drop : self._drop + self._left]
+            self._drop = max(0, self._drop - len(made))
+            self._left -= len(samples)
+            if len(samples):
+                return samples
+        return None
+
+    def _begin(self, before: list[bytes]) -> None:
+        """Forget what was decoded; frames that stand before the next one hold a part of its data."""
+        self._context.flush_buffers()
+        self._units.clear()
+        for frame in before:
+            self._units.push(frame)
+        self._is_begun = True
+
+    def _bytes(self, number: int) -> bytes:
+        return self._frames.frame(self._part.first + number)
+
+    def _reservoir_of(self, frame: int) -> list[bytes]:
+        """The frames before `frame` that may hold a part of its data, and of that of those which follow."""
+        missing = self._units.reach
+        found: list[bytes] = []
+        while frame > 0 and missing > 0:
+            frame -= 1
+            found.append(self._bytes(frame))
+            if not found[-1]:
+                break
+            missing -= max(0, len(found[-1]) - self._units.overhead)
+        # What the last one of them leaves over depends on itself alone.
+        return found[::-1]
+
+    def _decode(self, unit: bytes | None) -> Samples:
+        """A frame's samples. In place of a damaged one the sound before it fades out, and the position stays right."""
+        made = self._made(unit) if unit is not None else None
+        if made is None:
+            made = self._made(self._silence)
+        if made is None:
+            return np.zeros((self._kind.frame_samples, self._channels), np.float32)
+        return np.repeat(made, self._channels // len(made), 0).T
+
+    def _made(self, unit: bytes) -> Samples | None:
+        """What becomes of a unit, with shape (channels, samples); None when it is damaged."""
         try:
-            made = self._context.decode(av.Packet(frame)) if frame else []
+            frames = self._context.decode(av.Packet(unit))
         except av.error.FFmpegError:
-            made = []
-        if len(made) != 1 or made[0].samples != size:
-            return np.zeros((size, self.channels), np.float32)
-        planes = np.asarray(made[0].to_ndarray(), np.float32)
-        if len(planes) < self.channels:
-            planes = np.repeat(planes, self.channels, 0)
-        elif len(planes) > self.channels:
-            planes = planes.mean(0, keepdims=True, dtype=np.float32)
-        return planes.T
+            return None
+        planes = np.asarray(frames[0].to_ndarray(), np.float32) if len(frames) == 1 else None
+        fits = planes is not None and planes.shape == (self._kind.channels, self._kind.frame_samples)
+        return planes if fits else None
 
-    def _frame_bytes(self, number: int) -> bytes:
-        """The bytes of a frame; empty where the file has become shorter."""
+
+class _Units:
+    """Puts each frame together with the data that stands in those before it."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._side = kind.side_info
+        self._is_first_version = kind.version == 3
+        self._is_mono = kind.channels == 1
+        self.reach = 511 if self._is_first_version else 255
+        """So many bytes back a frame's data may begin (main_data_begin)."""
+        self.overhead = HEADER + 2 + self._side
+        """Bytes of a frame at most that are not its data."""
+        self._before = b""
+
+    def clear(self) -> None:
+        """Forget the frames so far."""
+        self._before = b""
+
+    def push(self, frame: bytes) -> bytes | None:
+        """The unit of the next frame, None when it is not there or its data are not."""
+        after_header = HEADER if len(frame) > 1 and frame[1] & 1 else HEADER + 2
+        start = after_header + self._side
+        if len(frame) < start:
+            self._before = b""
+            return None
+        back, length = self._begin_and_length(frame[after_header:start])
+        data = frame[start:]
+        rest = len(data) + back - length
+        unit = None
+        if back <= len(self._before) and rest >= 0:
+            # Without the checksum, which is of the frame as it was.
+            header = bytes((frame[0], frame[1] | 1, frame[2], frame[3]))
+            unit = header + frame[after_header:start] + self._before[len(self._before) - back :] + data
+        # What this frame has used up can be no part of the next: where it is asked for, the file has been cut.
+        kept = min(self.reach, max(0, rest))
+        self._before = (self._before + data)[-kept:] if kept else b""
+        return unit
+
+    def _begin_and_length(self, side: bytes) -> tuple[int, int]:
+        """How many bytes before the frame's own its data begin, and their length (2.4.1.7 of both standards)."""
+        bits = int.from_bytes(side, "big")
+        size = 8 * len(side)
+        if self._is_first_version:
+            back, each, count = bits >> size - 9, 59, 2 if self._is_mono else 4
+            first = 18 if self._is_mono else 20
+        else:
+            back, each, count = bits >> size - 8, 63, 1 if self._is_mono else 2
+            first = 9 if self._is_mono else 10
+        # The length of a granule's data in bits (part2_3_length) comes first in what is told of it.
+        length = sum(bits >> size - 12 - first - each * number & 0xFFF for number in range(count))
+        return back, (length + 7) // 8
+
+
+class _FrameReader:
+    """The bytes of frames by number."""
+
+    def __init__(self, source: Source, index: Mp3Index) -> None:
+        self._source = source
+        self._index = index
+        self._firsts = [part.first for part in index.parts]
+        self._groups: dict[int, list[bytes]] = {}
+
+    def frame(self, number: int) -> bytes:
+        """The bytes of a frame; none where it is lost, or the file has become shorter. Raises FileError."""
         group, place = divmod(number, self._index.stride)
         if group not in self._groups:
-            while len(self._groups) > 2:
+            frames = self._read_group(group)
+            while len(self._groups) >= _GROUPS_HELD:
                 del self._groups[next(iter(self._groups))]
-            self._groups[group] = self._read_group(group)
-        frames = self._groups[group]
-        return frames[place] if place < len(frames) else b""
+            self._groups[group] = frames
+        return self._groups[group][place]
 
     def _read_group(self, group: int) -> list[bytes]:
         """The frames from one kept offset up to the next."""
         index = self._index
-        start = int(index.offsets[group])
-        stop = int(index.offsets[group + 1]) if group + 1 < len(index.offsets) else index.end
+        first = group * index.stride
+        stop = min(first + index.stride, index.frames)
+        frames = [b""] * (stop - first)
+        start = max(0, int(np.searchsorted(index.runs[:, 0], first, side="right")) - 1)
+        for row in range(start, len(index.runs)):
+            number, offset, count = (int(value) for value in index.runs[row])
+            if number >= stop:
+                break
+            begin, end = max(number, first), min(number + count, stop)
+            if begin >= end:
+                continue
+            part = index.parts[bisect_right(self._firsts, number) - 1]
+            at = offset if number >= first else int(index.offsets[group])
+            limit = int(index.runs[row + 1, 1]) if row + 1 < len(index.runs) else index.end
+            run, after = self._read_run(part.kind, at, limit, end - begin)
+            is_last_of_run = end == number + count < part.first + part.frames
+            if is_last_of_run and after and not is_tag(after):
+                # What has got between two frames has mostly got into the first: noise, if it were decoded.
+                run[-1] = b""
+            frames[begin - first : end - first] = run
+        return frames
+
+    def _read_run(self, kind: Kind, at: int, limit: int, count: int) -> tuple[list[bytes], bytes]:
+        """`count` frames that touch, from the offset `at` on and not beyond `limit`, and the beginning of what follows.
+
+        A frame that does not fit is not there.
+        """
         try:
-            self._source.seek(start)
-            block = self._source.read(stop - start)
-            frames = scan(self._source, start, index.file_size, index.kind, most=index.stride, block_size=len(block))
+            self._source.seek(at)
+            block = self._source.read(min(limit - at, count * LONGEST_FRAME))
         except OSError as error:
             raise FileError(str(self._source.path), error.strerror or str(error)) from error
-        result = []
-        bounds = [*(number for number, _ in frames.runs[1:]), len(frames.sizes)]
-        for (number, offset), bound in zip(frames.runs, bounds, strict=True):
-            at = offset - start
-            for size in frames.sizes[number:bound]:
-                result.append(block[at : at + size])
-                at += size
-        return result[: index.stride]
+        frames = []
+        place = 0
+        for _ in range(count):
+            head = block[place : place + HEADER]
+            size = kind.sizes[head[1] << 8 | head[2]] if len(head) == HEADER else 0
+            frames.append(block[place : place + size] if place + size <= len(block) else b"")
+            place += size
+        return frames, block[place : place + HEADER]

@@ -1,15 +1,18 @@
-"""Finds the frames of an MP3 file by their headers, through tags and junk.
+"""Knows the frames of layer III by their headers: what kind they are, how long, and where a row of them begins.
 
 Must not know how frames are decoded, nor what is kept of where they are.
 
-MPEG-1, 2 and 2.5 layer III after ISO/IEC 11172-3, 2.4.2.3, and 13818-3. Free format (bit rate index 0) is not read.
+MPEG-1, 2 and 2.5 after ISO/IEC 11172-3, 2.4.2.3, and 13818-3. In free format (bit rate index 0) all frames of a stream
+have one size, but for the padding slot; it is found from the distance of the first two headers (11172-3, 2.4.2.3).
 """
 
 from __future__ import annotations
 
-from array import array
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import BinaryIO
 
 _BITRATES_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
@@ -18,20 +21,33 @@ _RATES = (44_100, 48_000, 32_000)
 _RATE_DIVISORS = {3: 1, 2: 2, 0: 4}
 """By the header's version bits: MPEG-1, MPEG-2, MPEG-2.5."""
 
-_HEADER = 4
+HEADER = 4
+"""Bytes of a frame's header."""
+LONGEST_FRAME = 4096
+"""Bytes: free format reaches 2881 with the highest rate that encoders offer (640 kbit/s at 32 kHz)."""
 _CHAIN = 3
 """So many headers in a row make a frame out of a pattern of bits."""
-_LONGEST_FRAME = 1732
+_FIRST_SEARCH = 1 << 12
 _SEARCH_BLOCK = 1 << 18
-_SCAN_BLOCK = 1 << 22
+_THIRD_BYTES = bytes(byte for byte in range(256) if byte >> 4 != 15 and byte >> 2 & 3 != 3)
+_CANDIDATE = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb][" + re.escape(_THIRD_BYTES) + rb"]")
+"""Sync, a version that is there and layer III, with neither a forbidden bit rate nor a reserved sample rate."""
+_FREE_SIZES_TRIED = 4
+_TAGS = (b"ID3", b"TAG", b"APE", b"LYR")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What all frames of a stream share: the version bits, the rate index, and what follows from them."""
+    """What all frames of a stream share.
+
+    The version bits, the rate index and the number of channels, and for free format the size in bytes of a frame
+    without padding; 0 when the headers tell it.
+    """
 
     version: int
     rate_index: int
+    channels: int
+    free_size: int = 0
 
     @property
     def rate(self) -> int:
@@ -43,140 +59,124 @@ class Kind:
         """Samples in each channel of a frame."""
         return 1152 if self.version == 3 else 576
 
-    def side_info(self, channels: int) -> int:
+    @property
+    def side_info(self) -> int:
         """The size of the side information in bytes; the main data follows it."""
         if self.version == 3:
-            return 17 if channels == 1 else 32
-        return 9 if channels == 1 else 17
-
-
-@dataclass(frozen=True, slots=True)
-class Frames:
-    """Frames in a row: the size of each in bytes, and runs of them that touch, as (number of the first, its offset)."""
-
-    sizes: array[int]
-    runs: tuple[tuple[int, int], ...]
+            return 17 if self.channels == 1 else 32
+        return 9 if self.channels == 1 else 17
 
     @property
-    def end(self) -> int:
-        """The offset behind the last frame."""
-        number, offset = self.runs[-1]
-        return offset + sum(self.sizes[number:])
+    def sizes(self) -> list[int]:
+        """Frame sizes in bytes by the second and third byte of the header as one number; 0 where of another kind."""
+        return _sizes(self)
+
+    def is_frame_size(self, size: int) -> bool:
+        """Whether a frame of this kind may have this size in bytes, at any bit rate."""
+        return size in _distinct_sizes(self)
+
+    def mean_size(self, unpadded: int) -> float | None:
+        """The mean size of frames of constant bit rate whose size without padding is this; None in free format."""
+        bitrates = () if self.free_size else _BITRATES_1 if self.version == 3 else _BITRATES_2
+        exact = (self.frame_samples * bitrate * 125 / self.rate for bitrate in bitrates)
+        return next((size for size in exact if size and int(size) == unpadded), None)
+
+    @property
+    def silent_header(self) -> bytes:
+        """The header of a frame of this kind without a checksum, at the lowest bit rate."""
+        mode = 0xC0 if self.channels == 1 else 0
+        return bytes((0xFF, 0xE3 | self.version << 3, 1 << 4 | self.rate_index << 2, mode))
 
 
 def kind_of(header: bytes) -> Kind | None:
-    """The kind of the frame with this header of four bytes, None when it is no layer III header."""
+    """The kind of the frame with this header of four bytes, None when it is no layer III header.
+
+    Of free format the frame's size is not known yet: `free_size` is 0.
+    """
     if header[0] != 0xFF or header[1] & 0xE6 != 0xE2:
         return None
     version, rate_index = header[1] >> 3 & 3, header[2] >> 2 & 3
-    if version == 1 or rate_index == 3 or header[2] >> 4 in (0, 15):
+    if version == 1 or rate_index == 3 or header[2] >> 4 == 15:
         return None
-    return Kind(version, rate_index)
+    return Kind(version, rate_index, 1 if header[3] >> 6 == 3 else 2)
 
 
-def channels_of(header: bytes) -> int:
-    """1 or 2, from the header's channel mode."""
-    return 1 if header[3] >> 6 == 3 else 2
-
-
-def frame_size(header: bytes, kind: Kind) -> int:
-    """The size in bytes of the frame with this header, 0 when it is not of that kind."""
-    return _sizes(kind)[header[1] << 8 | header[2]]
-
-
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _sizes(kind: Kind) -> list[int]:
-    """Frame sizes in bytes by the second and third byte of the header; 0 where they are not of this kind."""
     table = [0] * 0x10000
     bitrates = _BITRATES_1 if kind.version == 3 else _BITRATES_2
     for protection in (0, 1):
-        second = 0xE0 | kind.version << 3 | 1 << 1 | protection
-        for index in range(1, 15):
+        second = 0xE2 | kind.version << 3 | protection
+        for index in (0,) if kind.free_size else range(1, 15):
             for low in range(4):
                 third = index << 4 | kind.rate_index << 2 | low
-                table[second << 8 | third] = kind.frame_samples * bitrates[index] * 125 // kind.rate + (low >> 1)
+                size = kind.free_size or kind.frame_samples * bitrates[index] * 125 // kind.rate
+                table[second << 8 | third] = size + (low >> 1)
     return table
 
 
-def _chain_at(block: bytes, at: int, kind: Kind, *, is_end: bool) -> bool:
-    """Whether frames of this kind follow each other from `at` on, or reach the end of the file exactly."""
-    table = _sizes(kind)
+@lru_cache(maxsize=64)
+def _distinct_sizes(kind: Kind) -> frozenset[int]:
+    return frozenset(_sizes(kind)) - {0}
+
+
+def find_frame(source: BinaryIO, start: int, stop: int, end: int) -> tuple[int, Kind] | None:
+    """The first frame that begins at `start` or later and before `stop`: its offset and kind.
+
+    A frame counts only when others of its kind follow it. `end` is the size of the file. None when there is none.
+    """
+    size = _FIRST_SEARCH
+    while start < stop:
+        source.seek(start)
+        block = source.read(size + _CHAIN * LONGEST_FRAME)
+        is_end = start + len(block) >= end
+        limit = min(size, stop - start, len(block) - HEADER + 1)
+        for match in _CANDIDATE.finditer(block, 0, limit + 2):
+            at = match.start()
+            for kind in _kinds_at(block, at):
+                if _is_chain(block, at, kind, is_end=is_end):
+                    return start + at, kind
+        if is_end:
+            break
+        start += size
+        size = _SEARCH_BLOCK
+    return None
+
+
+def _kinds_at(block: bytes, at: int) -> Iterator[Kind]:
+    """The kinds that the frame at `at` may be of: one, but for free format one for each header that follows."""
+    kind = kind_of(block[at : at + HEADER])
+    if kind is None:
+        return
+    if block[at + 2] >> 4:
+        yield kind
+        return
+    # The next header is like this one but for padding and what follows it.
+    pattern = re.compile(
+        re.escape(block[at : at + 2]) + b"[" + re.escape(bytes((block[at + 2] & 0xFD, block[at + 2] | 2))) + b"]"
+    )
+    shortest = HEADER + kind.side_info
+    padding = block[at + 2] >> 1 & 1
+    for match in islice(pattern.finditer(block, at + shortest, at + LONGEST_FRAME), _FREE_SIZES_TRIED):
+        yield Kind(kind.version, kind.rate_index, kind.channels, match.start() - at - padding)
+
+
+def _is_chain(block: bytes, at: int, kind: Kind, *, is_end: bool) -> bool:
+    """Whether frames of this kind follow each other from `at` on, or reach the end of the file or a tag exactly."""
+    table = kind.sizes
     for number in range(_CHAIN):
-        if at + _HEADER > len(block):
+        if at + HEADER > len(block):
             return is_end and (number > 1 or at == len(block))
         size = table[block[at + 1] << 8 | block[at + 2]] if block[at] == 0xFF else 0
-        if not size:
-            return False
+        if not size or (block[at + 3] >= 0xC0) != (kind.channels == 1):
+            return number > 1 and block.startswith(_TAGS, at)
         at += size
     return True
 
 
-def find_frame(source: BinaryIO, start: int, stop: int, end: int, kind: Kind | None) -> tuple[int, Kind] | None:
-    """The first frame that begins at `start` or later and before `stop`: its offset and kind.
-
-    A frame counts only when others of its kind follow it. `end` is the size of the file; with `kind` only frames of
-    that kind are looked for. None when there is none.
-    """
-    while start < stop:
-        source.seek(start)
-        block = source.read(_SEARCH_BLOCK + _CHAIN * _LONGEST_FRAME)
-        is_end = start + len(block) >= end
-        limit = min(len(block) - _HEADER + 1, _SEARCH_BLOCK, stop - start)
-        at = block.find(b"\xff", 0, limit) if limit > 0 else -1
-        while at >= 0:
-            found = kind_of(block[at : at + _HEADER])
-            if found and kind in (None, found) and _chain_at(block, at, found, is_end=is_end):
-                return start + at, found
-            at = block.find(b"\xff", at + 1, limit)
-        if is_end:
-            return None
-        start += _SEARCH_BLOCK
-    return None
-
-
-def _walk(block: bytes, table: list[int], sizes: array[int]) -> tuple[int, bool]:
-    """Append the sizes of the frames that begin in `block`; the offset after them, and whether sync was lost there."""
-    at = 0
-    limit = len(block) - _HEADER
-    append = sizes.append
-    while at <= limit:
-        size = table[block[at + 1] << 8 | block[at + 2]]
-        if not size or block[at] != 0xFF:
-            return at, True
-        append(size)
-        at += size
-    return at, False
-
-
-def scan(
-    source: BinaryIO, start: int, end: int, kind: Kind, *, most: int | None = None, block_size: int = _SCAN_BLOCK
-) -> Frames:
-    """All whole frames from the one at `start` to the end of the file at `end`, or about `most` frames.
-
-    Between frames, whatever is no frame of this kind is left out. A last frame that is cut off is left out, too.
-    """
-    sizes: array[int] = array("H")
-    runs = [(0, start)]
-    table = _sizes(kind)
-    at = start
-    while at + _HEADER <= end and (most is None or len(sizes) < most):
-        source.seek(at)
-        block = source.read(block_size)
-        if len(block) < _HEADER:
-            break
-        used, is_lost = _walk(block, table, sizes)
-        at += used
-        if is_lost:
-            found = find_frame(source, at + 1, end, end, kind)
-            if found is None:
-                break
-            at = found[0]
-            runs.append((len(sizes), at))
-    if at > end and sizes:
-        sizes.pop()
-    if len(runs) > 1 and runs[-1][0] >= len(sizes):
-        runs.pop()
-    return Frames(sizes, tuple(runs))
+def is_tag(start: bytes) -> bool:
+    """Whether what begins so is a tag, not a part of the sound."""
+    return start.startswith(_TAGS)
 
 
 def skip_tags(source: BinaryIO, end: int) -> int:

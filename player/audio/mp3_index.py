@@ -3,14 +3,15 @@
 Must not know how frames are decoded or where the index is stored.
 
 The file is read once from end to end. Kept is the offset of every n-th frame; the few between are found by walking
-their headers. The encoder's delay and padding come from the Xing/Info frame with LAME's extension.
+their headers. A file joined of several has a part for each, with the delay and the padding that its encoder tells.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
@@ -18,7 +19,9 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from player.audio.mp3_frames import Frames, Kind, channels_of, find_frame, frame_size, scan, skip_tags
+from player.audio.mp3_frames import Kind, find_frame, skip_tags
+from player.audio.mp3_headers import read_itunes
+from player.audio.mp3_scan import Stretch, scan
 from player.core.errors import FileError, NotAudioError
 from player.core.model import Millis
 
@@ -27,37 +30,76 @@ DECODER_DELAY = 529
 USUAL_DELAY = 576 + DECODER_DELAY
 """Where no header tells the encoder's delay: LAME's, whose files most podcasts are."""
 
-_FORMAT = 1
+_FORMAT = 2
 _STRIDE = 32
 _MOST_OFFSETS = 1 << 15
 _SEARCH_LIMIT = 1 << 20
 _FINGERPRINT_PART = 1 << 16
-_HEAD = struct.Struct("<BBBIqqqqqq16s")
+_HEAD = struct.Struct("<BIIIIqqq16s")
+_PART = struct.Struct("<BBHIIqq")
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one encoder made: frames from number `first` on, of which `samples` are real, after `skip` that are not.
+
+    `skip` counts samples of the decoder's output, at the part's own rate, as `samples` does.
+    """
+
+    kind: Kind
+    first: int
+    frames: int
+    skip: int
+    samples: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mp3Index:
     """The map of an MP3 file.
 
-    `offsets` holds the byte offset of every `stride`-th of `frames` frames, `end` the one behind the last. Sample 0 is
-    the first real one: `skip` samples of the decoder's output come before it, and `samples` are real.
+    Frames are numbered through all parts; those lost to damage have numbers, too. `runs` has a row for frames that
+    touch in the file: the number of the first, the offset of the first, and how many they are. `offsets` holds the
+    offset of every `stride`-th frame, or of the next one that is there; `end` is the offset behind the last.
     """
 
-    kind: Kind
-    channels: int
-    frames: int
-    skip: int
-    samples: int
+    parts: tuple[Part, ...]
+    runs: Integers
     stride: int
     end: int
-    offsets: npt.NDArray[np.int64]
+    offsets: Integers
     file_size: int
     fingerprint: bytes
 
     @property
+    def rate(self) -> int:
+        """Samples a second: those of the first part."""
+        return self.parts[0].kind.rate
+
+    @property
+    def channels(self) -> int:
+        """1 or 2: the most that any part has."""
+        return max(part.kind.channels for part in self.parts)
+
+    @property
+    def frames(self) -> int:
+        """The number of frames, those that are lost included."""
+        return self.parts[-1].first + self.parts[-1].frames
+
+    def length(self, part: Part) -> int:
+        """How many samples of `rate` a part lasts."""
+        return part.samples * self.rate // part.kind.rate
+
+    @property
+    def samples(self) -> int:
+        """How many real samples of `rate` there are."""
+        return sum(self.length(part) for part in self.parts)
+
+    @property
     def duration(self) -> Millis:
         """How long the audio is."""
-        return round(self.samples * 1000 / self.kind.rate)
+        return round(self.samples * 1000 / self.rate)
 
     def matches(self, path: Path) -> bool:
         """Whether the file has the size, the head and the tail that it had when the index was built."""
@@ -73,42 +115,57 @@ class Mp3Index:
         return size == self.file_size and _fingerprint(source, size) == self.fingerprint
 
     def to_bytes(self) -> bytes:
-        """The index in few bytes: under 64 KB for any number of frames."""
-        steps = np.diff(self.offsets)
-        base = int(np.median(steps)) if len(steps) else 0
-        # Second differences of CBR and most of VBR fit into 16 bits; the high bytes together are nearly all the same.
-        planes = (steps - base).astype("<i8").view(np.uint8).reshape(-1, 8).T
-        head = _HEAD.pack(
-            _FORMAT,
-            self.kind.version << 2 | self.kind.rate_index,
-            self.channels,
-            self.stride,
-            self.frames,
-            self.skip,
-            self.samples,
-            self.end,
-            self.file_size,
-            base,
-            self.fingerprint,
+        """The index in few bytes: under 64 KB for any number of frames that touch."""
+        counts = (len(self.parts), len(self.runs), len(self.offsets))
+        base = int(np.median(np.diff(self.offsets))) if len(self.offsets) > 1 else 0
+        head = _HEAD.pack(_FORMAT, *counts, self.stride, self.end, self.file_size, base, self.fingerprint)
+        parts = b"".join(
+            _PART.pack(
+                part.kind.version << 2 | part.kind.rate_index,
+                part.kind.channels,
+                part.kind.free_size,
+                part.first,
+                part.frames,
+                part.skip,
+                part.samples,
+            )
+            for part in self.parts
         )
-        first = int(self.offsets[0]).to_bytes(8, "little")
-        return head + zlib.compress(first + planes.tobytes(), 9)
+        columns = b"".join(_pack(self.runs[:, column], 0) for column in range(3))
+        return head + zlib.compress(parts + columns + _pack(self.offsets, base), 9)
 
     @classmethod
     def from_bytes(cls, blob: bytes) -> Mp3Index:
         """Read what `to_bytes` wrote. Raises ValueError when it is something else, or of another version."""
         try:
-            form, kind, channels, stride, frames, skip, samples, end, size, base, mark = _HEAD.unpack_from(blob)
+            form, parts, runs, count, stride, end, size, base, mark = _HEAD.unpack_from(blob)
             body = zlib.decompress(blob[_HEAD.size :])
         except (struct.error, zlib.error) as error:
             raise ValueError("no frame index") from error
-        count = -(-frames // stride) if stride else 0
-        if form != _FORMAT or len(body) != 8 * count or not count:
+        if (
+            form != _FORMAT
+            or len(body) != _PART.size * parts + 8 * (3 * runs + count)
+            or not (parts and runs and stride)
+        ):
             raise ValueError("no frame index of this version")
-        planes = np.frombuffer(body, np.uint8, offset=8).reshape(8, -1)
-        steps = np.ascontiguousarray(planes.T).view("<i8").ravel() + base
-        offsets = np.concatenate([[int.from_bytes(body[:8], "little")], steps]).cumsum()
-        return cls(Kind(kind >> 2, kind & 3), channels, frames, skip, samples, stride, end, offsets, size, mark)
+        made = []
+        for kind, channels, free_size, *rest in _PART.iter_unpack(body[: _PART.size * parts]):
+            made.append(Part(Kind(kind >> 2, kind & 3, channels, free_size), *rest))
+        at = _PART.size * parts
+        columns = [_unpack(body[at + 8 * runs * number : at + 8 * runs * (number + 1)], 0) for number in range(3)]
+        offsets = _unpack(body[at + 24 * runs :], base)
+        return cls(tuple(made), np.stack(columns, axis=1), stride, end, offsets, size, mark)
+
+
+def _pack(numbers: Integers, base: int) -> bytes:
+    """Rising numbers as their differences less `base`, the bytes of one significance together."""
+    # Differences of CBR and most of VBR fit into 16 bits; the high bytes together are nearly all the same.
+    return (np.diff(numbers, prepend=0) - base).astype("<i8").view(np.uint8).reshape(-1, 8).T.tobytes()
+
+
+def _unpack(packed: bytes, base: int) -> Integers:
+    planes = np.frombuffer(packed, np.uint8).reshape(8, -1)
+    return (np.ascontiguousarray(planes.T).view("<i8").ravel() + base).cumsum().astype(np.int64)
 
 
 def build_index(path: Path) -> Mp3Index:
@@ -143,7 +200,7 @@ def first_frame(source: BinaryIO) -> tuple[int, Kind] | None:
     """The first frame of an MP3 file, behind its tags and at most 1 MB of junk; None when it seems to be no MP3."""
     end = source.seek(0, 2)
     start = skip_tags(source, end)
-    return find_frame(source, start, min(end, start + _SEARCH_LIMIT), end, None)
+    return find_frame(source, start, min(end, start + _SEARCH_LIMIT), end)
 
 
 def index_source(source: BinaryIO, name: str) -> Mp3Index:
@@ -152,65 +209,62 @@ def index_source(source: BinaryIO, name: str) -> Mp3Index:
     size = source.seek(0, 2)
     if found is None:
         raise NotAudioError(name, "something without MPEG audio frames")
-    start, kind = found
-    source.seek(start)
-    head = source.read(kind.frame_samples * 2)
-    channels = channels_of(head)
-    header = _read_header(head, kind, channels)
-    if header is not None:
-        after = find_frame(source, start + frame_size(head, kind), size, size, kind)
-        start = after[0] if after else size
-    frames = scan(source, start, size, kind) if start < size else None
-    if frames is None or not frames.sizes:
+    stretches = scan(source, *found, size)
+    if not stretches:
         raise NotAudioError(name, "an MP3 header without audio behind it")
-    count = len(frames.sizes)
+    parts: list[Part] = []
+    runs: list[tuple[int, int, int]] = []
+    number = 0
+    for stretch in stretches:
+        first = number
+        bounds = [*(run.first for run in stretch.runs[1:]), len(stretch.sizes)]
+        for run, bound, lost in zip(stretch.runs, bounds, stretch.lost(), strict=True):
+            number += lost
+            runs.append((number, run.offset, bound - run.first))
+            number += bound - run.first
+        parts.append(_part(stretch, first, number - first))
+    if len(parts) == 1 and (stretches[0].header is None or stretches[0].header.delay is None):
+        parts[0] = _with_itunes(parts[0], source, found[0])
+    rows = np.array(runs, np.int64)
+    stride = stride_for(number)
+    offsets = _offsets(stretches, rows, np.arange(0, number, stride))
+    return Mp3Index(tuple(parts), rows, stride, stretches[-1].end, offsets, size, _fingerprint(source, size))
+
+
+def _part(stretch: Stretch, first: int, frames: int) -> Part:
+    """A stretch as a part of `frames` frames, those that are lost included, from number `first` on."""
     skip, padding = USUAL_DELAY, 0
+    header = stretch.header
     if header is not None and header.delay is not None:
         skip = header.delay + DECODER_DELAY
         # The padding is behind the last frame that the encoder wrote: it is not there when the file is cut off.
-        padding = max(0, header.padding - DECODER_DELAY) if header.frames in (0, count, count + 1) else 0
-    total = count * kind.frame_samples
-    samples = max(0, total - skip - padding)
-    stride = stride_for(count)
-    offsets = _offsets(frames)[::stride].copy()
-    return Mp3Index(kind, channels, count, skip, samples, stride, frames.end, offsets, size, _fingerprint(source, size))
+        padding = max(0, header.padding - DECODER_DELAY) if header.frames in (0, frames, frames + 1) else 0
+    samples = max(0, frames * stretch.kind.frame_samples - skip - padding)
+    return Part(stretch.kind, first, frames, skip, samples)
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """What the first frame says when it is no audio: the number of frames that follow, delay and padding."""
-
-    frames: int
-    delay: int | None
-    padding: int
-
-
-def _read_header(frame: bytes, kind: Kind, channels: int) -> _Header | None:
-    """Read a Xing, Info or VBRI frame (gabriel.mp3-tech.org/mp3infotag.html; Fraunhofer's VBRI is 36 bytes in)."""
-    if frame[36:40] == b"VBRI":
-        return _Header(int.from_bytes(frame[50:54], "big"), None, 0)
-    at = 4 + kind.side_info(channels)
-    if frame[at : at + 4] not in (b"Xing", b"Info"):
-        return None
-    flags = int.from_bytes(frame[at + 4 : at + 8], "big")
-    at += 8
-    count = int.from_bytes(frame[at : at + 4], "big") if flags & 1 else 0
-    at += sum(size for bit, size in ((1, 4), (2, 4), (4, 100), (8, 4)) if flags & bit)
-    if not all(0x20 < byte < 0x7F for byte in frame[at : at + 4]):
-        return _Header(count, None, 0)
-    both = int.from_bytes(frame[at + 21 : at + 24], "big")
-    return _Header(count, both >> 12 if both else None, both & 0xFFF)
+def _with_itunes(part: Part, source: BinaryIO, start: int) -> Part:
+    """The part as iTunes' comment tells it, where there is one in the tags before `start`."""
+    total = part.frames * part.kind.frame_samples
+    told = read_itunes(source, start, total, part.kind)
+    if told is None:
+        return part
+    skip = told[0] + DECODER_DELAY
+    rest = max(0, total - skip)
+    return replace(part, skip=skip, samples=rest if told[1] is None else min(rest, told[1]))
 
 
-def _offsets(frames: Frames) -> npt.NDArray[np.int64]:
-    """The offset of every frame."""
-    sizes = np.frombuffer(frames.sizes, np.uint16).astype(np.int64)
-    offsets = np.cumsum(sizes) - sizes
-    bounds = [*(number for number, _ in frames.runs[1:]), len(sizes)]
-    for (number, offset), bound in zip(frames.runs, bounds, strict=True):
-        if number < bound:
-            offsets[number:bound] += offset - offsets[number]
-    return offsets
+def _offsets(stretches: Sequence[Stretch], runs: Integers, numbers: Integers) -> Integers:
+    """The offsets of the frames of these numbers, or of the next ones that are there."""
+    sizes = np.concatenate([np.frombuffer(stretch.sizes, np.uint16) for stretch in stretches])
+    ends = np.cumsum(sizes, dtype=np.int64)
+    counts = runs[:, 2]
+    firsts = np.cumsum(counts) - counts
+    # Frames that are there, in the order of the file; the offset of each from the first of its run.
+    inside = ends - sizes - np.repeat((ends - sizes)[firsts], counts)
+    offsets = inside + np.repeat(runs[:, 1], counts)
+    present = np.arange(len(sizes)) + np.repeat(runs[:, 0] - firsts, counts)
+    return np.asarray(offsets[np.searchsorted(present, numbers)], np.int64)
 
 
 def _fingerprint(source: BinaryIO, size: int) -> bytes:

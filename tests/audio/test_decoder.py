@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from player.audio.decoder import Decoder, Samples, open_audio
-from player.audio.mp3_frames import scan
 from player.audio.mp3_index import Mp3Index, build_index
 from player.audio.source import Source
 from player.core.errors import DamagedAudioError, FileError, NotAudioError
@@ -117,48 +116,6 @@ def test_a_kept_index_is_used_only_for_its_own_file(tmp_path: Path) -> None:
     decoder = open_audio(Source(two), kept)
     assert decoder.duration == 4000
     assert decoder.index is not kept
-    decoder.close()
-
-
-def test_a_truncated_mp3_plays_what_is_there(tmp_path: Path) -> None:
-    path = write_timecoded(tmp_path / "whole.mp3", 10)
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    decoder = open_audio(Source(path))
-    assert decoder.duration == pytest.approx(5000, abs=60)
-    whole = read_all(decoder)
-    assert len(whole) == pytest.approx(5 * decoder.rate, abs=0.06 * decoder.rate)
-    last = whole[-decoder.rate // 10 :, 0].copy()
-    assert read_position(last, decoder.rate) == pytest.approx((len(whole) - len(last)) / decoder.rate, abs=0.003)
-    decoder.close()
-
-
-def test_an_mp3_that_shrinks_while_open_keeps_its_time(tmp_path: Path) -> None:
-    path = write_timecoded(tmp_path / "whole.mp3", 10)
-    decoder = open_audio(Source(path))
-    with path.open("r+b") as file:
-        file.truncate(path.stat().st_size // 2)
-    whole = read_all(decoder)
-    assert len(whole) == 10 * decoder.rate
-    assert not whole[7 * decoder.rate :].any()
-    decoder.close()
-
-
-def test_damaged_frames_do_not_move_what_follows(tmp_path: Path) -> None:
-    path = write_timecoded(tmp_path / "whole.mp3", 10)
-    index = build_index(path)
-    at = int(index.offsets[4])
-    with path.open("r+b") as file:
-        sizes = scan(file, at, index.file_size, index.kind, most=8).sizes[:8]
-        for size in sizes:
-            # The header stays: only what the frame holds is damaged.
-            file.seek(at + 4)
-            file.write(np.random.default_rng(at).bytes(size - 4))
-            at += size
-    decoder = open_audio(Source(path))
-    whole = read_all(decoder)
-    assert len(whole) == 10 * decoder.rate
-    sound = whole[6 * decoder.rate :, 0].copy()
-    assert read_position(sound, decoder.rate) == pytest.approx(6, abs=0.003)
     decoder.close()
 
 
