@@ -16,11 +16,13 @@ from player.core.outline_items import Candidate, Place
 from player.core.outline_lines import Line, LineKind
 from player.core.outline_repairs import rising
 from player.core.outline_times import Form
-from player.core.outline_words import SPEAKER
+from player.core.outline_words import DAY_PROGRAMME, SPEAKER
 from player.core.timecode import HOUR, MINUTE, SECOND
 
 SOON: Millis = 15 * SECOND
 """A list whose first time is not later begins where the episode does."""
+_END_OF_DAY = (23 * HOUR // 60 + 59 * SECOND, 24 * HOUR // 60, 24 * HOUR - SECOND, 24 * HOUR)
+"""23:59 and 24:00 as they are read from two numbers, minutes and seconds, and from three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,34 @@ def _check_pace(case: Case) -> str:
     median, span = steps[len(steps) // 2], max(case.starts) - min(case.starts)
     if median <= 2 * SECOND and span < 2 * MINUTE:
         return "its times are a second or two apart, like verses"
+    if (count >= 5 and median < 10 * SECOND) or (median < 7 * SECOND and span < MINUTE):
+        return "its times follow each other every few seconds, like a transcript"
     if (count >= 10 and median < 12 * SECOND) or (count > 40 and (median < 20 * SECOND or span < count * 40 * SECOND)):
         return "its times follow each other every few seconds, like a transcript"
     return ""
 
 
+_SPEECH = 6
+_SPEECH_IN_SIGNS = 2.5
+"""As many letters a second no titles have, but words that are spoken; the second in a script without spaces."""
+
+
+def _is_spoken(titles: Sequence[str], starts: Sequence[Millis]) -> bool:
+    """Whether long titles fill the time between them as speech does: some 14 letters a second, or 4 Chinese signs."""
+    text = " ".join(titles[:-1])
+    are_signs = text.count(" ") * 20 < len(text)
+    if len(text) <= (30 if are_signs else 60) * (len(titles) - 1):
+        return False
+    span = max(starts) - min(starts)
+    return len(text) * SECOND > (_SPEECH_IN_SIGNS if are_signs else _SPEECH) * span
+
+
 def _check_speech(case: Case) -> str:
+    titles = [case.lines[item.line].text[item.title_start : item.title_end] for item in case.items]
+    if _is_spoken(titles, case.starts):
+        return "its lines are as long as speech in that time, like a transcript"
     if len(case.items) < 12:
         return ""
-    titles = [case.lines[item.line].text[item.title_start : item.title_end] for item in case.items]
     names = Counter(match[1] for title in titles if (match := SPEAKER.match(title)))
     spoken = sum(names.values())
     length = sum(map(len, titles))
@@ -97,18 +118,30 @@ def _check_speech(case: Case) -> str:
 
 
 def _check_clock(case: Case) -> str:
-    """A programme of a day: whole and quarter hours between six and midnight, none at zero."""
+    """A programme of a day: whole and quarter hours between six and midnight, none at zero; or a day in parts."""
     if case.is_announced:
         return ""
+    if case.items[0].time.value == 0 and case.items[-1].until in _END_OF_DAY:
+        return "its times are the parts of a day"
     parts = [item.time.parts for item in case.items]
     if all(item.time.form is Form.UNITS and item.time.parts[2] == 0 for item in case.items) and parts[0][0] >= 6:
         return "its times are those of a day's programme"
     if any(item.time.form is not Form.CLOCK for item in case.items):
         return ""
-    if all(len(each) == 2 and 6 <= each[0] <= 23 and each[1] % 15 == 0 for each in parts) and (
-        len(parts) < 6 or not case.duration
-    ):
+    if len(parts) >= 6 and case.duration:
+        return ""
+    titles = " ".join(case.lines[item.line].text[item.title_start : item.title_end] for item in case.items)
+    step = 5 if DAY_PROGRAMME.search(titles) else 15
+    if all(6 <= each[0] <= 23 and each[1] % step == 0 and not any(each[2:]) for each in parts):
         return "its times are those of a day's programme"
+    return ""
+
+
+def _check_slots(case: Case) -> str:
+    """Ranges of one length without words are the free hours of a calendar."""
+    lengths = {item.until - item.time.value for item in case.items if item.until is not None and not item.has_title}
+    if len(case.items) > 2 and len(lengths) == 1 and not any(item.has_title for item in case.items):
+        return "its times are ranges of one length without words"
     return ""
 
 
@@ -137,9 +170,17 @@ def _check_first(case: Case) -> str:
     if not all(item.has_title for item in case.items) and case.items[1].line - case.items[0].line != 2:
         return "two times without words are no list"
     is_near = case.items[1].line - case.items[0].line <= 6
-    if (case.is_early and is_near) or case.is_announced:
+    if (case.is_early and is_near) or case.is_announced or (is_near and _are_hours_in(case)):
         return ""
     return "it has two times only, and none at the beginning"
+
+
+def _are_hours_in(case: Case) -> bool:
+    """Whether two times written with hours, minutes and seconds are far apart and rise: no time of day looks so."""
+    first, second = case.items
+    is_same = first.bracket == second.bracket and first.separator == second.separator
+    are_whole = all(len(item.time.parts) == 3 and item.time.form is Form.CLOCK for item in case.items)
+    return is_same and are_whole and case.starts[0] + 5 * MINUTE <= case.starts[1] < 6 * HOUR
 
 
 _SENTENCES = 160
@@ -165,7 +206,7 @@ def _check_last(case: Case) -> str:
     signs += bool(case.duration and case.duration * 0.4 < max(case.starts) <= case.duration)
     signs -= len({item.foreign for item in case.items}) > 1
     signs -= rising(case.starts) < count
-    signs -= min(case.starts) * 2 > max(case.starts)
+    signs -= (min(case.starts) * 2 > max(case.starts)) * 2
     return "" if signs >= (2 if count > 2 else 3) else "its times at the ends of lines have no sign of a list"
 
 
@@ -203,6 +244,6 @@ def _check_link_only(case: Case) -> str:
 
 _Check = Callable[[Case], str]
 _CHECKS: tuple[_Check, ...] = (
-    _check_order, _check_end, _check_pace, _check_speech, _check_clock, _check_links, _check_form,
+    _check_order, _check_end, _check_pace, _check_speech, _check_clock, _check_slots, _check_links, _check_form,
     _check_first, _check_last, _check_flat, _check_link_only,
 )  # fmt: skip

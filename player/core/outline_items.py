@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 from player.core.model import Millis
 from player.core.outline_lines import CELL_BREAK, Line, LineKind
 from player.core.outline_times import Form, Time
-from player.core.outline_words import STRONG_HEADING, TAIL
+from player.core.outline_words import HEADING_ALONE, STRONG_HEADING, TAIL
 
 _TimeGroup: TypeAlias = tuple[Time, int, Millis | None, str]
 """A time, where it ends with its range and bracket, the end of the range, and the opening bracket."""
@@ -95,7 +95,7 @@ def candidates(index: int, line: Line, folded: str, times: list[Time]) -> list[C
     end, until, following = _group(folded, times, 0)
     if times[0].start <= _PREFIX_LENGTH and _is_prefix(folded[: times[0].start], len(times) - following):
         found.append(_first(index, line, folded, times[0], end, until))
-    elif following == len(times) and _AFTER_LAST.match(folded, end):
+    elif following == len(times) and (_AFTER_LAST.match(folded, end) or _ends_emphasis(line, end)):
         found.append(_last(index, line, folded, times[0], end, until))
     if following < len(times):
         if not found and (last := _last_of_several(index, line, folded, times)):
@@ -108,7 +108,16 @@ def _is_prefix(before: str, more: int) -> bool:
     """Whether only bullets, numbers and signs stand before the time, or a heading such as "Chapters:"."""
     if not before or not before.strip(_USUAL_PREFIX) or _PREFIX.fullmatch(before):
         return True
-    return not more and before.rstrip(" ([{<*-")[-1:] == ":" and STRONG_HEADING.search(before) is not None
+    if more:
+        return False
+    if before.rstrip(" ([{<*-")[-1:] == ":":
+        return STRONG_HEADING.search(before) is not None
+    return HEADING_ALONE.fullmatch(before) is not None
+
+
+def _ends_emphasis(line: Line, end: int) -> bool:
+    """Whether the line begins with emphasised words that end here: a title with its time, before a description."""
+    return any(first <= 2 and end <= last <= end + 2 for first, last in line.marked)
 
 
 def _group(folded: str, times: list[Time], number: int) -> tuple[int, Millis | None, int]:
@@ -285,16 +294,20 @@ def _flat(index: int, line: Line, folded: str, times: list[Time]) -> list[Candid
         span = (time.start - 1 if bracket else time.start, title_end)
         title = (title_start, title_end)
         found.append(_candidate(index, line, Place.FLAT, time, until, span, title, bracket, separator))
-    return found if found[-1].has_title else _flat_last(folded, found, groups)
+    begin = _begin_of_titles(folded[: groups[0][0].start])
+    is_led = begin > 0 and all(group[3] for group in groups)
+    return _flat_last(folded, found, groups, begin) if is_led or not found[-1].has_title else found
 
 
-def _flat_last(folded: str, found: list[Candidate], groups: list[_TimeGroup]) -> list[Candidate]:
-    """The same entries, titled by the words before each time, where the line ends in a time and all are short."""
-    begin = 0
-    before = folded[: groups[0][0].start]
+def _begin_of_titles(before: str) -> int:
+    """Where, after a heading such as "Chapters:", words stand that can only be the title of the time after them."""
     colon = before.rfind(":")
-    if colon >= 0 and STRONG_HEADING.search(before[:colon]):
-        begin = colon + 1
+    is_led = colon >= 0 and STRONG_HEADING.search(before[:colon]) and re.search(r"\w", before[colon:])
+    return colon + 1 if is_led else 0
+
+
+def _flat_last(folded: str, found: list[Candidate], groups: list[_TimeGroup], begin: int) -> list[Candidate]:
+    """The same entries, titled by the words before each time, where the line ends in a time and all are short."""
     moved = []
     for candidate, (time, end, _, _) in zip(found, groups, strict=True):
         words = folded[begin : time.start]

@@ -20,7 +20,7 @@ _CJK = r"\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _LETTER = rf"[^\W_{_CJK}]"
 # Patterns begin with an ASCII digit, and look back from there: so the search skips to digits quickly.
 _FREE = rf"[0-9](?<!{_LETTER}\d)(?<![:/+$€£¥=&?%]\d)(?<!\d[.,]\d)(?:(?<!\d-\d)|(?<=:\d\d-\d))"
-_FREE_AFTER = rf"(?!:?\d|[.,]\d)(?:(?!{_LETTER})|(?=[A-Z][a-z]{{2}}))"
+_FREE_AFTER = rf"(?!:?\d|[.,]\d)(?:(?!{_LETTER})|(?=[A-ZÀ-ÖØ-ÞА-ЯЄІЇҐ][^\WA-Z\d_]))"
 _CLOCK = re.compile(
     rf"{_FREE}\d{{0,2}}(?::\d{{1,2}}(?::\d\d){{0,2}}|(?P<loose>(?: : ?|: )\d\d(?:(?: : ?|: )\d\d)?))"
     rf"(?:[.,](?P<fraction>\d{{1,3}}))?{_FREE_AFTER}"

@@ -24,6 +24,8 @@ STRONG_HEADING = re.compile(
     r"|bölümler|zaman damga|الفهرس|فصول|فهرس|פרקים",
     re.IGNORECASE,
 )
+HEADING_ALONE = re.compile(rf"[\W_]*(?:{STRONG_HEADING.pattern})\w{{0,6}}[\W_]*", re.IGNORECASE)
+"""A heading and nothing else, such as "Timestamps" right before the first time."""
 WEAK_HEADING = re.compile(
     r"topics?\b|agenda|show\s?notes|in this (?:episode|show)|we (?:cover|discuss)|sections?\b|\bindex\b|time\s?line"
     r"|\bsegments"
@@ -74,6 +76,14 @@ AFTER_CLOCK = re.compile(
     r"|\s*(?-i:\(?(?:UTC|GMT|Z|[ECMP][SD]?T|AK[SD]T|CES?T|BST|IST|JST|KST|MSK|МСК|AE[SD]T)\b|мск\b|Eastern\b|Pacific\b|Central\b)",
     re.IGNORECASE,
 )
+DAY_PROGRAMME = re.compile(
+    r"\b(?:lunch|breakfast|dinner|coffee|registration|check.?in|doors?|break|closing|keynote|workshops?|reception"
+    r"|mittag\w*|frühstück|kaffee\w*|pause|anmeldung|einlass|déjeuner|accueil|almuerzo|comida|descanso|registro|pausa"
+    r"|almoço|intervalo|pranzo|accoglienza|lunchpauze|ontvangst|inloop|obiad|przerwa|rejestracja)\b"
+    r"|обед|перерыв|регистрация|открытие|перерва|休憩|昼食|受付|开幕|午餐|茶歇|签到|점심|휴식|등록",
+    re.IGNORECASE,
+)
+"""What the programme of a day has: meals, breaks, the opening of the doors."""
 AFTER_RATIO = re.compile(
     r"[\s\-](?:monitors?|displays?|screens?|panels?|aspect|ratios?|formats?|split)\b", re.IGNORECASE
 )

@@ -80,6 +80,9 @@ ONE_LINE = {
     "words behind": "Hi. " + " ".join(f"({short(t)}) {x}" for t, x in CHAPTERS) + " Follow us: everywhere",
     "glued heading": "Sprungmarken" + " ".join(f"({full(t)}) {x}" for t, x in CHAPTERS) + "  HostsOne (https://a.b)",
     "times after titles": "Chapters: " + ", ".join(f"{x} ({short(t)})" for t, x in CHAPTERS),
+    "times after titles, words behind": "Chapters: "
+    + " ".join(f"{x} ({short(t)})" for t, x in CHAPTERS)
+    + " Links: One → https://example.org/one",
     "times after titles, slashes": " / ".join(f"{x} {minutes(t)}" for t, x in CHAPTERS),
 }
 
@@ -100,6 +103,29 @@ def test_the_last_title_of_a_line_has_no_more_sentences_than_the_others() -> Non
     assert read(text, duration=3600) == []
     text = text.replace("(9:51)", "(9:51) — GIANTS: They win! (22:10)")
     assert read(text) == [(55, "JETS: They drop one."), (591, "GIANTS: They win!"), (1330, "BETS: Bets of the week.")]
+
+
+def test_titles_in_bold_with_their_times_before_descriptions() -> None:
+    text = "\n\n".join(f"**{x} ({minutes(t)})** — We go on about it, and then some more." for t, x in CHAPTERS)
+    assert read(text, Markup.MARKDOWN) == CHAPTERS
+
+
+def test_two_late_times_with_hours_are_a_list() -> None:
+    assert read("All of it.\n\n00:31:05 - The match\n01:19:44 - The coach/his club\n\nBye.") == [
+        (1865, "The match"),
+        (4784, "The coach/his club"),
+    ]
+
+
+def test_times_glued_to_capitals_of_other_alphabets() -> None:
+    text = "00:00Élan\n04:10Öffnung\n09:30Основы\n15:20El mar"
+    assert read(text) == [(0, "Élan"), (250, "Öffnung"), (570, "Основы"), (920, "El mar")]
+
+
+def test_long_questions_far_apart_are_titles() -> None:
+    question = "Q: I have been at it for a while, and it grows on me. How would you go on? Would you start over? " * 3
+    text = "\n".join(f"{minutes(t)} {question}{t}" for t in (95, 400, 815, 1230))
+    assert len(read(text)) == 4
 
 
 def test_headings_that_end_in_linked_times() -> None:
@@ -157,6 +183,8 @@ TEXTS = {
     + "\n".join(f"{minutes(t)} {x}" for t, x in CHAPTERS[:3])
     + "\n\nPart two\n"
     + "\n".join(f"{minutes(t)} {x}" for t, x in CHAPTERS[3:]),
+    "heading alone in the line": " Timestamps " + "\n ".join(f"{full(t)} {x}" for t, x in CHAPTERS),
+    "capitals glued": "\n".join(f"{minutes(t)}{x}" for t, x in CHAPTERS),
     "heading in the line": "Timestamps: " + "\n".join(f"{minutes(t)} {x}" for t, x in CHAPTERS),
     "transcript below": "Chapters\n"
     + "\n".join(f"{short(t)} {x}" for t, x in CHAPTERS)
@@ -230,6 +258,19 @@ NONE = {
     "lengths of episodes": "Before:\n- Ep 12: Rust (45:10)\n- Ep 13: Go (52:33)\n- Ep 14: C (1:02:11)",
     "opening hours": "Mo 9:00-17:00\nTu 9:30-18:00\nWe 10:00-18:30",
     "laps": "Lap 1 1:33\nLap 2 1:34\nLap 3 1:35\nLap 4 1:36",
+    "captions": "[0:00] Right.\n[0:14] So this is where we live.\n[0:21] Mind the step.\n[0:27] Sorry!\n[0:31] It is",
+    "spoken paragraphs": "\n\n".join(
+        f"[{minutes(t)}] {'And then we went on about it, as one does. ' * 8}" for t in (0, 25, 60)
+    ),
+    "spoken in Japanese": "00:03 今日は春の海の話をします。とても長い話になりますがどうぞよろしく。海はいいですね。"
+    "00:15 それでは始めましょう。先週の日曜日に友だちと一緒に海へ行きましたが、雨でした。困りました。"
+    "00:27 それでも楽しかったです。また行きたいと思います。次は晴れた日に行きたいですね。",
+    "a day in parts": "<ul><li>0:00–5:59 night</li><li>6:00–13:59 early</li><li>14:00–23:59 late</li></ul>",
+    "free hours": "0:00 - 0:45\n0:45 - 1:30\n1:30 - 2:15\n2:15 - 3:00",
+    "a day with breaks": "- 08:30-09:10 - Coffee\n- 09:10-10:40 - Talks\n- 12:05-13:00 - Lunch\n- 16:40 - End",
+    "hours with seconds": "09:00:00 10:30:00 Opening\n10:30:00 11:45:00 Talks\n11:45:00 13:15:00 Rest",
+    "results with clubs": "\n".join(f"{n} Runner {name} ITA 2:{17 + n}:4{n}" for n, name in enumerate("ABCDEFGH", 1)),
+    "two late times of day": "19:30 Doors\n21:00 Band",
     "no times": "Just words.",
     "nothing": "",
 }
