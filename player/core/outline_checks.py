@@ -203,6 +203,7 @@ def _check_last(case: Case) -> str:
     signs += sum(is_set_off) * 4 >= 3 * count
     signs += all(item.kind is LineKind.HEADING for item in case.items)
     signs += sum(len(item.time.parts) >= 3 for item in case.items) * 2 > count
+    signs += 3 * all(item.until == next_.time.value for item, next_ in pairwise(case.items))
     signs += bool(case.duration and case.duration * 0.4 < max(case.starts) <= case.duration)
     signs -= len({item.foreign for item in case.items}) > 1
     signs -= rising(case.starts) < count
@@ -227,7 +228,7 @@ def _check_flat(case: Case) -> str:
     is_bracketed = sum(bool(item.bracket) for item in case.items) * 2 > count
     is_early = case.is_early
     least = 3 if is_bracketed or is_early else 5
-    if case.is_announced:
+    if case.is_announced and (count > 2 or case.items[0].bracket == case.items[1].bracket):
         least = 2
     if count >= least or (count == 2 and is_bracketed and case.starts[0] == 0):
         return "" if sum(item.has_title for item in case.items) * 2 > count else "its times in one line have no words"

@@ -110,6 +110,16 @@ def test_titles_in_bold_with_their_times_before_descriptions() -> None:
     assert read(text, Markup.MARKDOWN) == CHAPTERS
 
 
+def test_ranges_that_meet_are_a_list_wherever_it_begins() -> None:
+    parts = [
+        "3. **Wrong words (1:10-1:35)**\n   - Empty",
+        "4. **Once more (1:35-1:50)**\n   - Again",
+        "5. **End (1:50-2:05)**",
+    ]
+    text = "\n\n".join(parts)
+    assert read(text, Markup.MARKDOWN) == [(70, "Wrong words"), (95, "Once more"), (110, "End")]
+
+
 def test_two_late_times_with_hours_are_a_list() -> None:
     assert read("All of it.\n\n00:31:05 - The match\n01:19:44 - The coach/his club\n\nBye.") == [
         (1865, "The match"),
@@ -270,6 +280,7 @@ NONE = {
     "a day with breaks": "- 08:30-09:10 - Coffee\n- 09:10-10:40 - Talks\n- 12:05-13:00 - Lunch\n- 16:40 - End",
     "hours with seconds": "09:00:00 10:30:00 Opening\n10:30:00 11:45:00 Talks\n11:45:00 13:15:00 Rest",
     "results with clubs": "\n".join(f"{n} Runner {name} ITA 2:{17 + n}:4{n}" for n, name in enumerate("ABCDEFGH", 1)),
+    "an aside": "Its chapter marks read (0:00 What it is, 2:45 What to pay, and so on); we saw no more of it.",
     "two late times of day": "19:30 Doors\n21:00 Band",
     "no times": "Just words.",
     "nothing": "",
