@@ -115,12 +115,12 @@ def _is_far(lines: Sequence[Line], before: Candidate, item: Candidate) -> bool:
 
 def _give_heading(lines: Sequence[Line], run: Block) -> None:
     first = run.items[0]
-    texts = [lines[first.line].text[max(0, first.start - _HEADING_LENGTH) : first.start]]
+    texts = [lines[first.line].text[max(0, first.start - _HEADING_LENGTH) : first.start].lower()]
     index = first.line - 1
     while index >= max(0, first.line - 6) and len(texts) < 4:
         line = lines[index]
         if line.kind is LineKind.HEADING or len(line.text.strip()) <= _HEADING_LENGTH:
-            texts.append(line.text)
+            texts.append(line.text.lower())
         if line.kind is LineKind.HEADING or len(line.text) > 2 * _HEADING_LENGTH:
             break
         index -= 1

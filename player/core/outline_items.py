@@ -110,6 +110,7 @@ def _is_prefix(before: str, more: int) -> bool:
         return True
     if more:
         return False
+    before = before.lower()
     if before.rstrip(" ([{<*-")[-1:] == ":":
         return STRONG_HEADING.search(before) is not None
     return HEADING_ALONE.fullmatch(before) is not None
@@ -302,7 +303,7 @@ def _flat(index: int, line: Line, folded: str, times: list[Time]) -> list[Candid
 def _begin_of_titles(before: str) -> int:
     """Where, after a heading such as "Chapters:", words stand that can only be the title of the time after them."""
     colon = before.rfind(":")
-    is_led = colon >= 0 and STRONG_HEADING.search(before[:colon]) and re.search(r"\w", before[colon:])
+    is_led = colon >= 0 and STRONG_HEADING.search(before[:colon].lower()) and re.search(r"\w", before[colon:])
     return colon + 1 if is_led else 0
 
 

@@ -13,7 +13,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 STRONG_HEADING = re.compile(
-    r"chapter|time\s?-?stamp|time\s?-?codes?|\boutline|table of contents?|\brundown"
+    r"chapter|time\s?-?stamp|time\s?-?codes?|outline(?<!\woutline)|table of contents?|rundown(?<!\wrundown)"
     r"|kapitel|sprungmarken|zeitmarken|zeitstempel|inhaltsverzeichnis"
     r"|chapitr|sommaire|minutage|horodat"
     r"|cap[ií]tul|marcas? de tiempo|marcadores|minutagem|minutos\b|capitoli|minutaggio"
@@ -21,20 +21,19 @@ STRONG_HEADING = re.compile(
     r"|тайм\s?-?код|оглавлен|содержани|розділи|таймінг"
     r"|目次|章节|章節|時間軸|时间轴|時間碼|时间戳|時間戳|チャプター|タイムスタンプ|タイムライン"
     r"|타임라인|타임\s?스탬프|타임코드|챕터|목차"
-    r"|bölümler|zaman damga|الفهرس|فصول|فهرس|פרקים",
-    re.IGNORECASE,
+    r"|bölümler|zaman damga|الفهرس|فصول|فهرس|פרקים"
 )
-HEADING_ALONE = re.compile(rf"[\W_]*(?:{STRONG_HEADING.pattern})\w{{0,6}}[\W_]*", re.IGNORECASE)
+"""Over a text in small letters, as all headings: so the search skips to where one of them can begin."""
+HEADING_ALONE = re.compile(rf"[\W_]*(?:{STRONG_HEADING.pattern})\w{{0,6}}[\W_]*")
 """A heading and nothing else, such as "Timestamps" right before the first time."""
 WEAK_HEADING = re.compile(
-    r"topics?\b|agenda|show\s?notes|in this (?:episode|show)|we (?:cover|discuss)|sections?\b|\bindex\b|time\s?line"
-    r"|\bsegments"
-    r"|inhalt|themen|au programme|[ií]ndice|\btemas|argomenti|onderwerpen|innehåll|tematy|temy\b|темы|план\b"
-    r"|本集重點|トピック|話題|内容|konular|محاور|נושאים",
-    re.IGNORECASE,
+    r"topics?\b|agenda|show\s?notes|in this (?:episode|show)|we (?:cover|discuss)|sections?\b|index\b(?<!\windex)|time\s?line"
+    r"|segments"
+    r"|inhalt|themen|au programme|indice|índice|temas(?<!\wtemas)|argomenti|onderwerpen|innehåll|tematy|temy\b|темы|план\b"
+    r"|本集重點|トピック|話題|内容|konular|محاور|נושאים"
 )
-AUDIO_HEADING = re.compile(r"audio|podcast|аудио|mp3|ad[- ]free", re.IGNORECASE)
-VIDEO_HEADING = re.compile(r"video|you\s?tube|видео|vidéo|vídeo", re.IGNORECASE)
+AUDIO_HEADING = re.compile(r"audio|podcast|аудио|mp3|ad[- ]free")
+VIDEO_HEADING = re.compile(r"video|you\s?tube|видео|vidéo|vídeo")
 
 _WEEKDAYS = _set(
     """

@@ -49,7 +49,7 @@ def _span(page: Page, outline: Outline) -> tuple[int, int, int] | None:
     if len(held) < FEWEST or _rest(page, outline, first, last) > _MOST_ELSE:
         return None
     above = page.lines[first - 1].text.strip() if first else ""
-    if 0 < len(above) <= _LONGEST_HEADING and STRONG_HEADING.search(above):
+    if 0 < len(above) <= _LONGEST_HEADING and STRONG_HEADING.search(above.lower()):
         first -= 1
     inside = {piece.token for piece in page.pieces if first <= piece.line <= last}
     if any(piece.token in inside for piece in page.pieces if not first <= piece.line <= last):

@@ -143,8 +143,11 @@ class Page:
         self._length += len(text)
 
     def _flush(self, *, is_break: bool = False) -> None:
+        if not self._parts:
+            self._gap = self._gap or is_break
+            return
         text = "".join(self._parts)
-        if not text or text.isspace() or len(self.lines) >= _MOST_LINES:
+        if text.isspace() or len(self.lines) >= _MOST_LINES:
             while self.pieces and self.pieces[-1].line == len(self.lines):
                 self.pieces.pop()
             self._gap = self._gap or is_break
