@@ -36,6 +36,11 @@ class Case:
     lines: Sequence[Line]
 
     @property
+    def titles(self) -> list[str]:
+        """The words of each item in its own line, as they are written."""
+        return [self.lines[item.line].text[item.title_start : item.title_end] for item in self.items]
+
+    @property
     def is_early(self) -> bool:
         """Whether the list begins where the episode does."""
         return self.starts[0] <= SOON
@@ -101,19 +106,18 @@ def _is_spoken(titles: Sequence[str], starts: Sequence[Millis]) -> bool:
 
 
 def _check_speech(case: Case) -> str:
-    titles = [case.lines[item.line].text[item.title_start : item.title_end] for item in case.items]
+    titles = case.titles
     if _is_spoken(titles, case.starts):
         return "its lines are as long as speech in that time, like a transcript"
-    if len(case.items) < 12:
-        return ""
-    names = Counter(match[1] for title in titles if (match := SPEAKER.match(title)))
-    spoken = sum(names.values())
     length = sum(map(len, titles))
-    is_dialogue = len(names) > 1 and spoken * 10 >= len(case.items) * 6 and len(names) * 4 <= spoken
-    if is_dialogue and length > 80 * len(titles):
-        return "its lines are what speakers say, like a transcript"
+    if len(titles) < 12 or length <= 80 * len(titles):
+        return ""
     if length > 400 * len(titles):
         return "its lines are whole paragraphs, like a transcript"
+    names = Counter(match[1] for title in titles if (match := SPEAKER.match(title)))
+    spoken = sum(names.values())
+    if len(names) > 1 and spoken * 10 >= len(titles) * 6 and len(names) * 4 <= spoken:
+        return "its lines are what speakers say, like a transcript"
     return ""
 
 
@@ -130,9 +134,10 @@ def _check_clock(case: Case) -> str:
         return ""
     if len(parts) >= 6 and case.duration:
         return ""
-    titles = " ".join(case.lines[item.line].text[item.title_start : item.title_end] for item in case.items)
-    step = 5 if DAY_PROGRAMME.search(titles) else 15
-    if all(6 <= each[0] <= 23 and each[1] % step == 0 and not any(each[2:]) for each in parts):
+    if not all(6 <= each[0] <= 23 and each[1] % 5 == 0 and not any(each[2:]) for each in parts):
+        return ""
+    are_quarters = all(each[1] % 15 == 0 for each in parts)
+    if are_quarters or any(DAY_PROGRAMME.search(title) for title in case.titles):
         return "its times are those of a day's programme"
     return ""
 

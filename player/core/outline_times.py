@@ -156,6 +156,7 @@ def _other(match: re.Match[str]) -> Time | None:
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+_BULLETS = " \t-–—•*([{<@"
 _CLOSERS = ("", ")", "]", "}", ">")
 _DASHES = (" - ", " – ", " — ")
 
@@ -171,7 +172,7 @@ def _doubt(folded: str, start: int, end: int) -> str:
         if words.AFTER_RATIO.match(after):
             return "a ratio"
     before = folded[max(0, start - 48) : start]
-    if not before or before.isspace():
+    if not before.strip(_BULLETS):
         return ""
     if words.NUMERIC_DATE.search(before):
         return "a time of day"
