@@ -27,9 +27,10 @@ STRONG_HEADING = re.compile(
 HEADING_ALONE = re.compile(rf"[\W_]*(?:{STRONG_HEADING.pattern})\w{{0,6}}[\W_]*")
 """A heading and nothing else, such as "Timestamps" right before the first time."""
 WEAK_HEADING = re.compile(
-    r"topics?\b|agenda|show\s?notes|in this (?:episode|show)|we (?:cover|discuss)|sections?\b|index\b(?<!\windex)|time\s?line"
-    r"|segments"
-    r"|inhalt|themen|au programme|indice|índice|temas(?<!\wtemas)|argomenti|onderwerpen|innehåll|tematy|temy\b|темы|план\b"
+    r"topics?\b|agenda|show\s?notes|in this (?:episode|show)|we (?:cover|discuss)|sections?\b"
+    r"|index\b(?<!\windex)|time\s?line|segments"
+    r"|inhalt|themen|au programme|indice|índice|temas(?<!\wtemas)|argomenti|onderwerpen|innehåll|tematy|temy\b"
+    r"|темы|план\b"
     r"|本集重點|トピック|話題|内容|konular|محاور|נושאים"
 )
 AUDIO_HEADING = re.compile(r"audio|podcast|аудио|mp3|ad[- ]free")

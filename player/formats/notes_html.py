@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -273,16 +274,22 @@ def write_page(page: Page, jumps: Sequence[Jump]) -> list[str]:
 def _by_token(page: Page, jumps: Sequence[Jump]) -> dict[int, list[Jump]]:
     """The jumps by the text token they stand in, their offsets changed to the token's."""
     by_line: dict[int, list[Jump]] = {}
-    for jump in jumps:
+    for jump in sorted(jumps):
         by_line.setdefault(jump.line, []).append(jump)
     found: dict[int, list[Jump]] = {}
     for piece in page.pieces:
-        for jump in by_line.get(piece.line, ()):
-            start = jump.start - piece.offset
-            if start >= 0 and jump.end - piece.offset <= piece.length:
-                moved = piece.start - piece.offset
-                found.setdefault(piece.token, []).append(jump._replace(start=jump.start + moved, end=jump.end + moved))
+        of_line = by_line.get(piece.line, [])
+        moved, end = piece.start - piece.offset, piece.offset + piece.length
+        for at in range(bisect_left(of_line, piece.offset, key=_start), len(of_line)):
+            jump = of_line[at]
+            if jump.end > end:
+                break
+            found.setdefault(piece.token, []).append(jump._replace(start=jump.start + moved, end=jump.end + moved))
     return found
+
+
+def _start(jump: Jump) -> int:
+    return jump.start
 
 
 def _whole(page: Page, anchor: int, by_token: dict[int, list[Jump]]) -> str:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from outlines import adversarial
 from outlines.scoring import entries, f1, score
 from player.formats.notes import Markup, read_outline, render_notes
 
@@ -21,16 +22,13 @@ ENTRIES = "".join(
 TYPICAL = f"<p>{'Words about the guest. ' * 20}</p><p><b>Chapters</b></p><ul>{ENTRIES}</ul>"
 TYPICAL += '<p>See <a href="https://example.org/a">one</a>, <a href="https://example.org/b">two</a>.</p>'
 TYPICAL += f"<p>{'More about the hosts and sponsors. ' * ((3000 - len(TYPICAL)) // 35)}</p>"
+LINKED = "".join(
+    f'<li><a href="https://example.org/watch?v=a&amp;t={at}s" rel="noopener">{at // 60:02}:{at % 60:02}</a> - Something'
+    f' of <a href="https://example.org/{at}">no. {at}</a></li>'
+    for at in range(0, 3750, 250)
+)
+LINKED = f"<p>{'Words about the guest. ' * 20}</p><p><b>Chapters</b></p><ul>{LINKED}</ul>"
 TIMELESS = "<p>" + 'Lorem ipsum dolor sit <a href="https://example.org/x">amet</a>. ' * 48 + "</p>"
-ADVERSARIAL = {
-    "times in one line": "0:00 ",
-    "lines of times": "0:00\n",
-    "breaks": "0:00<br>",
-    "open elements": "<div>",
-    "ampersands": "&",
-    "brackets": "[a](",
-    "table rows": "| 0:00 | x |\n",
-}
 MEGABYTE = 1_000_000
 
 
@@ -65,10 +63,11 @@ def main() -> None:
     table(parser.parse_args().corpus)
     typical = rate(lambda: read_outline(TYPICAL, Markup.HTML), 100)
     print(f"typical notes ({len(TYPICAL)} characters, 15 entries): {typical:.0f}/s")
+    linked = rate(lambda: read_outline(LINKED, Markup.HTML), 100)
+    print(f"notes full of links ({len(LINKED)} characters, 15 entries): {linked:.0f}/s")
     print(f"shown as HTML with links: {rate(lambda: render_notes(TYPICAL, Markup.HTML), 50):.0f}/s")
     print(f"notes without times ({len(TIMELESS)} characters): {rate(lambda: read_outline(TIMELESS), 1000):.0f}/s")
-    for name, piece in ADVERSARIAL.items():
-        text = piece * (MEGABYTE // len(piece))
+    for name, text in adversarial.texts(MEGABYTE).items():
         needed = []
         for markup in Markup:
             began = time.process_time()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import string
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -213,40 +212,6 @@ def test_mangled_notes_never_raise(corpus: Path, data: st.DataObject) -> None:
 def judged(corpus: Path) -> list[str]:
     """The notes that have an outline."""
     return [entry["notes"] for entry in entries(corpus) if entry["expected"]]
-
-
-ADVERSARIAL = {
-    "times": "0:00 ",
-    "lines of times": "0:00\n",
-    "digits": "1",
-    "digits and colons": "1:",
-    "spaces": " ",
-    "dashes": "- ",
-    "points": ". ",
-    "brackets": "(",
-    "pipes": "| 0:00 ",
-    "units": "1h ",
-    "words of scores": "won ",
-    "full width": "０：００ ",
-    "addresses": "https://a.b/0:00 ",
-    "times at line ends": "a b c 1:30\n",
-}
-
-
-@pytest.mark.parametrize("piece", ADVERSARIAL.values(), ids=ADVERSARIAL.keys())
-def test_the_time_needed_grows_no_faster_than_the_text(piece: str) -> None:
-    small, large = 20_000, 160_000
-
-    def needed(size: int) -> float:
-        rows = lines(piece * (size // len(piece)) + "x 0:00")
-        best = float("inf")
-        for _ in range(2):
-            began = time.process_time()
-            find_outline(rows)
-            best = min(best, time.process_time() - began)
-        return best
-
-    assert needed(large) < 0.1 + needed(small) * 24
 
 
 def test_shapes_write_times_as_people_do() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import string
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outlines import adversarial
 from player.core.outline import LineKind
 from player.core.outline_lines import Link
 from player.formats.notes import Markup, guess_markup, read_lines, read_outline, render_notes
@@ -250,3 +252,17 @@ def test_any_notes_give_starts_that_rise_and_spans_that_fit(
 def test_words_survive_as_text(text: str) -> None:
     shown = "".join(texts(text, Markup.TEXT)).replace(" ", "")
     assert shown == "".join(text.split())
+
+
+SMALL, LARGE = (adversarial.texts(size) for size in (12_000, 96_000))
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_the_time_needed_grows_no_faster_than_the_notes(name: str) -> None:
+    def needed(text: str) -> float:
+        markup = Markup.HTML if "<" in text[:200] or "&" in text[:200] else Markup.MARKDOWN
+        began = time.process_time()
+        render_notes(text, markup)
+        return time.process_time() - began
+
+    assert needed(LARGE[name]) < 0.06 + min(needed(SMALL[name]) for _ in range(2)) * 16
