@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from outlines import fuzz
 from outlines.scoring import entries, f1, score
 from outlines.shapes import CHAPTERS, MARKDOWN, SHAPES, Chapters, Shape, full, minutes, short, written
 from player.core.outline import Outline
@@ -315,6 +317,16 @@ def test_the_seed(corpus: Path, duration: int | None) -> None:
     assert read(page_text, Markup.TEXT, duration) == read(page_text, None, duration) == chapters
     assert read(one_line, None, duration) == read(one_line, Markup.HTML, duration) == chapters
     assert read(short_text, None, duration) == []
+
+
+def test_changed_notes_are_read_and_shown(corpus: Path) -> None:
+    source = [entry["notes"] for entry in entries(corpus)]
+    for number, text, chance in islice(fuzz.inputs(source, seed=20), 300):
+        try:
+            fuzz.check(text, chance)
+        except Exception as error:
+            error.add_note(f"input {number}: python -m outlines.fuzz --seed 20 --only {number}")
+            raise
 
 
 def test_the_corpus_level_is_held(corpus: Path) -> None:
