@@ -150,6 +150,15 @@ def _check_slots(case: Case) -> str:
     return ""
 
 
+def _check_repetitions(case: Case) -> str:
+    """The same few words again and again are speakers, or the lines of a timetable."""
+    titles = case.titles
+    count, different = len(titles), len(set(titles))
+    if count < 4 or case.is_announced or different == 1 or different * (3 if case.is_early else 2) > count:
+        return ""
+    return "its words are the same again and again"
+
+
 def _check_links(case: Case) -> str:
     foreign = [item.foreign for item in case.items if item.foreign]
     if len(foreign) * 2 > len(case.items) and Counter(foreign).most_common(1)[0][1] * 2 < len(foreign):
@@ -251,5 +260,5 @@ def _check_link_only(case: Case) -> str:
 _Check = Callable[[Case], str]
 _CHECKS: tuple[_Check, ...] = (
     _check_order, _check_end, _check_pace, _check_speech, _check_clock, _check_slots, _check_links, _check_form,
-    _check_first, _check_last, _check_flat, _check_link_only,
+    _check_repetitions, _check_first, _check_last, _check_flat, _check_link_only,
 )  # fmt: skip

@@ -58,16 +58,20 @@ class Candidate(NamedTuple):
 
 _PREFIX = re.compile(
     r"[\W_]*(?:(?:chapter|ch|part|pt|segment|section|topic|track|kapitel|teil|abschnitt|cap[íi]tulo|capitolo|parte|chapitre"
-    r"|partie|глава|часть|第)?\s?#?\d{1,3}(?:[.)\-–—|:章回]|(?=\s))[\W_]*)?(?:(?:min(?:ute[ns]?|uto|uut)?|timestamp|time|tc|мин(?:ута)?)\b[\s.:]*)?[\W_]*",
+    r"|partie|глава|часть|第)?\s?#?\d{1,3}(?:[.)\-–—|:章回]|(?=\s))[\W_]*|(?:[ivx]{1,5}|[a-z])[.)]\s*)?(?:(?:min(?:ute[ns]?|uto|uut)?|timestamp|time|tc|мин(?:ута)?)\b[\s.:]*)?[\W_]*",
     re.IGNORECASE,
 )
+_FROM = re.compile(
+    r"[\W_]*(?:ab|à|dès|desde|da|vanaf|från|od|с|от|з|від)\s(?:min(?:ute[ns]?|uto|uut)?\b\.?\s)?", re.IGNORECASE
+)
+_PARTED = re.compile(r"\s*[-–—:|]")
 _USUAL_PREFIX = " \t([{<@-*•"
 _BULLET = re.compile(r"[\s•*▪◦‣●○■□▶►✓✔☑·>#|+~–—-]*(?:\d{1,3}[.)]\s+)?")
 _RANGE = re.compile(
-    r"\s*[)\]}>]?\s*(?:-|–|—|−|~|→|⇒|/|to\b|bis\b|until\b|till\b|à\b|al?\b|até\b|до\b|tot\b)\s*[(\[{<]?@?\s*"
+    r"\s*[)\]}>]?\s*(?:-{1,2}>|-|–|—|−|~|→|⇒|/|to\b|bis\b|until\b|till\b|à\b|al?\b|até\b|до\b|tot\b)\s*[(\[{<]?@?\s*"
 )
 _CLOSE = re.compile(r"[)\]}>]{1,2}|\s*[)\]}](?=\s|$|[-–—:])")
-_SEPARATOR = re.compile(r"[*_`]{0,3}(?:\s|[-–—―−:|•·=»›~→⇒➜►▶]|[.,;>/](?=\s))*")
+_SEPARATOR = re.compile(r"[*_`]{0,3}(?:\s|[-–—―−:|•·=»›~→⇒➜➡►▶]|[.,;>/](?=\s))*")
 _LEAD_IN = re.compile(r"\s*[(\[]\s?(?:(?:starts?|begins?)(?: at)?|at|from|ab|desde)$", re.IGNORECASE)
 _LEAD_IN_LENGTH = 16
 _SEPARATORS_BEFORE_LAST = " \t-–—―−:|•·=»›~→([{<@*_,"
@@ -93,7 +97,8 @@ def candidates(index: int, line: Line, folded: str, times: list[Time]) -> list[C
         return [row]
     found = []
     end, until, following = _group(folded, times, 0)
-    if times[0].start <= _PREFIX_LENGTH and _is_prefix(folded[: times[0].start], len(times) - following):
+    before = folded[: times[0].start] if times[0].start <= _PREFIX_LENGTH else "a longer one"
+    if _is_prefix(before, len(times) - following) or (_FROM.fullmatch(before) and _PARTED.match(folded, end)):
         found.append(_first(index, line, folded, times[0], end, until))
     elif following == len(times) and (_AFTER_LAST.match(folded, end) or _ends_emphasis(line, end)):
         found.append(_last(index, line, folded, times[0], end, until))

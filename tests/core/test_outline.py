@@ -168,7 +168,9 @@ def test_an_outline_written_in_a_shape_is_read_again(name: str, starts: list[int
         starts = [start for start in starts if start < 100 * 60]
     if len(starts) < 4:
         return
-    titles = [f"About {data.draw(TITLES)}" for _ in starts]
+    titles = [
+        f"About {word}" for word in data.draw(st.lists(TITLES, min_size=len(starts), max_size=len(starts), unique=True))
+    ]
     text = "\n".join(
         SHAPES[name](number, start, title) for number, (start, title) in enumerate(zip(starts, titles, strict=True), 1)
     )

@@ -34,6 +34,9 @@ def minutes(seconds: int) -> str:
 
 
 _WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789:"}
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMAN = [tens + ones for tens in ("", "X", "XX") for ones in _ONES]
+_NAGARI = {ord(digit): 0x966 + int(digit) for digit in "0123456789"}
 _ARABIC = {ord(digit): 0x660 + int(digit) for digit in "0123456789"}
 
 TIME_FIRST: dict[str, Shape] = {
@@ -70,6 +73,13 @@ TIME_FIRST: dict[str, Shape] = {
     "emoji": lambda n, t, x: f"⏱ {minutes(t)} {x}",
     "emoji glued": lambda n, t, x: f"⏱️{minutes(t)} - {x}",
     "keycap": lambda n, t, x: f"{n}️⃣ {minutes(t)} {x}",
+    "flag": lambda n, t, x: f"🇩🇪 {minutes(t)} {x}",
+    "joined emoji": lambda n, t, x: f"👨‍👩‍👧 {minutes(t)} – {x}",
+    "emoji on both sides": lambda n, t, x: f"⏱️ {minutes(t)} ➡️ {x}",
+    "Roman number": lambda n, t, x: f"{_ROMAN[n]}. {minutes(t)} {x}",
+    "letter": lambda n, t, x: f"{chr(96 + n)}) {minutes(t)} {x}",
+    "from, in German": lambda n, t, x: f"Ab Minute {minutes(t)}: {x}",
+    "from, in Russian": lambda n, t, x: f"с {minutes(t)} — {x}",
     "word minute": lambda n, t, x: f"Minute {minutes(t)}: {x}",
     "word timestamp": lambda n, t, x: f"Timestamp {minutes(t)}: {x}",
     "units": lambda n, t, x: f"{t // 3600}h{t // 60 % 60:02}m{t % 60:02}s {x}",
@@ -79,15 +89,19 @@ TIME_FIRST: dict[str, Shape] = {
     "cjk units": lambda n, t, x: f"{t // 60}分{t % 60:02}秒 {x}",
     "points in times": lambda n, t, x: f"{t // 60:02}.{t % 60:02} {x}",
     "full width": lambda n, t, x: f"（{short(t).translate(_WIDE)}）{x}",
+    "corner brackets": lambda n, t, x: f"【{minutes(t)}】{x}",
+    "nagari digits": lambda n, t, x: f"{minutes(t).translate(_NAGARI)} {x}",
     "arabic digits": lambda n, t, x: f"{short(t).translate(_ARABIC)} {x}",
     "right to left": lambda n, t, x: f"\u200f{minutes(t)}\u200f {x}",
     "zero width": lambda n, t, x: f"\u200b{minutes(t)}\u200b {x}",
     "no-break space": lambda n, t, x: f"{minutes(t)}\u00a0{x}",
+    "fraction after comma": lambda n, t, x: f"{full(t)},250 {x}",
     "fraction": lambda n, t, x: f"{full(t)}.500 {x}",
     "space in time": lambda n, t, x: f"{t // 60:02}: {t % 60:02} {x}",
     "spaces in time": lambda n, t, x: f"{t // 60:02} : {t % 60:02} {x}",
     "range": lambda n, t, x: f"{minutes(t)} – {minutes(t + 50)} {x}",
     "range in brackets": lambda n, t, x: f"({minutes(t)}-{minutes(t + 50)}) {x}",
+    "range with an arrow": lambda n, t, x: f"[{full(t)} --> {full(t + 50)}] {x}",
     "range of brackets": lambda n, t, x: f"[{minutes(t)}] - [{minutes(t + 50)}] {x}",
     "range in words": lambda n, t, x: f"{minutes(t)} to {minutes(t + 50)}: {x}",
 }
@@ -110,6 +124,8 @@ MARKDOWN: dict[str, Shape] = {
     "bold time": lambda n, t, x: f"**{minutes(t)}** {x}",
     "all bold": lambda n, t, x: f"**{minutes(t)} - {x}**",
     "bold title": lambda n, t, x: f"{minutes(t)} **{x}**",
+    "quoted": lambda n, t, x: f"> {minutes(t)} {x}",
+    "box to tick": lambda n, t, x: f"- [ ] {minutes(t)} {x}",
     "code": lambda n, t, x: f"`{minutes(t)}` {x}",
     "linked time": lambda n, t, x: f"* **[{minutes(t)}](#t={minutes(t)})** {x}",
     "heading": lambda n, t, x: f"### {minutes(t)} {x}",
