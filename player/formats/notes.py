@@ -63,7 +63,7 @@ def guess_markup(text: str) -> Markup:
     return Markup.TEXT
 
 
-def _page(text: str, markup: Markup | None) -> Page:
+def _page(text: str, markup: Markup | None, *, is_shown: bool = False) -> Page:
     text = text[:_LONGEST]
     if "&lt;" in text and not _TAG.search(text) and len(_TAG.findall(unescaped := html.unescape(text))) > 1:
         # Some feeds escape their HTML twice.
@@ -74,7 +74,7 @@ def _page(text: str, markup: Markup | None) -> Page:
         text = text_to_html(text)
     elif markup is Markup.MARKDOWN:
         text = markdown_to_html(text)
-    return Page(clean_html(text))
+    return Page(clean_html(text), is_shown=is_shown)
 
 
 def read_lines(text: str, markup: Markup | None = None) -> tuple[Line, ...]:
@@ -100,7 +100,7 @@ def read_notes(text: str, markup: Markup | None = None, *, duration: Millis | No
     Every time inside the episode's duration becomes a link `earmark:seek?ms=…`, those of the outline with the start of
     their chapter; times of day, verses, ratios and scores do not. Links whose words are a time become such links.
     """
-    page = _page(text, markup)
+    page = _page(text, markup, is_shown=True)
     outline = find_outline(page.lines, duration)
     jumps = [
         Jump(span.line, span.start, span.end, f"earmark:seek?ms={span.position}")

@@ -92,9 +92,10 @@ class Piece(NamedTuple):
 
 
 class Page:
-    """Cleaned HTML, read once: `lines`, and what is needed to write it again."""
+    """Cleaned HTML, read once: `lines`, and, where it is to be shown, what is needed to write it again."""
 
-    def __init__(self, cleaned: str) -> None:
+    def __init__(self, cleaned: str, *, is_shown: bool) -> None:
+        self._is_shown = is_shown
         self.tokens = _TOKEN.findall(cleaned)
         self.texts: dict[int, str] = {}
         self.lines: list[Line] = []
@@ -147,7 +148,8 @@ class Page:
     def _add(self, index: int, text: str, start: int) -> None:
         if not text:
             return
-        self.pieces.append(Piece(len(self.lines), self._length, index, start, len(text)))
+        if self._is_shown:
+            self.pieces.append(Piece(len(self.lines), self._length, index, start, len(text)))
         self._parts.append(text)
         self._length += len(text)
 
