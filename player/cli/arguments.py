@@ -149,7 +149,7 @@ def _add_chapters(command: Command) -> None:
     chapters.add_argument(
         "--explain", action="store_true", help="say on standard error why each time was taken or left, and each list"
     )
-    tag = command("tag", "write chapters into an audio file: MP3, AAC, WAV, AIFF, MP4, Ogg or FLAC", "tag")
+    tag = command("tag", "write chapters into an audio file: MP3, AAC, WAV, AIFF, MP4, Matroska, Ogg or FLAC", "tag")
     tag.add_argument("audio", type=Path, metavar="AUDIO")
     tag.add_argument(
         "--from", dest="source", required=True, metavar="SOURCE", help="anything that “earmark chapters” reads"

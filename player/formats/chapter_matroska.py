@@ -1,9 +1,10 @@
 """Chapters of Matroska and WebM: in the file itself, and in the XML that mkvtoolnix writes.
 
-Must not know tags, sound, or any other container. A reader of our own, because FFmpeg takes the chapters of all
-editions, hidden and disabled ones too, drops the nested ones, and shows the last of several languages.
+Must not know tags, sound, or any other container, nor how elements are stored (`ebml`). A reader of our own, because
+FFmpeg takes the chapters of all editions, hidden and disabled ones too, drops the nested ones, and shows the last of
+several languages.
 
-RFC 8794 (EBML), RFC 9559 (Matroska, 5.1.7 "Chapters Element").
+RFC 9559 (Matroska, 5.1.7 "Chapters Element").
 """
 
 from __future__ import annotations
@@ -17,27 +18,33 @@ from xml.etree import ElementTree
 from player.core.model import Mark
 from player.core.timecode import parse_timecode
 from player.formats.chapter_words import clean_title
+from player.formats.ebml import elements, read_element
 
-_EBML = 0x1A45DFA3
-_SEGMENT = 0x18538067
-_CHAPTERS = 0x1043A770
-_MOST_ELEMENTS = 500_000
+EBML = 0x1A45DFA3
+SEGMENT = 0x18538067
+CHAPTERS = 0x1043A770
 _LARGEST_CHAPTERS = 16_000_000
 _DEEPEST = 16
 
-_NAMES = {
+NAMES = {
     0x45B9: "EditionEntry",
+    0x45BC: "EditionUID",
     0x45BD: "EditionFlagHidden",
     0x45DB: "EditionFlagDefault",
+    0x45DD: "EditionFlagOrdered",
     0xB6: "ChapterAtom",
+    0x73C4: "ChapterUID",
     0x91: "ChapterTimeStart",
     0x92: "ChapterTimeEnd",
     0x98: "ChapterFlagHidden",
     0x4598: "ChapterFlagEnabled",
     0x80: "ChapterDisplay",
     0x85: "ChapterString",
+    0x437C: "ChapterLanguage",
 }
-_PARENTS = ("EditionEntry", "ChapterAtom", "ChapterDisplay")
+"""The elements of a list that are read or written, by id; mkvtoolnix's XML has the same names."""
+PARENTS = ("EditionEntry", "ChapterAtom", "ChapterDisplay")
+TEXTS = ("ChapterString", "ChapterLanguage")
 
 
 def read_matroska_chapters(path: Path) -> tuple[Mark, ...] | None:
@@ -49,9 +56,7 @@ def read_matroska_chapters(path: Path) -> tuple[Mark, ...] | None:
         data = _read_chapters(file)
     if data is None:
         return None
-    root = ElementTree.Element("Chapters")
-    _fill(root, data, 0)
-    return tuple(sorted(matroska_marks(root), key=lambda mark: mark.start))
+    return tuple(sorted(matroska_marks(chapter_tree(data)), key=lambda mark: mark.start))
 
 
 def matroska_marks(root: ElementTree.Element) -> Iterator[Mark]:
@@ -60,10 +65,8 @@ def matroska_marks(root: ElementTree.Element) -> Iterator[Mark]:
     Nested chapters have a level; hidden and disabled ones, and those within them, are hidden marks. `root` is
     `Chapters` in mkvtoolnix's XML.
     """
-    editions = [element for element in root if element.tag == "EditionEntry"]
-    seen = [edition for edition in editions if _text(edition, "EditionFlagHidden") != "1"]
-    default = [edition for edition in seen if _text(edition, "EditionFlagDefault") == "1"]
-    stack = [(element, 0, False) for edition in (default or seen)[:1] for element in edition][::-1]
+    shown = shown_edition(root)
+    stack = [(element, 0, False) for element in (shown if shown is not None else ())][::-1]
     while stack:
         atom, level, is_hidden = stack.pop()
         if atom.tag != "ChapterAtom":
@@ -78,65 +81,56 @@ def matroska_marks(root: ElementTree.Element) -> Iterator[Mark]:
         stack += [(element, level + 1, is_hidden) for element in atom][::-1]
 
 
+def shown_edition(root: ElementTree.Element) -> ElementTree.Element | None:
+    """The edition whose chapters are shown; None where there is none, or all are hidden."""
+    editions = [element for element in root if element.tag == "EditionEntry"]
+    seen = [edition for edition in editions if _text(edition, "EditionFlagHidden") != "1"]
+    default = [edition for edition in seen if _text(edition, "EditionFlagDefault") == "1"]
+    return next(iter(default or seen), None)
+
+
 def _text(element: ElementTree.Element, name: str) -> str:
     """The text of the first child of a name."""
     return (element.findtext(name) or "").strip()
 
 
-# --- EBML ------------------------------------------------------------------------------------------------------------
+# --- in the file -----------------------------------------------------------------------------------------------------
 
 
 def _read_chapters(file: BinaryIO) -> bytes | None:
     """The content of the first Chapters element of the first segment."""
-    head = _element(file)
-    if head is None or head[0] != _EBML or head[1] is None:
+    head = read_element(file)
+    if head is None or head.name != EBML or head.size is None:
         return None
-    file.seek(head[1], 1)
-    segment = _element(file)
-    if segment is None or segment[0] != _SEGMENT:
+    file.seek(head.end)
+    segment = read_element(file)
+    if segment is None or segment.name != SEGMENT:
         return None
-    for _ in range(_MOST_ELEMENTS):
-        element = _element(file)
-        # Only a file that was never finished has elements of unknown size; where they end cannot be told by stepping.
-        if element is None or element[1] is None:
-            return None
-        if element[0] == _CHAPTERS:
-            return file.read(min(element[1], _LARGEST_CHAPTERS))
-        file.seek(element[1], 1)
+    # Only a file that was never finished has elements of unknown size; where they end cannot be told by stepping.
+    for element in elements(file, segment.content, file.seek(0, 2)):
+        if element.name == CHAPTERS and element.size is not None:
+            file.seek(element.content)
+            return file.read(min(element.size, _LARGEST_CHAPTERS))
     return None
 
 
-def _element(file: BinaryIO) -> tuple[int, int | None] | None:
-    """Id and size of the element that begins here, the size None when it is unknown; None for the end or nonsense."""
-    identity, length = _number(file)
-    if not 1 <= length <= 4:
-        return None
-    raw, length = _number(file)
-    unknown = (1 << 7 * length) - 1
-    size = raw & unknown
-    return (identity, None if size == unknown else size) if length else None
-
-
-def _number(file: BinaryIO) -> tuple[int, int]:
-    """A number of EBML, with the bit that marks its length, and that length: one to eight bytes, or 0 for nonsense."""
-    first = file.read(1)
-    if not first or not first[0]:
-        return 0, 0
-    length = 9 - first[0].bit_length()
-    return int.from_bytes(first + file.read(length - 1), "big"), length
+def chapter_tree(data: bytes) -> ElementTree.Element:
+    """The content of a Chapters element as a tree like mkvtoolnix's XML; times become seconds, as text."""
+    root = ElementTree.Element("Chapters")
+    _fill(root, data, 0)
+    return root
 
 
 def _fill(parent: ElementTree.Element, data: bytes, depth: int) -> None:
-    """Turn the elements in `data` into children; times become seconds, as text."""
-    file = io.BytesIO(data)
-    while (element := _element(file)) is not None:
-        content = file.read(element[1] if element[1] is not None else -1)
-        name = _NAMES.get(element[0])
+    """Turn the elements in `data` into children."""
+    for element in elements(io.BytesIO(data), 0, len(data)):
+        content = data[element.content : element.end if element.size is not None else len(data)]
+        name = NAMES.get(element.name)
         if name is not None and depth < _DEEPEST:
             child = ElementTree.SubElement(parent, name)
-            if name in _PARENTS:
+            if name in PARENTS:
                 _fill(child, content, depth + 1)
-            elif name == "ChapterString":
+            elif name in TEXTS:
                 child.text = content.decode("utf-8", errors="replace")
             else:
                 number = int.from_bytes(content[:8], "big")

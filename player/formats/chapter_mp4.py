@@ -23,12 +23,12 @@ from player.formats.mp4_boxes import MOST_ROWS, boxes, inside, numbers, read_moo
 
 TEXT_HANDLERS = (b"text", b"sbtl")
 """What tracks call themselves whose samples are texts."""
-_PICTURE_HANDLER = b"vide"
+PICTURE_HANDLER = b"vide"
 _LARGEST_SAMPLE = 65_536
-_MOST_PICTURES = 1000
-_MOST_PICTURE_BYTES = 64_000_000
+MOST_PICTURES = 1000
+MOST_PICTURE_BYTES = 64_000_000
 _AGREEMENT: Millis = 1000
-_SAME_PLACE: Millis = 100
+SAME_PLACE: Millis = 100
 """Titles, links and pictures in tracks of their own belong together when their starts differ no more."""
 
 
@@ -62,13 +62,13 @@ def read_mp4_chapters(path: Path) -> tuple[Mark, ...]:
         nero = _nero_chapters(moov)
         tracks = _chapter_tracks(moov)
         texts = [samples for samples in (_texts(file, track) for track in tracks) if samples]
-        pictures = [mark for track in tracks if track.handler == _PICTURE_HANDLER for mark in _pictures(file, track)]
+        pictures = [mark for track in tracks if track.handler == PICTURE_HANDLER for mark in _pictures(file, track)]
     titles = tuple(sorted(texts[0], key=lambda mark: mark.start)) if texts else ()
     links = next((marks for marks in texts if any(mark.link for mark in marks)), [])
     chosen = _chosen(nero, titles)
     if not chosen:
         return ()
-    marks = _joined(_joined(chosen, (replace(mark, title="") for mark in links if mark.link)), pictures)
+    marks = _joined(_linked_marks(chosen, links), pictures)
     return tuple(sorted(marks, key=lambda mark: mark.start))
 
 
@@ -127,7 +127,7 @@ def _track(data: bytes, movie_scale: int) -> _Track:
     track.handler = inside(data, b"mdia", b"hdlr")[8:12]
     references = inside(data, b"tref", b"chap")
     track.chapter_tracks = struct.unpack(f">{len(references) // 4}I", references[: len(references) // 4 * 4])
-    if track.handler in (*TEXT_HANDLERS, _PICTURE_HANDLER):
+    if track.handler in (*TEXT_HANDLERS, PICTURE_HANDLER):
         table = inside(data, b"mdia", b"minf", b"stbl")
         lengths = ((count, delta) for count, delta in numbers(inside(table, b"stts"), ">II", 4))
         deltas = islice((delta for count, delta in lengths for _ in range(count)), MOST_ROWS)
@@ -188,14 +188,21 @@ def _pictures(file: BinaryIO, track: _Track) -> list[Mark]:
     """The samples of a track of pictures that are pictures, without those that repeat the one before."""
     marks: list[Mark] = []
     shown: Picture | None = None
-    room = _MOST_PICTURE_BYTES
-    for sample in islice(_samples(file, track, LARGEST_PICTURE), _MOST_PICTURES):
+    room = MOST_PICTURE_BYTES
+    for sample in islice(_samples(file, track, LARGEST_PICTURE), MOST_PICTURES):
         picture = embedded_picture(sample.data)
         room -= len(sample.data)
         if picture is not None and room >= 0:
             marks.append(Mark(sample.start, "", None, None, picture, is_hidden=picture == shown))
             shown = picture
     return marks
+
+
+def _linked_marks(marks: Sequence[Mark], links: Sequence[Mark]) -> list[Mark]:
+    """The marks with the links of a track that has one sample for each of them; else by where those begin."""
+    if len(marks) == len(links) and all(one.start == two.start for one, two in zip(marks, links, strict=True)):
+        return [replace(one, link=two.link) for one, two in zip(marks, links, strict=True)]
+    return _joined(marks, (replace(mark, title="") for mark in links if mark.link))
 
 
 def _joined(marks: Sequence[Mark], extra: Iterable[Mark]) -> list[Mark]:
@@ -206,7 +213,7 @@ def _joined(marks: Sequence[Mark], extra: Iterable[Mark]) -> list[Mark]:
     found = {mark.start: index for index, mark in reversed(list(enumerate(marks)))}
     joined = list(marks)
     for mark in extra:
-        near = (mark.start + sign * off for off in range(_SAME_PLACE + 1) for sign in (1, -1))
+        near = (mark.start + sign * off for off in range(SAME_PLACE + 1) for sign in (1, -1))
         at = next((found[start] for start in near if start in found), None)
         if at is None:
             if not mark.is_hidden:

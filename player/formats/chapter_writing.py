@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from player.core.model import Mark, Millis
 
@@ -51,6 +51,20 @@ def _entries(marks: Sequence[Mark]) -> list[Entry]:
             end = following
         entries.append(Entry(mark, one_line(mark.title), end))
     return entries
+
+
+def kept_marks(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks as a format with room for everything keeps them, in order of start.
+
+    Titles are one line, an end lies after its start and not after the next one's, a level is at most one deeper than
+    that before it, and a hidden mark has none.
+    """
+    kept, deepest = [], -1
+    for each in ChapterDocument(marks).all_entries():
+        level = 0 if each.mark.is_hidden else min(each.mark.level, deepest + 1)
+        deepest = deepest if each.mark.is_hidden else level
+        kept.append(replace(each.mark, title=each.title, end=each.end, level=level))
+    return kept
 
 
 def one_line(text: str) -> str:

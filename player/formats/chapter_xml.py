@@ -67,8 +67,13 @@ def write_matroska(document: ChapterDocument) -> str:
     root = ElementTree.Element("Chapters")
     edition = ElementTree.SubElement(root, "EditionEntry")
     ElementTree.SubElement(edition, "EditionFlagDefault").text = "1"
+    add_atoms(edition, document.all_entries())
+    return _document(root)
+
+
+def add_atoms(edition: ElementTree.Element, entries: Sequence[Entry]) -> None:
+    """Add an atom for each entry to an edition; hidden ones stand beside those of the top level."""
     parents = [edition]
-    entries = document.all_entries()
     for number, each in enumerate(entries):
         parent = edition
         if not each.mark.is_hidden:
@@ -77,7 +82,6 @@ def write_matroska(document: ChapterDocument) -> str:
         atom = _atom(parent, number + 1, each, _end_with_inner(entries[number:]))
         if not each.mark.is_hidden:
             parents.append(atom)
-    return _document(root)
 
 
 def _end_with_inner(entries: Sequence[Entry]) -> int | None:

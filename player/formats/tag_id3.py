@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Literal
 from urllib.parse import quote
 
 from player.core.model import Mark, Millis, Picture
-from player.formats.chapter_writing import ChapterDocument, Entry
+from player.formats.chapter_writing import ChapterDocument, Entry, kept_marks
 from player.formats.id3_frames import Frame, RawTag, content, frame_bytes, read_raw_tag, tag_bytes
 from player.formats.tag_checks import UnwritableError, copy_range, hash_of
 
@@ -39,6 +40,21 @@ def write_id3(source: Path, copy: Path, marks: Sequence[Mark], duration: Millis 
         raw = _whole_tag(file)
         out.write(_tag(raw, marks, duration))
         copy_range(file, out, raw.size if raw else 0)
+
+
+def id3_keeps(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks as a tag keeps them: everything, but addresses in ASCII alone."""
+    kept = []
+    for mark in kept_marks(marks):
+        picture = mark.picture
+        if picture is not None and picture.data is None:
+            picture = Picture(url=_address(picture.url or ""))
+        kept.append(replace(mark, link=_address(mark.link) if mark.link else None, picture=picture))
+    return kept
+
+
+def _address(url: str) -> str:
+    return quote(url, safe=_ASCII_OF_URLS)
 
 
 def id3_sound(path: Path) -> str:
@@ -115,7 +131,7 @@ def _chapter(key: bytes, entry: Entry, duration: Millis | None, version: int) ->
     if entry.title:
         body += frame_bytes(_text(entry.title, version), version)
     if entry.mark.link:
-        address = quote(entry.mark.link, safe=_ASCII_OF_URLS).encode("ascii")
+        address = _address(entry.mark.link).encode("ascii")
         body += frame_bytes(Frame(b"WXXX", 0, b"\0chapter url\0" + address), version)
     if entry.mark.picture:
         body += frame_bytes(Frame(b"APIC", 0, _picture(entry.mark.picture)), version)
@@ -132,7 +148,7 @@ def _picture(picture: Picture) -> bytes:
     if picture.data is not None:
         media_type, data = (picture.media_type or "image/").encode("latin-1", errors="replace"), picture.data
     else:
-        media_type, data = b"-->", quote(picture.url or "", safe=_ASCII_OF_URLS).encode("ascii")
+        media_type, data = b"-->", _address(picture.url or "").encode("ascii")
     return b"\0" + media_type + b"\0" + bytes([_FRONT_COVER]) + b"\0" + data
 
 

@@ -1,75 +1,94 @@
-"""Chapters written into MP4 files: a QuickTime track of texts, and Nero's `chpl` box beside it.
+"""Chapters written into MP4 files: QuickTime tracks of titles, links and pictures, and Nero's `chpl` box beside them.
 
-Must not know other containers. Only `moov` is written anew, where it stands; all other boxes keep their bytes, the
-texts of the track follow at the end, and offsets to samples move with what they point to. Pictures of chapters stay.
+Must not know other containers, nor how a track is stored (`mp4_tracks`). Only `moov` is written anew, where it stands;
+all other boxes keep their bytes, the samples of the tracks follow at the end, and offsets to samples move with what
+they point to.
 
-ISO/IEC 14496-12, 8; QuickTime File Format, "Chapter lists", "Text sample description", "Hypertext sample extension".
+The tracks are those that Auphonic writes for Apple's players: one with the titles; one with the same titles and the
+links (the same, because FFmpeg takes the last text track for the titles); one of pictures, all JPEG or all PNG (because
+FFmpeg takes them all for one kind), each of which lasts until the next. Other pictures, and those on the web, have no
+place.
+
+ISO/IEC 14496-12, 8; QuickTime File Format, "Chapter lists".
 """
 
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from player.core.model import Mark, Millis
-from player.formats.chapter_mp4 import TEXT_HANDLERS, sample_places
-from player.formats.chapter_writing import ChapterDocument, Entry
+from player.core.model import Mark, Millis, Picture
+from player.formats.chapter_mp4 import (
+    MOST_PICTURE_BYTES,
+    MOST_PICTURES,
+    PICTURE_HANDLER,
+    SAME_PLACE,
+    TEXT_HANDLERS,
+    sample_places,
+)
+from player.formats.chapter_pictures import LARGEST_PICTURE, embedded_picture, picture_size
+from player.formats.chapter_writing import ChapterDocument, Entry, kept_marks
 from player.formats.mp4_boxes import LARGEST_MOOV, Place, box, boxes, full_box, inside, numbers, top_boxes
+from player.formats.mp4_tracks import NewTrack, SampleStore, picture_sample, text_sample, track_box
 from player.formats.tag_checks import UnwritableError, add_to_hash, copy_range
 
-_SCALE = 1000
 _MOST_NERO = 255
 _LONGEST_NERO = 255
 _LONGEST_TITLE = 32_000
 _LONGEST_LINK = 255
 _MOST_SAMPLES = 20_000_000
-_MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 _UNTOUCHABLE = (b"moof", b"meta", b"mfra")
 Boxes = list[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Movie:
-    """A file taken apart: where its boxes lie, and the tracks, of which those of chapter titles are left out."""
+    """A file taken apart: where its boxes lie, and the tracks, of which those of chapters are left out.
+
+    `referring` are the tracks that named chapters, `others` what they named besides those that were left out; `number`
+    is free for a new track.
+    """
 
     moov: Place
     end: int
     boxes: Boxes
     tracks: list[Boxes]
     referring: set[int]
-    pictures: list[int]
+    others: list[int]
     number: int
     scale: int
 
 
 def write_mp4(source: Path, copy: Path, marks: Sequence[Mark], duration: Millis | None) -> None:
     """Write `copy` from `source`, with these chapters instead of its own. Raises `UnwritableError`."""
-    entries = ChapterDocument(marks).entries()
-    samples = [_sample(entry) for entry in entries]
+    entries, tracks = ChapterDocument(marks).entries(), _tracks(marks)
     with source.open("rb") as file, copy.open("wb") as out:
         movie = _taken_apart(file)
-        length = max(duration or 0, entries[-1].end or 0, entries[-1].mark.start + 1)
-        made = _made(movie, entries, samples, length, 0, 0)
-        grown = len(made) - movie.moov.size
-        made = _made(movie, entries, samples, length, grown, movie.end + grown + 8)
+        length = max(duration or 0, entries[-1].end or 0, *(track.samples[-1].start + 1 for track in tracks))
+        grown = len(_made(movie, entries, tracks, length, SampleStore(movie.end + 8))) - movie.moov.size
+        store = SampleStore(movie.end + grown + 8)
+        made = _made(movie, entries, tracks, length, store)
         copy_range(file, out, 0, movie.moov.start)
         out.write(made)
         copy_range(file, out, movie.moov.start + movie.moov.size, movie.end)
-        out.write(box(b"mdat", *samples))
+        out.write(box(b"mdat", *store.data))
 
 
 def mp4_sound(path: Path) -> str:
-    """A hash of every sample of the tracks of sound and pictures, in their order."""
+    """A hash of every sample of all tracks but those of chapters, in their order."""
     found = sha256()
     with path.open("rb") as file:
         moov = _content(file, _only_moov(list(top_boxes(file))))
-        for kind, track in boxes(moov):
-            if kind == b"trak" and inside(track, b"mdia", b"hdlr")[8:12] not in TEXT_HANDLERS:
-                table = inside(track, b"mdia", b"minf", b"stbl")
+        tracks = [_children(track) for kind, track in boxes(moov) if kind == b"trak"]
+        chapters = _chapter_tracks(tracks)
+        for track in tracks:
+            if _number(track) not in chapters:
+                table = inside(_part(track, b"mdia"), b"minf", b"stbl")
                 _hash_samples(found.update, file, sample_places(table, _MOST_SAMPLES))
     return found.hexdigest()
 
@@ -132,12 +151,12 @@ def _taken_apart(file: BinaryIO) -> _Movie:
     content = _content(file, moov)
     parts = _children(content)
     tracks = [_children(part) for kind, part in parts if kind == b"trak"]
-    named = {number for track in tracks for number in _references(track)}
-    texts = [track for track in tracks if _number(track) in named and _handler(track) in TEXT_HANDLERS]
-    kept = [track for track in tracks if not any(track is text for text in texts)]
+    chapters = _chapter_tracks(tracks)
+    kept = [track for track in tracks if _number(track) not in chapters]
     if any(inside(_part(track, b"mdia"), b"minf", b"stbl", b"saio") for track in kept):
         raise UnwritableError("it is protected")
-    pictures = [_number(track) for track in kept if _number(track) in named]
+    named = {number for track in tracks for number in _references(track)}
+    others = [_number(track) for track in kept if _number(track) in named]
     referring = {_number(track) for track in kept if _references(track)}
     sound = [_number(track) for track in kept if _handler(track) == b"soun"]
     if not sound:
@@ -148,16 +167,29 @@ def _taken_apart(file: BinaryIO) -> _Movie:
         raise UnwritableError("its boxes are damaged")
     scale = struct.unpack_from(">I", header, at)[0]
     number = max(map(_number, tracks)) + 1
-    return _Movie(moov, _end(last, texts, kept, end), parts, kept, referring or {sound[0]}, pictures, number, scale)
+    old = [track for track in tracks if _number(track) in chapters]
+    return _Movie(moov, _end(last, old, kept, end), parts, kept, referring or {sound[0]}, others, number, scale)
 
 
-def _end(last: Place, texts: Sequence[Boxes], kept: Sequence[Boxes], end: int) -> int:
-    """Where the file ends without a last box that holds nothing but the texts of the old chapters."""
+def _chapter_tracks(tracks: Sequence[Boxes]) -> set[int]:
+    """The numbers of the tracks that others name as their chapters: texts, and pictures one by one (no film)."""
+    named = {number for track in tracks for number in _references(track)}
+    return {number for track in tracks if (number := _number(track)) in named and _is_of_chapters(track)}
+
+
+def _is_of_chapters(track: Boxes) -> bool:
+    kinds = inside(_part(track, b"mdia"), b"minf", b"stbl", b"stsd")[12:16]
+    handler = _handler(track)
+    return handler in TEXT_HANDLERS or (handler == PICTURE_HANDLER and kinds in (b"jpeg", b"png "))
+
+
+def _end(last: Place, old: Sequence[Boxes], kept: Sequence[Boxes], end: int) -> int:
+    """Where the file ends without a last box that holds nothing but the texts and pictures of the old chapters."""
 
     def is_in(tracks: Sequence[Boxes]) -> bool:
         return any(last.start <= place < end for track in tracks for place in _offsets(track))
 
-    return last.start if last.kind == b"mdat" and is_in(texts) and not is_in(kept) else end
+    return last.start if last.kind == b"mdat" and is_in(old) and not is_in(kept) else end
 
 
 def _as_track(parts: Boxes) -> Boxes:
@@ -195,25 +227,31 @@ def _offsets(track: Boxes) -> list[int]:
 
 
 def _made(
-    movie: _Movie, entries: Sequence[Entry], samples: Sequence[bytes], length: Millis, grown: int, place: int
+    movie: _Movie, entries: Sequence[Entry], tracks: Sequence[NewTrack], length: Millis, store: SampleStore
 ) -> bytes:
-    """The new `moov` box: `grown` is what it is longer than the old one, `place` where the texts will lie."""
+    """The new `moov` box; `store` says where the samples will lie, and gets them."""
+    grown = store.start - movie.end - 8
+    numbers_of = list(range(movie.number, movie.number + len(tracks)))
+    names = [*numbers_of, *movie.others]
     made = []
     for kind, content in movie.boxes:
         if kind == b"mvhd":
-            made.append(box(kind, content[:-4], struct.pack(">I", movie.number + 1)))
+            made.append(box(kind, content[:-4], struct.pack(">I", numbers_of[-1] + 1)))
         elif kind not in (b"trak", b"udta"):
             made.append(box(kind, content))
-    made += [_moved(track, movie, grown) for track in movie.tracks]
-    made.append(_text_track(movie, entries, samples, length, place))
+    made += [_moved(track, movie, names, grown) for track in movie.tracks]
+    made += [
+        track_box(track, number, movie.scale, length, store) for number, track in zip(numbers_of, tracks, strict=True)
+    ]
     rest = [box(kind, part) for kind, part in _children(_part(movie.boxes, b"udta")) if kind != b"chpl"]
     made.append(box(b"udta", *rest, _nero(entries)))
     return box(b"moov", *made)
 
 
-def _moved(track: Boxes, movie: _Movie, grown: int) -> bytes:
-    """A track whose samples behind `moov` lie further on, and that names the new track if it named the old one."""
+def _moved(track: Boxes, movie: _Movie, names: Sequence[int], grown: int) -> bytes:
+    """A track whose samples behind `moov` lie further on, and that names the new tracks if it named the old ones."""
     made = []
+    chapters = box(b"chap", struct.pack(f">{len(names)}I", *names))
     is_referring = _number(track) in movie.referring
     for kind, content in track:
         if kind == b"tref":
@@ -221,19 +259,14 @@ def _moved(track: Boxes, movie: _Movie, grown: int) -> bytes:
             if others and not is_referring:
                 made.append(box(kind, *others))
             elif is_referring:
-                made.append(box(kind, *others, _names(movie)))
+                made.append(box(kind, *others, chapters))
         elif kind == b"mdia":
             if is_referring and not _part(track, b"tref"):
-                made.append(box(b"tref", _names(movie)))
+                made.append(box(b"tref", chapters))
             made.append(_shifted(kind, content, movie.moov.start, grown))
         else:
             made.append(box(kind, content))
     return box(b"trak", *made)
-
-
-def _names(movie: _Movie) -> bytes:
-    numbers_of = [movie.number, *movie.pictures]
-    return box(b"chap", struct.pack(f">{len(numbers_of)}I", *numbers_of))
 
 
 def _shifted(kind: bytes, content: bytes, behind: int, grown: int) -> bytes:
@@ -266,45 +299,64 @@ def _cut(text: str, most: int) -> bytes:
     return text.encode()[:most].decode(errors="ignore").encode()
 
 
-def _sample(entry: Entry) -> bytes:
-    title = _cut(entry.title, _LONGEST_TITLE)
-    link = (entry.mark.link or "").encode()
-    sample = struct.pack(">H", len(title)) + title + box(b"encd", struct.pack(">I", 0x100))
-    if 0 < len(link) <= _LONGEST_LINK:
-        place = struct.pack(">HHB", 0, min(len(entry.title), 0xFFFF), len(link))
-        sample += box(b"href", place, link, b"\0")
-    return sample
+# --- what is written into tracks -------------------------------------------------------------------------------------
 
 
-def _text_track(movie: _Movie, entries: Sequence[Entry], samples: Sequence[bytes], length: Millis, place: int) -> bytes:
-    """A track that is shown to nobody, with one sample for each chapter and all of them in one chunk."""
-    first = round(entries[0].mark.start * movie.scale / _SCALE)
-    starts = [round(first * _SCALE / movie.scale) if movie.scale else 0, *(each.mark.start for each in entries[1:])]
-    lasts = [max(after - start, 0) for start, after in zip(starts, [*starts[1:], length], strict=True)]
-    shown = min(round(sum(lasts) * movie.scale / _SCALE), 0xFFFFFFFF - first)
-    head = struct.pack(">IIIII", 0, 0, movie.number, 0, first + shown)
-    parts = [full_box(b"tkhd", head, bytes(16), _MATRIX, bytes(8), flags=2)]
-    if first:
-        rows = struct.pack(">I", 2) + struct.pack(">IiI", first, -1, 0x10000) + struct.pack(">IiI", shown, 0, 0x10000)
-        parts.append(box(b"edts", full_box(b"elst", rows)))
-    media = full_box(b"mdhd", struct.pack(">IIIIHH", 0, 0, _SCALE, sum(lasts), 0x55C4, 0))
-    handler = full_box(b"hdlr", b"mhlrtext", bytes(12), b"\0")
-    base = box(
-        b"gmhd", full_box(b"gmin", struct.pack(">HHHHHH", 0x40, 0x8000, 0x8000, 0x8000, 0, 0)), box(b"text", _MATRIX)
-    )
-    data = box(b"dinf", full_box(b"dref", struct.pack(">I", 1), full_box(b"url ", flags=1)))
-    table = box(
-        b"stbl",
-        full_box(b"stsd", struct.pack(">I", 1), _description()),
-        full_box(b"stts", struct.pack(">I", len(lasts)), *(struct.pack(">II", 1, each) for each in lasts)),
-        full_box(b"stsc", struct.pack(">IIII", 1, 1, len(samples), 1)),
-        full_box(b"stsz", struct.pack(f">II{len(samples)}I", 0, len(samples), *map(len, samples))),
-        full_box(b"co64", struct.pack(">IQ", 1, place)),
-    )
-    return box(b"trak", *parts, box(b"mdia", media, handler, box(b"minf", base, data, table)))
+def _tracks(marks: Sequence[Mark]) -> list[NewTrack]:
+    """The tracks that hold these marks: titles; the same with links, if there are any; pictures, if there are any."""
+    kept = mp4_keeps(marks)
+    seen = [mark for mark in kept if not mark.is_hidden]
+    rows = [(mark, mark.title.encode()) for mark in seen]
+    tracks = [NewTrack(b"text", [text_sample(mark.start, title, len(mark.title)) for mark, title in rows])]
+    if any(mark.link for mark in seen):
+        links = [text_sample(m.start, title, len(m.title), (m.link or "").encode()) for m, title in rows]
+        tracks.append(NewTrack(b"text", links))
+    samples, sizes = [], []
+    for mark in kept:
+        data = mark.picture.data if mark.picture else None
+        size = picture_size(data) if data else None
+        if data and size:
+            samples.append(picture_sample(mark.start, data, size, is_png=data[:1] == b"\x89"))
+            sizes.append(size)
+    if samples:
+        tracks.append(NewTrack(b"vide", samples, (max(w for w, _ in sizes), max(h for _, h in sizes))))
+    return tracks
 
 
-def _description() -> bytes:
-    """How QuickTime shows the texts: plainly."""
-    entry = struct.pack(">II", 1, 1) + bytes(6 + 8 + 8) + struct.pack(">HHBH", 0, 0, 0, 0) + bytes(6) + b"\0"
-    return box(b"text", bytes(6), struct.pack(">H", 1), entry)
+def mp4_keeps(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks as MP4 keeps them: pictures as JPEG or PNG, links up to 255 bytes, and of hidden marks the pictures.
+
+    Where there are both kinds of pictures, those of the rarer one are left out. A picture lasts until the next one, so
+    that a chapter without one of its own does not end it; one that begins within a tenth of a second of a chapter would
+    be taken for that chapter's.
+    """
+    kept: list[Mark] = []
+    whole = kept_marks(marks)
+    starts = [mark.start for mark in whole if not mark.is_hidden]
+    shown: Picture | None = None
+    taken: set[Millis] = set()
+    room, count = MOST_PICTURE_BYTES, 0
+    storable = [_storable(mark.picture) for mark in whole]
+    kinds = Counter(picture.media_type for picture in storable if picture)
+    for mark, picture in zip(whole, storable, strict=True):
+        size = len(picture.data or b"") if picture else 0
+        is_lost = size > room or count >= MOST_PICTURES or mark.start in taken
+        is_lost |= picture is not None and picture.media_type != kinds.most_common(1)[0][0]
+        if mark.is_hidden:
+            is_lost |= picture == shown or any(abs(mark.start - start) <= SAME_PLACE for start in starts)
+        held = None if is_lost else picture
+        if held is not None:
+            shown, room, count = held, room - size, count + 1
+            taken.add(mark.start)
+        if not mark.is_hidden:
+            link = mark.link if len((mark.link or "").encode()) <= _LONGEST_LINK else None
+            kept.append(Mark(mark.start, _cut(mark.title, _LONGEST_TITLE).decode(), None, link, held))
+        elif held is not None:
+            kept.append(Mark(mark.start, "", None, None, held, is_hidden=True))
+    return kept
+
+
+def _storable(picture: Picture | None) -> Picture | None:
+    """A picture that a track can hold, its type by its bytes."""
+    data = picture.data if picture else None
+    return embedded_picture(data) if data and len(data) <= LARGEST_PICTURE and picture_size(data) else None

@@ -23,7 +23,7 @@ from mutagen.oggspeex import OggSpeex
 from mutagen.oggvorbis import OggVorbis
 
 from player.core.model import Mark, Millis
-from player.formats.chapter_writing import ChapterDocument, clock
+from player.formats.chapter_writing import ChapterDocument, clock, kept_marks
 from player.formats.id3_frames import read_raw_tag
 from player.formats.tag_checks import UnwritableError, hash_of
 
@@ -54,6 +54,11 @@ def write_comments(source: Path, copy: Path, marks: Sequence[Mark], duration: Mi
         raise
     except _MISTAKES as error:
         raise UnwritableError(f"its comments cannot be written ({error})") from None
+
+
+def comments_keep(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks as comments keep them: starts, titles and links."""
+    return [Mark(mark.start, mark.title, None, mark.link) for mark in kept_marks(marks) if not mark.is_hidden]
 
 
 def comments_rest(path: Path) -> list[tuple[str, str]]:

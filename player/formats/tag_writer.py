@@ -1,4 +1,4 @@
-"""Chapters written into audio files: MP3, AAC, WAV and AIFF (ID3), MP4, Ogg and FLAC (Vorbis comments).
+"""Chapters written into audio files: MP3, AAC, WAV and AIFF (ID3), MP4, Matroska, Ogg and FLAC (Vorbis comments).
 
 Must not know where the chapters came from, nor how any container stores them: each has a module of its own.
 
@@ -17,41 +17,50 @@ from pathlib import Path
 
 from player.core.errors import DamagedAudioError, FileError, NotAudioError, TagError
 from player.core.model import Mark, Millis
-from player.formats.chapter_writing import ChapterDocument, Entry
+from player.formats.chapter_writing import kept_marks
 from player.formats.id3_frames import read_raw_tag
 from player.formats.media_file import read_media
 from player.formats.tag_checks import UnwritableError
-from player.formats.tag_id3 import id3_rest, id3_sound, write_id3
-from player.formats.tag_mp4 import mp4_rest, mp4_sound, write_mp4
-from player.formats.tag_vorbis import comments_rest, comments_sound, write_comments
+from player.formats.tag_id3 import id3_keeps, id3_rest, id3_sound, write_id3
+from player.formats.tag_matroska import (
+    is_webm,
+    matroska_keeps,
+    matroska_rest,
+    matroska_sound,
+    webm_keeps,
+    write_matroska,
+)
+from player.formats.tag_mp4 import mp4_keeps, mp4_rest, mp4_sound, write_mp4
+from player.formats.tag_vorbis import comments_keep, comments_rest, comments_sound, write_comments
 
 _TOLERANCE: Millis = 1
-_NO_MATROSKA = (
-    "Earmark writes none into Matroska and WebM; write them as “matroska” and give that file to mkvpropedit --chapters"
-)
+_LONGEST_WHOLE = 8000
+"""Characters of a title that every container keeps; a longer one may be cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Container:
-    """How chapters come into a kind of file, what is compared before and after, and what of a chapter it keeps."""
+    """How chapters come into a kind of file, what is compared before and after, and what of the marks it keeps."""
 
     write: Callable[[Path, Path, Sequence[Mark], Millis | None], None]
     sound: Callable[[Path], object]
     rest: Callable[[Path], object]
-    keeps_all: bool = False
+    keeps: Callable[[Sequence[Mark]], list[Mark]]
 
 
-_ID3 = _Container(write_id3, id3_sound, id3_rest, keeps_all=True)
-_MP4 = _Container(write_mp4, mp4_sound, mp4_rest)
-_COMMENTS = _Container(write_comments, comments_sound, comments_rest)
+_ID3 = _Container(write_id3, id3_sound, id3_rest, id3_keeps)
+_MP4 = _Container(write_mp4, mp4_sound, mp4_rest, mp4_keeps)
+_COMMENTS = _Container(write_comments, comments_sound, comments_rest, comments_keep)
+_MATROSKA = _Container(write_matroska, matroska_sound, matroska_rest, matroska_keeps)
+_WEBM = _Container(write_matroska, matroska_sound, matroska_rest, webm_keeps)
 
 
 def write_chapters(path: Path, marks: Sequence[Mark], target: Path | None = None) -> tuple[str, ...]:
     """Write chapters into an audio file, or with `target` into a copy of it, instead of those that it has.
 
-    Gives what could not be kept in this kind of file: any of "pictures", "nesting" and "hidden entries". Sound and
-    other tags stay as they are. Raises `TagError` when it cannot be done safely, `NotAudioError`, `DamagedAudioError`
-    and `FileError`; after any of them the file is as it was.
+    Gives what could not be kept in this kind of file: any of "pictures", "links", "nesting" and "hidden entries". Sound
+    and other tags stay as they are. Raises `TagError` when it cannot be done safely, `NotAudioError`,
+    `DamagedAudioError` and `FileError`; after any of them the file is as it was.
     """
     seen = [mark for mark in marks if not mark.is_hidden]
     if not seen:
@@ -73,7 +82,7 @@ def write_chapters(path: Path, marks: Sequence[Mark], target: Path | None = None
         raise TagError(str(path), str(error)) from None
     except OSError as error:
         raise FileError(str(place), error.strerror or "it cannot be written") from None
-    return () if container.keeps_all else tuple(_lost(marks))
+    return tuple(_lost(kept_marks(marks), container.keeps(marks)))
 
 
 def _container(path: Path) -> _Container:
@@ -87,14 +96,14 @@ def _container(path: Path) -> _Container:
     if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
         return _MP4
     if head[:4] == b"\x1aE\xdf\xa3":
-        raise UnwritableError(_NO_MATROSKA)
+        return _WEBM if is_webm(path) else _MATROSKA
     if (
         raw
         or head[:1] == b"\xff"
         or (head[:4], head[8:]) in ((b"RIFF", b"WAVE"), (b"FORM", b"AIFF"), (b"FORM", b"AIFC"))
     ):
         return _ID3
-    raise UnwritableError("Earmark writes them into MP3, AAC, WAV, AIFF, MP4, Ogg and FLAC files only")
+    raise UnwritableError("Earmark writes them into MP3, AAC, WAV, AIFF, MP4, Matroska, WebM, Ogg and FLAC files only")
 
 
 def _empty_beside(place: Path) -> Path:
@@ -114,36 +123,39 @@ def _check(container: _Container, source: Path, copy: Path, marks: Sequence[Mark
         raise UnwritableError("the sound of the written copy was not the same")
     if container.rest(source) != container.rest(copy):
         raise UnwritableError("other tags of the written copy were not the same")
-    wanted, got = ChapterDocument(marks).entries(), ChapterDocument(found).entries()
+    wanted, got = _in_order(container.keeps(marks)), _in_order(found)
     if len(wanted) != len(got) or not all(map(_agree, wanted, got)):
         raise UnwritableError("the written copy did not give the same chapters back")
-    if container.keeps_all and not _all_kept(marks, found):
-        raise UnwritableError("the written copy did not give the same pictures and levels back")
 
 
-def _agree(one: Entry, other: Entry) -> bool:
-    """Whether two chapters are the same; one container may have to cut a very long title."""
+def _in_order(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks as they can be compared, the hidden ones last."""
+    return sorted(kept_marks(marks), key=lambda mark: (mark.is_hidden, mark.start))
+
+
+def _agree(one: Mark, other: Mark) -> bool:
+    """Whether what was to be kept has come back; a very long title may be cut, and an end that was not kept made up."""
     titles = one.title == other.title or (
-        len(one.title) > len(other.title) > 8000 and one.title.startswith(other.title)
+        len(one.title) > len(other.title) > _LONGEST_WHOLE and one.title.startswith(other.title)
     )
-    return titles and abs(one.mark.start - other.mark.start) <= _TOLERANCE
+    pictures = [mark.picture.reference if mark.picture else None for mark in (one, other)]
+    return (
+        titles
+        and pictures[0] == pictures[1]
+        and (one.link, one.level, one.is_hidden) == (other.link, other.level, other.is_hidden)
+        and abs(one.start - other.start) <= _TOLERANCE
+    )
 
 
-def _all_kept(marks: Sequence[Mark], found: Sequence[Mark]) -> bool:
-    """Whether hidden entries and pictures are all there."""
-    hidden = [sorted(mark.start for mark in each if mark.is_hidden) for each in (marks, found)]
-    pictures = [sum(mark.picture is not None for mark in each) for each in (marks, found)]
-    return hidden[0] == hidden[1] and pictures[0] == pictures[1]
-
-
-def _lost(marks: Sequence[Mark]) -> list[str]:
-    """What no container but ID3 keeps, of what is there."""
-    checks = {
-        "pictures": any(mark.picture for mark in marks),
-        "nesting": any(mark.level for mark in marks),
-        "hidden entries": any(mark.is_hidden for mark in marks),
+def _lost(marks: Sequence[Mark], kept: Sequence[Mark]) -> list[str]:
+    """What is in the marks, and not in those that are kept."""
+    counts: dict[str, Callable[[Mark], bool]] = {
+        "pictures": lambda mark: mark.picture is not None,
+        "links": lambda mark: mark.link is not None,
+        "nesting": lambda mark: mark.level > 0,
+        "hidden entries": lambda mark: mark.is_hidden,
     }
-    return [name for name, is_there in checks.items() if is_there]
+    return [name for name, has in counts.items() if sum(map(has, kept)) < sum(map(has, marks))]
 
 
 def _settle(copy: Path, place: Path) -> None:

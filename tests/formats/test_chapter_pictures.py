@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from pictures import jpeg, png
 from player.core.model import Picture
-from player.formats.chapter_pictures import LARGEST_PICTURE, embedded_picture, linked_picture, resolved_link
+from player.formats.chapter_pictures import (
+    LARGEST_PICTURE,
+    embedded_picture,
+    linked_picture,
+    picture_size,
+    resolved_link,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,3 +42,11 @@ def test_addresses() -> None:
     assert linked_picture(None, "https://example.com/") is None
     assert linked_picture("", "https://example.com/") is None
     assert resolved_link("https://[broken", "https://example.com/") is None
+
+
+def test_the_size_of_a_picture() -> None:
+    assert picture_size(png(300, 2)) == (300, 2)
+    assert picture_size(jpeg(48, 16)) == (48, 16)
+    assert picture_size(b"\xff\xd8\xff\xff\xe0\0\2" + jpeg(48, 16)[2:]) == (48, 16), "markers may be padded"
+    for data in (png(3, 2)[:23], jpeg()[:24], b"\xff\xd8" * 20, b"GIF89a" + bytes(20), png(0, 2), b""):
+        assert picture_size(data) is None
