@@ -22,13 +22,15 @@ from player.core.model import (
     EpisodeQuery,
     EpochMillis,
     Found,
+    LinkedDocument,
     Podcast,
     PodcastId,
+    Soundbite,
     View,
 )
 from player.core.show_notes import ShowNotes
 from player.core.timecode import parse_timecode
-from player.storage import episodes, feeds, listening, search
+from player.storage import episodes, feed_extras, feeds, listening, search
 
 
 class Catalogue:
@@ -82,6 +84,14 @@ class Catalogue:
         from player.formats.notes import read_notes
 
         return read_notes(episodes.notes(self._reader, episode), duration=self.episode(episode).duration)
+
+    def soundbites(self, episode: EpisodeId) -> tuple[Soundbite, ...]:
+        """The passages that the publisher recommends; times as published."""
+        return feed_extras.soundbites(self._reader, episode)
+
+    def transcripts(self, episode: EpisodeId) -> tuple[LinkedDocument, ...]:
+        """Where the feed says that transcripts of the episode lie."""
+        return feed_extras.transcripts(self._reader, episode)
 
     def download(self, episode: EpisodeId) -> Download:
         """How far the episode's audio is on its way to the disk."""

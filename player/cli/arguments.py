@@ -164,6 +164,9 @@ def _add_library(command: Command) -> None:
     command("list", "list the podcasts", "library")
     episodes = command("episodes", "list the episodes of a podcast, newest first", "library")
     episodes.add_argument("podcast", metavar="PODCAST", help="its number, its address, its title or a part of it")
+    episodes.add_argument(
+        "--json", action="store_true", help="one JSON object a line, with the feed's soundbites and transcripts"
+    )
     get = command("get", "download an episode, or go on with a download", "library")
     get.add_argument("episode", metavar="EPISODE", help="its number, its title or a part of it")
 

@@ -5,6 +5,7 @@ Must not know how anything is stored or fetched. Where a player has the profile 
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from argparse import Namespace
@@ -13,6 +14,7 @@ from typing import Any
 
 from player.app.compose import read_catalogue
 from player.app.home import HeadlessLoop
+from player.app.library import Catalogue
 from player.app.start import Profile, request
 from player.cli.progress import ProgressLine
 from player.cli.runtime import profile_of, services_on
@@ -60,7 +62,7 @@ def episodes(options: Namespace) -> int:
     with profile_of(options) as profile, read_catalogue(profile) as catalogue:
         podcast = catalogue.find_podcast(options.podcast)
         for episode in catalogue.episodes(catalogue.episode_ids(EpisodeQuery(podcast=podcast.id))):
-            print(_line(episode))
+            print(json.dumps(_facts(catalogue, episode), ensure_ascii=False) if options.json else _line(episode))
     return 0
 
 
@@ -142,6 +144,32 @@ def _line(episode: Episode) -> str:
     )
     facts = ", ".join(fact for fact in (duration, chapters, state) if fact)
     return f"{episode.id:>5}  {published}  {episode.title}" + (f"  ({facts})" if facts else "")
+
+
+def _facts(catalogue: Catalogue, episode: Episode) -> dict[str, Any]:
+    """What programs are told of an episode; times in seconds, `published` as in ISO 8601."""
+    published = episode.published
+    return {
+        "id": episode.id,
+        "guid": episode.guid,
+        "title": episode.title,
+        "published": datetime.fromtimestamp(published / 1000, UTC).isoformat() if published is not None else None,
+        "duration": episode.duration / 1000 if episode.duration is not None else None,
+        "url": episode.enclosure.url if episode.enclosure else None,
+        "state": episode.download.state.value,
+        "file": episode.download.path,
+        "position": episode.position / 1000,
+        "played": episode.is_played,
+        "chapters": episode.chapter_count,
+        "soundbites": [
+            {"startTime": each.start / 1000, "duration": each.length / 1000, "title": each.title or episode.title}
+            for each in catalogue.soundbites(episode.id)
+        ],
+        "transcripts": [
+            {"url": each.url, "type": each.media_type, "language": each.language, "captions": each.is_captions}
+            for each in catalogue.transcripts(episode.id)
+        ],
+    }
 
 
 def _count(number: int, word: str) -> str:

@@ -62,7 +62,17 @@ def describe(episode: FetchedEpisode) -> EpisodeHashes:
     document = episode.chapter_document.url if episode.chapter_document else None
     read_from = (episode.texts, episode.podlove, episode.duration, document)
     chapters = _hash(repr(read_from).encode("utf-8", "surrogatepass"))
-    facts = (episode.guid, episode.title, episode.link, episode.published, episode.enclosure, episode.image_url)
+    facts: tuple[object, ...] = (
+        episode.guid,
+        episode.title,
+        episode.link,
+        episode.published,
+        episode.enclosure,
+        episode.image_url,
+    )
+    # Most episodes have none; their hash is what it was before there were any.
+    extras = (episode.soundbites, episode.transcripts)
+    facts = (*facts, *extras) if any(extras) else facts
     return EpisodeHashes(_hash(repr(facts).encode("utf-8", "surrogatepass") + chapters), chapters)
 
 

@@ -4,7 +4,8 @@ Must not know the file around the tag, nor how frames are stored (`id3_frames`).
 keeps only one of several chapters with the same id, and takes minutes over a damaged tag whose text frame swallows a
 picture.
 
-id3.org: "ID3v2 Chapter Frame Addendum v1.0". OverDrive's markers stand in a TXXX frame as a small XML document.
+id3.org: "ID3v2 Chapter Frame Addendum v1.0". OverDrive's markers stand in a TXXX frame as a small XML document;
+foobar2000 and others put a CUE sheet into one, called CUESHEET.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import BinaryIO
 
 from player.core.model import Mark, Picture
 from player.core.timecode import parse_timecode
+from player.formats.chapter_cue import read_cue
 from player.formats.chapter_pictures import LARGEST_PICTURE, embedded_picture, linked_picture
 from player.formats.chapter_words import clean_link, clean_title
 from player.formats.id3_frames import content, read_raw_tag, walk
@@ -184,7 +186,10 @@ def _picture(body: bytes) -> tuple[Picture | None, int]:
 
 
 def _markers(body: bytes) -> Iterator[Mark]:
-    """The markers of an audio book by OverDrive: `<Markers><Marker><Name>…</Name><Time>1:02.500</Time></Marker>…`."""
+    """The markers of an audio book by OverDrive: `<Markers><Marker><Name>…</Name><Time>1:02.500</Time></Marker>…`.
+
+    Else the tracks of a CUE sheet.
+    """
     if not body or body[0] >= len(_ENCODINGS) or len(body) > _LARGEST_MARKERS:
         return
     name, _, text = body[1:].decode(_ENCODINGS[body[0]], errors="replace").partition("\0")
@@ -193,3 +198,5 @@ def _markers(body: bytes) -> Iterator[Mark]:
             start = parse_timecode(time)
             if start is not None:
                 yield Mark(start, clean_title(html.unescape(title)))
+    elif name.strip().casefold() == "cuesheet":
+        yield from read_cue(text.lstrip("\ufeff"))

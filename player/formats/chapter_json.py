@@ -108,7 +108,11 @@ def _number(value: object) -> float | None:
 
 
 def write_json(document: ChapterDocument) -> str:
-    """JSON chapters 1.2.0: starts, ends, titles, links, web pictures and hidden entries; to the millisecond."""
+    """JSON chapters 1.2.0: starts, ends, titles, links, web pictures and hidden entries; to the millisecond.
+
+    Levels are lost, which the format does not know. So are places (`location`) and what it says of the episode: nothing
+    here shows them, so they are not read either.
+    """
     entries = []
     for each in document.all_entries():
         entry: dict[str, object] = {"startTime": each.mark.start / 1000}

@@ -16,6 +16,7 @@ from player.core.model import EpisodeId, EpochMillis, FetchedEpisode, FetchedFee
 from player.core.updates import EpisodeHashes, EpisodeUpdate, KnownEpisode, decide, describe
 from player.storage.database import change, change_many, row, rows, transaction
 from player.storage.documents import set_documents
+from player.storage.feed_extras import set_extras
 
 FILES_URL = "files:"
 """The address of the shelf of the listener's own audio files."""
@@ -138,6 +139,7 @@ def store_feed(
         _insert_notes(connection, with_new_texts)
         described = (*zip(new, update.new, strict=True), *((each.id, each.fetched) for each in update.changed))
         set_documents(connection, ((episode, fetched.chapter_document) for episode, fetched in described))
+        set_extras(connection, described)
     return StoredFeed((*new, *(each.id for each in update.changed)), new, with_new_texts)
 
 

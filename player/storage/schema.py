@@ -182,5 +182,32 @@ _CHAPTER_DOCUMENTS = (
     "UPDATE podcast SET etag = NULL, last_modified = NULL, body_hash = NULL",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _CHAPTERS_OF_MANY_SOURCES, _CHAPTER_DOCUMENTS)
+_FEED_EXTRAS = (
+    # Passages that the publisher recommends, in the order of the feed; times in milliseconds, as published.
+    """
+    CREATE TABLE soundbite (
+        episode INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        PRIMARY KEY (episode, place)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE transcript (
+        episode INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        url TEXT NOT NULL,
+        media_type TEXT,
+        language TEXT,
+        is_captions INTEGER NOT NULL,
+        PRIMARY KEY (episode, place)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # They stand in feeds that were read before: each is read once more.
+    "UPDATE podcast SET etag = NULL, last_modified = NULL, body_hash = NULL",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _CHAPTERS_OF_MANY_SOURCES, _CHAPTER_DOCUMENTS, _FEED_EXTRAS)
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

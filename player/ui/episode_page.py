@@ -1,4 +1,4 @@
-"""The page of one episode: title, facts, actions, download and notes.
+"""The page of one episode: title, facts, actions, download, highlights and notes.
 
 Must not know the list that it was opened from.
 """
@@ -26,6 +26,7 @@ from player.core.show_notes import ShowNotes
 from player.ui.buttons import FlatButton, Look
 from player.ui.download_line import DownloadLine
 from player.ui.episode_menu import act_on_download, download_words, mark_other, mark_words
+from player.ui.highlights import Highlights
 from player.ui.listen import listen
 from player.ui.notes_view import NotesView
 from player.ui.texts import (
@@ -74,6 +75,8 @@ class EpisodePage(Panel):
         self.mark = FlatButton("", "check")
         self.mark.clicked.connect(self._on_mark_clicked)
         self.progress = DownloadLine()
+        self.highlights = Highlights()
+        self.highlights.seek_asked.connect(self._on_seek_asked)
         self.notes = NotesView()
         self.notes.seek_asked.connect(self._on_seek_asked)
         self._arrange()
@@ -101,6 +104,7 @@ class EpisodePage(Panel):
         column.addSpacing(unit // 2)
         column.addLayout(self._buttons)
         column.addWidget(self.progress)
+        column.addWidget(self.highlights)
         column.addSpacing(unit // 2)
         column.addWidget(_rule())
         column.addSpacing(unit // 2)
@@ -160,6 +164,7 @@ class EpisodePage(Panel):
         self.download.setVisible(episode.enclosure is not None)
         self.mark.show_as(mark_words(episode), "undo" if episode.is_played else "check")
         self.progress.show_download(episode.download, self._services.downloads.progress(episode.id))
+        self.highlights.show_soundbites(self._services.library.soundbites(episode.id), title_text(episode.title))
         self._show_playing()
 
     def _show_notes(self) -> None:
@@ -235,7 +240,7 @@ class EpisodePage(Panel):
             mark_other(self._services, self._episode)
 
     def _on_seek_asked(self, position: Millis) -> None:
-        """A time in the notes: go there and play."""
+        """A time in the notes, or a highlight: go there and play."""
         if self._episode is not None:
             heard = self._services.chapters.heard_at(self._episode.id, position)
             self._services.playback.open(self._episode.id, at=heard)

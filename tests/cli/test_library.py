@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from house import NOTES, feed
 from player.__main__ import main
 from terminal import Terminal
 from webserver import Route, WebServer
@@ -61,6 +63,46 @@ def test_what_is_not_there(capsys: Capture, profile: Path, publisher: WebServer)
     run(capsys, profile, "add", publisher.url("/feed.xml"))
     assert "There is no podcast “Nobody” here" in refusal(capsys, profile, "episodes", "Nobody")
     assert "There is no episode “Nothing” here" in refusal(capsys, profile, "get", "Nothing")
+
+
+def test_episodes_for_programs(capsys: Capture, profile: Path, publisher: WebServer) -> None:
+    more = (
+        '<podcast:soundbite startTime="10.5" duration="3">Export</podcast:soundbite>'
+        '<podcast:soundbite startTime="1" duration="2"/>'
+        '<podcast:transcript url="a.vtt" type="text/vtt" language="en" rel="captions"/><podcast:transcript url="b"/>'
+    )
+    body = feed(
+        publisher, NOTES, more="<item><title>Bare</title><pubDate>Mon, 03 Feb 2025 10:00:00 GMT</pubDate></item>"
+    )
+    publisher["/feed.xml"] = Route(body.replace(b"</item>", more.encode() + b"</item>", 1), "application/rss+xml")
+    run(capsys, profile, "add", publisher.url("/feed.xml"))
+    status, out, err = run(capsys, profile, "episodes", "podcast", "--json")
+    assert (status, err) == (0, "")
+    episode, bare = sorted(
+        (json.loads(line) for line in out.splitlines()), key=lambda each: str(each["title"]), reverse=True
+    )
+    assert episode == {
+        "id": episode["id"],
+        "guid": "one",
+        "title": "The episode",
+        "published": None,
+        "duration": None,
+        "url": publisher.url("/audio.mp3"),
+        "state": "none",
+        "file": None,
+        "position": 0,
+        "played": False,
+        "chapters": 3,
+        "soundbites": [
+            {"startTime": 10.5, "duration": 3, "title": "Export"},
+            {"startTime": 1, "duration": 2, "title": "The episode"},
+        ],
+        "transcripts": [
+            {"url": publisher.url("/a.vtt"), "type": "text/vtt", "language": "en", "captions": True},
+            {"url": publisher.url("/b"), "type": None, "language": None, "captions": False},
+        ],
+    }
+    assert (bare["published"], bare["url"], bare["soundbites"]) == ("2025-02-03T10:00:00+00:00", None, [])
 
 
 def test_addresses_that_are_none(capsys: Capture, profile: Path, publisher: WebServer) -> None:

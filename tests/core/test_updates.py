@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.core.model import Enclosure, EpisodeId, FetchedEpisode, LinkedDocument, Mark
+from player.core.model import Enclosure, EpisodeId, FetchedEpisode, LinkedDocument, Mark, Soundbite
 from player.core.updates import KnownEpisode, decide, describe
 
 
@@ -136,3 +136,13 @@ def test_two_refreshes_agree_whatever_the_feed(before: list[FetchedEpisode], aft
     added = [each.guid for each in update.new] + [each.fetched.guid for each in update.changed]
     assert not kept & set(added)
     assert len(set(added)) == len(added)
+
+
+def test_soundbites_and_transcripts_change_an_episode_but_not_its_chapters() -> None:
+    plain = fetched("a")
+    for more in (
+        replace(plain, soundbites=(Soundbite(1, 2),)),
+        replace(plain, transcripts=(LinkedDocument("https://x.org/t.vtt"),)),
+    ):
+        assert describe(more).all != describe(plain).all
+        assert describe(more).chapters == describe(plain).chapters

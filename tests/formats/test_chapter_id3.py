@@ -174,6 +174,13 @@ def test_markers_of_audio_books() -> None:
     assert [mark.start for mark in beside] == [7], "chapters are more than markers"
 
 
+def test_a_sheet_in_a_text_frame() -> None:
+    sheet = 'cuesheet\0FILE "a.mp3" MP3\r\n  TRACK 01 AUDIO\r\n    TITLE "Ä"\r\n    INDEX 01 00:01:00\r\n'
+    for encoding in (0, 1, 3):
+        assert read(tag(frame(b"TXXX", title(sheet, encoding)))).marks == (Mark(1_000, "Ä"),)
+    assert read(tag(frame(b"TXXX", title("CUESHEET\0nonsense")))).marks == ()
+
+
 def test_cut_frames_and_starts_that_say_nothing() -> None:
     nothing = 0xFFFFFFFF
     bodies = [chap(b"a", 1, nothing), chap(b"b", nothing, 5), chap(b"c", 3, 2), b"d\0\0\0", b"", chap(b"e", 9, 10)[:-1]]

@@ -110,6 +110,9 @@ def test_what_is_written_is_read_back(name: str, marks: list[Mark]) -> None:
         assert kept(got, keeps) == kept(wanted, keeps)
         offs = [abs(one.start - other.start) for one, other in zip(got, wanted, strict=True)]
         assert max(offs, default=0) <= keeps.tolerance
+    # Nothing drifts when it is written and read again.
+    again = read_document(WRITERS[name](ChapterDocument(found)), "a document")
+    assert again == found
 
 
 def test_every_writer_is_held_to_it() -> None:
