@@ -45,9 +45,10 @@ class Highlights(WrappedLabel):
         # In rich text the colour of links stands in the text.
         style = f"color: {self.palette().color(QPalette.ColorRole.Link).name()}; text-decoration: none"
         names = [each.title or self._title for each in self._shown]
+        lengths = [about_text(each.length).replace(" ", "&nbsp;") for each in self._shown]
         links = [
-            f'<a href="{place}" style="{style}">{html.escape(name)}</a>&nbsp;{about_text(each.length).replace(" ", "&nbsp;")}'
-            for place, (name, each) in enumerate(zip(names, self._shown, strict=True))
+            f'<a href="{place}" style="{style}">{html.escape(name)}</a>&nbsp;{length}'
+            for place, (name, length) in enumerate(zip(names, lengths, strict=True))
         ]
         self.setText(f"{self.tr('Highlights:')} {DOT.join(links)}")
         self.setAccessibleName(f"{self.tr('Highlights:')} {', '.join(names)}")
