@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from player.app.reading import Reading, read_source
-from player.core.errors import NoChaptersError
+from player.core.errors import NoChaptersError, TagError
 from player.core.model import ChapterSource
 
 
@@ -31,6 +31,9 @@ def tag_audio(audio: Path, source: str, output: Path | None = None, prefer: Chap
     from player.formats.media_file import read_media
     from player.formats.tag_writer import write_chapters
 
+    # As `net.journal` names what is not whole yet.
+    if audio.suffix in (".part", ".new") and audio.with_name(f"{audio.name}.json").is_file():
+        raise TagError(str(audio), "it is still being downloaded")
     media = read_media(audio)
     reading = _only(read_source(source, None, media.duration, prefer), source, media.title or audio.stem)
     lost = write_chapters(audio, reading.marks, output)

@@ -57,11 +57,17 @@ def read_tags(path: Path) -> Tags | None:
     try:
         return _read_comments(path) or from_id3
     except mutagen.MutagenError as error:
-        if isinstance(error.__cause__, OSError):
-            raise error.__cause__ from None
+        raise_if_of_disk(error)
         return from_id3
     except _MISTAKES:
         return from_id3
+
+
+def raise_if_of_disk(error: Exception) -> None:
+    """Raise the OSError around which mutagen wrapped its own error, if it did."""
+    of_disk = error.args[0] if error.args else None
+    if isinstance(of_disk, OSError):
+        raise of_disk from None
 
 
 def _read_id3(path: Path) -> Tags | None:

@@ -23,6 +23,7 @@ from mutagen.oggspeex import OggSpeex
 from mutagen.oggvorbis import OggVorbis
 
 from player.core.model import Mark, Millis
+from player.formats.chapter_tags import raise_if_of_disk
 from player.formats.chapter_writing import ChapterDocument, clock, kept_marks
 from player.formats.id3_frames import read_raw_tag
 from player.formats.tag_checks import UnwritableError, hash_of
@@ -50,9 +51,8 @@ def write_comments(source: Path, copy: Path, marks: Sequence[Mark], duration: Mi
             file.tags[f"CHAPTER{number:03}URL"] = entry.mark.link
     try:
         file.save()
-    except OSError:
-        raise
     except _MISTAKES as error:
+        raise_if_of_disk(error)
         raise UnwritableError(f"its comments cannot be written ({error})") from None
 
 
@@ -88,8 +88,7 @@ def _opened(path: Path) -> Any:
     try:
         file = mutagen.File(str(path), options=_KINDS)
     except mutagen.MutagenError as error:
-        if isinstance(error.__cause__, OSError):
-            raise error.__cause__ from None
+        raise_if_of_disk(error)
         raise UnwritableError("its headers are damaged") from None
     except _MISTAKES:
         raise UnwritableError("its headers are damaged") from None

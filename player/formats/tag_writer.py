@@ -3,11 +3,13 @@
 Must not know where the chapters came from, nor how any container stores them: each has a module of its own.
 
 The file is never touched: a copy beside it gets the chapters, is read back with our own reader, its sound and its other
-tags are compared with the original's, and only then it takes the original's place in one step.
+tags are compared with the original's, and only then it takes the original's place in one step. A kill before that step
+leaves the hidden copy behind, and nothing else.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -66,22 +68,28 @@ def write_chapters(path: Path, marks: Sequence[Mark], target: Path | None = None
     if not seen:
         raise TagError(str(path), "there are none to write")
     source = path.resolve()
-    media = read_media(source)
     place = (target or path).resolve()
     try:
+        before = _state(source)
+        media = read_media(source)
+        # A rename would ask nobody whether the file may be written.
+        if place.exists() and not os.access(place, os.W_OK):
+            raise FileError(str(place), "it may not be written")
         container = _container(source)
         copy = _empty_beside(place)
         try:
             container.write(source, copy, marks, media.duration)
             _check(container, source, copy, marks)
             shutil.copymode(source, copy)
+            if _state(source) != before:
+                raise UnwritableError("another program changed it meanwhile; try again when that is done")
             _settle(copy, place)
         finally:
             copy.unlink(missing_ok=True)
     except UnwritableError as error:
         raise TagError(str(path), str(error)) from None
     except OSError as error:
-        raise FileError(str(place), error.strerror or "it cannot be written") from None
+        raise FileError(str(place), _reason(error)) from None
     return tuple(_lost(kept_marks(marks), container.keeps(marks)))
 
 
@@ -104,6 +112,30 @@ def _container(path: Path) -> _Container:
     ):
         return _ID3
     raise UnwritableError("Earmark writes them into MP3, AAC, WAV, AIFF, MP4, Matroska, WebM, Ogg and FLAC files only")
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """What tells that a file is still the same; None for one that is not there."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _reason(error: OSError) -> str:
+    """Why a file could not be written, in a few words."""
+    reasons = {
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "the disk is full",
+        errno.EFBIG: "the disk takes no file of that size",
+        errno.EACCES: "its folder may not be written",
+        errno.EPERM: "its folder may not be written",
+        errno.EROFS: "its folder may not be written",
+        errno.ENOENT: "there is no such folder",
+        errno.EISDIR: "it is a folder",
+    }
+    return reasons.get(error.errno or 0, error.strerror or "it cannot be written")
 
 
 def _empty_beside(place: Path) -> Path:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
+import resource
 import shutil
+import signal
+import struct
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -89,3 +96,141 @@ def test_what_goes_wrong_is_one_sentence(audio: Path, tmp_path: Path, capsys: Ca
     assert main(["tag", str(audio), "--from", str(notes), "--output", str(tmp_path / "no" / "x.mp3")]) == 3
     assert capsys.readouterr().err.startswith(f"earmark: {tmp_path / 'no' / 'x.mp3'} cannot be used: ")
     assert audio.read_bytes() == before
+
+
+# --- refusals: one sentence, and the file as it was ------------------------------------------------------------------
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """An outline beside the audio."""
+    path = tmp_path / "notes.txt"
+    path.write_text(NOTES, encoding="utf-8")
+    return path
+
+
+def refusal(capsys: Capture, audio: Path, source: Path, *more: str) -> str:
+    """The sentence without the program's name; nothing in the folder has changed."""
+    before = {path: path.read_bytes() for path in audio.parent.iterdir() if path.is_file()}
+    assert main(["tag", str(audio), "--from", str(source), *more]) == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("earmark: ")
+    assert err.endswith(".\n")
+    assert err.count("\n") == 1
+    assert {path: path.read_bytes() for path in audio.parent.iterdir() if path.is_file()} == before
+    return err.removeprefix("earmark: ").rstrip("\n")
+
+
+def test_files_that_cannot_be_tagged(tmp_path: Path, notes: Path, capsys: Capture) -> None:
+    assert refusal(capsys, tmp_path / "gone.mp3", notes) == (
+        f"{tmp_path / 'gone.mp3'} cannot be used: there is no such file."
+    )
+    folder = tmp_path / "folder.mp3"
+    folder.mkdir()
+    assert refusal(capsys, folder, notes) == f"{folder} cannot be used: it is a folder."
+    empty = tmp_path / "empty.mp3"
+    empty.touch()
+    assert refusal(capsys, empty, notes) == f"{empty} cannot be used: it is empty."
+    other = tmp_path / "sound.au"
+    other.write_bytes(b".snd" + struct.pack(">IIIII", 24, 80_000, 3, 8_000, 1) + bytes(80_000))
+    assert refusal(capsys, other, notes) == (
+        f"No chapters were written into {other}: "
+        "Earmark writes them into MP3, AAC, WAV, AIFF, MP4, Matroska, WebM, Ogg and FLAC files only."
+    )
+
+
+def test_sources_that_cannot_be_read(audio: Path, tmp_path: Path, capsys: Capture) -> None:
+    gone, folder, broken = tmp_path / "gone.txt", tmp_path / "folder", tmp_path / "broken.json"
+    folder.mkdir()
+    broken.write_text('{"chapters": [', encoding="utf-8")
+    assert refusal(capsys, audio, gone) == f"{gone} cannot be used: there is no such file."
+    assert refusal(capsys, audio, folder) == f"{folder} cannot be used: it is a folder; name a file in it."
+    assert refusal(capsys, audio, broken) == f"{broken} cannot be read: it is not well-formed JSON."
+
+
+def test_a_file_that_is_still_being_downloaded(audio: Path, notes: Path, capsys: Capture) -> None:
+    part = audio.rename(audio.with_name("episode.mp3.part"))
+    part.with_name("episode.mp3.part.json").write_text("{}", encoding="utf-8")
+    assert refusal(capsys, part, notes) == f"No chapters were written into {part}: it is still being downloaded."
+
+
+def test_a_file_that_another_program_writes(
+    audio: Path, notes: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = audio.read_bytes()
+
+    def another_program(path: object, mode: int) -> bool:
+        audio.write_bytes(whole + bytes(400))
+        return True
+
+    monkeypatch.setattr(os, "access", another_program)
+    assert main(["tag", str(audio), "--from", str(notes)]) == 3
+    assert "another program changed it meanwhile; try again when that is done." in capsys.readouterr().err
+    assert audio.read_bytes() == whole + bytes(400)
+    assert sorted(path.name for path in audio.parent.iterdir()) == ["episode.mp3", "notes.txt"]
+
+
+def test_what_may_not_be_written(
+    audio: Path, notes: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "access", lambda path, mode: False)
+        assert refusal(capsys, audio, notes) == f"{audio} cannot be used: it may not be written."
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "mkstemp", refuse)
+        assert refusal(capsys, audio, notes) == f"{audio} cannot be used: its folder may not be written."
+    output = tmp_path / "no" / "copy.mp3"
+    assert (
+        refusal(capsys, audio, notes, "--output", str(output)) == f"{output} cannot be used: there is no such folder."
+    )
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    assert refusal(capsys, audio, notes, "--output", str(folder)) == f"{folder} cannot be used: it is a folder."
+
+
+@pytest.mark.parametrize("codec", ["mp3", "aac", "opus", "flac", "wav"])
+def test_a_disk_that_is_full(tmp_path: Path, notes: Path, capsys: Capture, codec: str) -> None:
+    source = cached_timecoded(40, codec=codec, rate=48_000)
+    path = Path(shutil.copy(source, tmp_path / f"episode{source.suffix}"))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for room in (-path.stat().st_size // 2, 10):
+        # The system lets no file grow beyond a limit: as a full disk, it takes some bytes and then no more.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + room, hard))
+        try:
+            # FLAC has room in front, so that the file need not grow.
+            if room < 0 or codec != "flac":
+                assert refusal(capsys, path, notes) == f"{path} cannot be used: the disk takes no file of that size."
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_disk_that_is_full_at_the_end(
+    audio: Path, notes: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert refusal(capsys, audio, notes) == f"{audio} cannot be used: the disk is full."
+
+
+def test_a_kill_in_the_middle(audio: Path, notes: Path, capsys: Capture) -> None:
+    before = audio.read_bytes()
+    lines = (
+        "import os, signal, sys",
+        "os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGKILL)",
+        "from player.__main__ import main",
+        "main(sys.argv[1:])",
+    )
+    command = [sys.executable, "-c", "\n".join(lines), "tag", str(audio), "--from", str(notes)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == -signal.SIGKILL
+    assert audio.read_bytes() == before
+    assert main(["tag", str(audio), "--from", str(notes)]) == 0
+    assert printed_chapters(capsys, audio) == NOTES.splitlines()
+    # What the kill left is a hidden file beside it.
+    assert [path.name[0] for path in audio.parent.iterdir() if path not in (audio, notes)] == ["."]
