@@ -34,13 +34,14 @@ from player.formats.chapter_mp4 import (
 from player.formats.chapter_pictures import LARGEST_PICTURE, embedded_picture, picture_size
 from player.formats.chapter_writing import ChapterDocument, Entry, kept_marks
 from player.formats.mp4_boxes import LARGEST_MOOV, Place, box, boxes, full_box, inside, numbers, top_boxes
-from player.formats.mp4_tracks import NewTrack, SampleStore, picture_sample, text_sample, track_box
+from player.formats.mp4_tracks import SCALE, NewTrack, SampleStore, picture_sample, text_sample, track_box
 from player.formats.tag_checks import UnwritableError, add_to_hash, copy_range
 
 _MOST_NERO = 255
 _LONGEST_NERO = 255
 _LONGEST_TITLE = 32_000
 _LONGEST_LINK = 255
+_LARGEST_TIME = 0xFFFFFFFF
 _MOST_SAMPLES = 20_000_000
 _UNTOUCHABLE = (b"moof", b"meta", b"mfra")
 Boxes = list[tuple[bytes, bytes]]
@@ -70,6 +71,9 @@ def write_mp4(source: Path, copy: Path, marks: Sequence[Mark], duration: Millis 
     with source.open("rb") as file, copy.open("wb") as out:
         movie = _taken_apart(file)
         length = max(duration or 0, entries[-1].end or 0, *(track.samples[-1].start + 1 for track in tracks))
+        latest = max(track.samples[0].start for track in tracks) * movie.scale // SCALE
+        if max(length, latest) > _LARGEST_TIME:
+            raise UnwritableError("its chapters lie further on than MP4 can say (49 days)")
         grown = len(_made(movie, entries, tracks, length, SampleStore(movie.end + 8))) - movie.moov.size
         store = SampleStore(movie.end + grown + 8)
         made = _made(movie, entries, tracks, length, store)

@@ -305,6 +305,11 @@ def test_what_is_not_done(audio: Callable[[str], Path], tmp_path: Path) -> None:
     assert refusal(damaged, "damaged.mp3") == "its ID3 tag is damaged; repair it with a tag editor first"
     assert refusal(m4a + struct.pack(">I4s", 8, b"moof"), "parts.m4a").startswith("it is an MP4 file in fragments")
     assert refusal(m4a + b"\0\0\0\x09free", "cut.m4a") == "its last box does not end where the file does"
+    late = [Mark(0, "One"), Mark(0x1_0000_0000, "Two")]
+    for codec, kind in (("mp3", "ID3"), ("aac", "MP4")):
+        with pytest.raises(TagError) as raised:
+            write_chapters(audio(codec), late)
+        assert raised.value.reason == f"its chapters lie further on than {kind} can say (49 days)"
     with pytest.raises(TagError) as raised:
         write_chapters(audio("mp3"), [Mark(0, "Slide", is_hidden=True)])
     assert raised.value.reason == "there are none to write"
