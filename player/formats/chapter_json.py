@@ -1,4 +1,4 @@
-"""Chapters in JSON: Podcasting 2.0, the Podlove player, Audiobookshelf, Audible.
+"""Chapters in JSON: Podcasting 2.0, the Podlove player, Audiobookshelf, Audible; ffprobe and yt-dlp.
 
 Must not know where a document comes from. One bad entry never loses the list.
 
@@ -6,6 +6,8 @@ Must not know where a document comes from. One bad entry never loses the list.
 - Podlove Web Player: its configuration's `chapters`.
 - Audiobookshelf: `chapters` in its `metadata.json` and in its API.
 - Audible: `chapter_info` of the content metadata, flat or as a tree; Audnexus gives the same with other capitals.
+- ffprobe: `-show_chapters -of json`, where `start` counts in a time base and `start_time` in seconds; yt-dlp: the
+  `chapters` of its `.info.json`. These two are read alone.
 """
 
 from __future__ import annotations
@@ -66,7 +68,8 @@ def _marks(entries: list[Any], base: str, level: int) -> Iterator[Mark]:
             link = resolved_link(entry.get("url") or entry.get("href"), base)
             picture = linked_picture(entry.get("img") or entry.get("image"), base)
             is_hidden = entry.get("toc") is False
-            title = clean_title(entry.get("title"))
+            tags = entry.get("tags")
+            title = clean_title(entry.get("title", tags.get("title") if isinstance(tags, dict) else None))
             yield Mark(start, title, _end(entry, start), link, picture, 0 if is_hidden else level, is_hidden)
         inner = entry.get("chapters")
         if isinstance(inner, list) and level < _DEEPEST:
@@ -77,14 +80,14 @@ def _start(entry: dict[str, Any]) -> Millis | None:
     offset = _number(entry.get("start_offset_ms", entry.get("startOffsetMs")))
     if offset is not None:
         return round(offset)
-    return _time(entry.get("startTime", entry.get("start")))
+    return _time(entry.get("startTime", entry.get("start_time", entry.get("start"))))
 
 
 def _end(entry: dict[str, Any], start: Millis) -> Millis | None:
     length = _number(entry.get("length_ms", entry.get("lengthMs")))
     if length is not None:
         return start + round(length) if length > 0 else None
-    return _time(entry.get("endTime", entry.get("end")))
+    return _time(entry.get("endTime", entry.get("end_time", entry.get("end"))))
 
 
 def _time(value: object) -> Millis | None:

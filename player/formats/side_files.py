@@ -1,6 +1,6 @@
-"""Chapters in a file of their own that lies beside an audio file: `name.cue`, or `name.mp3.cue`.
+"""Chapters in a file of their own that lies beside an audio file: `name.cue`, `name.mp3.cue`, or `name.chapters.txt`.
 
-Must not know whose audio it is. Rippers and radio recorders write such sheets next to one long file.
+Must not know whose audio it is. Rippers and radio recorders write such sheets next to one long file, mp4chaps texts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from player.core.model import Mark
 from player.formats.chapter_documents import read_document
 
 _LARGEST = 2 * 1024 * 1024
-_ENDING = ".cue"
+_ENDINGS = (".cue", ".CUE", ".chapters.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,17 @@ class SideFile:
 
 
 def read_side_file(audio: Path) -> SideFile | None:
-    """Read the sheet that lies beside an audio file; None when there is none.
+    """Read the sheet or text that lies beside an audio file; None when there is none.
 
-    Raises FileError and, for one that is no sheet, DocumentError.
+    Raises FileError and, for one that is neither, DocumentError.
     """
-    names = [f"{stem}{ending}" for stem in (audio.stem, audio.name) for ending in (_ENDING, _ENDING.upper())]
+    names = [f"{stem}{ending}" for ending in _ENDINGS for stem in (audio.stem, audio.name)]
     path = next((path for name in names if (path := audio.with_name(name)) != audio and path.is_file()), None)
     if path is None:
         return None
     try:
         if path.stat().st_size > _LARGEST:
-            raise FileError(str(path), "it is too large for a sheet of chapters")
+            raise FileError(str(path), "it is too large for a list of chapters")
         content = path.read_bytes()
     except OSError as error:
         raise FileError(str(path), (error.strerror or "it cannot be read").lower()) from error

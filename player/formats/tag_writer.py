@@ -60,9 +60,9 @@ _WEBM = _Container(write_matroska, matroska_sound, matroska_rest, webm_keeps)
 def write_chapters(path: Path, marks: Sequence[Mark], target: Path | None = None) -> tuple[str, ...]:
     """Write chapters into an audio file, or with `target` into a copy of it, instead of those that it has.
 
-    Gives what could not be kept in this kind of file: any of "pictures", "links", "nesting" and "hidden entries". Sound
-    and other tags stay as they are. Raises `TagError` when it cannot be done safely, `NotAudioError`,
-    `DamagedAudioError` and `FileError`; after any of them the file is as it was.
+    Gives what could not be kept in this kind of file: any of "pictures" (or "1 of 3 pictures"), "links", "nested
+    chapters" and "hidden entries". Sound and other tags stay as they are. Raises `TagError` when it cannot be done
+    safely, `NotAudioError`, `DamagedAudioError` and `FileError`; after any of them the file is as it was.
     """
     seen = [mark for mark in marks if not mark.is_hidden]
     if not seen:
@@ -184,10 +184,15 @@ def _lost(marks: Sequence[Mark], kept: Sequence[Mark]) -> list[str]:
     counts: dict[str, Callable[[Mark], bool]] = {
         "pictures": lambda mark: mark.picture is not None,
         "links": lambda mark: mark.link is not None,
-        "nesting": lambda mark: mark.level > 0,
+        "nested chapters": lambda mark: mark.level > 0,
         "hidden entries": lambda mark: mark.is_hidden,
     }
-    return [name for name, has in counts.items() if sum(map(has, kept)) < sum(map(has, marks))]
+    found = []
+    for name, has in counts.items():
+        all_of_them, left = sum(map(has, marks)), sum(map(has, kept))
+        if left < all_of_them:
+            found.append(f"{all_of_them - left} of {all_of_them} {name}" if left else name)
+    return found
 
 
 def _settle(copy: Path, place: Path) -> None:

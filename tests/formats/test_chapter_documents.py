@@ -224,6 +224,20 @@ def test_audible_and_audiobookshelf() -> None:
     assert read_document(json.dumps({"media": shelf}), "a document") == (Mark(0, "One", 12_345),)
 
 
+def test_what_ffprobe_and_yt_dlp_say() -> None:
+    rows = [
+        {"id": 0, "time_base": "1/1000", "start": 0, "start_time": "0.000000", "end": 5000, "end_time": "5.000000"},
+        {"id": 1, "time_base": "1/1000", "start": 5000, "start_time": "5.000000", "end": 9500, "end_time": "9.500000"},
+    ]
+    rows[1]["tags"] = {"title": "Two"}
+    assert read_document(json.dumps({"chapters": rows}), "a document") == (
+        Mark(0, "", 5_000),
+        Mark(5_000, "Two", 9_500),
+    )
+    info = {"id": "x", "chapters": [{"start_time": 1.5, "end_time": 7, "title": "One"}]}
+    assert read_document(json.dumps(info), "a document") == (Mark(1_500, "One", 7_000),)
+
+
 def test_a_sheet_for_several_files() -> None:
     sheet = "\n".join(
         f'FILE "C:\\Music\\{name}.wav" WAVE\nTRACK 01 AUDIO\nPERFORMER "{name}"\nINDEX 01 00:0{at}:00'

@@ -33,6 +33,17 @@ def test_a_sheet_is_found_by_its_name(tmp_path: Path, name: str) -> None:
     assert read_side_file(tmp_path / "Mix 2.mp3") is None
 
 
+def test_the_text_of_mp4chaps_is_found_where_no_sheet_is(tmp_path: Path) -> None:
+    (tmp_path / "Mix.chapters.txt").write_text("00:00:00.000 One\n00:01:00.500 Two\n", encoding="utf-8")
+    found = read_side_file(tmp_path / "Mix.m4b")
+    assert found is not None
+    assert found.marks == (Mark(0, "One"), Mark(60_500, "Two"))
+    (tmp_path / "Mix.m4b.cue").write_text(SHEET, encoding="utf-8")
+    sheet = read_side_file(tmp_path / "Mix.m4b")
+    assert sheet is not None
+    assert sheet.marks == MARKS
+
+
 def test_of_several_files_the_one_that_is_meant_counts(tmp_path: Path) -> None:
     other = SHEET.replace("Mix.wav", "Other.wav").replace("Eins", "Drei")
     (tmp_path / "Mix.cue").write_text(other + SHEET, encoding="utf-8")
