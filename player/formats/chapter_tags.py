@@ -1,4 +1,4 @@
-"""What tags in audio files say: title, artist, album and chapters, in ID3v2 or in Vorbis comments.
+"""What tags in audio files say: title, artist, album and chapters, in ID3v2, Vorbis comments or markers of WAV.
 
 Must not know the frames of ID3 (`chapter_id3`) or other containers (`chapter_mp4`), nor decode sound. The only user of
 mutagen, which has no types: what comes out of it is checked here.
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 import mutagen
 from mutagen.flac import FLAC
@@ -25,11 +25,12 @@ from player.core.model import Mark, Millis
 from player.core.timecode import parse_timecode
 from player.formats.chapter_documents import read_document
 from player.formats.chapter_id3 import read_id3
+from player.formats.chapter_wav import read_markers
 from player.formats.chapter_words import clean_link, clean_title
+from player.formats.riff_chunks import chunks, has_chunks
 
 _COMMENT_KEY = re.compile(r"chapter(\d{1,6})(name|url)?", re.IGNORECASE)
 _KINDS = (OggVorbis, OggOpus, FLAC, OggFLAC, OggSpeex)
-_MOST_CHUNKS = 1000
 
 # What mutagen lets through, besides its own errors, when a file is worse than it expects.
 _MISTAKES = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError, struct.error)
@@ -52,6 +53,8 @@ def read_tags(path: Path) -> Tags | None:
     Reads the tag and a few headers, never the whole sound. Raises OSError where the file cannot be read.
     """
     from_id3 = _read_id3(path)
+    if from_id3 is None or not from_id3.marks:
+        from_id3 = _with_markers(path, from_id3)
     if from_id3 is not None and from_id3.marks:
         return from_id3
     try:
@@ -86,20 +89,15 @@ def _id3_places(file: BinaryIO) -> Iterator[int]:
     """Where an ID3v2 tag may begin: at the start, or in a chunk of a WAV or AIFF file."""
     yield 0
     file.seek(0)
-    head = file.read(12)
-    order: Literal["little", "big"] = "little" if head[:4] == b"RIFF" else "big"
-    if head[:4] not in (b"RIFF", b"FORM"):
-        return
-    position = 12
-    for _ in range(_MOST_CHUNKS):
-        file.seek(position)
-        chunk = file.read(8)
-        if len(chunk) < 8:
-            return
-        if chunk[:4].lower() == b"id3 ":
-            yield position + 8
-        size = int.from_bytes(chunk[4:], order)
-        position += 8 + size + size % 2
+    if has_chunks(file.read(4)):
+        yield from (chunk.start for chunk in chunks(file) if chunk.name.lower() == b"id3 ")
+
+
+def _with_markers(path: Path, tags: Tags | None) -> Tags | None:
+    """The tags of a WAV file that have no chapters, with the markers in its chunks."""
+    with path.open("rb") as file:
+        marks = read_markers(file) if file.read(4) == b"RIFF" else ()
+    return replace(tags or Tags(), marks=marks) if marks else tags
 
 
 def _read_comments(path: Path) -> Tags | None:

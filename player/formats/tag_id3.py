@@ -11,12 +11,13 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 from urllib.parse import quote
 
 from player.core.model import Mark, Millis, Picture
 from player.formats.chapter_writing import ChapterDocument, Entry, kept_marks
 from player.formats.id3_frames import Frame, RawTag, content, frame_bytes, read_raw_tag, tag_bytes
+from player.formats.riff_chunks import chunks, has_chunks, order_of
 from player.formats.tag_checks import UnwritableError, copy_range, hash_of
 
 _NOT_GIVEN = 0xFFFFFFFF
@@ -34,7 +35,7 @@ def write_id3(source: Path, copy: Path, marks: Sequence[Mark], duration: Millis 
     with source.open("rb") as file, copy.open("wb") as out:
         head = file.read(12)
         file.seek(0)
-        if head[:4] in (b"RIFF", b"FORM"):
+        if has_chunks(head):
             _write_chunk(file, out, marks, duration)
             return
         raw = _whole_tag(file)
@@ -60,9 +61,9 @@ def _address(url: str) -> str:
 def id3_sound(path: Path) -> str:
     """A hash of all but the tag: of what stands behind it, or of the chunks beside it."""
     with path.open("rb") as file:
-        if file.read(4) in (b"RIFF", b"FORM"):
-            chunks = [place for place in _chunks(file) if place[0].lower() != b"id3 "]
-            return " ".join(hash_of(file, start, start + size) for _, start, size in chunks)
+        if has_chunks(file.read(4)):
+            others = [chunk for chunk in chunks(file) if chunk.name.lower() != b"id3 "]
+            return " ".join(hash_of(file, chunk.start, chunk.start + chunk.size) for chunk in others)
         file.seek(0)
         raw = read_raw_tag(file)
         return hash_of(file, raw.size if raw else 0, file.seek(0, 2))
@@ -71,8 +72,8 @@ def id3_sound(path: Path) -> str:
 def id3_rest(path: Path) -> list[tuple[bytes, bytes]]:
     """Names and contents of all frames but those of chapters."""
     with path.open("rb") as file:
-        if file.read(4) in (b"RIFF", b"FORM"):
-            places = [start for name, start, _ in _chunks(file) if name.lower() == b"id3 "]
+        if has_chunks(file.read(4)):
+            places = [start for name, start, _ in chunks(file) if name.lower() == b"id3 "]
             file.seek(places[0] if places else file.seek(0, 2))
         else:
             file.seek(0)
@@ -211,35 +212,17 @@ def _table(key: bytes, children: list[Node], title: str, version: int, *, flags:
 # --- chunks of WAV and AIFF ------------------------------------------------------------------------------------------
 
 
-def _order(file: BinaryIO) -> Literal["little", "big"]:
-    file.seek(0)
-    return "little" if file.read(4) == b"RIFF" else "big"
-
-
-def _chunks(file: BinaryIO) -> list[tuple[bytes, int, int]]:
-    """Name, place of the content and its size of each chunk; the last one may be cut."""
-    order, end = _order(file), file.seek(0, 2)
-    found, position = [], 12
-    while position + 8 <= end:
-        file.seek(position)
-        head = file.read(8)
-        size = int.from_bytes(head[4:], order)
-        found.append((head[:4], position + 8, size))
-        position += 8 + size + size % 2
-    return found
-
-
 def _write_chunk(file: BinaryIO, out: BinaryIO, marks: Sequence[Mark], duration: Millis | None) -> None:
     """Copy all chunks but the tag's, and put that one at the end."""
-    order, end = _order(file), file.seek(0, 2)
-    chunks = _chunks(file)
-    if not chunks or any(start + size > end for _, start, size in chunks):
+    order, end = order_of(file), file.seek(0, 2)
+    found = list(chunks(file))
+    if not found or any(start + size > end for _, start, size in found):
         raise UnwritableError("its chunks are longer than the file")
-    places = [start for name, start, _ in chunks if name.lower() == b"id3 "]
+    places = [start for name, start, _ in found if name.lower() == b"id3 "]
     file.seek(places[0] if places else end)
     tag = _tag(_whole_tag(file), marks, duration)
     copy_range(file, out, 0, 12)
-    for name, start, size in chunks:
+    for name, start, size in found:
         if name.lower() != b"id3 ":
             copy_range(file, out, start - 8, start + size)
             out.write(bytes(size % 2))
