@@ -17,7 +17,7 @@ from av.audio.codeccontext import AudioCodecContext
 
 from player.audio.mp3_frames import HEADER, LONGEST_FRAME, Kind, is_tag
 from player.audio.mp3_index import Mp3Index, Part
-from player.audio.resampling import Resampled
+from player.audio.sounds import Chain, Resampled
 from player.audio.source import Source
 from player.core.errors import FileError
 from player.core.model import Millis
@@ -37,9 +37,7 @@ class Mp3Decoder:
         self._index = index
         self._source = source
         frames = _FrameReader(source, index)
-        self._parts = [self._reader(part, frames) for part in index.parts]
-        self._ends = np.cumsum([index.length(part) for part in index.parts])
-        self._part = 0
+        self._parts = Chain([(self._reader(part, frames), index.length(part)) for part in index.parts])
         self.seek(0)
 
     def _reader(self, part: Part, frames: _FrameReader) -> _PartReader | Resampled:
@@ -70,26 +68,15 @@ class Mp3Decoder:
 
     def seek(self, sample: int) -> None:
         """Go to a sample. Decoding begins some frames before it, so that it comes out as if all had been decoded."""
-        sample = max(0, sample)
-        self._part = int(np.searchsorted(self._ends, sample, side="right"))
-        if self._part < len(self._parts):
-            self._parts[self._part].seek(sample - int(self._ends[self._part - 1] if self._part else 0))
+        self._parts.seek(max(0, sample))
 
     def read(self) -> Samples | None:
         """The next samples."""
-        while self._part < len(self._parts):
-            samples = self._parts[self._part].read()
-            if samples is not None:
-                return samples
-            if self._part + 1 < len(self._parts):
-                self._parts[self._part + 1].seek(0)
-            self._part += 1
-        return None
+        return self._parts.read()
 
     def close(self) -> None:
         """Close the file."""
         self._source.close()
-        self._parts.clear()
 
 
 class _PartReader:
@@ -266,7 +253,10 @@ class _FrameReader:
                 continue
             part = index.parts[bisect_right(self._firsts, number) - 1]
             at = offset if number >= first else int(index.offsets[group])
-            limit = int(index.runs[row + 1, 1]) if row + 1 < len(index.runs) else index.end
+            if end < number + count:
+                limit = int(index.offsets[group + 1])
+            else:
+                limit = int(index.runs[row + 1, 1]) if row + 1 < len(index.runs) else index.end
             run, after = self._read_run(part.kind, at, limit, end - begin)
             is_last_of_run = end == number + count < part.first + part.frames
             if is_last_of_run and after and not is_tag(after):

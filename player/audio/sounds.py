@@ -1,10 +1,13 @@
-"""Changes the sample rate of sound so that a jump gives what going through all of it gives.
+"""Puts sound together from others: a section of one, silence, one behind the other, at another sample rate.
 
-Must not know where the sound comes from.
+A jump gives what going through all of it gives. Must not know where the sound comes from.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 from math import ceil, gcd
 from typing import Protocol
 
@@ -17,6 +20,8 @@ Samples = npt.NDArray[np.float32]
 _FILTER = 64
 """Periods of the lower rate before a place that have an influence on it: twice FFmpeg's 32 taps, to be safe."""
 
+_SILENCE_BLOCK = 4096
+
 
 class Sound(Protocol):
     """Samples in order, from any place on."""
@@ -28,6 +33,81 @@ class Sound(Protocol):
     def read(self) -> Samples | None:
         """The next samples with shape (samples, channels), None at the end."""
         ...
+
+
+class Section:
+    """`length` samples of a sound from number `start` on; fewer when it ends before."""
+
+    def __init__(self, sound: Sound, start: int, length: int) -> None:
+        self._sound = sound
+        self._start = start
+        self._length = length
+        self._left = 0
+
+    def seek(self, sample: int) -> None:
+        """Make `sample` of the section the first one of the next `read`."""
+        self._left = max(0, self._length - sample)
+        self._sound.seek(self._start + sample)
+
+    def read(self) -> Samples | None:
+        """The next samples, None at the end."""
+        samples = self._sound.read() if self._left else None
+        if samples is None:
+            self._left = 0
+            return None
+        samples = samples[: self._left]
+        self._left -= len(samples)
+        return samples
+
+
+class Silence:
+    """`length` samples of nothing."""
+
+    def __init__(self, length: int, channels: int) -> None:
+        self._length = length
+        self._channels = channels
+        self._left = 0
+
+    def seek(self, sample: int) -> None:
+        """Make `sample` the first one of the next `read`."""
+        self._left = max(0, self._length - sample)
+
+    def read(self) -> Samples | None:
+        """The next samples, None at the end."""
+        count = min(self._left, _SILENCE_BLOCK)
+        self._left -= count
+        return np.zeros((count, self._channels), np.float32) if count else None
+
+
+class Chain:
+    """Sounds of known lengths behind each other."""
+
+    def __init__(self, sounds: Sequence[tuple[Sound, int]]) -> None:
+        self._sounds = [sound for sound, _ in sounds]
+        self._ends = list(accumulate(length for _, length in sounds))
+        self._current = 0
+
+    @property
+    def length(self) -> int:
+        """How many samples there are."""
+        return self._ends[-1] if self._ends else 0
+
+    def seek(self, sample: int) -> None:
+        """Make `sample` the first one of the next `read`."""
+        self._current = bisect_right(self._ends, sample)
+        if self._current < len(self._sounds):
+            self._sounds[self._current].seek(sample - (self._ends[self._current - 1] if self._current else 0))
+
+    def read(self) -> Samples | None:
+        """The next samples, None at the end."""
+        while self._current < len(self._sounds):
+            samples = self._sounds[self._current].read()
+            if samples is not None:
+                return samples
+            if self._current + 1 < len(self._sounds):
+                self._sounds[self._current + 1].seek(0)
+            self._current += 1
+        return None
 
 
 class Resampled:
