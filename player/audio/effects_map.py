@@ -1,0 +1,68 @@
+"""Two counts that run along each other at a changing pace, such as frames put out and frames taken in.
+
+Must not know what is counted.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """From count `at` on, the other count goes on from `place`, by `pace` for each one. Until the next span."""
+
+    at: float
+    place: float
+    pace: float
+
+    def there(self, at: float) -> float:
+        """The other count."""
+        return self.place + (at - self.at) * self.pace
+
+
+class PositionMap:
+    """Piecewise linear and never falling: spans in rising order of `at`. Where it leaps, the later span counts."""
+
+    def __init__(self, at: float = 0.0, place: float = 0.0, pace: float = 1.0) -> None:
+        self._spans = [Span(at, place, pace)]
+
+    def add(self, at: float, place: float, pace: float) -> None:
+        """Go on from `at` with other numbers. A `place` behind the one reached there is waited for."""
+        while self._spans and self._spans[-1].at >= at:
+            self._spans.pop()
+        reached = self._spans[-1].there(at) if self._spans else place
+        if place < reached:
+            self._spans.append(Span(at, reached, 0.0))
+            at, place = at + (reached - place) / pace, reached
+        self._spans.append(Span(at, place, pace))
+
+    def place(self, at: float) -> float:
+        """The other count at `at`, which was not forgotten."""
+        return self._spans[self._index(at)].there(at)
+
+    def forget(self, before: float) -> None:
+        """Drop what only matters below `before`."""
+        del self._spans[: self._index(before)]
+
+    def between(self, first: float, last: float) -> list[Span]:
+        """The spans from `first` to `last`, of which the first one begins at `first`."""
+        index = self._index(first)
+        start = self._spans[index]
+        later = [span for span in self._spans[index + 1 :] if span.at <= last]
+        return [Span(first, start.there(first), start.pace), *later]
+
+    def _index(self, at: float) -> int:
+        return max(0, bisect_right(self._spans, at, key=lambda span: span.at) - 1)
+
+
+def chained(first: PositionMap, second: PositionMap, start: float, end: float) -> list[Span]:
+    """The spans from `start` to `end` of going through both maps: `first` gives the count that `second` starts from."""
+    spans: list[Span] = []
+    outer = first.between(start, end)
+    for number, span in enumerate(outer):
+        until = outer[number + 1].at if number + 1 < len(outer) else end
+        for inner in second.between(span.place, span.there(until)):
+            at = span.at + (inner.at - span.place) / span.pace if span.pace else span.at
+            spans.append(Span(at, inner.place, inner.pace * span.pace))
+    return spans
