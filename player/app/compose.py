@@ -23,6 +23,7 @@ from player.app.library import Catalogue, Library
 from player.app.listening import Listening
 from player.app.playback import Playback
 from player.app.settings import SettingsStore
+from player.app.sounds import Sounds
 from player.app.subscriptions import Subscriptions
 from player.app.writer import Writer
 from player.core.model import EpochMillis
@@ -106,12 +107,20 @@ class Services:
             self.settings.value.parallel_downloads,
         )
         self.listening = Listening(self._reader, self._writer, self.bus, now)
+        self.sounds = Sounds(self._reader, self._writer, now)
 
     @cached_property
     def playback(self) -> Playback:
         """The player; the engine is made when it is first asked for."""
         return Playback(
-            self._engine(), self.library, self.chapters, self.downloads, self.listening, self.bus, self.home
+            self._engine(),
+            self.library,
+            self.chapters,
+            self.downloads,
+            self.listening,
+            self.sounds,
+            self.bus,
+            self.home,
         )
 
     def close(self) -> None:

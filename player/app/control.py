@@ -14,8 +14,10 @@ from urllib.parse import urlsplit
 from player.app.compose import Services
 from player.app.library import place_meant
 from player.app.sentences import sentence
+from player.app.sounds import changed_sound, sound_words
 from player.core.errors import FileError, KnownError, NotFoundError
 from player.core.model import EpisodeId, PodcastId
+from player.core.sound import Sound
 
 T = TypeVar("T")
 Message = dict[str, Any]
@@ -40,6 +42,7 @@ class Control:
         self._others: dict[str, Callable[[Message, ReplyTo], None]] = {
             "status": lambda _, reply: reply({"ok": True, **self.status()}),
             "goto": self._goto,
+            "sound": self._sound,
             "open": self._open,
             "open-episode": self._open_episode,
             "add": self._add,
@@ -63,7 +66,7 @@ class Control:
             reply(_refusal(error))
 
     def status(self) -> Message:
-        """What plays now: episode, position in milliseconds as heard, chapter, speed, state."""
+        """What plays now: episode, position in milliseconds as heard, chapter, sound, state."""
         playback = self._services.playback
         state = playback.state
         chapter = playback.current_chapter()
@@ -71,7 +74,7 @@ class Control:
             "state": state.phase.value,
             "position": playback.position(),
             "duration": state.duration,
-            "speed": state.speed,
+            **sound_words(state.sound),
             "volume": state.volume,
             "muted": state.is_muted,
             "episode": None,
@@ -101,6 +104,12 @@ class Control:
         playback.jump(place)
         reply({"ok": True})
 
+    def _sound(self, request: Message, reply: ReplyTo) -> None:
+        """Change how it sounds: of `speed`, `trimming`, `levelled` and `mono` what is there."""
+        sounds = self._services.sounds
+        sounds.choose(_sound_meant(sounds.current, request))
+        reply({"ok": True})
+
     def _open(self, request: Message, reply: ReplyTo) -> None:
         """Open an audio file and play it, or subscribe to the feed of an address."""
         what = str(request.get("what", ""))
@@ -120,7 +129,10 @@ class Control:
         self._when(services.subscriptions.add_file(path), reply, opened)
 
     def _open_episode(self, request: Message, reply: ReplyTo) -> None:
-        """Play the episode that `words` mean, or the file at `path`, from `at` milliseconds or from a `chapter`."""
+        """Play the episode that `words` mean, or the file at `path`, from `at` milliseconds or from a `chapter`.
+
+        It may say how it sounds, as in `_sound`; that is not kept.
+        """
 
         def opened(episode: EpisodeId) -> Message:
             at = request.get("at")
@@ -131,6 +143,8 @@ class Control:
                 if at is None:
                     return _refusal(NotFoundError("chapter", str(chapter)))
             self._services.playback.open(episode, at=at)
+            sounds = self._services.sounds
+            sounds.try_out(_sound_meant(sounds.current, request))
             return {"ok": True, "episode": episode}
 
         if "path" in request:
@@ -178,6 +192,13 @@ def _episode_of(request: Message) -> EpisodeId:
     if not isinstance(number, int):
         raise NotFoundError("episode", str(number))
     return EpisodeId(number)
+
+
+def _sound_meant(sound: Sound, request: Message) -> Sound:
+    try:
+        return changed_sound(sound, request)
+    except (ValueError, TypeError) as error:
+        raise NotFoundError("sound", str(error)) from error
 
 
 def _refusal(error: KnownError) -> Message:

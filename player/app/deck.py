@@ -5,12 +5,13 @@ Must not know episodes, chapters or the bus. Used on the home thread; the engine
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from player.app.home import Home
 from player.audio.engine import DevicesChanged, Engine, EngineEvent, Loaded
 from player.core.model import Millis
+from player.core.sound import Listened, Sound
 
 
 class Deck:
@@ -73,11 +74,22 @@ class Deck:
         if self._path is not None:
             self._engine.seek(place)
 
-    def set_sound(self, speed: float, volume: float, *, is_muted: bool) -> None:
-        """How it sounds: speed 0.5 to 4.0, volume 0.0 to 1.0."""
-        self._engine.set_speed(speed)
+    def set_sound(self, sound: Sound) -> None:
+        """What is done to the sound."""
+        self._engine.set_sound(sound)
+
+    def set_boundaries(self, starts: Sequence[Millis]) -> None:
+        """Places across which silence is not trimmed, in this file or the next."""
+        self._engine.set_boundaries(starts)
+
+    def set_volume(self, volume: float, *, is_muted: bool) -> None:
+        """How loud it is: 0.0 to 1.0."""
         self._engine.set_volume(volume)
         self._engine.set_muted(is_muted)
+
+    def listened(self) -> Listened:
+        """What has been listened to so far, of all files."""
+        return self._engine.listened()
 
     def close(self) -> None:
         """End the engine."""

@@ -1,4 +1,4 @@
-"""What listening leaves behind: the place in each episode, what was played last, and at which speed and loudness.
+"""What listening leaves behind: the place in each episode, what was played last, and how loud.
 
 Must not know the engine. A place that is being heard is written every few seconds, so that a kill costs no more.
 """
@@ -16,7 +16,7 @@ from player.app.chapter_view import count_shown
 from player.app.writer import Writer
 from player.core.events import ChaptersChanged, EpisodesChanged, PodcastsChanged
 from player.core.model import EpisodeId, EpochMillis, Millis
-from player.core.session import PlaybackState, clamp_speed
+from player.core.session import PlaybackState
 from player.storage import episodes
 from player.storage import listening as stored
 
@@ -29,7 +29,6 @@ class Remembered:
     """What the last run of the program left."""
 
     episode: EpisodeId | None = None
-    speed: float = 1.0
     volume: float = 1.0
     is_muted: bool = False
 
@@ -45,14 +44,13 @@ class Listening:
         self._stored_at: EpochMillis = 0
 
     def remembered(self) -> Remembered:
-        """The last episode, speed and loudness; defaults where nothing (or nonsense) was kept."""
+        """The last episode and loudness; defaults where nothing (or nonsense) was kept."""
         text = stored.session_value(self._reader, _KEY)
         try:
             found: dict[str, Any] = json.loads(text) if text else {}
             episode = found.get("episode")
             return Remembered(
                 episode=None if episode is None else EpisodeId(int(episode)),
-                speed=clamp_speed(float(found.get("speed", 1.0))),
                 volume=min(1.0, max(0.0, float(found.get("volume", 1.0)))),
                 is_muted=bool(found.get("muted", False)),
             )
@@ -61,7 +59,7 @@ class Listening:
 
     def remember(self, episode: EpisodeId | None, state: PlaybackState) -> None:
         """Keep what plays and how."""
-        value = json.dumps({"episode": episode, "speed": state.speed, "volume": state.volume, "muted": state.is_muted})
+        value = json.dumps({"episode": episode, "volume": state.volume, "muted": state.is_muted})
         self._writer.submit(lambda connection: stored.store_session_value(connection, _KEY, value))
 
     def heard(self, episode: EpisodeId, position: Millis) -> None:

@@ -15,12 +15,13 @@ from player.app.downloads import Downloads
 from player.app.home import Home
 from player.app.library import Library
 from player.app.listening import Listening
+from player.app.sounds import Sounds
 from player.audio.engine import Ended, Engine, EngineEvent, Failed, Loaded, Paused, Started
 from player.core import chapters as chapter_rules
 from player.core.errors import BugError, KnownError, NotFoundError
 from player.core.events import ChaptersChanged, DownloadChanged, PlaybackChanged, PositionChanged
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
-from player.core.session import SPEED_STEP, JumpHistory, Phase, PlaybackState, clamp_speed
+from player.core.session import JumpHistory, Phase, PlaybackState
 
 TICK_MS = 100
 _NEARLY_OVER: Millis = 1000
@@ -36,6 +37,7 @@ class Playback:
         chapters: ChapterService,
         downloads: Downloads,
         listening: Listening,
+        sounds: Sounds,
         bus: Bus,
         home: Home,
     ) -> None:
@@ -43,11 +45,13 @@ class Playback:
         self._chapters = chapters
         self._downloads = downloads
         self._listening = listening
+        self._sounds = sounds
         self._bus = bus
         self._deck = Deck(engine, home, self._on_engine_event)
         remembered = listening.remembered()
-        self._state = PlaybackState(speed=remembered.speed, volume=remembered.volume, is_muted=remembered.is_muted)
-        self._deck.set_sound(remembered.speed, remembered.volume, is_muted=remembered.is_muted)
+        self._state = PlaybackState(volume=remembered.volume, is_muted=remembered.is_muted)
+        sounds.when_changed(self._on_sound_changed)
+        self._deck.set_volume(remembered.volume, is_muted=remembered.is_muted)
         bus.subscribe(DownloadChanged, self._on_download_changed)
         bus.subscribe(ChaptersChanged, self._on_chapters_changed)
         self._stop_ticking = home.every(TICK_MS, self._on_tick)
@@ -167,25 +171,13 @@ class Playback:
 
     # Sound
 
-    def set_speed(self, speed: float) -> None:
-        """Play faster or slower with the pitch kept: 0.5 to 4.0."""
-        self._set_sound(replace(self._state, speed=clamp_speed(speed)))
-
-    def faster(self) -> None:
-        """One step faster."""
-        self.set_speed(self._state.speed + SPEED_STEP)
-
-    def slower(self) -> None:
-        """One step slower."""
-        self.set_speed(self._state.speed - SPEED_STEP)
-
     def set_volume(self, volume: float) -> None:
         """Set the loudness, 0.0 to 1.0; it also ends muting."""
-        self._set_sound(replace(self._state, volume=min(1.0, max(0.0, volume)), is_muted=False))
+        self._set_volume(replace(self._state, volume=min(1.0, max(0.0, volume)), is_muted=False))
 
     def toggle_mute(self) -> None:
         """Silence, or sound again."""
-        self._set_sound(replace(self._state, is_muted=not self._state.is_muted))
+        self._set_volume(replace(self._state, is_muted=not self._state.is_muted))
 
     def close(self) -> None:
         """Keep the place and end the sound."""
@@ -200,10 +192,15 @@ class Playback:
         self._deck.clear(place, play=play)
         chosen = self._chapters.chosen(episode.id)
         self._change(self._state.opened(episode.id, episode.duration, chosen.chapters if chosen else ()))
+        self._sounds.turn_to(episode.podcast)
+        self._tell_boundaries()
 
-    def _set_sound(self, state: PlaybackState) -> None:
+    def _tell_boundaries(self) -> None:
+        self._deck.set_boundaries([chapter.start for chapter in self._state.chapters])
+
+    def _set_volume(self, state: PlaybackState) -> None:
         self._change(state)
-        self._deck.set_sound(state.speed, state.volume, is_muted=state.is_muted)
+        self._deck.set_volume(state.volume, is_muted=state.is_muted)
         self._listening.remember(state.episode, state)
 
     def _travel(self, step: tuple[JumpHistory, Millis] | None) -> None:
@@ -248,12 +245,24 @@ class Playback:
     def _remember_position(self) -> None:
         if self._state.episode is not None and self._deck.has_file and self._state.phase is not Phase.ENDED:
             self._listening.store_position(self._state.episode, self.position())
+        self._count(is_last=True)
+
+    def _count(self, *, is_last: bool = False) -> None:
+        """Add up what was listened to, and learn what trimming saves of it."""
+        self._sounds.count(self._deck.listened(), is_last=is_last)
+        self._change(replace(self._state, trimmed=self._sounds.trimmed))
+
+    def _on_sound_changed(self) -> None:
+        sound = self._sounds.current
+        self._change(replace(self._state, sound=sound, is_sound_own=self._sounds.is_own))
+        self._deck.set_sound(sound)
 
     def _on_tick(self) -> None:
         if self._state.is_playing and self._state.episode is not None:
             position = self.position()
             self._bus.publish(PositionChanged(self._state.episode, position))
             self._listening.heard(self._state.episode, position)
+            self._count()
 
     def _on_engine_event(self, event: EngineEvent) -> None:
         episode = self._state.episode
@@ -268,10 +277,12 @@ class Playback:
                 if self._state.phase is not Phase.ENDED:
                     self._change(replace(self._state, phase=Phase.PAUSED))
                 self._listening.store_position(episode, self.position())
+                self._count(is_last=True)
                 self._bus.publish(PositionChanged(episode, self.position()))
             case Ended():
                 self._change(replace(self._state, phase=Phase.ENDED))
                 self._listening.finished(episode)
+                self._count(is_last=True)
                 self._bus.publish(PositionChanged(episode, self.position()))
             case Failed():
                 self._fail(event.error)
@@ -310,6 +321,8 @@ class Playback:
         if self._state.duration is not None:
             chapters = chapter_rules.with_duration(chapters, self._state.duration)
         self._change(replace(self._state, chapters=chapters))
+        self._tell_boundaries()
+        self._tell_boundaries()
 
 
 def resume_at(episode: Episode) -> Millis:

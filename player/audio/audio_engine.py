@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from player.audio.engine import Clock, EngineEvent, Listener, Load, Place
 from player.audio.whereabouts import Whereabouts
 from player.core.errors import KnownError
 from player.core.model import Millis
+from player.core.sound import Listened, Sound
 
 if TYPE_CHECKING:
     from player.audio.playing import Output, Playing
@@ -33,7 +34,8 @@ class _Wishes:
     unload: bool = False
     seek: Millis | None = None
     play: bool | None = None
-    speed: float | None = None
+    sound: Sound | None = None
+    boundaries: tuple[Millis, ...] | None = None
     volume: float | None = None
     is_muted: bool | None = None
     close: bool = False
@@ -102,10 +104,16 @@ class AudioEngine:
                 self._wishes.seek = to
             self._command(to)
 
-    def set_speed(self, speed: float) -> None:
+    def set_sound(self, sound: Sound) -> None:
         """See `Engine`."""
         with self._changed:
-            self._wishes.speed = speed
+            self._wishes.sound = sound
+            self._command()
+
+    def set_boundaries(self, starts: Sequence[Millis]) -> None:
+        """See `Engine`."""
+        with self._changed:
+            self._wishes.boundaries = tuple(starts)
             self._command()
 
     def set_volume(self, volume: float) -> None:
@@ -123,6 +131,10 @@ class AudioEngine:
     def position(self) -> Millis:
         """See `Engine`."""
         return self._whereabouts.position()
+
+    def listened(self) -> Listened:
+        """See `Engine`."""
+        return self._whereabouts.listened()
 
     def settle(self) -> None:
         """Wait until all commands so far are carried out and the output has all the sound it takes now."""
@@ -205,8 +217,10 @@ def _carry_out(wishes: _Wishes, playing: Playing) -> None:
     """Apply commands in the order in which they do not undo each other's work."""
     if wishes.unload and wishes.load is None:
         playing.unload()
-    if wishes.speed is not None:
-        playing.set_speed(wishes.speed)
+    if wishes.sound is not None:
+        playing.set_sound(wishes.sound)
+    if wishes.boundaries is not None:
+        playing.set_boundaries(wishes.boundaries)
     if wishes.volume is not None:
         playing.set_volume(wishes.volume)
     if wishes.is_muted is not None:

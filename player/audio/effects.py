@@ -1,81 +1,119 @@
-"""What is done to samples between decoder and output: speed with the pitch kept, soft edges.
+"""What is done to samples between decoder and output, as one chain; it knows which sample of the file is heard when.
 
-Must not know where samples come from, nor the position that is heard.
+Must not know where samples come from, nor the output's clock.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Sequence
 
-import av
 import numpy as np
 import numpy.typing as npt
-from av.filter import Graph
+
+from player.audio.effects_levelling import Leveller
+from player.audio.effects_map import Span, chained
+from player.audio.effects_tempo import Tempo
+from player.audio.effects_trimming import Trimmer
+from player.core.sound import Listened, Sound
 
 Samples = npt.NDArray[np.float32]
 
-FADE_SECONDS = 0.004
-_BLENDED = 2.0
-"""Up to this factor one `atempo` blends fragments; beyond it leaves some out, so two share the work."""
+_FADE_SECONDS = 0.004
+_MIX_SECONDS = 0.02
 
 
-class Tempo:
-    """Plays samples `speed` times as fast, with FFmpeg's `atempo` (WSOLA). At 1.0 they pass untouched."""
+class Effects:
+    """Trims, mixes to mono, levels, and changes the speed, in this order. Every change is without a seam.
 
-    def __init__(self, rate: int, channels: int, speed: float) -> None:
-        """`rate` samples a second, 1 or 2 `channels`, `speed` from 0.5 to 4.0."""
-        self.speed = speed
+    Frames put in are samples of the file, from that of `restart` on; frames given are counted from 0 on.
+    """
+
+    def __init__(self, rate: int, channels: int, sound: Sound) -> None:
+        """`rate` samples a second, 1 or 2 `channels`."""
         self._rate = rate
         self._channels = channels
-        self._layout = "mono" if channels == 1 else "stereo"
-        self._taken = 0
-        self._graph = self._build() if speed != 1.0 else None
+        self._trimmer = Trimmer(rate, channels)
+        self._leveller = Leveller(rate, channels)
+        self._mixed = 0.0
+        self._fade = round(_FADE_SECONDS * rate)
+        self.set_sound(sound)
+        self.restart(0)
+
+    def restart(self, sample: int) -> None:
+        """Begin anew, softly, with what comes from `sample` of the file on."""
+        self._tempo = Tempo(self._rate, self._channels, self._sound.speed)
+        self._trimmer.restart(sample)
+        self._leveller.restart()
+        self._mixed = float(self._sound.is_mono)
+        self._given = 0
+        self._counted = (0.0, 0.0, float(sample))
+
+    def set_sound(self, sound: Sound) -> None:
+        """Change what is done to the samples that come from now on."""
+        self._sound = sound
+        self._trimmer.set_strength(sound.trimming)
+        self._leveller.switch(is_on=sound.is_levelled)
+
+    def set_boundaries(self, starts: Sequence[int]) -> None:
+        """Samples of the file across which nothing is left out."""
+        self._trimmer.set_boundaries(starts)
 
     def push(self, samples: Samples) -> Samples:
         """Take samples of shape (frames, channels); give what is ready, which may be nothing."""
-        if self._graph is None:
-            return samples
-        packed = np.ascontiguousarray(samples, np.float32).reshape(1, -1)
-        frame = av.AudioFrame.from_ndarray(packed, "flt", self._layout)
-        frame.sample_rate = self._rate
-        frame.time_base = Fraction(1, self._rate)
-        frame.pts = self._taken
-        self._taken += len(samples)
-        self._graph.push(frame)
-        return self._ready()
+        self._tempo.speed = self._sound.speed
+        return self._give(self._tempo.push(self._leveller.push(self._mix(self._trimmer.push(samples)))))
 
     def flush(self) -> Samples:
-        """What is still inside. Nothing can be pushed afterwards."""
-        if self._graph is None or not self._taken:
-            return np.zeros((0, self._channels), np.float32)
-        self._graph.push(None)
-        return self._ready()
+        """What is still inside. Nothing can be pushed before the next `restart`."""
+        rest = self._leveller.push(self._mix(self._trimmer.flush()))
+        self._tempo.speed = self._sound.speed
+        parts = [self._tempo.push(rest), self._tempo.push(self._leveller.flush()), self._tempo.flush()]
+        return self._give(np.concatenate(parts))
 
-    def _build(self) -> Graph:
-        graph = Graph()
-        steps = [self.speed] if self.speed <= _BLENDED else [self.speed**0.5] * 2
-        source = graph.add_abuffer(
-            sample_rate=self._rate, format="flt", layout=self._layout, time_base=Fraction(1, self._rate)
+    # What is heard
+
+    def place(self, frame: float) -> float:
+        """The sample of the file that is heard with a frame given."""
+        return self._trimmer.map.place(self._tempo.map.place(frame))
+
+    def spans(self, first: float, last: float) -> list[Span]:
+        """How the samples of the file follow the frames given, from `first` to `last`."""
+        return chained(self._tempo.map, self._trimmer.map, first, last)
+
+    def listened(self, frame: float) -> Listened:
+        """What was heard and saved since the last call, now that `frame` is heard; what lies behind is forgotten."""
+        frame = max(frame, self._counted[0])
+        trimmed = self._tempo.map.place(frame)
+        sample = self._trimmer.map.place(trimmed)
+        before, self._counted = self._counted, (frame, trimmed, sample)
+        heard, after_trimming, audio = (
+            (now - then) * 1000 / self._rate for now, then in zip(self._counted, before, strict=True)
         )
-        chain = [source, *(graph.add("atempo", f"{step:.6f}") for step in steps), graph.add("abuffersink")]
-        graph.link_nodes(*chain).configure()
-        return graph
+        self._tempo.map.forget(frame)
+        self._trimmer.map.forget(trimmed)
+        return Listened(heard, after_trimming - heard, audio - after_trimming)
 
-    def _ready(self) -> Samples:
-        parts: list[Samples] = []
-        while self._graph is not None:
-            try:
-                frame = self._graph.pull()
-            except (av.error.BlockingIOError, av.error.EOFError):
-                break
-            parts.append(np.asarray(frame.to_ndarray(), np.float32).reshape(-1, self._channels))
-        return np.concatenate(parts) if parts else np.zeros((0, self._channels), np.float32)
+    # Within
 
+    def _mix(self, samples: Samples) -> Samples:
+        """The samples of both sides brought together, as far as is wished for."""
+        wanted = float(self._sound.is_mono)
+        if self._channels == 1 or not len(samples) or (wanted == 0 and self._mixed == 0):
+            return samples
+        middle = samples.mean(1, keepdims=True)
+        if self._mixed == wanted:
+            return np.repeat(middle, self._channels, 1)
+        step = (wanted - self._mixed) / (_MIX_SECONDS * self._rate)
+        share = np.clip(self._mixed + step * np.arange(1, len(samples) + 1, dtype=np.float32), 0, 1)[:, None]
+        self._mixed = float(share[-1, 0])
+        return np.asarray(samples + share * (middle - samples), np.float32)
 
-def fade_in(samples: Samples, rate: int) -> Samples:
-    """The samples with a soft beginning of a few milliseconds, so that a jump does not click."""
-    count = min(len(samples), round(FADE_SECONDS * rate))
-    ramp = np.sin(np.linspace(0, np.pi / 2, count, endpoint=False, dtype=np.float32)) ** 2
-    faded = samples.copy()
-    faded[:count] *= ramp[:, None]
-    return faded
+    def _give(self, samples: Samples) -> Samples:
+        """The samples, with a soft beginning of a few milliseconds, so that a jump does not click."""
+        if self._given < self._fade and len(samples):
+            ramp = np.sin(np.linspace(0, np.pi / 2, self._fade, endpoint=False, dtype=np.float32)) ** 2
+            part = ramp[self._given : self._given + len(samples)]
+            samples = samples.copy()
+            samples[: len(part)] *= part[:, None]
+        self._given += len(samples)
+        return samples

@@ -5,13 +5,15 @@ Must not know how sound is decoded or put out. Nothing heavy is imported here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from player.core.errors import KnownError
 from player.core.model import Millis
+from player.core.sound import Listened, Sound
 
 Clock = Callable[[], float]
 """Seconds that only rise."""
@@ -104,8 +106,12 @@ class Engine(Protocol):
         """Go to a position, at most the end; playing goes on there."""
         ...
 
-    def set_speed(self, speed: float) -> None:
-        """Play 0.5 to 4.0 times as fast, with the pitch kept."""
+    def set_sound(self, sound: Sound) -> None:
+        """What is done to the sound. What plays changes without a seam, within a second."""
+        ...
+
+    def set_boundaries(self, starts: Sequence[Millis]) -> None:
+        """Places of the file, in it or to be loaded, across which silence is not trimmed."""
         ...
 
     def set_volume(self, volume: float) -> None:
@@ -118,6 +124,10 @@ class Engine(Protocol):
 
     def position(self) -> Millis:
         """What is heard now. It never goes back but by a command; after one it is at once where that leads."""
+        ...
+
+    def listened(self) -> Listened:
+        """What has been heard and saved since the engine was made, of all files."""
         ...
 
     def unload(self) -> None:
@@ -139,19 +149,27 @@ class Load:
     index: bytes | None
 
 
+class Run(NamedTuple):
+    """From `time` of the clock on, the position goes on from `position` milliseconds, `pace` times as fast."""
+
+    time: float
+    position: float
+    pace: float
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A position that moves: `position` in milliseconds at the clock's `time`, `pace` times as fast as it, to `limit`.
+    """A position that moves: in `runs`, of which each holds until the next one begins, to `limit` at most.
 
-    `command` is the number of the last command that has been carried out.
+    `listened` is what was heard until the first run began, `command` the number of the last command carried out.
     """
 
-    position: float = 0.0
-    time: float = 0.0
-    pace: float = 0.0
+    runs: tuple[Run, ...] = (Run(0.0, 0.0, 0.0),)
     limit: float = 0.0
+    listened: Listened = field(default_factory=Listened)
     command: int = 0
 
     def at(self, now: float) -> float:
-        """The position at another time of the clock."""
-        return min(self.limit, self.position + max(0.0, now - self.time) * 1000 * self.pace)
+        """The position in milliseconds at a time of the clock."""
+        run = self.runs[max(0, bisect_right(self.runs, now, key=lambda run: run.time) - 1)]
+        return min(self.limit, run.position + max(0.0, now - run.time) * 1000 * run.pace)

@@ -5,7 +5,7 @@ Must not know threads: `engine.AudioEngine` calls everything here from one. Must
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -13,19 +13,21 @@ import numpy as np
 import numpy.typing as npt
 
 from player.audio.decoder import Decoder, open_audio
-from player.audio.effects import Tempo, fade_in
-from player.audio.engine import Clock, Ended, EngineEvent, Failed, Listener, Load, Loaded, Paused, Place, Started
+from player.audio.effects import Effects
+from player.audio.engine import Clock, Ended, EngineEvent, Failed, Listener, Load, Loaded, Paused, Place, Run, Started
 from player.audio.mp3_index import Mp3Index
 from player.audio.source import Source
 from player.core.errors import KnownError
 from player.core.model import Millis
-from player.core.session import clamp_speed
+from player.core.sound import Listened, Sound
 
 Samples = npt.NDArray[np.float32]
 
 _FILL_EVERY = 0.1
 """Seconds between two looks at the output while playing; its buffer is several times as deep."""
 _BLOCK_SECONDS = 0.1
+_MOST_READS = 50
+"""So much is read for a block at most, so that a long silence that is trimmed does not keep commands waiting."""
 _SAME_END = 0.25
 
 
@@ -77,8 +79,10 @@ class Playing:
         self._news: list[EngineEvent] = []
         self._path: Path | None = None
         self._decoder: Decoder | None = None
-        self._tempo: Tempo | None = None
-        self._speed = 1.0
+        self._effects: Effects | None = None
+        self._sound = Sound()
+        self._boundaries: tuple[Millis, ...] = ()
+        self._listened = Listened()
         self._volume = 1.0
         self._is_muted = False
         self._is_playing = False
@@ -87,6 +91,7 @@ class Playing:
         self._written = 0
         self._rest: Samples | None = None
         self._is_drained = False
+        self._is_short = False
 
     # Commands
 
@@ -101,6 +106,8 @@ class Playing:
         self._news.append(
             Loaded(load.path, self._decoder.duration, built.to_bytes() if built is not None and is_new else None)
         )
+        self._effects = Effects(self._decoder.rate, self._decoder.channels, self._sound)
+        self.set_boundaries(self._boundaries)
         self._start = self._sample(load.at)
         if load.play:
             self.play()
@@ -110,7 +117,7 @@ class Playing:
         self._silence()
         if self._decoder is not None:
             self._decoder.close()
-        self._decoder = self._path = None
+        self._decoder = self._effects = self._path = None
         self._start = 0.0
         self._news.clear()
 
@@ -130,18 +137,22 @@ class Playing:
     def seek(self, to: Millis) -> None:
         """Go to a position. Raises KnownError."""
         if self._decoder is not None:
+            self._count()
             self._start = self._sample(to)
             if self._is_playing:
                 self._begin()
 
-    def set_speed(self, speed: float) -> None:
-        """Change the speed from the place that is heard on. Raises KnownError."""
-        speed = clamp_speed(speed)
-        if speed != self._speed:
-            self._start = self._heard_sample()
-            self._speed = speed
-            if self._is_playing:
-                self._begin()
+    def set_sound(self, sound: Sound) -> None:
+        """Change what is done to the sound. What is already on its way to the ear comes first."""
+        self._sound = sound
+        if self._effects is not None:
+            self._effects.set_sound(sound)
+
+    def set_boundaries(self, starts: Sequence[Millis]) -> None:
+        """Places across which silence is not trimmed; they hold for the next file as well."""
+        self._boundaries = tuple(starts)
+        if self._effects is not None:
+            self._effects.set_boundaries([round(self._sample(start)) for start in starts])
 
     def set_volume(self, volume: float) -> None:
         """Change the volume."""
@@ -184,6 +195,8 @@ class Playing:
         due = self._output.tend()
         if not self._is_playing:
             return due
+        if self._is_short:
+            return 0.0
         return _FILL_EVERY if due is None else min(due, _FILL_EVERY)
 
     def tell_news(self) -> None:
@@ -199,18 +212,23 @@ class Playing:
         if self._decoder is None:
             return Place()
         rate = self._decoder.rate
-        if not self._is_playing:
-            return Place(self._start * 1000 / rate, limit=self._start * 1000 / rate)
-        limit = self._start + self._written * self._speed
-        return Place(self._heard_sample() * 1000 / rate, self._clock(), self._speed, limit * 1000 / rate)
+        if not self._is_playing or self._effects is None or self._output is None:
+            here = self._start * 1000 / rate
+            return Place((Run(0.0, here, 0.0),), here, self._listened)
+        now, heard = self._clock(), min(self._output.heard(), self._written)
+        self._listened += self._effects.listened(heard)
+        spans = self._effects.spans(heard, self._written)
+        runs = tuple(Run(now + (at - heard) / rate, place * 1000 / rate, pace) for at, place, pace in spans)
+        return Place(runs, self._effects.place(self._written) * 1000 / rate, self._listened)
 
     # Within
 
     def _begin(self) -> None:
         """Play from `_start` on. The old sound goes on until the new one is decoded."""
         assert self._decoder is not None
+        assert self._effects is not None
         self._decoder.seek(round(self._start))
-        self._tempo = Tempo(self._decoder.rate, self._decoder.channels, self._speed)
+        self._effects.restart(round(self._start))
         self._is_drained = False
         first = self._next_block()
         if self._output is None:
@@ -218,7 +236,7 @@ class Playing:
             self._set_gain()
         self._output.start(self._decoder.rate, self._decoder.channels)
         self._written = 0
-        self._rest = fade_in(first, self._decoder.rate) if first is not None else None
+        self._rest = first
         self._write_some()
         if not self._is_started and self._path is not None:
             self._is_started = True
@@ -228,6 +246,7 @@ class Playing:
         """Write one block, or what of it the output takes; whether there may be more to write now."""
         assert self._output is not None
         block = self._rest if self._rest is not None else self._next_block()
+        self._is_short = block is None and not self._is_drained
         if block is None:
             return False
         taken = self._output.write(block)
@@ -238,13 +257,13 @@ class Playing:
     def _next_block(self) -> Samples | None:
         """The next samples to be heard, about a tenth of a second; None at the end."""
         assert self._decoder is not None
-        assert self._tempo is not None
+        assert self._effects is not None
         parts: list[Samples] = []
         least = round(_BLOCK_SECONDS * self._decoder.rate)
-        while sum(len(part) for part in parts) < least and not self._is_drained:
+        while sum(map(len, parts)) < least and len(parts) < _MOST_READS and not self._is_drained:
             samples = self._decoder.read()
             self._is_drained = samples is None
-            parts.append(self._tempo.flush() if samples is None else self._tempo.push(samples))
+            parts.append(self._effects.flush() if samples is None else self._effects.push(samples))
         block = np.concatenate(parts) if parts else None
         return block if block is not None and len(block) else None
 
@@ -253,7 +272,7 @@ class Playing:
         assert self._decoder is not None
         assert self._path is not None
         rate = self._decoder.rate
-        heard = self._start + self._written * self._speed
+        heard = self._heard_sample()
         announced = self._decoder.duration * rate / 1000
         # A speed leaves some samples over. A file that is shorter than it says ends where it ends.
         self._start = announced if abs(heard - announced) < _SAME_END * rate else heard
@@ -261,6 +280,7 @@ class Playing:
         self._news.append(Ended(self._path, self._millis(self._start)))
 
     def _silence(self) -> None:
+        self._count()
         self._is_playing = self._is_started = False
         self._rest = None
         self._written = 0
@@ -274,9 +294,14 @@ class Playing:
 
     def _heard_sample(self) -> float:
         """The sample of the file that is heard now."""
-        if not self._is_playing or self._output is None:
+        if not self._is_playing or self._output is None or self._effects is None:
             return self._start
-        return self._start + self._output.heard() * self._speed
+        return self._effects.place(min(self._output.heard(), self._written))
+
+    def _count(self) -> None:
+        """Add up what has been heard."""
+        if self._is_playing and self._output is not None and self._effects is not None:
+            self._listened += self._effects.listened(min(self._output.heard(), self._written))
 
     def _sample(self, position: Millis) -> float:
         """The sample at a position, at most the end."""

@@ -10,6 +10,7 @@ import logging
 import multiprocessing
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -21,6 +22,7 @@ from player.audio.engine_process import Answer, serve
 from player.audio.whereabouts import Whereabouts
 from player.core.errors import SoundEngineError
 from player.core.model import Millis
+from player.core.sound import Listened, Sound
 
 _LONGEST_CLOSE = 5.0
 """Seconds to wait for the process when the engine is closed: it may be reading from a slow disk."""
@@ -45,6 +47,8 @@ class RemoteEngine:
         self._settings: dict[str, tuple[Any, ...]] = {}
         self._path: Path | None = None
         self._is_closed = False
+        self._listened_before = Listened()
+        self._whereabouts = Whereabouts(clock)
         self._start()
 
     def set_listener(self, listener: Listener) -> None:
@@ -75,9 +79,13 @@ class RemoteEngine:
         """See `Engine`."""
         self._command("seek", to, moves_to=max(0, to))
 
-    def set_speed(self, speed: float) -> None:
+    def set_sound(self, sound: Sound) -> None:
         """See `Engine`."""
-        self._set("set_speed", speed)
+        self._set("set_sound", sound)
+
+    def set_boundaries(self, starts: Sequence[Millis]) -> None:
+        """See `Engine`."""
+        self._set("set_boundaries", tuple(starts))
 
     def set_volume(self, volume: float) -> None:
         """See `Engine`."""
@@ -90,6 +98,11 @@ class RemoteEngine:
     def position(self) -> Millis:
         """See `Engine`."""
         return self._whereabouts.position()
+
+    def listened(self) -> Listened:
+        """See `Engine`."""
+        with self._lock:
+            return self._listened_before + self._whereabouts.listened()
 
     def settle(self) -> None:
         """Wait until all commands so far are carried out and the output has all the sound it takes now."""
@@ -133,6 +146,7 @@ class RemoteEngine:
         """Start the process, with the settings that the last one had."""
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
+        self._listened_before = self.listened()
         self._whereabouts = Whereabouts(self._clock)
         self._settled = threading.Event()
         self._process: SpawnProcess = context.Process(

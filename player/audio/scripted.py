@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from player.audio.engine import Clock, Ended, EngineEvent, Failed, Listener, Load, Loaded, Paused, Started
 from player.core.errors import FileError, KnownError
 from player.core.model import Millis
-from player.core.session import clamp_speed
+from player.core.sound import Listened, Sound, Trimming
 
 Samples = npt.NDArray[np.float32]
 Heard = Callable[[Samples, int], None]
@@ -118,7 +118,10 @@ class ScriptedEngine:
         """Frame indexes to be told when a file is loaded without one."""
         self.is_holding = False
         self.is_closed = False
-        self.speed = 1.0
+        self.sound = Sound()
+        self.boundaries: tuple[Millis, ...] = ()
+        self.trimmed = 0.0
+        """Which part of a file is pauses that any trimming leaves out."""
         self.volume = 1.0
         self.is_muted = False
         self._listener: Listener = lambda _event: None
@@ -127,6 +130,7 @@ class ScriptedEngine:
         self._duration: Millis = 0
         self._position = 0.0
         self._is_playing = False
+        self._listened = Listened()
 
     @property
     def path(self) -> Path | None:
@@ -191,9 +195,13 @@ class ScriptedEngine:
             self._position = float(min(max(0, to), self._duration))
             self.advance(0)
 
-    def set_speed(self, speed: float) -> None:
+    def set_sound(self, sound: Sound) -> None:
         """See `Engine`."""
-        self.speed = clamp_speed(speed)
+        self.sound = sound
+
+    def set_boundaries(self, starts: Sequence[Millis]) -> None:
+        """See `Engine`."""
+        self.boundaries = tuple(starts)
 
     def set_volume(self, volume: float) -> None:
         """See `Engine`."""
@@ -206,6 +214,10 @@ class ScriptedEngine:
     def position(self) -> Millis:
         """See `Engine`."""
         return round(self._position)
+
+    def listened(self) -> Listened:
+        """See `Engine`."""
+        return self._listened
 
     def unload(self) -> None:
         """See `Engine`."""
@@ -224,7 +236,11 @@ class ScriptedEngine:
     def advance(self, millis: Millis) -> None:
         """Let time go on."""
         if self._is_playing and self._path is not None:
-            self._position += millis * self.speed
+            kept = 1.0 if self.sound.trimming is Trimming.OFF else 1 - self.trimmed
+            audio = min(self._duration - self._position, millis * self.sound.speed / kept)
+            heard = audio * kept / self.sound.speed
+            self._listened += Listened(heard, audio * kept - heard, audio - audio * kept)
+            self._position += audio
             if self._position >= self._duration:
                 self._position = float(self._duration)
                 self._is_playing = False

@@ -9,6 +9,7 @@ import threading
 
 from player.audio.engine import Clock, Place
 from player.core.model import Millis
+from player.core.sound import Listened
 
 
 class Whereabouts:
@@ -46,3 +47,8 @@ class Whereabouts:
                 position = max(position, self._told[1])
             self._told = (self._moved, position)
             return round(position)
+
+    def listened(self) -> Listened:
+        """What the engine has counted."""
+        with self._lock:
+            return self._place.listened

@@ -13,6 +13,7 @@ from typing import Any
 
 from player import __version__
 from player.core.model import ChapterSource, Millis
+from player.core.sound import Trimming, speed_meant
 from player.core.timecode import parse_timecode
 
 _ABOUT = """\
@@ -40,6 +41,10 @@ actions:
   play, pause, toggle               sound on, off, or the other
   next-chapter, previous-chapter    "previous" first returns to the start of the current chapter
   goto PLACE                        a time (1:08:52, 75:30, 1h02m) or a chapter's title or a part of it
+  speed FACTOR                      0.5 to 4 times as fast
+  trim off|gentle|medium|strong     shorten pauses between words
+  level on|off                      raise quiet voices and hold loud ones
+  mono on|off                       the same sound on both sides
   open WHAT                         an audio file, or the address of a feed
   status                            what plays, where, in which chapter (--json for programs)
   show                              bring the window to the front
@@ -89,6 +94,13 @@ def _timecode(text: str) -> Millis:
     if millis is None:
         raise argparse.ArgumentTypeError(f"“{text}” is not a time; write it as 1:08:52, 75:30 or 1h02m")
     return millis
+
+
+def _speed(text: str) -> float:
+    try:
+        return speed_meant(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a speed from 0.5 to 4") from None
 
 
 def _source(text: str) -> ChapterSource:
@@ -177,6 +189,11 @@ def _add_playing(command: Command) -> None:
     where = play.add_mutually_exclusive_group()
     where.add_argument("--at", type=_timecode, metavar="TIME", help="from this place: 1:08:52")
     where.add_argument("--chapter", metavar="TITLE", help="from the chapter with this title, or a part of it")
+    sound = play.add_argument_group("how it sounds this time")
+    sound.add_argument("--speed", type=_speed, metavar="FACTOR", help="0.5 to 4 times as fast, with the pitch kept")
+    sound.add_argument("--trim", choices=[kind.value for kind in Trimming], help="shorten pauses between words")
+    sound.add_argument("--level", action="store_true", help="raise quiet voices and hold loud ones")
+    sound.add_argument("--mono", action="store_true", help="the same sound on both sides")
     command("sample", "subscribe to, download and play a little of the built-in sample, without a window", "sample")
     ctl = command(
         "ctl",
@@ -187,7 +204,10 @@ def _add_playing(command: Command) -> None:
     )
     ctl.add_argument(
         "action",
-        choices=("play", "pause", "toggle", "next-chapter", "previous-chapter", "goto", "open", "status", "show"),
+        choices=(
+            *("play", "pause", "toggle", "next-chapter", "previous-chapter", "goto"),
+            *("speed", "trim", "level", "mono", "open", "status", "show"),
+        ),
     )
-    ctl.add_argument("argument", nargs="?", metavar="PLACE|WHAT")
+    ctl.add_argument("argument", nargs="?", metavar="PLACE|WHAT|…")
     ctl.add_argument("--json", action="store_true", help="with status: one JSON object")

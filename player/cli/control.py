@@ -14,22 +14,34 @@ from urllib.parse import urlsplit
 
 from player.app.start import request
 from player.cli.runtime import profile_of
+from player.core.sound import Trimming, speed_meant
 from player.core.timecode import format_timecode
 
 EXIT_WRONG_USE = 2
 EXIT_KNOWN_ERROR = 3
+_TAKES = {
+    "goto": "a place",
+    "open": "a file or an address",
+    "speed": "a number from 0.5 to 4",
+    "trim": "off, gentle, medium or strong",
+    "level": "on or off",
+    "mono": "on or off",
+}
+_SWITCH = {"on": True, "off": False}
 
 
 def ctl(options: Namespace) -> int:
     """Send one action and print what comes back."""
-    takes = {"goto": "place", "open": "what"}.get(options.action)
+    action, takes = options.action, _TAKES.get(options.action)
     if (takes is None) != (options.argument is None):
-        wants = f"“{options.action}” wants a {takes}" if takes else f"“{options.action}” takes nothing after it"
-        print(f"earmark ctl: {wants}; see “earmark ctl --help”.", file=sys.stderr)
-        return EXIT_WRONG_USE
-    arguments = {takes: _argument(options.action, options.argument)} if takes else {}
+        wants = f"“{action}” wants {takes}" if takes else f"“{action}” takes nothing after it"
+        return _wrong_use(f"{wants}; see “earmark ctl --help”")
+    try:
+        command, arguments = _request(action, options.argument)
+    except (ValueError, KeyError):
+        return _wrong_use(f"“{action}” wants {takes}, not “{options.argument}”")
     with profile_of(options) as profile:
-        answer = request(profile, options.action, **arguments)
+        answer = request(profile, command, **arguments)
     if not answer.pop("ok", False):
         print(f"earmark: {answer.get('error')}", file=sys.stderr)
         return EXIT_KNOWN_ERROR
@@ -38,10 +50,27 @@ def ctl(options: Namespace) -> int:
     return 0
 
 
-def _argument(action: str, text: str) -> str:
-    """A file's path is made whole, since the player may run in another folder."""
-    is_file = action == "open" and (Path(text).exists() or not urlsplit(text).scheme)
-    return str(Path(text).resolve()) if is_file else text
+def _wrong_use(words: str) -> int:
+    print(f"earmark ctl: {words}.", file=sys.stderr)
+    return EXIT_WRONG_USE
+
+
+def _request(action: str, argument: str | None) -> tuple[str, dict[str, Any]]:
+    """The command that is sent, and what goes with it. Raises ValueError or KeyError for a wrong argument."""
+    match action, argument:
+        case "goto", str():
+            return action, {"place": argument}
+        case "open", str():
+            # A file's path is made whole, since the player may run in another folder.
+            is_file = Path(argument).exists() or not urlsplit(argument).scheme
+            return action, {"what": str(Path(argument).resolve()) if is_file else argument}
+        case "speed", str():
+            return "sound", {"speed": speed_meant(argument)}
+        case "trim", str():
+            return "sound", {"trimming": Trimming(argument).value}
+        case (("level" | "mono"), str()):
+            return "sound", {"levelled" if action == "level" else "mono": _SWITCH[argument]}
+    return action, {}
 
 
 def _status(status: dict[str, Any]) -> str:

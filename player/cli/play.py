@@ -14,6 +14,7 @@ from player.app.compose import Services
 from player.app.control import Control
 from player.app.home import HeadlessLoop
 from player.app.library import place_meant
+from player.app.sounds import changed_sound
 from player.app.start import ControlServer, Profile, request
 from player.cli.progress import progress_text
 from player.cli.runtime import engine_of, profile_of, services_on
@@ -54,7 +55,12 @@ def _play_here(services: Services, profile: Profile, loop: HeadlessLoop, options
     services.bus.subscribe(PlaybackChanged, on_playback)
     services.bus.subscribe(PositionChanged, screen.on_position)
     services.bus.subscribe(DownloadProgressed, screen.on_download)
-    loop.home.post(lambda: services.playback.open(episode, at=at))
+
+    def start() -> None:
+        services.playback.open(episode, at=at)
+        services.sounds.try_out(changed_sound(services.sounds.current, _sound_of(options)))
+
+    loop.home.post(start)
     was_interrupted = loop.run()
     screen.end()
     server.close()
@@ -66,7 +72,7 @@ def _play_here(services: Services, profile: Profile, loop: HeadlessLoop, options
 def _play_there(profile: Profile, options: Namespace) -> int:
     """Have the running player open it."""
     path = Path(options.what)
-    arguments: dict[str, Any] = {"at": options.at, "chapter": options.chapter}
+    arguments: dict[str, Any] = {"at": options.at, "chapter": options.chapter, **_sound_of(options)}
     if path.exists():
         arguments["path"] = str(path.resolve())
     else:
@@ -77,6 +83,17 @@ def _play_there(profile: Profile, options: Namespace) -> int:
         return EXIT_KNOWN_ERROR
     print("The running player plays it.")
     return 0
+
+
+def _sound_of(options: Namespace) -> dict[str, Any]:
+    """What the options say of the sound, as requests to the running player have it."""
+    given = {
+        "speed": options.speed,
+        "trimming": options.trim,
+        "levelled": options.level or None,
+        "mono": options.mono or None,
+    }
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _episode_meant(services: Services, what: str) -> EpisodeId:

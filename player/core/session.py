@@ -5,15 +5,13 @@ Must not know an engine, a clock or a thread; the position travels apart, see `e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from player.core.errors import KnownError
 from player.core.model import Chapter, EpisodeId, Millis
+from player.core.sound import Sound, listening_time
 
-MIN_SPEED = 0.5
-MAX_SPEED = 4.0
-SPEED_STEP = 0.1
 HISTORY_LENGTH = 100
 
 
@@ -61,15 +59,19 @@ class PlaybackState:
     """All that the player shows about playing, but for the position.
 
     `duration` is the decoder's once the audio is open, before that the feed's, or None. `volume` goes from 0.0 to 1.0.
+    `is_sound_own` says that `sound` was chosen for this podcast only; `trimmed` is the part of the audio that trimming
+    leaves out, as far as it is known.
     """
 
     phase: Phase = Phase.EMPTY
     episode: EpisodeId | None = None
     duration: Millis | None = None
     chapters: tuple[Chapter, ...] = ()
-    speed: float = 1.0
+    sound: Sound = field(default_factory=Sound)
+    is_sound_own: bool = False
     volume: float = 1.0
     is_muted: bool = False
+    trimmed: float = 0.0
     history: JumpHistory = JumpHistory()
     problem: KnownError | None = None
 
@@ -90,12 +92,11 @@ class PlaybackState:
             problem=None,
         )
 
+    def time_for(self, audio: Millis) -> Millis:
+        """How long it takes to hear so much of the episode."""
+        return listening_time(audio, self.sound, self.trimmed)
+
     def clamped(self, position: Millis) -> Millis:
         """The nearest position inside the episode."""
         latest = position if self.duration is None else min(position, self.duration)
         return max(0, latest)
-
-
-def clamp_speed(speed: float) -> float:
-    """The nearest allowed speed, in steps of 0.05."""
-    return min(MAX_SPEED, max(MIN_SPEED, round(speed * 20) / 20))

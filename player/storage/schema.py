@@ -209,5 +209,29 @@ _FEED_EXTRAS = (
     "UPDATE podcast SET etag = NULL, last_modified = NULL, body_hash = NULL",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _CHAPTERS_OF_MANY_SOURCES, _CHAPTER_DOCUMENTS, _FEED_EXTRAS)
+_SOUND = (
+    # How a podcast sounds where that is not as all others do: see core.sound.Sound.
+    """
+    CREATE TABLE podcast_sound (
+        podcast INTEGER PRIMARY KEY REFERENCES podcast ON DELETE CASCADE,
+        speed REAL NOT NULL,
+        trimming TEXT NOT NULL,
+        is_levelled INTEGER NOT NULL,
+        is_mono INTEGER NOT NULL
+    ) STRICT
+    """,
+    # What was listened to on each day of the listener's calendar (2025-02-03), in milliseconds: core.sound.Listened.
+    """
+    CREATE TABLE listened (
+        podcast INTEGER NOT NULL REFERENCES podcast ON DELETE CASCADE,
+        day TEXT NOT NULL,
+        heard INTEGER NOT NULL,
+        by_speed INTEGER NOT NULL,
+        by_trimming INTEGER NOT NULL,
+        PRIMARY KEY (podcast, day)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _CHAPTERS_OF_MANY_SOURCES, _CHAPTER_DOCUMENTS, _FEED_EXTRAS, _SOUND)
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

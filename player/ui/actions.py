@@ -41,6 +41,8 @@ def command_table() -> tuple[Command, ...]:
         Command("seek_forward", translate("actions", "Forward a little"), playing, ("Right",)),
         Command("slower", translate("actions", "Slower"), playing, ("[",)),
         Command("faster", translate("actions", "Faster"), playing, ("]",)),
+        Command("much_slower", translate("actions", "Much slower"), playing, ("{",)),
+        Command("much_faster", translate("actions", "Much faster"), playing, ("}",)),
         Command("mute", translate("actions", "Mute"), playing, ("M",)),
         Command("previous_chapter", translate("actions", "Previous chapter"), chapters, ("Alt+Left", "PgUp")),
         Command("next_chapter", translate("actions", "Next chapter"), chapters, ("Alt+Right", "PgDown")),

@@ -23,6 +23,8 @@ class Look(Enum):
     PRIMARY = auto()
     QUIET = auto()
     CHIP = auto()
+    CHOICE = auto()
+    """One of several, or a switch: the chosen one shows."""
     ROUND = auto()
 
 
@@ -51,6 +53,10 @@ class FlatButton(QPushButton):
         self.setAccessibleName(name)
         self.setToolTip(name)
 
+    def let_widen(self) -> None:
+        """Take as much width as there is."""
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
     def put_icon_last(self) -> None:
         """Draw the icon behind the text."""
         self._is_icon_last = True
@@ -74,9 +80,10 @@ class FlatButton(QPushButton):
         if self._look is Look.ROUND:
             side = round(metrics.height() * 2.3)
             return QSize(side, side)
-        tall = {Look.CHIP: 0.65, Look.QUIET: 0.7}.get(self._look, 0.95)
+        tall = {Look.CHIP: 0.65, Look.CHOICE: 0.65, Look.QUIET: 0.7}.get(self._look, 0.95)
         height = round(metrics.height() * (1 + tall))
-        width = self._content_width() + round(metrics.height() * (0.75 if self._look is Look.QUIET else 1.35))
+        air = {Look.QUIET: 0.75, Look.CHOICE: 0.9}.get(self._look, 1.35)
+        width = self._content_width() + round(metrics.height() * air)
         return QSize(max(width, height), height)
 
     def minimumSizeHint(self) -> QSize:
@@ -119,7 +126,9 @@ class FlatButton(QPushButton):
         if self._is_filled():
             fill = shades.accent if self.isEnabled() else shades.track
             return mixed(fill, shades.text, strength) if is_hot else fill
-        if self._look is Look.PLAIN:
+        if self._look is Look.CHOICE and self.isChecked():
+            return mixed(shades.accent_soft, shades.text, strength) if is_hot else shades.accent_soft
+        if self._look in (Look.PLAIN, Look.CHOICE):
             return mixed(shades.card, shades.text, strength) if is_hot else shades.card
         if is_hot or self.isChecked():
             return mixed(self.palette().color(self.backgroundRole()), shades.text, strength + 0.02)
@@ -128,6 +137,8 @@ class FlatButton(QPushButton):
     def _edge(self, shades: Colours) -> QPen:
         if self._is_filled() or self._look is Look.QUIET:
             return QPen(Qt.PenStyle.NoPen)
+        if self._look is Look.CHOICE and self.isChecked():
+            return QPen(shades.accent)
         return QPen(shades.line)
 
     def _ink(self, shades: Colours) -> QColor:

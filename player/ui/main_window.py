@@ -15,6 +15,7 @@ from player.app.compose import Services
 from player.core.errors import NotFoundError
 from player.core.events import PodcastsChanged, ProblemReported
 from player.core.model import EpisodeId, PodcastId, View
+from player.core.sound import LARGE_SPEED_STEP, SPEED_STEP
 from player.ui.actions import Actions, belongs_to_focus
 from player.ui.buttons import FlatButton
 from player.ui.chapter_column import ChapterColumn
@@ -123,8 +124,11 @@ class MainWindow(QWidget):
         actions.connect("toggle", self._on_toggle)
         actions.connect("seek_back", lambda: playback.seek_by(-settings.value.back_ms))
         actions.connect("seek_forward", lambda: playback.seek_by(settings.value.forward_ms))
-        actions.connect("slower", playback.slower)
-        actions.connect("faster", playback.faster)
+        change_speed = self._services.sounds.change_speed
+        actions.connect("slower", partial(change_speed, -SPEED_STEP))
+        actions.connect("faster", partial(change_speed, SPEED_STEP))
+        actions.connect("much_slower", partial(change_speed, -LARGE_SPEED_STEP))
+        actions.connect("much_faster", partial(change_speed, LARGE_SPEED_STEP))
         actions.connect("mute", playback.toggle_mute)
         actions.connect("previous_chapter", playback.previous_chapter)
         actions.connect("next_chapter", playback.next_chapter)

@@ -5,9 +5,11 @@ Must not know how playing works: it commands the playback service and shows its 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.app.sentences import sentence
@@ -16,17 +18,18 @@ from player.core.errors import NotFoundError
 from player.core.events import ChaptersChanged, DownloadProgressed, EpisodesChanged, PlaybackChanged, PositionChanged
 from player.core.model import Chapter, Episode, EpisodeId, Millis
 from player.core.session import Phase, PlaybackState
+from player.core.sound import Trimming
 from player.core.timecode import SECOND, format_timecode
 from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
 from player.ui.chapter_pictures import ChapterPictures, paint_picture, picture_at
 from player.ui.listen import listen
+from player.ui.sound_popup import SoundPopup
 from player.ui.texts import join_facts, left_text, percent_text, speed_text, title_text
 from player.ui.tiles import paint_tile
 from player.ui.timeline import Timeline
 from player.ui.widgets import ElidedLabel, Panel, let_shrink, sized
 
-SPEEDS = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
 BACK_SHOWN_FOR_MS = 8000
 """How long the way back is offered after a jump."""
 
@@ -133,7 +136,10 @@ class PlayerBar(Panel):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.remaining.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.timeline = Timeline()
-        self.speed = FlatButton("", "", Look.PLAIN, self.tr("Speed"))
+        self.speed = FlatButton("", "", Look.PLAIN)
+        self.speed.setToolTip(self.tr("Speed and sound"))
+        self.trim = FlatButton("", "trim", Look.CHOICE, self.tr("Trim silence"))
+        self.trim.setCheckable(True)
         self.mute = FlatButton("", "volume", Look.QUIET)
         self.mute.clicked.connect(actions.trigger("mute"))
         self.volume = QSlider(Qt.Orientation.Horizontal)
@@ -177,7 +183,7 @@ class PlayerBar(Panel):
 
         right = QHBoxLayout()
         right.setSpacing(unit // 3)
-        for widget in (self.speed, self.mute, self.volume):
+        for widget in (self.speed, self.trim, self.mute, self.volume):
             right.addWidget(widget)
         self.volume.setFixedWidth(unit * 5)
 
@@ -196,6 +202,7 @@ class PlayerBar(Panel):
         self.timeline.preview_changed.connect(lambda _: self._show_position(self._playback.position()))
         self.volume.valueChanged.connect(self._on_volume_changed)
         self.speed.clicked.connect(self._on_speed_clicked)
+        self.trim.clicked.connect(self._on_trim_clicked)
         self._back_timer = QTimer(self)
         self._back_timer.setSingleShot(True)
         self._back_timer.setInterval(BACK_SHOWN_FOR_MS)
@@ -233,8 +240,10 @@ class PlayerBar(Panel):
         is_going = state.is_playing or state.phase in (Phase.WAITING, Phase.LOADING)
         self.play.show_as("", "pause" if is_going else "play")
         self.play.set_name(self.tr("Pause") if is_going else self.tr("Play"))
-        self.speed.show_as(speed_text(state.speed), "")
-        self.speed.setAccessibleName(self.tr("Speed {speed}").format(speed=speed_text(state.speed)))
+        speed = speed_text(state.sound.speed)
+        self.speed.show_as(speed, "")
+        self.speed.setAccessibleName(self.tr("Speed {speed}, more about sound").format(speed=speed))
+        self.trim.setChecked(state.sound.trimming is not Trimming.OFF)
         self.mute.show_as("", "muted" if state.is_muted else "volume")
         self.mute.set_name(self.tr("Sound on") if state.is_muted else self.tr("Mute"))
         self.volume.blockSignals(True)
@@ -261,11 +270,19 @@ class PlayerBar(Panel):
         duration = self._state.duration
         has_episode = self._episode is not None
         self.elapsed.setText(format_timecode(shown) if has_episode else "")
-        self.remaining.setText(format_timecode(-max(1, duration - shown)) if duration and has_episode else "")
+        self._show_remaining(max(0, duration - shown) if duration and has_episode else None)
         chapter = chapter_at(self._state.chapters, shown)
         current = self._state.chapters[chapter] if chapter is not None else None
         self.cover.show_picture(self._pictures.picture(picture_at(self._hidden, current, shown)))
         self._show_words(shown)
+
+    def _show_remaining(self, audio: Millis | None) -> None:
+        """How long listening will take; the tool tip has the length of the audio, where that is another one."""
+        time = self._state.time_for(audio) if audio is not None else 0
+        self.remaining.setText(format_timecode(-max(1, time)) if audio is not None else "")
+        is_other = audio is not None and abs(time - audio) >= SECOND
+        told = self.tr("{time} of audio").format(time=format_timecode(audio or 0))
+        self.remaining.setToolTip(told if is_other else "")
 
     def _read_hidden(self) -> None:
         chosen = self._services.chapters.chosen(self._episode.id) if self._episode else None
@@ -287,7 +304,7 @@ class PlayerBar(Panel):
             left = (
                 self.tr("{time} to the next chapter") if chapter is not state.chapters[-1] else self.tr("{time} left")
             )
-            left = left.format(time=format_timecode(max(0, chapter.end - position)))
+            left = left.format(time=format_timecode(state.time_for(max(0, chapter.end - position))))
         self.chapter_left.setText(left)
 
     def _trouble(self) -> str:
@@ -341,14 +358,11 @@ class PlayerBar(Panel):
         self._playback.set_volume(value / _VOLUME_STEPS)
 
     def _on_speed_clicked(self) -> None:
-        menu = QMenu(self)
-        for speed in SPEEDS:
-            action = menu.addAction(speed_text(speed))
-            action.setCheckable(True)
-            action.setChecked(abs(speed - self._state.speed) < 0.01)
-            action.triggered.connect(lambda _checked, wanted=speed: self._playback.set_speed(wanted))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.speed.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        SoundPopup(self._services, self).show_above(self.speed)
+
+    def _on_trim_clicked(self, is_on: bool) -> None:
+        sounds = self._services.sounds
+        sounds.choose(replace(sounds.current, trimming=Trimming.MEDIUM if is_on else Trimming.OFF))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give way where the window is narrow: first the volume, then words, then the cover."""
@@ -359,6 +373,7 @@ class PlayerBar(Panel):
         unit = self.fontMetrics().height()
         columns = self.width() / unit
         self._left.setFixedWidth(round(unit * (17.5 if columns > 68 else 12 if columns > 52 else 8)))
+        self.trim.setVisible(columns > 52)
         self.volume.setVisible(columns > 64)
         self.chapter_left.setVisible(columns > 60)
         for button in (self.previous, self.next):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from player.core.model import EpochMillis, Millis
+from player.core.sound import Listened
 from player.core.timecode import HOUR, MINUTE, SECOND
 
 translate = QCoreApplication.translate
@@ -117,3 +118,12 @@ def title_text(title: str) -> str:
 def speed_text(speed: float) -> str:
     """A speed of playing: "1.4×"."""
     return f"{QLocale().toString(speed, 'g', 3)}×"
+
+
+def saved_text(listened: Listened) -> str:
+    """What listening saved: "Saved 12 min by trimming, 1 h 03 min by speed"; empty below half a minute."""
+    trimming, speed = round(listened.by_trimming), round(listened.by_speed)
+    by_trimming = translate("texts", "{time} by trimming").format(time=duration_text(trimming))
+    by_speed = translate("texts", "{time} by speed").format(time=duration_text(speed))
+    parts = [words for time, words in ((trimming, by_trimming), (speed, by_speed)) if time >= MINUTE // 2]
+    return translate("texts", "Saved {times} so far").format(times=", ".join(parts)) if parts else ""

@@ -10,6 +10,7 @@ import pytest
 from house import House
 from player.app.control import Control
 from player.core.model import EpisodeId, EpisodeQuery
+from player.core.sound import Sound, Trimming
 from webserver import WebServer
 
 
@@ -125,3 +126,22 @@ def test_a_place_behind_the_end_is_none(ask: Asked, episode: EpisodeId) -> None:
     ask("open-episode", words="The episode", at=5000)
     assert "no chapter or time “0:31”" in ask("goto", place="0:31")["error"]
     assert ask("status")["position"] == 5000
+
+
+def test_sound_is_changed_and_kept(ask: Asked, house: House, episode: EpisodeId) -> None:
+    house.services.playback.open(episode)
+    assert ask("sound", speed=1.5, trimming="strong")["ok"]
+    assert ask("sound", levelled=True, mono=True)["ok"]
+    status = ask("status")
+    assert [status[name] for name in ("speed", "trimming", "levelled", "mono")] == [1.5, "strong", True, True]
+    assert house.engine.sound == house.services.sounds.current == Sound(1.5, Trimming.STRONG, True, True)
+    assert not ask("sound", trimming="fierce")["ok"]
+    assert not ask("sound", speed="fast")["ok"]
+    assert house.engine.sound.speed == 1.5
+
+
+def test_an_episode_may_be_opened_with_a_sound_for_this_time(ask: Asked, house: House, episode: EpisodeId) -> None:
+    assert ask("open-episode", words="The episode", speed=2.0)["ok"]
+    assert house.engine.sound == Sound(2.0)
+    house.services.sounds.turn_to(house.services.library.episode(episode).podcast)
+    assert house.engine.sound == Sound()

@@ -12,6 +12,7 @@ from player.core.errors import NotFoundError
 from player.core.events import PlaybackChanged, PositionChanged
 from player.core.model import EpisodeId, EpisodeQuery
 from player.core.session import Phase
+from player.core.sound import Sound
 from webserver import Route, WebServer
 
 STARTS = (0, 10_000, 20_000)
@@ -127,9 +128,9 @@ def test_the_end_is_reached_once_and_marks_the_episode(playing: House, episode: 
 
 def test_speed_volume_and_mute_survive(playing: House, tmp_path: Path) -> None:
     playback = playing.services.playback
-    playback.set_speed(1.4)
-    playback.faster()
-    playback.slower()
+    playing.services.sounds.choose(Sound(1.4))
+    playing.services.sounds.change_speed(0.25)
+    playing.services.sounds.change_speed(-0.25)
     playback.set_volume(0.5)
     playback.toggle_mute()
     before = playback.position()
@@ -138,7 +139,7 @@ def test_speed_volume_and_mute_survive(playing: House, tmp_path: Path) -> None:
     playing.services.close()
     again = build(tmp_path / "profile")
     state = again.services.playback.state
-    assert (state.speed, state.volume, state.is_muted) == (1.4, 0.5, True)
+    assert (state.sound, state.volume, state.is_muted) == (Sound(1.4), 0.5, True)
     again.services.close()
     playing.services = build(tmp_path / "other").services
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +18,8 @@ from player.audio.mp3_index import index_file
 from player.audio.playing import Playing
 from player.audio.scripted import NullOutput, Samples, ScriptedEngine
 from player.core.errors import FileError, NotAudioError
+from player.core.sound import Sound, Trimming
+from speechlike import Speech, speech
 from timecoded import find_landings, read_position, write_timecoded
 
 LENGTH = 20_000
@@ -98,6 +101,22 @@ def audio(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_timecoded(tmp_path_factory.mktemp("engine") / "other.m4a", 10, codec="aac", rate=48_000)
+
+
+def write_wav(path: Path, sound: Samples, rate: int) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes((sound * 32767).astype("<i2").tobytes())
+    return path
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Speech]:
+    """A file of words and pauses, and where the words are."""
+    made = speech((0.3, 0.5, 0.4, 0.8, 0.3, 1.5, 0.6, 1.0), 24_000, length=0.5)
+    return write_wav(tmp_path_factory.mktemp("engine") / "spoken.wav", made.sound, 24_000), made
 
 
 @pytest.fixture
@@ -205,19 +224,19 @@ def test_a_jump_behind_the_end_ends(stage: Stage, audio: Path) -> None:
 def test_speed_moves_the_position(stage: Stage, audio: Path, speed: float) -> None:
     load(stage, audio, at=1000, play=True)
     stage.advance(1000)
-    stage.engine.set_speed(speed)
-    stage.settle()
-    stage.advance(2000)
-    assert stage.engine.position() == pytest.approx(2000 + 2000 * speed, abs=15)
-    stage.engine.set_speed(1.0)
-    stage.settle()
-    stage.advance(1000)
-    assert stage.engine.position() == pytest.approx(3000 + 2000 * speed, abs=25)
+    for wanted in (speed, 1.0):
+        stage.engine.set_sound(Sound(wanted))
+        stage.settle()
+        # What is on its way to the ear keeps its speed.
+        stage.advance(800)
+        before = stage.engine.position()
+        stage.advance(1500)
+        assert stage.engine.position() - before == pytest.approx(1500 * wanted, abs=10)
     assert stage.events[1:] == [Started(audio)]
 
 
 def test_speed_holds_for_the_next_file(stage: Stage, audio: Path, other: Path) -> None:
-    stage.engine.set_speed(2.0)
+    stage.engine.set_sound(Sound(2.0))
     load(stage, audio)
     load(stage, other, play=True)
     stage.advance(1000)
@@ -283,7 +302,7 @@ def test_commands_without_a_file_do_nothing(stage: Stage) -> None:
     stage.engine.pause()
     stage.engine.seek(100)
     stage.engine.play()
-    stage.engine.set_speed(1.3)
+    stage.engine.set_sound(Sound(1.3))
     stage.engine.set_volume(0.3)
     stage.engine.set_muted(True)
     stage.engine.unload()
@@ -342,7 +361,7 @@ def test_pause_and_play_lose_nothing(real: RealStage, audio: Path) -> None:
 
 @pytest.mark.parametrize("speed", [0.5, 0.8, 1.5, 2.0, 3.0])
 def test_the_position_is_right_at_any_speed(real: RealStage, audio: Path, speed: float) -> None:
-    real.engine.set_speed(speed)
+    real.engine.set_sound(Sound(speed))
     load(real, audio, at=2000, play=True)
     real.advance(4000)
     told = real.engine.position()
@@ -353,6 +372,116 @@ def test_the_position_is_right_at_any_speed(real: RealStage, audio: Path, speed:
     if heard is not None:
         assert told == pytest.approx((heard + 0.1 * speed) * 1000, abs=25 * max(1.0, speed))
     assert told == pytest.approx(2000 + 4000 * speed, abs=5)
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        Sound(),
+        Sound(1.5),
+        Sound(3.0),
+        Sound(1.0, Trimming.STRONG),
+        Sound(1.5, Trimming.MEDIUM, is_levelled=True, is_mono=True),
+    ],
+    ids=str,
+)
+def test_the_place_told_is_the_one_heard(real: RealStage, spoken: tuple[Path, Speech], sound: Sound) -> None:
+    path, speech_in_it = spoken
+    real.engine.set_sound(sound)
+    real.engine.load(path, at=0, play=True, index=None)
+    real.settle()
+    told = []
+    while not isinstance(real.events[-1], Ended):
+        real.advance(20)
+        told.append(real.engine.position())
+    assert told == sorted(told)
+    for first, last in speech_in_it.words[1:]:
+        begins = onset(speech_in_it.sound[first:last]) + first
+        step = next(step for step, place in enumerate(told) if place * real.rate / 1000 >= begins - 0.06 * real.rate)
+        low = (step + 1) * real.rate // 50
+        # The place is told every 20 ms; between two of them it is what lies between.
+        looks = np.interp((low + onset(real.sound[low:])) * 50 / real.rate - 1, range(len(told)), told)
+        assert looks / 1000 == pytest.approx(begins / real.rate, abs=0.02)
+
+
+def onset(sound: Samples) -> int:
+    """The sample at which a word begins to be heard."""
+    few = 120
+    return int(np.argmax(np.convolve(sound[:24_000] ** 2, np.ones(few) / few, "same") > 1e-4))
+
+
+def test_changes_of_sound_are_heard_without_a_seam(real: RealStage, audio: Path) -> None:
+    load(real, audio, at=1000, play=True)
+    real.advance(700)
+    for sound in (
+        Sound(is_levelled=True),
+        Sound(is_levelled=True, is_mono=True),
+        Sound(),
+        Sound(trimming=Trimming.MEDIUM),
+    ):
+        real.engine.set_sound(sound)
+        real.advance(900)
+    real.engine.set_sound(Sound(1.5))
+    real.advance(1000)
+    real.engine.set_sound(Sound())
+    real.advance(2000)
+    found = find_landings(real.sound[: round(4.2 * real.rate)], real.rate, hop=0.1)
+    # At normal speed it is one stretch, whatever was switched; a change of speed is no hole.
+    assert found[0].at == pytest.approx(0, abs=0.01)
+    assert found[0].until > 4.1
+    assert read_position(real.sound[-real.rate // 10 :], real.rate) == pytest.approx(
+        real.engine.position() / 1000 - 0.1, abs=0.02
+    )
+    quiet = np.sqrt(np.mean(real.sound[: len(real.sound) // 200 * 200].reshape(-1, 200) ** 2, 1))
+    assert quiet[2:].min() > 0.1 * np.median(quiet)
+
+
+def test_nothing_is_trimmed_across_a_boundary(real: RealStage, spoken: tuple[Path, Speech]) -> None:
+    path, speech_in_it = spoken
+    starts = [last * 1000 // 24_000 + 400 for _, last in speech_in_it.words[4:-1]]
+    real.engine.set_sound(Sound(trimming=Trimming.STRONG))
+    real.engine.set_boundaries(starts)
+    real.engine.load(path, at=0, play=True, index=None)
+    real.settle()
+    told = [real.engine.position()]
+    while not isinstance(real.events[-1], Ended):
+        real.advance(10)
+        told.append(real.engine.position())
+    assert real.engine.listened().by_trimming > 2000
+    for start in starts:
+        assert min(abs(place - start) for place in told) <= 10
+
+
+def test_what_was_heard_and_saved_adds_up(stage: Stage, audio: Path) -> None:
+    stage.engine.set_sound(Sound(2.0))
+    load(stage, audio, at=1000, play=True)
+    stage.advance(2000)
+    stage.engine.seek(500)
+    stage.settle()
+    stage.advance(1000)
+    stage.engine.pause()
+    stage.settle()
+    stage.advance(1000)
+    stage.engine.unload()
+    load(stage, audio, at=LENGTH - 1000, play=True)
+    stage.advance(1500)
+    counted = stage.engine.listened()
+    assert counted.heard == pytest.approx(3500, abs=20)
+    assert counted.by_speed == pytest.approx(3500, abs=20)
+    assert counted.by_trimming == pytest.approx(0, abs=1)
+
+
+def test_a_long_silence_does_not_keep_commands_waiting(real: RealStage, tmp_path: Path) -> None:
+    rate = 16_000
+    words = speech((0.3,) * 6, rate).sound
+    path = write_wav(tmp_path / "silence.wav", np.concatenate((words, np.zeros(120 * rate, np.float32), words)), rate)
+    real.engine.set_sound(Sound(trimming=Trimming.STRONG))
+    load(real, path, play=True)
+    ends = len(words) * 1000 // rate
+    real.advance(ends + 2000)
+    assert real.engine.position() > ends + 100_000
+    real.engine.seek(1000)
+    assert real.engine.position() == 1000
 
 
 def test_volume_and_mute_reach_the_sound(real: RealStage, audio: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -103,3 +104,28 @@ def test_a_server_that_dies_while_playing_is_told(server: SoundServer, audio: Pa
         failed = player.wait_for("Failed")
     assert failed["kind"] == "SoundDeviceError"
     assert player.exit_code == 0
+
+
+def test_sound_is_changed_without_a_seam_and_the_place_stays_right(server: SoundServer, audio: Path) -> None:
+    told = []
+    with Recorder(server) as recorder, PlayerProcess(audio, server.environment) as player:
+        player.wait_for("Started")
+        for command in ("level on", "mono on", "trim medium", "speed 1.5", "speed 1.0"):
+            player.tell(command)
+            recorder.wait(0.9)
+            told.append((1.5 if command == "speed 1.5" else 1.0, player.tell("position")))
+            recorder.wait(0.15)
+        sound, began = recorder.sound(), recorder.began()
+    # A server that has no time leaves zeros, then goes on; a seam of ours would leave out or repeat something.
+    is_heard = np.convolve(sound != 0, np.ones(32), "same") > 0
+    found = find_landings(sound[is_heard], RATE, hop=0.05)
+    assert found[0].position == pytest.approx(0, abs=0.01)
+    for before, after in pairwise(landing for landing in found if landing.at < 3):
+        assert after.position == pytest.approx(before.position + before.until - before.at, abs=0.02)
+    assert found[-1].position > 4
+    for speed, answer in told:
+        at = round((answer["at"] - began) * RATE)
+        place = read_position(sound[at : at + RATE // 10], RATE, speed=speed)
+        assert place is not None
+        # The recorder's own delay counts against the 20 ms, as above.
+        assert answer["position"] / 1000 == pytest.approx(place, abs=0.03)

@@ -52,6 +52,14 @@ def test_the_whole_conversation(playing: Terminal) -> None:
     playing.wait_for_state("playing")
 
 
+def test_sound_is_told(playing: Terminal) -> None:
+    for arguments in (("speed", "1.5x"), ("trim", "medium"), ("level", "on"), ("mono", "on"), ("mono", "off")):
+        done = playing.run("ctl", *arguments)
+        assert (done.status, done.out, done.err) == (0, "", "")
+    status = playing.status()
+    assert [status[name] for name in ("speed", "trimming", "levelled", "mono")] == [1.5, "medium", True, False]
+
+
 def test_status_for_people(playing: Terminal) -> None:
     playing.run("ctl", "pause")
     playing.wait_for_state("paused")
@@ -98,7 +106,22 @@ def test_without_a_player(capsys: Capture, profile: Path) -> None:
         assert printed.err == "earmark: No Earmark is running with this profile; start it with “earmark” first.\n"
 
 
-@pytest.mark.parametrize("arguments", [["goto"], ["open"], ["play", "1:00"], ["status", "now"], ["next-chapter", "3"]])
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["speed", "9"], "“speed” wants a number from 0.5 to 4, not “9”."),
+        (["trim", "hard"], "“trim” wants off, gentle, medium or strong, not “hard”."),
+        (["level", "yes"], "“level” wants on or off, not “yes”."),
+    ],
+)
+def test_a_sound_that_is_none(capsys: Capture, profile: Path, arguments: list[str], words: str) -> None:
+    assert main(["ctl", *arguments, "--profile", str(profile)]) == 2
+    assert capsys.readouterr().err == f"earmark ctl: {words}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["goto"], ["open"], ["speed"], ["play", "1:00"], ["status", "now"], ["next-chapter", "3"]]
+)
 def test_wrong_use(capsys: Capture, profile: Path, arguments: list[str]) -> None:
     assert main(["ctl", *arguments, "--profile", str(profile)]) == 2
     printed = capsys.readouterr()

@@ -40,6 +40,19 @@ def test_an_episode_is_fetched_and_played_from_a_chapter(terminal: Terminal, pub
     assert ended.err == ""
 
 
+def test_it_sounds_as_is_asked_for_this_time(terminal: Terminal, audio: Path) -> None:
+    with terminal.start("play", str(audio), "--null-audio", "--speed", "2", "--trim", "strong", "--mono") as playing:
+        status = terminal.wait_for_state("playing")
+        playing.interrupt()
+        assert playing.ended().status == 130
+    assert [status[name] for name in ("speed", "trimming", "levelled", "mono")] == [2.0, "strong", False, True]
+    with terminal.start("play", str(audio), "--null-audio"):
+        assert terminal.wait_for_state("playing")["speed"] == 1.0
+    wrong = terminal.run("play", str(audio), "--speed", "9")
+    assert wrong.status == 2
+    assert "“9” is not a speed from 0.5 to 4" in wrong.err
+
+
 def test_chapters_are_told_as_they_come(terminal: Terminal, publisher: WebServer) -> None:
     terminal.run("add", publisher.url("/feed.xml"))
     with terminal.start("play", "The episode", "--at", "9.5s", "--null-audio") as playing:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.core.model import EpisodeId
-from player.core.session import HISTORY_LENGTH, JumpHistory, Phase, PlaybackState, clamp_speed
+from player.core.session import HISTORY_LENGTH, JumpHistory, Phase, PlaybackState
+from player.core.sound import Sound
 
 
 def test_undo_returns_and_redo_goes_again() -> None:
@@ -40,17 +41,18 @@ def test_the_history_stays_short(places: list[int]) -> None:
     assert len(history.back) == min(len(places), HISTORY_LENGTH)
 
 
-def test_another_episode_keeps_speed_and_volume_and_drops_the_history() -> None:
-    state = PlaybackState(speed=1.4, volume=0.5, history=JumpHistory((5,)), phase=Phase.PLAYING)
+def test_another_episode_keeps_sound_and_volume_and_drops_the_history() -> None:
+    state = PlaybackState(sound=Sound(1.4), volume=0.5, history=JumpHistory((5,)), phase=Phase.PLAYING)
     opened = state.opened(EpisodeId(3), 1_000, ())
-    assert (opened.speed, opened.volume, opened.history, opened.phase) == (1.4, 0.5, JumpHistory(), Phase.LOADING)
+    assert (opened.sound, opened.volume, opened.history, opened.phase) == (
+        Sound(1.4),
+        0.5,
+        JumpHistory(),
+        Phase.LOADING,
+    )
 
 
 def test_places_are_kept_inside_the_episode() -> None:
     state = PlaybackState(duration=1_000)
     assert (state.clamped(-5), state.clamped(500), state.clamped(2_000)) == (0, 500, 1_000)
     assert PlaybackState().clamped(2_000) == 2_000
-
-
-def test_speeds_are_rounded_and_bounded() -> None:
-    assert (clamp_speed(1.44), clamp_speed(9), clamp_speed(0.1)) == (1.45, 4.0, 0.5)

@@ -10,6 +10,7 @@ import resource
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -17,10 +18,12 @@ from PySide6.QtCore import QCoreApplication
 from player.audio.audio_engine import AudioEngine
 from player.audio.engine import EngineEvent, Failed
 from player.audio.output import QtOutput
+from player.core.sound import Sound, Trimming
 
 
 def answer(**values: object) -> None:
-    print(json.dumps(values), flush=True)
+    # In one piece: the engine's thread answers, too.
+    print(json.dumps(values) + "\n", end="", flush=True)
 
 
 def on_event(event: EngineEvent) -> None:
@@ -30,6 +33,7 @@ def on_event(event: EngineEvent) -> None:
 
 def serve(engine: AudioEngine, path: Path) -> None:
     engine.set_listener(on_event)
+    sound = Sound()
     engine.load(path, at=0, play=True, index=None)
     for line in sys.stdin:
         name, _, value = line.strip().partition(" ")
@@ -38,7 +42,17 @@ def serve(engine: AudioEngine, path: Path) -> None:
             case "seek":
                 engine.seek(int(value))
             case "speed":
-                engine.set_speed(float(value))
+                sound = replace(sound, speed=float(value))
+                engine.set_sound(sound)
+            case "trim":
+                sound = replace(sound, trimming=Trimming(value))
+                engine.set_sound(sound)
+            case "level":
+                sound = replace(sound, is_levelled=value == "on")
+                engine.set_sound(sound)
+            case "mono":
+                sound = replace(sound, is_mono=value == "on")
+                engine.set_sound(sound)
             case "volume":
                 engine.set_volume(float(value))
             case "play":

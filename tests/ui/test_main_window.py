@@ -98,7 +98,11 @@ def test_speed_and_mute_keys(playing: MainWindow, services: Services) -> None:
     QTest.keyClick(playing, Key.Key_BracketRight)
     QTest.keyClick(playing, Key.Key_BracketRight)
     QTest.keyClick(playing, Key.Key_BracketLeft)
-    assert services.playback.state.speed == pytest.approx(1.1)
+    assert services.playback.state.sound.speed == 1.05
+    QTest.keyClick(playing, Key.Key_BraceRight)
+    assert services.playback.state.sound.speed == 1.3
+    QTest.keyClick(playing, Key.Key_BraceLeft)
+    assert services.playback.state.sound.speed == 1.05
     QTest.keyClick(playing, Key.Key_M)
     assert services.playback.state.is_muted
 

@@ -1,0 +1,158 @@
+"""How each podcast sounds, one sound for all others, and how much listening time that has saved.
+
+Must not know the engine: it is told what was listened to.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from sqlite3 import Connection
+from typing import Any
+
+from player.app.writer import Writer
+from player.core.model import EpochMillis, PodcastId
+from player.core.sound import Listened, Sound, Trimming, trimmed_share
+from player.storage import listening, sounds
+
+STORE_EVERY = 4000
+"""Milliseconds of listening after which what was listened to is written."""
+_KEY = "sound"
+
+
+class Sounds:
+    """Keeps the choice of sound for the podcast that is open, and for all; and counts what was listened to."""
+
+    def __init__(self, reader: Connection, writer: Writer, now: Callable[[], EpochMillis]) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._now = now
+        self._default = self._current = _read_default(reader)
+        self._podcast: PodcastId | None = None
+        self._is_own = False
+        self._tell: Callable[[], None] = lambda: None
+        self._sums: dict[PodcastId, Listened] = {}
+        self._counted = self._under_trimming = Listened()
+
+    @property
+    def current(self) -> Sound:
+        """How what is open sounds."""
+        return self._current
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the podcast that is open has a sound of its own."""
+        return self._is_own
+
+    @property
+    def podcast(self) -> PodcastId | None:
+        """The podcast that is open."""
+        return self._podcast
+
+    def when_changed(self, tell: Callable[[], None]) -> None:
+        """Call `tell` now, and whenever the sound has changed."""
+        self._tell = tell
+        tell()
+
+    def turn_to(self, podcast: PodcastId) -> None:
+        """Take a podcast for the one that is open, with its sound."""
+        self._podcast = podcast
+        own = sounds.sound(self._reader, podcast)
+        self._is_own = own is not None
+        self._change(own or self._default)
+
+    def choose(self, sound: Sound) -> None:
+        """Change the sound, and keep it: for this podcast, if it has one of its own, else for all that have none."""
+        self._change(sound)
+        if self._is_own and self._podcast is not None:
+            self._keep_own(self._podcast, sound)
+        else:
+            self._default = sound
+            value = json.dumps(sound_words(sound))
+            self._writer.submit(lambda connection: listening.store_session_value(connection, _KEY, value))
+
+    def change_speed(self, by: float) -> None:
+        """Faster, or slower."""
+        self.choose(self._current.at_speed(self._current.speed + by))
+
+    def try_out(self, sound: Sound) -> None:
+        """Change the sound of what is open, and keep nothing of it."""
+        self._change(sound)
+
+    def keep_apart(self, is_own: bool) -> None:
+        """Let the podcast that is open have a sound of its own, at first the present one; or sound as all do."""
+        if self._podcast is not None:
+            self._is_own = is_own
+            self._keep_own(self._podcast, self._current if is_own else None)
+            self._change(self._current if is_own else self._default)
+
+    def count(self, total: Listened, *, is_last: bool = False) -> None:
+        """Take note of what the engine has counted so far; what is new is of the podcast that is open.
+
+        It is written after some seconds, or now if `is_last`.
+        """
+        more = total - self._counted
+        podcast = self._podcast
+        if podcast is None or (more.heard < STORE_EVERY and not is_last):
+            return
+        more = Listened(round(more.heard), round(more.by_speed), round(more.by_trimming))
+        if more == Listened():
+            return
+        self._counted += more
+        self._under_trimming += more
+        self._sums[podcast] = self.listened(podcast) + more
+        day = datetime.fromtimestamp(self._now() / 1000, UTC).astimezone().date().isoformat()
+        self._writer.submit(lambda connection: sounds.add_listened(connection, podcast, day, more))
+
+    @property
+    def trimmed(self) -> float:
+        """Which part of the audio trimming leaves out, as far as is known by now, to a hundredth."""
+        return round(trimmed_share(self._under_trimming), 2)
+
+    def listened(self, podcast: PodcastId) -> Listened:
+        """What was listened to of a podcast in all."""
+        if podcast not in self._sums:
+            self._sums[podcast] = sounds.listened(self._reader, podcast)
+        return self._sums[podcast]
+
+    def _change(self, sound: Sound) -> None:
+        if sound.trimming != self._current.trimming:
+            self._under_trimming = Listened()
+        self._current = sound
+        self._tell()
+
+    def _keep_own(self, podcast: PodcastId, sound: Sound | None) -> None:
+        self._writer.submit(lambda connection: sounds.store_sound(connection, podcast, sound))
+
+
+def sound_words(sound: Sound) -> dict[str, Any]:
+    """A sound as JSON has it."""
+    return {
+        "speed": sound.speed,
+        "trimming": sound.trimming.value,
+        "levelled": sound.is_levelled,
+        "mono": sound.is_mono,
+    }
+
+
+def changed_sound(sound: Sound, words: Mapping[str, Any]) -> Sound:
+    """`sound` with those things changed that `words` names. Raises ValueError or TypeError for nonsense."""
+    if "speed" in words:
+        sound = sound.at_speed(float(words["speed"]))
+    if "trimming" in words:
+        sound = replace(sound, trimming=Trimming(words["trimming"]))
+    if "levelled" in words:
+        sound = replace(sound, is_levelled=bool(words["levelled"]))
+    if "mono" in words:
+        sound = replace(sound, is_mono=bool(words["mono"]))
+    return sound
+
+
+def _read_default(reader: Connection) -> Sound:
+    text = listening.session_value(reader, _KEY)
+    try:
+        return changed_sound(Sound(), json.loads(text)) if text else Sound()
+    except (ValueError, TypeError):
+        return Sound()

@@ -1,0 +1,207 @@
+"""The popup in which the listener chooses how a podcast sounds: speed, trimming, even voices, mono.
+
+Must not know how sound is changed: it commands the sounds service and shows the playback state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from player.app.compose import Services
+from player.core.events import PlaybackChanged
+from player.core.sound import LARGE_SPEED_STEP, MAX_SPEED, MIN_SPEED, SPEED_STEP, Trimming
+from player.ui.buttons import FlatButton, Look
+from player.ui.listen import listen
+from player.ui.texts import saved_text, speed_text
+from player.ui.theme import colours
+from player.ui.tick_box import TickBox
+from player.ui.widgets import WrappedLabel, sized
+
+PRESETS = (0.8, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+_STEP_KEYS = {"[": -SPEED_STEP, "]": SPEED_STEP, "{": -LARGE_SPEED_STEP, "}": LARGE_SPEED_STEP}
+
+
+class SoundPopup(QFrame):
+    """Shows the sound of what is open, and changes it. It goes away at Escape and at a click beside it."""
+
+    def __init__(self, services: Services, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self._services = services
+        self._sounds = services.sounds
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(self.tr("Sound"))
+        self._build()
+        self._arrange()
+        self._connect()
+        self._show_sound()
+
+    def show_above(self, anchor: QWidget) -> None:
+        """Open above a widget, right edges in line, inside the screen."""
+        self.adjustSize()
+        corner = anchor.mapToGlobal(QPoint(anchor.width(), -self.fontMetrics().height() // 2))
+        place = QRect(corner - QPoint(self.width(), self.height()), self.size())
+        screen = anchor.screen().availableGeometry()
+        place.moveLeft(max(screen.left(), min(place.left(), screen.right() - self.width())))
+        place.moveTop(max(screen.top(), place.top()))
+        self.move(place.topLeft())
+        self.show()
+        self.speed.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    # --- building
+
+    def _build(self) -> None:
+        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.speed.setRange(round(MIN_SPEED / SPEED_STEP), round(MAX_SPEED / SPEED_STEP))
+        self.speed.setPageStep(round(LARGE_SPEED_STEP / SPEED_STEP))
+        self.slower = FlatButton("−", "", Look.CHIP, self.tr("Slower ([)"))
+        self.faster = FlatButton("+", "", Look.CHIP, self.tr("Faster (])"))
+        self._value = QLabel()
+        self._value.setFont(sized(self.font(), 1.25, QFont.Weight.DemiBold))
+        self.presets = [FlatButton(speed_text(speed), "", Look.CHOICE) for speed in PRESETS]
+        for speed, button in zip(PRESETS, self.presets, strict=True):
+            button.setCheckable(True)
+            button.setAccessibleName(self.tr("Speed {speed}").format(speed=speed_text(speed)))
+        words = {
+            Trimming.OFF: self.tr("Off"),
+            Trimming.GENTLE: self.tr("Gentle"),
+            Trimming.MEDIUM: self.tr("Medium"),
+            Trimming.STRONG: self.tr("Strong"),
+        }
+        self.trimming = {trimming: FlatButton(text, "", Look.CHOICE) for trimming, text in words.items()}
+        self._trimming_group = QButtonGroup(self)
+        for trimming, button in self.trimming.items():
+            button.setCheckable(True)
+            button.setAccessibleName(self.tr("Trim silence: {strength}").format(strength=words[trimming]))
+            self._trimming_group.addButton(button)
+        self.levelled = TickBox(self.tr("Even out voices"))
+        self.levelled.setToolTip(self.tr("Raises quiet voices and holds loud ones"))
+        self.mono = TickBox(self.tr("Mono"))
+        self.mono.setToolTip(self.tr("The same sound on both sides"))
+        self.only_here = TickBox()
+        self.saved = WrappedLabel(0.92, role=QPalette.ColorRole.PlaceholderText)
+
+    def _arrange(self) -> None:
+        unit = self.fontMetrics().height()
+        speed = QHBoxLayout()
+        speed.addWidget(self._heading(self.tr("Speed")), 1)
+        speed.addWidget(self._value)
+        slider = QHBoxLayout()
+        slider.addWidget(self.slower)
+        slider.addWidget(self.speed, 1)
+        slider.addWidget(self.faster)
+        presets = QGridLayout()
+        presets.setSpacing(unit // 3)
+        for number, button in enumerate(self.presets):
+            presets.addWidget(button, number // 4, number % 4)
+        trimming = QHBoxLayout()
+        trimming.setSpacing(unit // 3)
+        for button in (*self.presets, *self.trimming.values()):
+            button.let_widen()
+        for button in self.trimming.values():
+            trimming.addWidget(button, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(unit, unit, unit, unit)
+        column.setSpacing(unit // 2)
+        column.addLayout(speed)
+        column.addLayout(slider)
+        column.addLayout(presets)
+        column.addSpacing(unit // 2)
+        column.addWidget(self._heading(self.tr("Trim silence")))
+        column.addLayout(trimming)
+        column.addSpacing(unit // 2)
+        column.addWidget(self.levelled)
+        column.addWidget(self.mono)
+        column.addSpacing(unit // 2)
+        column.addWidget(self.only_here)
+        column.addWidget(self.saved)
+        self.setFixedWidth(unit * 19)
+
+    def _heading(self, text: str) -> QLabel:
+        label = QLabel(text)
+        label.setFont(sized(self.font(), 1.0, QFont.Weight.DemiBold))
+        return label
+
+    def _connect(self) -> None:
+        sounds = self._sounds
+        self.speed.valueChanged.connect(self._on_speed_moved)
+        self.slower.clicked.connect(lambda: sounds.change_speed(-SPEED_STEP))
+        self.faster.clicked.connect(lambda: sounds.change_speed(SPEED_STEP))
+        for speed, button in zip(PRESETS, self.presets, strict=True):
+            button.clicked.connect(lambda _checked, wanted=speed: sounds.choose(sounds.current.at_speed(wanted)))
+        for trimming, button in self.trimming.items():
+            button.clicked.connect(
+                lambda _checked, wanted=trimming: sounds.choose(replace(sounds.current, trimming=wanted))
+            )
+        self.levelled.clicked.connect(lambda is_on: sounds.choose(replace(sounds.current, is_levelled=is_on)))
+        self.mono.clicked.connect(lambda is_on: sounds.choose(replace(sounds.current, is_mono=is_on)))
+        self.only_here.clicked.connect(sounds.keep_apart)
+        listen(self, self._services.bus, PlaybackChanged, self._on_playback_changed)
+
+    # --- showing
+
+    def _show_sound(self) -> None:
+        sound = self._sounds.current
+        with QSignalBlocker(self.speed):
+            self.speed.setValue(round(sound.speed / SPEED_STEP))
+        self._value.setText(speed_text(sound.speed))
+        self.speed.setAccessibleName(self.tr("Speed {speed}").format(speed=speed_text(sound.speed)))
+        for speed, button in zip(PRESETS, self.presets, strict=True):
+            button.setChecked(speed == sound.speed)
+        self.trimming[sound.trimming].setChecked(True)
+        self.levelled.setChecked(sound.is_levelled)
+        self.mono.setChecked(sound.is_mono)
+        self._show_podcast()
+
+    def _show_podcast(self) -> None:
+        podcast = self._sounds.podcast
+        self.only_here.setVisible(podcast is not None)
+        self.saved.setVisible(podcast is not None)
+        if podcast is None:
+            return
+        title = self._services.library.podcast(podcast).title
+        text = self.tr("Only for {podcast}").format(podcast=title.replace("&", "&&"))
+        room = self.width() - self.fontMetrics().height() * 4
+        self.only_here.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.only_here.setAccessibleName(self.tr("Only for {podcast}").format(podcast=title))
+        self.only_here.setChecked(self._sounds.is_own)
+        self.saved.setText(saved_text(self._sounds.listened(podcast)))
+
+    # --- gestures and facts
+
+    def _on_speed_moved(self, steps: int) -> None:
+        self._sounds.choose(self._sounds.current.at_speed(steps * SPEED_STEP))
+
+    def _on_playback_changed(self, fact: PlaybackChanged) -> None:
+        del fact
+        self._show_sound()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys for slower and faster work here, too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        elif event.text() in _STEP_KEYS:
+            self._sounds.change_speed(_STEP_KEYS[event.text()])
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        del event
+        shades = colours(self.palette())
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), shades.page)
+        painter.setPen(QPen(shades.line))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

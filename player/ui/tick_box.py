@@ -1,0 +1,52 @@
+"""A check box that is drawn from the palette: the style's own frame cannot be seen on a dark window.
+
+Must not know what is ticked.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox
+
+from player.ui.icons import paint_icon
+from player.ui.theme import colours, mixed
+
+
+class TickBox(QCheckBox):
+    """A square with a tick, and words beside it."""
+
+    def sizeHint(self) -> QSize:
+        """Room for the square and the words."""
+        metrics = self.fontMetrics()
+        width = round(metrics.height() * 1.6) + metrics.horizontalAdvance(self.text())
+        return QSize(width + 2, round(metrics.height() * 1.5))
+
+    def hitButton(self, place: QPoint) -> bool:
+        """A click anywhere counts."""
+        del place
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the square, its tick, and the words."""
+        del event
+        shades = colours(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = round(self.fontMetrics().height() * 0.95)
+        square = QRectF(1.5, (self.height() - side) / 2, side, side)
+        is_on = self.isChecked()
+        painter.setPen(QPen(shades.accent if is_on else shades.track_strong))
+        fill = shades.accent if is_on else shades.card
+        painter.setBrush(mixed(fill, shades.text, 0.06) if self.underMouse() else fill)
+        painter.drawRoundedRect(square, 4, 4)
+        if is_on:
+            paint_icon(painter, "check", square.adjusted(2, 2, -2, -2), shades.on_accent)
+        if self.hasFocus():
+            painter.setPen(QPen(shades.accent, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(square.adjusted(-1, -1, 1, 1), 5, 5)
+        painter.setPen(shades.text if self.isEnabled() else shades.faint)
+        words = self.rect().adjusted(round(self.fontMetrics().height() * 1.5), 0, 0, 0)
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(words, align, self.text().replace("&&", "&"))
