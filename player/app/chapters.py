@@ -12,6 +12,7 @@ from sqlite3 import Connection
 from player.app.bus import Bus
 from player.app.chapter_editing import ChapterEditing
 from player.app.chapter_view import ChapterView, count_shown, read_alignment, read_lists, read_shown
+from player.app.computing import outline_in
 from player.app.jobs import Jobs
 from player.app.writer import Writer
 from player.core.chapters import chapters_from_marks, hidden_from_marks
@@ -20,18 +21,6 @@ from player.core.errors import NoChaptersError
 from player.core.model import ChapterList, ChapterSource, EpisodeId, EpochMillis, Mark, Millis, PodcastId
 from player.storage import chapter_edits, chapter_wishes, episodes
 from player.storage import chapters as stored
-
-
-def outline_in(texts: Sequence[str], duration: Millis | None) -> tuple[Mark, ...]:
-    """The marks of the best outline in any of the `texts`: the one with the most entries, the first of equals."""
-    from player.formats.notes import read_outline
-
-    best: tuple[Mark, ...] = ()
-    for text in texts:
-        outline = read_outline(text, duration=duration)
-        if outline is not None and len(outline.marks) > len(best):
-            best = outline.marks
-    return best
 
 
 def store_marks(

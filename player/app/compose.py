@@ -22,6 +22,7 @@ from player.app.jobs import Jobs
 from player.app.library import Catalogue, Library
 from player.app.listening import Listening
 from player.app.playback import Playback
+from player.app.processes import END_IDLE_EVERY_MS, Processes
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
 from player.app.subscriptions import Subscriptions
@@ -73,6 +74,7 @@ class Services:
         executor: Executor,
         transfers: Executor,
         writing: Executor,
+        processes: Processes,
         now: Clock,
     ) -> None:
         """Take the lock, open the library. Raises ProfileInUseError or ProfileError."""
@@ -91,11 +93,13 @@ class Services:
         self.jobs = Jobs(executor, home)
         # Transfers are long, and none that is listened to may stand behind feeds that are being refreshed.
         self._transfers = Jobs(transfers, home)
+        self._processes = processes
+        self._stop_ending_idle = home.every(END_IDLE_EVERY_MS, processes.end_idle)
         self.settings = SettingsStore(profile.settings)
         self.library = Library(self._reader, self._writer, self.bus)
         self.chapters = ChapterService(self._reader, self._writer, self.bus, self.jobs, now)
         self.chapter_documents = ChapterDocuments(self._client, self._reader, self._writer, self.bus, self.jobs, now)
-        self.subscriptions = Subscriptions(self._client, self._writer, self.bus, self.jobs, now)
+        self.subscriptions = Subscriptions(self._client, self._writer, self.bus, self.jobs, processes, now)
         self.downloads = Downloads(
             self._client,
             profile.downloads,
@@ -103,6 +107,7 @@ class Services:
             self._reader,
             self.bus,
             self._transfers,
+            processes,
             now,
             self.settings.value.parallel_downloads,
         )
@@ -129,7 +134,9 @@ class Services:
             self.playback.close()
         self.downloads.close()
         self._transfers.close()
+        self._stop_ending_idle()
         self.jobs.close()
+        self._processes.close()
         for client in self._clients:
             client.close()
         self._writer.close()
@@ -152,12 +159,13 @@ def compose(
     engine: EngineFactory = sound_engine,
     executor: Executor | None = None,
     writing: Executor | None = None,
+    processes: Processes | None = None,
     now: Clock = wall_clock,
 ) -> Services:
     """Put the services of a program together. Raises ProfileInUseError or ProfileError.
 
-    Executors default to threads: eight for background work, sixteen for transfers, one for writing. Tests pass inline
-    ones.
+    Executors default to threads: eight for background work, sixteen for transfers, one for writing; and two processes
+    at most for what computes. Tests pass inline ones.
     """
     return Services(
         profile,
@@ -166,6 +174,7 @@ def compose(
         executor or ThreadPoolExecutor(8, thread_name_prefix="earmark-job"),
         executor or ThreadPoolExecutor(16, thread_name_prefix="earmark-transfer"),
         writing or ThreadPoolExecutor(1, thread_name_prefix="earmark-writer"),
+        processes or Processes(),
         now,
     )
 

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from player.app.bus import Bus
 from player.app.chapters import store_marks
+from player.app.computing import read_audio
 from player.app.jobs import Jobs
+from player.app.processes import Processes
 from player.app.sentences import sentence
 from player.app.writer import Writer
 from player.core.errors import BugError, DownloadError, KnownError, NotFoundError
@@ -64,6 +66,7 @@ class Downloads:
         reader: Connection,
         bus: Bus,
         jobs: Jobs,
+        processes: Processes,
         now: Callable[[], EpochMillis],
         parallel: int,
     ) -> None:
@@ -73,6 +76,7 @@ class Downloads:
         self._reader = reader
         self._bus = bus
         self._jobs = jobs
+        self._processes = processes
         self._now = now
         self._parallel = parallel
         self._waiting: deque[EpisodeId] = deque()
@@ -290,20 +294,16 @@ class Downloads:
 
         That it is complete is written here already: at the program's end nobody is at home any more to take note.
         """
-        from player.audio.mp3_index import index_file
-        from player.formats.media_file import read_media
-
-        media = read_media(path)
-        index = index_file(path)
+        facts = self._processes.call(complete.received, read_audio, path)
         now = self._now()
 
         def write(connection: Connection) -> None:
             episodes.set_download(connection, complete)
-            if media.duration is not None:
-                episodes.set_duration(connection, episode.id, media.duration)
-            store_marks(connection, episode.id, ChapterSource.FILE, media.marks, now)
-            if index is not None:
-                listening.store_audio_index(connection, episode.id, index)
+            if facts.duration is not None:
+                episodes.set_duration(connection, episode.id, facts.duration)
+            store_marks(connection, episode.id, ChapterSource.FILE, facts.marks, now)
+            if facts.index is not None:
+                listening.store_audio_index(connection, episode.id, facts.index)
 
         self._writer.submit(write).result()
         self._bus.publish(ChaptersChanged((episode.id,)))

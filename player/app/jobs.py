@@ -83,5 +83,5 @@ def _log_mistakes(future: Future[Any]) -> None:
         error = future.exception()
     except CancelledError:
         return
-    if error is not None and not isinstance(error, KnownError):
+    if error is not None and not isinstance(error, KnownError | CancelledError):
         _log.error("a background job failed", exc_info=error)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from player.app.chapter_words import reason_words
-from player.app.chapters import outline_in
+from player.app.computing import outline_in
 from player.core.chapters import chapters_from_marks, hidden_from_marks
 from player.core.choice import choose
 from player.core.errors import DocumentError, FileError, NoChaptersError

@@ -15,8 +15,10 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from player.app.bus import Bus
-from player.app.chapters import outline_in, store_marks
+from player.app.chapters import store_marks
+from player.app.computing import outlines_in, parse_feed
 from player.app.jobs import Jobs
+from player.app.processes import Processes
 from player.app.sentences import sentence
 from player.app.writer import Writer
 from player.core.errors import FileError, KnownError
@@ -51,12 +53,14 @@ class Subscriptions:
         writer: Writer,
         bus: Bus,
         jobs: Jobs,
+        processes: Processes,
         now: Callable[[], EpochMillis],
     ) -> None:
         self._client = client
         self._writer = writer
         self._bus = bus
         self._jobs = jobs
+        self._processes = processes
         self._now = now
         self._refreshing: set[PodcastId] = set()
 
@@ -122,7 +126,6 @@ class Subscriptions:
             self._bus.publish(RefreshChanged(len(self._refreshing)))
 
     def _fetch(self, url: str, podcast: PodcastId | None) -> PodcastId:
-        from player.formats.rss import read_feed
         from player.net.fetch import fetch_feed
 
         memory = None
@@ -139,7 +142,7 @@ class Subscriptions:
             self._bus.publish(PodcastsChanged((podcast,)))
             return podcast
         assert answer.body is not None
-        feed = read_feed(answer.body, answer.url, answer.content_type)
+        feed = self._processes.call(len(answer.body), parse_feed, answer.body, answer.url, answer.content_type)
 
         def write(connection: Connection) -> tuple[PodcastId, feeds.StoredFeed]:
             target = podcast or feeds.add_podcast(connection, url, feed.title, now)
@@ -154,10 +157,12 @@ class Subscriptions:
 
     def _store_chapters(self, episodes: Sequence[tuple[EpisodeId, FetchedEpisode]], now: EpochMillis) -> None:
         """Find the chapters of episodes that are new or described anew, and keep them."""
-        found = [(episode, outline_in(fetched.texts, fetched.duration), fetched) for episode, fetched in episodes]
+        texts = [(fetched.texts, fetched.duration) for _, fetched in episodes]
+        size = sum(len(text) for each, _ in texts for text in each)
+        outlines = self._processes.call(size, outlines_in, texts)
 
         def write(connection: Connection) -> None:
-            for episode, outline, fetched in found:
+            for (episode, fetched), outline in zip(episodes, outlines, strict=True):
                 store_marks(connection, episode, ChapterSource.OUTLINE, outline, now)
                 store_marks(connection, episode, ChapterSource.PODLOVE, fetched.podlove, now)
 

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from player.app.compose import EngineFactory, Services, compose, silent_engine, sound_engine
 from player.app.home import Home, InlineHome
+from player.app.processes import Processes
 from player.app.start import Profile, StartOptions, opened_profile
 
 
@@ -28,8 +29,11 @@ def engine_of(options: Namespace) -> EngineFactory:
 def services_on(
     profile: Profile, home: Home | None = None, engine: EngineFactory = silent_engine
 ) -> Iterator[Services]:
-    """Services for the length of a command. Raises ProfileInUseError where a player has the profile open."""
-    services = compose(profile, home or InlineHome(), engine=engine)
+    """Services for the length of a command. Raises ProfileInUseError where a player has the profile open.
+
+    Nothing is held up by computing here, so no process is begun for it.
+    """
+    services = compose(profile, home or InlineHome(), engine=engine, processes=Processes(0))
     try:
         yield services
     finally:

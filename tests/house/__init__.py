@@ -9,6 +9,7 @@ from typing import Any
 from player.app.compose import Services, compose
 from player.app.home import InlineHome
 from player.app.jobs import InlineExecutor
+from player.app.processes import Processes
 from player.audio.scripted import ScriptedEngine
 from player.core.errors import KnownError
 from player.core.events import Fact
@@ -64,6 +65,7 @@ def build(folder: Path) -> House:
         engine=lambda: engine,
         executor=InlineExecutor(),
         writing=InlineExecutor(),
+        processes=Processes(0),
         now=clock,
     )
     house = House(services, home, clock, engine)
