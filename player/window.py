@@ -64,6 +64,7 @@ def _run(options: Namespace, show: Callable[[Services, Callable[[MainWindow], No
 
             ControlServer(profile, Control(services, show_window).handle, parent=window)
             services.downloads.resume_all()
+            services.waveforms.start()
 
         try:
             services.playback.restore()

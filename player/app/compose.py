@@ -26,6 +26,7 @@ from player.app.processes import END_IDLE_EVERY_MS, Processes
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
 from player.app.subscriptions import Subscriptions
+from player.app.waveforms import Waveforms
 from player.app.writer import Writer
 from player.core.model import EpochMillis
 from player.storage.database import open_reader, open_writer
@@ -113,6 +114,9 @@ class Services:
         )
         self.listening = Listening(self._reader, self._writer, self.bus, now)
         self.sounds = Sounds(self._reader, self._writer, now)
+        self.waveforms = Waveforms(
+            profile.waveforms, self._reader, self.downloads, self.listening, self.bus, self.jobs, processes
+        )
 
     @cached_property
     def playback(self) -> Playback:
@@ -132,6 +136,7 @@ class Services:
         """Keep every place, stop every thread, close the library, give the profile free."""
         if "playback" in self.__dict__:
             self.playback.close()
+        self.waveforms.close()
         self.downloads.close()
         self._transfers.close()
         self._stop_ending_idle()

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import process_time
 
 from player.core.model import FetchedFeed, Mark, Millis
+from player.core.ranges import Ranges
+from player.core.waveform import Waveform
 
 Texts = tuple[Sequence[str], Millis | None]
 """What a feed says of an episode, and how long the episode is."""
@@ -19,8 +22,16 @@ Texts = tuple[Sequence[str], Millis | None]
 class AudioFacts:
     """What is read from an audio file once: length, marks, and the frame index as bytes where it is an MP3."""
 
-    duration: Millis | None
-    marks: tuple[Mark, ...]
+    duration: Millis | None = None
+    marks: tuple[Mark, ...] = ()
+    index: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredAudio:
+    """What has been measured of an audio file, and the frame index as bytes where one had to be made for it."""
+
+    waveform: Waveform
     index: bytes | None
 
 
@@ -55,3 +66,44 @@ def read_audio(path: Path) -> AudioFacts:
 
     media = read_media(path)
     return AudioFacts(media.duration, media.marks, index_file(path))
+
+
+def measure_more(audio: Path, there: int | None, kept: Path, index: bytes | None, seconds: float) -> MeasuredAudio:
+    """Go on measuring the waveform of an audio file where the last time ended, for some `seconds` of processor time.
+
+    `there` is how many bytes of the file have come, None when it is whole; `kept` is where the waveform lies. `index`
+    is a frame index of the whole file. Raises what `audio.decoder.open_audio` raises.
+    """
+    from player.audio.fingerprint import fingerprint
+    from player.audio.mp3_index import read_index
+    from player.audio.source import ArrivingSource, Source
+    from player.audio.waveform import measure
+    from player.audio.waveform_file import KeptWaveform, keep_waveform, kept_waveform
+
+    source = Source(audio) if there is None else ArrivingSource(audio, there, Ranges.of([(0, there)]))
+    size = source.seek(0, 2)
+    mark = fingerprint(source, size)
+    known = kept_waveform(kept)
+    before = known.waveform if known is not None and known.belongs_to(source) else Waveform()
+    if before.is_complete:
+        source.close()
+        return MeasuredAudio(before, None)
+    given = read_index(index)
+    is_whole = there is None
+    until = process_time() + seconds
+    measured = measure(source, given, before, is_whole=is_whole, is_enough=lambda: process_time() > until)
+    keep_waveform(kept, KeptWaveform(measured.waveform, size, mark))
+    is_new = is_whole and measured.index is not given
+    return MeasuredAudio(measured.waveform, measured.index.to_bytes() if is_new and measured.index else None)
+
+
+def known_waveform(audio: Path, kept: Path) -> Waveform | None:
+    """The waveform that was measured of an audio file before; None when there is none, or the file is another."""
+    from player.audio.source import Source
+    from player.audio.waveform_file import kept_waveform
+
+    known = kept_waveform(kept)
+    if known is None:
+        return None
+    with Source(audio) as source:
+        return known.waveform if known.belongs_to(source) else None

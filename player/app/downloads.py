@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from player.app.bus import Bus
 from player.app.chapters import store_marks
-from player.app.computing import read_audio
+from player.app.computing import AudioFacts, read_audio
 from player.app.jobs import Jobs
 from player.app.processes import Processes
 from player.app.sentences import sentence
 from player.app.writer import Writer
-from player.core.errors import BugError, DownloadError, KnownError, NotFoundError
+from player.core.errors import BugError, DownloadError, KnownError, NotFoundError, UnexpectedError
 from player.core.events import ChaptersChanged, DownloadChanged, DownloadProgressed, EpisodesChanged, ProblemReported
 from player.core.model import ChapterSource, Download, DownloadState, Episode, EpisodeId, EpochMillis, Millis
 from player.core.rates import Meter
@@ -131,6 +131,10 @@ class Downloads:
             self._follower.wanted = (offset, offset + length)
         if transfer is not None:
             transfer.want(offset, length)
+
+    def arrival(self, episode: EpisodeId) -> Arrival | None:
+        """What there is of an episode whose transfer runs."""
+        return self._arrivals.get(episode)
 
     def pause(self, episode: EpisodeId) -> None:
         """Stop a transfer and keep what has come."""
@@ -294,7 +298,11 @@ class Downloads:
 
         That it is complete is written here already: at the program's end nobody is at home any more to take note.
         """
-        facts = self._processes.call(complete.received, read_audio, path)
+        try:
+            facts = self._processes.call(complete.received, read_audio, path)
+        except UnexpectedError:
+            # The log has it. The file is whole, and may well be played.
+            facts = AudioFacts()
         now = self._now()
 
         def write(connection: Connection) -> None:

@@ -12,13 +12,13 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
+from player.audio.fingerprint import fingerprint
 from player.audio.mp3_frames import Kind, find_frame, skip_tags
 from player.audio.mp3_headers import read_itunes
 from player.audio.mp3_scan import Stretch, scan
@@ -34,7 +34,6 @@ _FORMAT = 2
 _STRIDE = 32
 _MOST_OFFSETS = 1 << 15
 _SEARCH_LIMIT = 1 << 20
-_FINGERPRINT_PART = 1 << 16
 _HEAD = struct.Struct("<BIIIIqqq16s")
 _PART = struct.Struct("<BBHIIqq")
 
@@ -112,7 +111,7 @@ class Mp3Index:
     def matches_source(self, source: BinaryIO) -> bool:
         """The same for an open file."""
         size = source.seek(0, 2)
-        return size == self.file_size and _fingerprint(source, size) == self.fingerprint
+        return size == self.file_size and fingerprint(source, size) == self.fingerprint
 
     def to_bytes(self) -> bytes:
         """The index in few bytes: under 64 KB for any number of frames that touch."""
@@ -188,6 +187,14 @@ def index_file(path: Path) -> bytes | None:
         return None
 
 
+def read_index(kept: bytes | None) -> Mp3Index | None:
+    """A kept index, or None when it cannot be read any more: then it is built anew."""
+    try:
+        return Mp3Index.from_bytes(kept) if kept is not None else None
+    except ValueError:
+        return None
+
+
 def stride_for(frames: int) -> int:
     """Every how many frames an offset is kept, so that an index stays small."""
     stride = _STRIDE
@@ -228,7 +235,7 @@ def index_source(source: BinaryIO, name: str) -> Mp3Index:
     rows = np.array(runs, np.int64)
     stride = stride_for(number)
     offsets = _offsets(stretches, rows, np.arange(0, number, stride))
-    return Mp3Index(tuple(parts), rows, stride, stretches[-1].end, offsets, size, _fingerprint(source, size))
+    return Mp3Index(tuple(parts), rows, stride, stretches[-1].end, offsets, size, fingerprint(source, size))
 
 
 def _part(stretch: Stretch, first: int, frames: int) -> Part:
@@ -265,12 +272,3 @@ def _offsets(stretches: Sequence[Stretch], runs: Integers, numbers: Integers) ->
     offsets = inside + np.repeat(runs[:, 1], counts)
     present = np.arange(len(sizes)) + np.repeat(runs[:, 0] - firsts, counts)
     return np.asarray(offsets[np.searchsorted(present, numbers)], np.int64)
-
-
-def _fingerprint(source: BinaryIO, size: int) -> bytes:
-    """A hash of the first and the last 64 KB."""
-    source.seek(0)
-    digest = blake2b(source.read(_FINGERPRINT_PART), digest_size=16)
-    source.seek(max(0, size - _FINGERPRINT_PART))
-    digest.update(source.read(_FINGERPRINT_PART))
-    return digest.digest()

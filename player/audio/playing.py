@@ -15,7 +15,7 @@ import numpy.typing as npt
 from player.audio.decoder import Decoder, open_audio
 from player.audio.effects import Effects
 from player.audio.engine import Clock, Ended, EngineEvent, Failed, Listener, Load, Loaded, Paused, Place, Run, Started
-from player.audio.mp3_index import Mp3Index
+from player.audio.mp3_index import read_index
 from player.audio.source import Source
 from player.core.errors import KnownError
 from player.core.model import Millis
@@ -99,7 +99,7 @@ class Playing:
         """Open a file. Raises KnownError."""
         self.unload()
         self._path = load.path
-        kept = _read_index(load.index)
+        kept = read_index(load.index)
         self._decoder = open_audio(Source(load.path), kept)
         built = self._decoder.index
         is_new = built is not None and built is not kept
@@ -311,11 +311,3 @@ class Playing:
     def _millis(self, sample: float) -> Millis:
         assert self._decoder is not None
         return round(sample * 1000 / self._decoder.rate)
-
-
-def _read_index(kept: bytes | None) -> Mp3Index | None:
-    """A kept index, or None when it cannot be read any more: then it is built anew."""
-    try:
-        return Mp3Index.from_bytes(kept) if kept is not None else None
-    except ValueError:
-        return None

@@ -70,6 +70,13 @@ class PositionChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class WaveformChanged:
+    """More of the waveform of this episode is known, or none of it any more. Some times in a second at most."""
+
+    id: EpisodeId
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshChanged:
     """How many podcasts are being refreshed or added at this moment."""
 
@@ -91,6 +98,7 @@ Fact = (
     | DownloadProgressed
     | PlaybackChanged
     | PositionChanged
+    | WaveformChanged
     | RefreshChanged
     | ProblemReported
 )

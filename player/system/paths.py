@@ -41,6 +41,11 @@ class Profile:
         return self.folder / "downloads"
 
     @property
+    def waveforms(self) -> Path:
+        """The measured waveform of each file that is or was being downloaded, and of the listener's own."""
+        return self.folder / "waveforms"
+
+    @property
     def log(self) -> Path:
         """What went wrong, for reports."""
         return self.folder / "earmark.log"
