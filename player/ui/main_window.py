@@ -33,6 +33,7 @@ from player.ui.player_bar import PlayerBar
 from player.ui.shortcuts import Shortcuts
 from player.ui.sidebar import Sidebar
 from player.ui.theme import Theme
+from player.ui.timeline_waveform import TimelineWaveform
 from player.ui.top_bar import TopBar
 from player.ui.welcome import Welcome
 
@@ -65,6 +66,7 @@ class MainWindow(QWidget):
         paste = FlatButton(self.tr("Paste outline"), "paste")
         self.chapters = ChapterColumn(services, paste)
         self.player = PlayerBar(services, self.actions_table)
+        TimelineWaveform(services, self.player.timeline)
         self.lingering = Lingering(services.chapter_documents.want, self)
         self.welcome = Welcome(self.actions_table)
         paste.clicked.connect(self._on_paste_clicked)

@@ -25,9 +25,11 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 from player.core.chapters import chapter_at
 from player.core.model import Chapter, Millis
 from player.core.timecode import format_timecode
+from player.core.waveform import Waveform
 from player.ui.texts import join_facts, place_text
 from player.ui.theme import Colours, colours, mixed
 from player.ui.timeline_tip import TimelineTip
+from player.ui.waveform_picture import WaveformPicture
 
 NUDGE: Millis = 5000
 """How far one notch of the wheel goes."""
@@ -53,6 +55,8 @@ class Timeline(QAbstractSlider):
         self._hover: Millis | None = None
         self._preview: Millis | None = None
         self._tip: TimelineTip | None = None
+        self._waveform: Waveform | None = None
+        self._picture = WaveformPicture()
         self._wheel = 0
         self._is_told = False
         self.setOrientation(Qt.Orientation.Horizontal)
@@ -80,7 +84,14 @@ class Timeline(QAbstractSlider):
         self._is_told = False
         self._current = chapter_at(self._chapters, self.value())
         self.setEnabled(bool(duration))
+        self._picture.show(self._waveform, self.maximum())
         self._describe(has_moved=False)
+        self.update()
+
+    def show_waveform(self, waveform: Waveform | None) -> None:
+        """Show, above the segments, what is known of the episode's waveform."""
+        self._waveform = waveform
+        self._picture.show(waveform, self.maximum())
         self.update()
 
     def show_position(self, position: Millis) -> None:
@@ -171,7 +182,7 @@ class Timeline(QAbstractSlider):
     # --- drawing
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the segments, then the playhead."""
+        """Draw the waveform, the segments, then the playhead."""
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -183,6 +194,11 @@ class Timeline(QAbstractSlider):
             rect = QRectF(_MARGIN, (self.height() - height) / 2, self.width() - 2 * _MARGIN, height)
             self._fill(painter, rect, shades.line)
             return
+        if not self._picture.is_empty:
+            unit = self.fontMetrics().height()
+            top, bottom = round(unit * 0.1), round(self._axis() - unit * 0.36)
+            rect = QRectF(_MARGIN, top, self.width() - 2 * _MARGIN, bottom - top)
+            self._picture.paint(painter, rect, self._x(self.value()), (shades.accent, shades.track))
         hovered = chapter_at(self._chapters, self._hover) if self._hover is not None else None
         for index, (start, end) in enumerate(self._segments()):
             self._paint_segment(painter, shades, (start, end), index == self._current, index == hovered)
@@ -211,7 +227,7 @@ class Timeline(QAbstractSlider):
         crowded = (self.width() - 2 * _MARGIN) / max(1, len(self._chapters)) < 6
         right -= 0.5 if crowded else 2.0
         height = self.fontMetrics().height() * (0.62 if is_current else 0.4)
-        rect = QRectF(left, self.height() / 2 - height / 2, max(0.5, right - left), height)
+        rect = QRectF(left, self._axis() - height / 2, max(0.5, right - left), height)
         track = shades.track_strong if is_hovered else shades.track
         played = mixed(shades.accent, shades.text, 0.15) if is_hovered else shades.accent
         heard = self._x(self.value())
@@ -239,6 +255,10 @@ class Timeline(QAbstractSlider):
         painter.drawRoundedRect(QRectF(x - 1, self.height() / 2 - reach, 2, reach * 2), 1, 1)
 
     # --- places
+
+    def _axis(self) -> float:
+        """The height of the middle of the segments: lower where a waveform stands above them."""
+        return self.height() / 2 if self._picture.is_empty else self.height() - self.fontMetrics().height() * 0.42
 
     def _x(self, position: Millis) -> float:
         span = max(1, self.maximum())

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from player.app.compose import Services, compose
 from player.app.home import InlineHome
 from player.app.jobs import InlineExecutor
+from player.app.processes import Processes
 from player.audio.scripted import ScriptedEngine
 from player.core.timecode import parse_timecode
 from player.system.paths import Profile
@@ -49,7 +50,13 @@ def home() -> InlineHome:
 def bare(profile: Profile, home: InlineHome, engine: ScriptedEngine) -> Iterator[Services]:
     """Services on an empty library."""
     services = compose(
-        profile, home, engine=lambda: engine, executor=InlineExecutor(), writing=InlineExecutor(), now=lambda: NOW
+        profile,
+        home,
+        engine=lambda: engine,
+        executor=InlineExecutor(),
+        writing=InlineExecutor(),
+        processes=Processes(0),
+        now=lambda: NOW,
     )
     yield services
     services.close()

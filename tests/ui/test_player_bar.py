@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,10 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
 from player.app.home import InlineHome
+from player.audio.fingerprint import fingerprint
 from player.audio.scripted import ScriptedEngine
+from player.audio.source import Source
+from player.audio.waveform_file import KeptWaveform, keep_waveform
 from player.core.timecode import parse_timecode
+from player.core.waveform import Waveform
 from player.ui.main_window import MainWindow
-from seeded import STARGATE, Library
+from seeded import DURATION, STARGATE, Library
 
 Left = Qt.MouseButton.LeftButton
 
@@ -39,6 +45,25 @@ def test_what_plays(playing: MainWindow, library: Library) -> None:
     assert bar.chapter_left.text() == "3:44:15 to the next chapter"
     assert bar.play.accessibleName() == "Pause"
     assert bar.timeline.value() == parse_timecode("1:12:40")
+
+
+def test_the_waveform_of_what_plays_is_on_the_timeline(
+    playing: MainWindow, services: Services, library: Library
+) -> None:
+    without = playing.player.timeline.grab().toImage()
+    with Source(Path(services.library.download(library.main).path or "")) as audio:
+        size = audio.seek(0, 2)
+        mark = fingerprint(audio, size)
+    waveform = Waveform(b"\xf0" * (DURATION // 250), is_complete=True)
+    keep_waveform(services.profile.waveforms / f"{library.main}.peaks", KeptWaveform(waveform, size, mark))
+    services.waveforms.start()
+    assert playing.player.timeline.grab().toImage() != without
+    services.playback.open(library.episodes[1], play=False)
+    services.playback.open(library.main, at=parse_timecode("1:12:40"))
+    assert playing.player.timeline.grab().toImage() != without
+    services.downloads.remove(library.main)
+    assert services.waveforms.waveform(library.main) is None
+    assert playing.player.timeline.grab().toImage() == without
 
 
 def test_the_buttons(playing: MainWindow, services: Services) -> None:

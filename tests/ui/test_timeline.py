@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from player.core.model import Chapter
+from player.core.waveform import Waveform, columns
+from player.ui import waveform_picture
+from player.ui.theme import colours
 from player.ui.timeline import NUDGE, Timeline
 from player.ui.timeline_tip import TimelineTip
 from seeded import CHAPTERS, DURATION, STARGATE
@@ -171,3 +174,49 @@ def test_an_unknown_length_disables_it(timeline: Timeline) -> None:
     timeline.show_episode((), None)
     assert not timeline.isEnabled()
     assert not timeline.grab().isNull()
+
+
+def ink(timeline: Timeline, left: int, right: int) -> set[str]:
+    """The colours of what is drawn in the upper third between two positions."""
+    picture = timeline.grab().toImage()
+    across = range(point(left).x(), point(right).x())
+    found = {picture.pixelColor(x, y).name() for x in across for y in range(timeline.height() // 3)}
+    return found - {timeline.palette().window().color().name()}
+
+
+def test_the_waveform_stands_above_the_segments_as_far_as_it_is_known(timeline: Timeline) -> None:
+    timeline.clearFocus()
+    before = timeline.grab().toImage()
+    hour = 3_600_000
+    loud = Waveform(b"\xf0" * (hour // 250))
+    timeline.show_waveform(loud)
+    shades = colours(timeline.palette())
+    timeline.show_position(hour // 2)
+    assert ink(timeline, hour // 8, hour // 4) == {shades.accent.name()}
+    assert ink(timeline, hour * 3 // 4, hour * 7 // 8) == {shades.track.name()}
+    assert ink(timeline, hour * 2, hour * 3) == set()
+    timeline.show_waveform(Waveform(loud.levels * 5))
+    assert ink(timeline, hour * 2, hour * 3) == {shades.track.name()}
+    timeline.show_waveform(None)
+    timeline.show_position(0)
+    assert timeline.grab().toImage() == before
+
+
+def test_a_waveform_of_five_hours_is_drawn_once_for_each_size(
+    timeline: Timeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def counted(waveform: Waveform, duration: int, count: int) -> list[float]:
+        made.append(count)
+        return columns(waveform, duration, count)
+
+    monkeypatch.setattr(waveform_picture, "columns", counted)
+    timeline.show_waveform(Waveform(bytes(range(256)) * 300))
+    for position in range(0, DURATION, DURATION // 9):
+        timeline.show_position(position)
+        timeline.grab()
+    assert made == [(WIDTH - 8) // 3]
+    timeline.resize(WIDTH // 2, timeline.height())
+    timeline.grab()
+    assert len(made) == 2
