@@ -1,4 +1,4 @@
-"""Changing the shown chapters: edits with undo and redo, and anchors that say where a chapter is heard.
+"""Changing the shown chapters: edits, and anchors that say where a chapter is heard, undone and redone as one history.
 
 Must not know how an edit or an anchor works (`core.edits`, `core.alignment`) nor where it is stored.
 """
@@ -10,16 +10,28 @@ from concurrent.futures import Future
 from sqlite3 import Connection
 
 from player.app.bus import Bus
-from player.app.chapter_view import Shown, count_shown, read_shown
+from player.app.chapter_view import Shown, keep_shown, read_shown
 from player.app.writer import Writer
-from player.core.alignment import Alignment, Anchor, timeline_of
-from player.core.edits import Add, Delete, Edit, EditLog, Merge, Move, Rename, Split
+from player.core.alignment import Alignment, Anchor, moved_by, timeline_of
+from player.core.edits import (
+    Add,
+    Anchored,
+    Delete,
+    Edit,
+    EditLog,
+    Followed,
+    Merge,
+    Move,
+    Rename,
+    Split,
+    anchored,
+)
 from player.core.errors import NotFoundError
 from player.core.events import ChaptersChanged, EpisodesChanged
 from player.core.model import Chapter, ChapterSource, EpisodeId, Millis
 from player.storage import chapter_edits
 
-_Making = Callable[[Shown, int], Edit]
+_Making = Callable[[Shown, int], Edit | None]
 
 
 class ChapterEditing:
@@ -35,7 +47,7 @@ class ChapterEditing:
 
     def add(self, episode: EpisodeId, at: Millis, title: str) -> Future[None]:
         """A new chapter at `at`; the first one of an episode without chapters begins a list of the listener's own."""
-        return self._change_log(episode, lambda log: log.did(Add(at, title)))
+        return self._change_shown(episode, lambda _: Add(at, title))
 
     def rename(self, episode: EpisodeId, chapter: Chapter, title: str) -> Future[None]:
         """Another title."""
@@ -70,20 +82,30 @@ class ChapterEditing:
         return self._edit(episode, chapter, lambda shown, at: Delete(shown.entries[at].identity))
 
     def undo(self, episode: EpisodeId) -> Future[None]:
-        """Take the last edit of the shown list back; nothing happens when there is none."""
-        return self._change_log(episode, EditLog.undo)
+        """Take the last change of the shown list back; nothing happens when there is none."""
+        return self._change(episode, lambda connection: _undo(connection, episode, read_shown(connection, episode), 1))
 
     def redo(self, episode: EpisodeId) -> Future[None]:
-        """Make the edit again that was taken back last."""
-        return self._change_log(episode, EditLog.redo)
+        """Make the change again that was taken back last."""
+
+        def write(connection: Connection) -> None:
+            shown = read_shown(connection, episode)
+            source = _source(shown)
+            log = shown.logs.get(source, EditLog())
+            for step in log.undone[:1]:
+                _move_times(connection, episode, source, step, is_undone=False)
+            chapter_edits.store_edits(connection, episode, source, log.redo())
+
+        return self._change(episode, write)
 
     def revert(self, episode: EpisodeId) -> Future[None]:
-        """Show the list as its source gives it. The edits can be redone, one by one."""
+        """Show the list as its source gives it. The changes can be redone, one by one."""
 
-        def undo_all(log: EditLog) -> EditLog:
-            return EditLog((), (*log.done, *log.undone))
+        def write(connection: Connection) -> None:
+            shown = read_shown(connection, episode)
+            _undo(connection, episode, shown, len(shown.logs.get(_source(shown), EditLog()).done))
 
-        return self._change_log(episode, undo_all)
+        return self._change(episode, write)
 
     # Where it is heard
 
@@ -92,51 +114,62 @@ class ChapterEditing:
 
         A chapter whose start the listener has set before is moved itself, too; one that the listener added moves alone.
         """
+        place = max(0, actual)
 
-        def write(connection: Connection) -> None:
-            shown, index = _locate(connection, episode, chapter)
-            source = _source(shown)
+        def edit(shown: Shown, index: int) -> Edit | None:
             entry = shown.entries[index]
-            if not entry.is_added:
-                timeline = timeline_of(source)
-                known = Alignment(shown.anchors.get(timeline, ()))
-                anchors = known.with_anchor(Anchor(entry.identity.start, max(0, actual))).anchors
-                chapter_edits.store_anchors(connection, episode, timeline, anchors)
-            if entry.is_placed:
-                _store(connection, episode, shown, source, lambda log: log.did(Move(entry.identity, actual)))
+            if entry.is_added:
+                return Move(entry.identity, place)
+            known = Alignment(shown.anchors.get(timeline_of(_source(shown)), ()))
+            after = known.with_anchor(Anchor(entry.identity.start, place))
+            return anchored(known.anchors, after.anchors, entry.identity if entry.is_placed else None, place)
 
-        return self._change(episode, write)
+        return self._edit(episode, chapter, edit)
+
+    def move_all(self, episode: EpisodeId, shift: Millis) -> Future[None]:
+        """All chapters start later by `shift`: something was put in before the first of them (or, negative, cut)."""
+
+        def edit(shown: Shown) -> Edit | None:
+            known = Alignment(shown.anchors.get(timeline_of(_source(shown)), ()))
+            return anchored(known.anchors, known.with_anchor(moved_by(shift)).anchors)
+
+        return self._change_shown(episode, edit)
 
     def clear_anchors(self, episode: EpisodeId) -> Future[None]:
         """Forget the anchors on the clock of the shown list; without any, stop following the audio file's chapters."""
 
-        def write(connection: Connection) -> None:
-            shown = read_shown(connection, episode)
+        def edit(shown: Shown) -> Edit | None:
             if shown.view.has_anchors:
-                chapter_edits.store_anchors(connection, episode, timeline_of(_source(shown)), ())
-            elif shown.view.alignment is not None:
-                chapter_edits.follow_file(connection, episode, follows=False)
+                return anchored(shown.anchors[timeline_of(_source(shown))], ())
+            return Followed(is_on=False) if shown.view.alignment is not None else None
 
-        return self._change(episode, write)
+        return self._change_shown(episode, edit)
 
     def follow_file(self, episode: EpisodeId) -> Future[None]:
         """Have published times follow the chapters in the audio file again, where these tell how they were moved."""
-        return self._change(episode, lambda connection: chapter_edits.follow_file(connection, episode, follows=True))
+        return self._change_shown(episode, lambda shown: None if shown.view.follows_file else Followed(is_on=True))
 
     # Within
 
     def _edit(self, episode: EpisodeId, chapter: Chapter, make: _Making) -> Future[None]:
-        def write(connection: Connection) -> None:
-            shown, index = _locate(connection, episode, chapter)
-            edit = make(shown, index)
-            _store(connection, episode, shown, _source(shown), lambda log: log.did(edit))
+        def edit(shown: Shown) -> Edit | None:
+            index = shown.index_of(chapter)
+            if index is None:
+                raise NotFoundError("chapter", chapter.title)
+            return make(shown, index)
 
-        return self._change(episode, write)
+        return self._change_shown(episode, edit)
 
-    def _change_log(self, episode: EpisodeId, change: Callable[[EditLog], EditLog]) -> Future[None]:
+    def _change_shown(self, episode: EpisodeId, make: Callable[[Shown], Edit | None]) -> Future[None]:
+        """Make a step of what is shown, do it, and keep it in the history; None does nothing."""
+
         def write(connection: Connection) -> None:
             shown = read_shown(connection, episode)
-            _store(connection, episode, shown, _source(shown), change)
+            step, source = make(shown), _source(shown)
+            if step is not None:
+                _move_times(connection, episode, source, step, is_undone=False)
+                log = shown.logs.get(source, EditLog())
+                chapter_edits.store_edits(connection, episode, source, log.did(step))
 
         return self._change(episode, write)
 
@@ -145,7 +178,7 @@ class ChapterEditing:
 
         def write_and_count(connection: Connection) -> None:
             write(connection)
-            count_shown(connection, episode)
+            keep_shown(connection, episode)
 
         return self._writer.submit(write_and_count, lambda: self._tell((episode,)))
 
@@ -154,24 +187,30 @@ class ChapterEditing:
         self._bus.publish(EpisodesChanged(episodes))
 
 
-def _locate(connection: Connection, episode: EpisodeId, chapter: Chapter) -> tuple[Shown, int]:
-    shown = read_shown(connection, episode)
-    index = shown.index_of(chapter)
-    if index is None:
-        raise NotFoundError("chapter", chapter.title)
-    return shown, index
-
-
 def _source(shown: Shown) -> ChapterSource:
     """Whose list edits go to: the shown one, or a new one of the listener's own."""
     return shown.view.chosen.source if shown.view.chosen else ChapterSource.LISTENER
 
 
-def _store(
-    connection: Connection,
-    episode: EpisodeId,
-    shown: Shown,
-    source: ChapterSource,
-    change: Callable[[EditLog], EditLog],
+def _undo(connection: Connection, episode: EpisodeId, shown: Shown, steps: int) -> None:
+    source = _source(shown)
+    log = shown.logs.get(source, EditLog())
+    for _ in range(steps):
+        for step in log.done[-1:]:
+            _move_times(connection, episode, source, step, is_undone=True)
+        log = log.undo()
+    chapter_edits.store_edits(connection, episode, source, log)
+
+
+def _move_times(
+    connection: Connection, episode: EpisodeId, source: ChapterSource, step: Edit, *, is_undone: bool
 ) -> None:
-    chapter_edits.store_edits(connection, episode, source, change(shown.logs.get(source, EditLog())))
+    """Do what a step does beside the list, or take it back: anchors count for all lists of a clock."""
+    match step:
+        case Anchored():
+            timeline = timeline_of(source)
+            known = chapter_edits.anchors(connection, episode).get(timeline, ())
+            anchors = step.reverted(known) if is_undone else step.applied(known)
+            chapter_edits.store_anchors(connection, episode, timeline, anchors)
+        case Followed():
+            chapter_edits.follow_file(connection, episode, follows=step.is_on is not is_undone)

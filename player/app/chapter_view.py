@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from sqlite3 import Connection
 
 from player.app.chapter_words import length_words, moved_words, reason_words
-from player.core.alignment import Alignment, Anchor, Timeline, from_durations, from_lists, timeline_of
+from player.core.alignment import Alignment, Anchor, Timeline, from_durations, from_lists, moved_by, timeline_of
 from player.core.chapters import with_duration
-from player.core.choice import TRUST, choose
+from player.core.choice import TRUST, Choice, ChoiceReason, Why, choose
 from player.core.edits import EditLog, Entry, apply_edits, entries_of
 from player.core.filling import filled
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, Millis
@@ -30,7 +30,8 @@ class ChapterView:
     the one for the podcast. All times are those of the file that is here: `alignment` says how the times of `chosen`
     were moved, None when they were not, and `moved` has words for each start from which on they are moved otherwise
     than before. `has_anchors`: the listener set some; else the moves are read from the audio file's own chapters, which
-    published times follow while `follows_file`. `hint` is a sentence about times that may be off, or empty.
+    published times follow while `follows_file`. `hint` is a sentence about times that may be off, or empty; then
+    `offset` is how far all of them would have to be moved if the reason lies at the very start.
     """
 
     chosen: ChapterList | None = None
@@ -43,6 +44,7 @@ class ChapterView:
     has_anchors: bool = False
     follows_file: bool = True
     hint: str = ""
+    offset: Millis | None = None
     is_edited: bool = False
     can_undo: bool = False
     can_redo: bool = False
@@ -78,32 +80,36 @@ def read_shown(connection: Connection, episode: EpisodeId) -> Shown:
     wishes = chapter_wishes.wishes(connection, episode)
     logs, anchors = chapter_edits.edit_logs(connection, episode), chapter_edits.anchors(connection, episode)
     candidates = _candidates(chapters.lists(connection, episode), wishes, logs, anchors)
-    edited = next((source for source in TRUST if source in logs and logs[source].done), None)
+    # What was undone can be redone only where it is seen: the list stays.
+    touched = next((source for source in TRUST if source in logs), None)
     lists = [each.found for each in candidates.values()]
-    choice = choose(lists, wishes.duration, wishes.preferred, asked=wishes.asked, edited=edited)
-    if choice is None:
-        view = ChapterView(asked=wishes.asked, preferred=wishes.preferred, follows_file=wishes.follows_file)
-        log = logs.get(ChapterSource.LISTENER, EditLog())
-        return Shown(replace(view, can_undo=bool(log.done), can_redo=bool(log.undone)), (), logs, anchors)
-    source = choice.chosen.source
-    candidate, log = candidates[source], logs.get(source, EditLog())
-    timeline = timeline_of(source)
-    is_moved = bool(candidate.alignment.anchors)
-    longer = from_durations(wishes.published, wishes.measured) if timeline is Timeline.PUBLISHED else None
+    choice = choose(lists, wishes.duration, wishes.preferred, asked=wishes.asked, edited=touched)
+    log = logs.get(choice.chosen.source if choice else ChapterSource.LISTENER, EditLog())
     view = ChapterView(
-        chosen=filled(choice.chosen, choice.others),
-        others=choice.others,
-        reason=reason_words(choice),
         asked=wishes.asked,
         preferred=wishes.preferred,
-        alignment=candidate.alignment if is_moved else None,
-        moved=_moves(candidate.alignment, choice.chosen.chapters),
-        has_anchors=bool(anchors.get(timeline)),
         follows_file=wishes.follows_file,
-        hint=length_words(longer) if longer and not is_moved else "",
         is_edited=bool(log.done),
         can_undo=bool(log.done),
         can_redo=bool(log.undone),
+    )
+    if choice is None:
+        return Shown(view, (), logs, anchors)
+    candidate = candidates[choice.chosen.source]
+    timeline = timeline_of(choice.chosen.source)
+    offset = None
+    if timeline is Timeline.PUBLISHED and not candidate.alignment.anchors:
+        offset = from_durations(wishes.published, wishes.measured)
+    view = replace(
+        view,
+        chosen=filled(choice.chosen, choice.others),
+        others=choice.others,
+        reason=reason_words(_plain(choice, log)),
+        alignment=candidate.alignment if candidate.alignment.anchors else None,
+        moved=_moves(candidate.alignment, choice.chosen.chapters),
+        has_anchors=bool(anchors.get(timeline)),
+        hint=length_words(offset) if offset else "",
+        offset=offset if offset and _can_move(choice.chosen, offset) else None,
     )
     return Shown(view, candidate.entries, logs, anchors)
 
@@ -125,10 +131,18 @@ def read_alignment(connection: Connection, episode: EpisodeId) -> Alignment:
     return found.get(ChapterSource.OUTLINE) or found[None]
 
 
-def count_shown(connection: Connection, episode: EpisodeId) -> None:
-    """Keep how many chapters the shown list has, for lists of episodes. Raises NotFoundError."""
+def keep_shown(connection: Connection, episode: EpisodeId) -> None:
+    """Keep which chapters are shown, for lists of episodes and for the search. Raises NotFoundError.
+
+    To be called after every change of what `read_shown` reads.
+    """
     chosen = read_shown(connection, episode).view.chosen
-    chapters.set_chapter_count(connection, episode, len(chosen.chapters) if chosen else 0)
+    chapters.store_shown(connection, episode, chosen.chapters if chosen else ())
+
+
+def is_led_by_file(connection: Connection, episode: EpisodeId) -> bool:
+    """Whether published times are moved, or held, by the chapters in the audio file. Raises NotFoundError."""
+    return bool(_told_by_file(chapters.lists(connection, episode), chapter_wishes.wishes(connection, episode)))
 
 
 def _candidates(
@@ -164,12 +178,7 @@ def _alignments(
     The listener's anchors count most. Beneath them each published list follows the chapters in the audio file, or,
     where the two cannot be compared, moves as another published list does.
     """
-    in_file = next((each for each in lists if each.source is ChapterSource.FILE and each.chapters), None)
-    published = [each for each in lists if timeline_of(each.source) is Timeline.PUBLISHED]
-    told: dict[ChapterSource | None, Alignment] = {}
-    if in_file is not None and wishes.follows_file:
-        compared = ((each.source, from_lists(each, in_file)) for each in published)
-        told = {source: moves for source, moves in compared if moves is not None}
+    told = _told_by_file(lists, wishes)
     common = next((told[source] for source in TRUST if source in told), Alignment())
     found: dict[ChapterSource | None, Alignment] = {None: _anchored(common, anchors.get(Timeline.PUBLISHED, ()))}
     for each in lists:
@@ -179,6 +188,28 @@ def _alignments(
     return found
 
 
+def _told_by_file(lists: Sequence[ChapterList], wishes: chapter_wishes.Wishes) -> dict[ChapterSource, Alignment]:
+    """How the chapters in the audio file say that published lists were moved; without those that cannot be compared."""
+    in_file = next((each for each in lists if each.source is ChapterSource.FILE and each.chapters), None)
+    if in_file is None or not wishes.follows_file:
+        return {}
+    published = (each for each in lists if timeline_of(each.source) is Timeline.PUBLISHED)
+    compared = ((each.source, from_lists(each, in_file)) for each in published)
+    return {source: moves for source, moves in compared if moves is not None}
+
+
+def _plain(choice: Choice, log: EditLog) -> Choice:
+    """The choice, not called one for the listener's changes where all of them are undone."""
+    is_as_read = choice.reason.why is Why.EDITED and not log.done
+    return replace(choice, reason=ChoiceReason(Why.TRUSTED)) if is_as_read else choice
+
+
+def _can_move(found: ChapterList, offset: Millis) -> bool:
+    """Whether all chapters still have a place of their own after a move by `offset`."""
+    moved = Alignment((moved_by(offset),)).aligned(found)
+    return len({each.start for each in moved.chapters}) == len({each.start for each in found.chapters})
+
+
 def _anchored(alignment: Alignment, anchors: Sequence[Anchor]) -> Alignment:
     for anchor in anchors:
         alignment = alignment.with_anchor(anchor)
@@ -186,12 +217,13 @@ def _anchored(alignment: Alignment, anchors: Sequence[Anchor]) -> Alignment:
 
 
 def _moves(alignment: Alignment, shown: Sequence[Chapter]) -> tuple[tuple[Millis, str], ...]:
-    """The shown starts at anchors where the shift changes, with the words for it."""
-    starts = {chapter.start for chapter in shown}
-    moves: list[tuple[Millis, str]] = []
+    """The shown starts from which on the shift is another one, with the words for it: at an anchor or next after it."""
+    moves: dict[Millis, str] = {}
     before: Millis = 0
-    for anchor in alignment.anchors:
-        if anchor.actual in starts and abs(anchor.shift - before) >= _SHOWN_SHIFT:
-            moves.append((anchor.actual, moved_words(anchor.shift)))
+    for number, anchor in enumerate(alignment.anchors, start=1):
+        until = alignment.anchors[number].actual if number < len(alignment.anchors) else None
+        start = next((chapter.start for chapter in shown if chapter.start >= anchor.actual), until)
+        if start is not None and start != until and abs(anchor.shift - before) >= _SHOWN_SHIFT:
+            moves[start] = moved_words(anchor.shift)
             before = anchor.shift
-    return tuple(moves)
+    return tuple(moves.items())

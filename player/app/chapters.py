@@ -11,7 +11,7 @@ from sqlite3 import Connection
 
 from player.app.bus import Bus
 from player.app.chapter_editing import ChapterEditing
-from player.app.chapter_view import ChapterView, count_shown, read_alignment, read_lists, read_shown
+from player.app.chapter_view import ChapterView, keep_shown, read_alignment, read_lists, read_shown
 from player.app.computing import outline_in
 from player.app.jobs import Jobs
 from player.app.writer import Writer
@@ -19,8 +19,11 @@ from player.core.chapters import chapters_from_marks, hidden_from_marks
 from player.core.edits import EditLog
 from player.core.errors import NoChaptersError
 from player.core.model import ChapterList, ChapterSource, EpisodeId, EpochMillis, Mark, Millis, PodcastId
-from player.storage import chapter_edits, chapter_wishes, episodes
+from player.storage import chapter_edits, chapter_wishes, episodes, listening
 from player.storage import chapters as stored
+
+_SHOWN_UP_TO = "shown_up_to"
+_AT_ONCE = 50
 
 
 def store_marks(
@@ -33,7 +36,7 @@ def store_marks(
     origin: str = "",
     content_hash: str | None = None,
 ) -> None:
-    """Keep what `source` says of `episode` (nothing, too), and count the chapters that are shown now.
+    """Keep what `source` says of `episode` (nothing, too), and which chapters are shown now.
 
     A list that the listener has changed stays when its source says nothing any more: the changes are about it.
     `origin` says where the list was read (an address, a file name), `content_hash` names the content.
@@ -46,7 +49,7 @@ def store_marks(
         stored.store_list(connection, episode, found, now, content_hash, pictures)
     elif source not in chapter_edits.edit_logs(connection, episode):
         stored.drop_list(connection, episode, source)
-    count_shown(connection, episode)
+    keep_shown(connection, episode)
 
 
 class ChapterService(ChapterEditing):
@@ -81,6 +84,14 @@ class ChapterService(ChapterEditing):
         found = stored.picture(self._reader, reference)
         return found.data if found else None
 
+    def work_out_shown(self) -> None:
+        """Work out what is shown of every episode, in the background, in a library of an Earmark that did not yet."""
+        if listening.session_value(self._reader, _SHOWN_UP_TO) is not None:
+            self._jobs.when_done(self._writer.submit(_work_out_some), self._on_worked_out)
+
+    def _on_worked_out(self, _: None) -> None:
+        self.work_out_shown()
+
     # Choosing
 
     def choose_source(self, episode: EpisodeId, source: ChapterSource | None) -> Future[None]:
@@ -99,7 +110,7 @@ class ChapterService(ChapterEditing):
             chapter_wishes.prefer(connection, podcast, source)
             affected.extend(chapter_wishes.with_lists(connection, podcast))
             for episode in affected:
-                count_shown(connection, episode)
+                keep_shown(connection, episode)
 
         return self._writer.submit(write, lambda: self._tell(tuple(affected)))
 
@@ -131,3 +142,13 @@ class ChapterService(ChapterEditing):
 
         self._change(episode, write).result()
         return len(marks)
+
+
+def _work_out_some(connection: Connection) -> None:
+    last = EpisodeId(int(listening.session_value(connection, _SHOWN_UP_TO) or 0))
+    some = stored.episodes_with_lists(connection, last, _AT_ONCE)
+    for episode in some:
+        keep_shown(connection, episode)
+        listening.store_session_value(connection, _SHOWN_UP_TO, str(episode))
+    if not some:
+        listening.drop_session_value(connection, _SHOWN_UP_TO)

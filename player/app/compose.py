@@ -117,6 +117,7 @@ class Services:
         self.waveforms = Waveforms(
             profile.waveforms, self._reader, self.downloads, self.listening, self.bus, self.jobs, processes
         )
+        self.chapters.work_out_shown()
 
     @cached_property
     def playback(self) -> Playback:

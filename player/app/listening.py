@@ -12,7 +12,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from player.app.bus import Bus
-from player.app.chapter_view import count_shown
+from player.app.chapter_view import keep_shown
 from player.app.writer import Writer
 from player.core.events import ChaptersChanged, EpisodesChanged, PodcastsChanged
 from player.core.model import EpisodeId, EpochMillis, Millis
@@ -89,7 +89,7 @@ class Listening:
 
         def write(connection: Connection) -> None:
             episodes.set_duration(connection, episode, duration)
-            count_shown(connection, episode)
+            keep_shown(connection, episode)
 
         def tell() -> None:
             self._bus.publish(ChaptersChanged((episode,)))

@@ -26,17 +26,20 @@ _PAIRED = 0.5
 
 
 class Timeline(StrEnum):
-    """Whose clock a list of chapters goes by."""
+    """Whose clock a list of chapters goes by: anchors of one clock move all its lists."""
 
     PUBLISHED = "published"
     """The recording as it was published, before a server put advertisements in."""
     FILE = "file"
-    """The audio file that is here."""
+    """The audio file that is here, as its own chapters say. Chapters that are saved into it are right already."""
+    BESIDE = "beside"
+    """The audio file, as the sheet beside it says."""
 
 
 def timeline_of(source: ChapterSource) -> Timeline:
-    """Lists in or beside the audio file go by the file; all others by the recording as it was published."""
-    return Timeline.FILE if source in (ChapterSource.FILE, ChapterSource.SIDE_FILE) else Timeline.PUBLISHED
+    """Lists in or beside the audio file go by the file, each by itself; others by the recording as published."""
+    own = {ChapterSource.FILE: Timeline.FILE, ChapterSource.SIDE_FILE: Timeline.BESIDE}
+    return own.get(source, Timeline.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,11 @@ def _mapped(time: Millis, pairs: Sequence[tuple[Millis, Millis]]) -> Millis:
             span = end - start
             return target + (2 * (time - start) * (target_end - target) + span) // (2 * span)
     return time + pairs[-1][1] - pairs[-1][0]
+
+
+def moved_by(shift: Millis) -> Anchor:
+    """The anchor that moves all times by `shift`, as by something that was put in, or cut away, at the very start."""
+    return Anchor(max(0, -shift), max(0, shift))
 
 
 def from_durations(published: Millis | None, actual: Millis | None) -> Millis | None:

@@ -1,7 +1,8 @@
 """What the listener changed in a list of chapters, kept apart from the list and laid over it.
 
-Must not know where lists or edits are stored. An edit names a chapter by the title and the start that its source gives
-it, never by its number, so that a list that was read again keeps what was changed in it.
+Must not know where lists or edits are stored. One history holds edits of a list and moves of its times, so that all is
+undone in the order in which it was done. An edit names a chapter by the title and the start that its source gives it,
+never by its number, so that a list that was read again keeps what was changed in it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from player.core.alignment import Alignment, Anchor
 from player.core.model import Chapter, Millis
 
 _SAME_START: Millis = 2000
@@ -74,7 +76,35 @@ class Delete:
     of: Identity
 
 
-Edit: TypeAlias = Add | Rename | Move | Split | Merge | Delete
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """Other anchors for the times of the list: some `gained`, others that contradict them or are forgotten `lost`.
+
+    With `of`, a chapter whose start the listener had placed goes to `at`, as it does not follow anchors.
+    """
+
+    gained: tuple[Anchor, ...] = ()
+    lost: tuple[Anchor, ...] = ()
+    of: Identity | None = None
+    at: Millis = 0
+
+    def applied(self, anchors: Sequence[Anchor]) -> tuple[Anchor, ...]:
+        """The anchors after it. Those that another list has set meanwhile stay."""
+        return _changed(anchors, self.gained, self.lost)
+
+    def reverted(self, anchors: Sequence[Anchor]) -> tuple[Anchor, ...]:
+        """The anchors as they were before it, likewise."""
+        return _changed(anchors, self.lost, self.gained)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Published times follow the chapters in the audio file from here on (`is_on`), or no longer."""
+
+    is_on: bool
+
+
+Edit: TypeAlias = Add | Rename | Move | Split | Merge | Delete | Anchored | Followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +138,22 @@ class EditLog:
     def redo(self) -> EditLog:
         """The log with the edit that was undone last; the same when there is none."""
         return EditLog((*self.done, *self.undone[:1]), self.undone[1:])
+
+
+def anchored(
+    before: Sequence[Anchor], after: Sequence[Anchor], of: Identity | None = None, at: Millis = 0
+) -> Anchored | None:
+    """The step from some anchors to others, or None where there is nothing to do."""
+    gained = tuple(each for each in after if each not in before)
+    lost = tuple(each for each in before if each not in after)
+    return Anchored(gained, lost, of, at) if gained or lost or of else None
+
+
+def _changed(anchors: Sequence[Anchor], gained: Sequence[Anchor], lost: Sequence[Anchor]) -> tuple[Anchor, ...]:
+    alignment = Alignment(tuple(each for each in anchors if each not in lost))
+    for each in gained:
+        alignment = alignment.with_anchor(each)
+    return alignment.anchors
 
 
 def entries_of(published: Sequence[Chapter], shown: Sequence[Chapter]) -> tuple[Entry, ...]:
@@ -158,6 +204,8 @@ def _apply(drafts: list[Entry], edit: Edit) -> None:
         before = [entry for entry in drafts if entry.chapter.start <= edit.at]
         drafts.append(_added(edit.at, edit.title, before[-1].chapter.level if before else 0))
         return
+    if isinstance(edit, Followed) or edit.of is None:
+        return
     index = _find(drafts, edit.of)
     if index is None:
         return
@@ -165,7 +213,7 @@ def _apply(drafts: list[Entry], edit: Edit) -> None:
     match edit:
         case Rename():
             drafts[index] = _with(entry, title=edit.title)
-        case Move():
+        case Move() | Anchored():
             drafts[index] = replace(_with(entry, start=_between(drafts, index, edit.at)), is_placed=True)
         case Split():
             drafts[index] = _with(entry, end=_TO_NEXT)

@@ -1,16 +1,18 @@
-"""What the listener changed in an episode's chapters: edits of each source's list, and anchors of each timeline.
+"""What the listener changed in an episode's chapters: a history for each source's list, and anchors of each timeline.
 
 Must not know what an edit does (`core.edits`) or how anchors move times (`core.alignment`).
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import Any
 
 from player.core.alignment import Anchor, Timeline
-from player.core.edits import Add, Delete, Edit, EditLog, Identity, Merge, Move, Rename, Split
+from player.core.edits import Add, Anchored, Delete, Edit, EditLog, Followed, Identity, Merge, Move, Rename, Split
 from player.core.errors import BugError
 from player.core.model import ChapterSource, EpisodeId
 from player.storage.database import change, change_many, rows, transaction
@@ -21,7 +23,7 @@ _Row = tuple[Any, ...]
 def edit_logs(connection: Connection, episode: EpisodeId) -> dict[ChapterSource, EditLog]:
     """The edits of every list of an episode that has any, done or undone."""
     sql = """
-        SELECT source, is_undone, kind, start, title, next_start, next_title, at, new_title
+        SELECT source, is_undone, kind, start, title, next_start, next_title, at, new_title, anchors
         FROM chapter_edit WHERE episode = ? ORDER BY source, place
     """
     done: dict[ChapterSource, list[Edit]] = defaultdict(list)
@@ -38,7 +40,11 @@ def store_edits(connection: Connection, episode: EpisodeId, source: ChapterSourc
         edits = [*((each, 0) for each in log.done), *((each, 1) for each in log.undone)]
         change_many(
             connection,
-            "INSERT INTO chapter_edit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO chapter_edit
+                (episode, source, place, is_undone, kind, start, title, next_start, next_title, at, new_title, anchors)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             [(episode, source, place, is_undone, *_columns(each)) for place, (each, is_undone) in enumerate(edits)],
         )
 
@@ -69,24 +75,36 @@ def follow_file(connection: Connection, episode: EpisodeId, *, follows: bool) ->
 
 
 def _columns(edit: Edit) -> _Row:
-    """kind, start, title, next_start, next_title, at, new_title"""
+    """kind, start, title, next_start, next_title, at, new_title, anchors"""
     match edit:
         case Add():
-            return ("add", None, None, None, None, edit.at, edit.title)
+            return ("add", None, None, None, None, edit.at, edit.title, None)
         case Rename():
-            return ("rename", edit.of.start, edit.of.title, None, None, None, edit.title)
+            return ("rename", edit.of.start, edit.of.title, None, None, None, edit.title, None)
         case Move():
-            return ("move", edit.of.start, edit.of.title, None, None, edit.at, None)
+            return ("move", edit.of.start, edit.of.title, None, None, edit.at, None, None)
         case Split():
-            return ("split", edit.of.start, edit.of.title, None, None, edit.at, edit.title)
+            return ("split", edit.of.start, edit.of.title, None, None, edit.at, edit.title, None)
         case Merge():
-            return ("merge", edit.of.start, edit.of.title, edit.absorbed.start, edit.absorbed.title, None, None)
+            return ("merge", edit.of.start, edit.of.title, edit.absorbed.start, edit.absorbed.title, None, None, None)
         case Delete():
-            return ("delete", edit.of.start, edit.of.title, None, None, None, None)
+            return ("delete", edit.of.start, edit.of.title, None, None, None, None, None)
+        case Anchored():
+            start, title = (edit.of.start, edit.of.title) if edit.of else (None, None)
+            changes = json.dumps({"gained": _pairs(edit.gained), "lost": _pairs(edit.lost)})
+            return ("anchor", start, title, None, None, edit.at, None, changes)
+        case Followed():
+            return ("follow", None, None, None, None, int(edit.is_on), None, None)
 
 
-def _edit(kind: str, start: int, title: str, next_start: int, next_title: str, at: int, new_title: str) -> Edit:
-    of = Identity(start, title)
+def _pairs(anchors: Iterable[Anchor]) -> list[tuple[int, int]]:
+    return [(each.published, each.actual) for each in anchors]
+
+
+def _edit(
+    kind: str, start: int | None, title: str, next_start: int, next_title: str, at: int, new_title: str, anchors: str
+) -> Edit:
+    of = Identity(start or 0, title)
     match kind:
         case "add":
             return Add(at, new_title)
@@ -100,5 +118,11 @@ def _edit(kind: str, start: int, title: str, next_start: int, next_title: str, a
             return Merge(of, Identity(next_start, next_title))
         case "delete":
             return Delete(of)
+        case "anchor":
+            changes = json.loads(anchors)
+            gained, lost = (tuple(Anchor(*pair) for pair in changes[name]) for name in ("gained", "lost"))
+            return Anchored(gained, lost, None if start is None else of, at)
+        case "follow":
+            return Followed(bool(at))
         case _:
             raise BugError(f"there is no edit of the kind {kind}")

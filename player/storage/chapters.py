@@ -103,6 +103,22 @@ def drop_list(connection: Connection, episode: EpisodeId, source: ChapterSource)
     change(connection, "DELETE FROM chapter_list WHERE episode = ? AND source = ?", (episode, source))
 
 
-def set_chapter_count(connection: Connection, episode: EpisodeId, count: int) -> None:
-    """Keep how many chapters the chosen list has, for lists of episodes."""
-    change(connection, "UPDATE episode SET chapter_count = ? WHERE id = ?", (count, episode))
+def store_shown(connection: Connection, episode: EpisodeId, chapters: Iterable[Chapter]) -> None:
+    """Keep which chapters are shown: their number for lists of episodes, their titles and starts for the search."""
+    shown = [(episode, place, each.start, each.title) for place, each in enumerate(chapters)]
+    sql = "SELECT episode, place, start, title FROM shown_chapter WHERE episode = ? ORDER BY place"
+    if rows(connection, sql, (episode,)) == shown:
+        return
+    with transaction(connection):
+        change(connection, "DELETE FROM shown_chapter WHERE episode = ?", (episode,))
+        change_many(connection, "INSERT INTO shown_chapter (episode, place, start, title) VALUES (?, ?, ?, ?)", shown)
+        change(connection, "UPDATE episode SET chapter_count = ? WHERE id = ?", (len(shown), episode))
+
+
+def episodes_with_lists(connection: Connection, after: EpisodeId, count: int) -> tuple[EpisodeId, ...]:
+    """The next `count` episodes after that one, by id, that have chapters from anywhere or edits of the listener's."""
+    sql = """
+        SELECT episode FROM chapter_list WHERE episode > ? UNION SELECT episode FROM chapter_edit WHERE episode > ?
+        ORDER BY episode LIMIT ?
+    """
+    return tuple(EpisodeId(found[0]) for found in rows(connection, sql, (after, after, count)))

@@ -48,6 +48,11 @@ def store_session_value(connection: Connection, key: str, value: str) -> None:
     change(connection, sql, (key, value))
 
 
+def drop_session_value(connection: Connection, key: str) -> None:
+    """Forget a value of the session."""
+    change(connection, "DELETE FROM session WHERE key = ?", (key,))
+
+
 def audio_index(connection: Connection, episode: EpisodeId) -> bytes | None:
     """The frame index of the episode's audio file, or None."""
     found = row(connection, "SELECT content FROM audio_index WHERE episode = ?", (episode,))

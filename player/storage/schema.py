@@ -233,5 +233,43 @@ _SOUND = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _CHAPTERS_OF_MANY_SOURCES, _CHAPTER_DOCUMENTS, _FEED_EXTRAS, _SOUND)
+_CHAPTERS_AS_SHOWN = (
+    # What an anchor step of the history changed, as JSON: see storage.chapter_edits.
+    "ALTER TABLE chapter_edit ADD COLUMN anchors TEXT",
+    # The chapters that are shown of each episode: chosen, edited, moved and filled by app.chapter_view, for the search.
+    """
+    CREATE TABLE shown_chapter (
+        episode INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        PRIMARY KEY (episode, place)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # They are worked out in the background: the id of the last episode that was, until all are.
+    "INSERT INTO session (key, value) VALUES ('shown_up_to', '0')",
+    # Pictures of chapters that were fetched from the web: see storage.web_pictures.
+    """
+    CREATE TABLE web_picture (
+        url TEXT PRIMARY KEY,
+        size INTEGER NOT NULL DEFAULT 0,
+        etag TEXT,
+        last_modified TEXT,
+        asked_at INTEGER NOT NULL,
+        used_at INTEGER NOT NULL,
+        has_failed INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Whether the listener wants pictures from the web for a podcast; NULL until they have said so or not.
+    "ALTER TABLE podcast ADD COLUMN shows_pictures INTEGER",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST,
+    _CHAPTERS_OF_MANY_SOURCES,
+    _CHAPTER_DOCUMENTS,
+    _FEED_EXTRAS,
+    _SOUND,
+    _CHAPTERS_AS_SHOWN,
+)
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from sqlite3 import Connection
 from typing import Any
 
-from player.core.model import ChapterSource, EpisodeId, Found, FoundKind, PodcastId
+from player.core.model import Found, FoundKind, PodcastId
 from player.storage.database import rows
 from player.storage.words import condition, holds, patterns
 
 _ROUNDS = 4
-"""How many times more rows than hits are read at most: some are left out because another source lists the same."""
+"""How many times more rows than hits are read at most: SQLite finds some that do not hold the words after all."""
 
 _PODCASTS = """
     SELECT p.title, coalesce(p.author, ''), p.id, NULL, NULL FROM podcast p WHERE {condition}
@@ -25,20 +25,17 @@ _EPISODES = """
     ORDER BY e.title LIKE ? ESCAPE '\\' DESC, e.sorted_at DESC, e.id DESC LIMIT ?
 """
 _CHAPTERS = """
-    SELECT c.title, e.title, e.podcast, e.id, c.start
-    FROM chapter c JOIN chapter_list s ON s.id = c.list JOIN episode e ON e.id = s.episode
-    WHERE NOT c.is_hidden AND {condition}
-    ORDER BY c.title LIKE ? ESCAPE '\\' DESC, e.sorted_at DESC, e.id DESC,
-        CASE s.source WHEN '{listener}' THEN 0 WHEN '{file}' THEN 1 ELSE 2 END, c.start
-    LIMIT ?
+    SELECT c.title, e.title, e.podcast, e.id, c.start FROM shown_chapter c JOIN episode e ON e.id = c.episode
+    WHERE {condition}
+    ORDER BY c.title LIKE ? ESCAPE '\\' DESC, e.sorted_at DESC, e.id DESC, c.start LIMIT ?
 """
 
 
 def search(connection: Connection, words: str, limit: int) -> list[Found]:
     """At most `limit` hits whose titles hold all of `words`: titles that begin with them first, then newer ones.
 
-    Among equals a podcast stands before a chapter, and a chapter before an episode. A chapter that several sources of
-    one episode list is found once, by the most trusted source.
+    Among equals a podcast stands before a chapter, and a chapter before an episode. Chapters are found as they are
+    shown: with the listener's titles, at the places where they are heard.
     """
     if not patterns(words):
         return []
@@ -57,15 +54,10 @@ def search(connection: Connection, words: str, limit: int) -> list[Found]:
 
 
 def _hits(connection: Connection, kind: FoundKind, sql: str, words: str, limit: int) -> Iterator[Found]:
-    sql = sql.replace("{listener}", ChapterSource.LISTENER).replace("{file}", ChapterSource.FILE)
     values: list[Any] = [*patterns(words), patterns(words)[0][1:], limit * _ROUNDS]
-    seen: set[tuple[EpisodeId | None, str]] = set()
     for title, detail, podcast, episode, start in rows(connection, sql, values):
-        key = (episode, title.casefold())
-        if (kind is FoundKind.CHAPTER and key in seen) or not holds(title, words):
-            continue
-        seen.add(key)
-        yield Found(kind, title, detail, PodcastId(podcast), episode, start)
+        if holds(title, words):
+            yield Found(kind, title, detail, PodcastId(podcast), episode, start)
 
 
 def _rank(title: str, start: str) -> int:

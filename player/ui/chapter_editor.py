@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -59,7 +58,6 @@ class ChapterEditor(QWidget):
         self._chosen: Chapter | None = None
         self._renames_at: Millis | None = None
         self._has_focus = False
-        self._take_back: Callable[[], None] | None = None
         self.tools: dict[str, FlatButton] = {}
         row = QHBoxLayout(self)
         unit = self.fontMetrics().height()
@@ -124,7 +122,7 @@ class ChapterEditor(QWidget):
     def show_view(self, episode: EpisodeId | None, view: ChapterView) -> None:
         """The chapters are others now; the chosen one stays chosen, also where it has moved."""
         if episode != self._episode:
-            self._chosen = self._renames_at = self._take_back = None
+            self._chosen = self._renames_at = None
         self._episode, self._view = episode, view
         starts = [chapter.start for chapter in self._model.chapters]
         is_new = self._renames_at in starts
@@ -164,7 +162,7 @@ class ChapterEditor(QWidget):
             ("chapter_split", is_inside),
             ("chapter_merge", target is not None and not is_last),
             ("chapter_delete", target is not None),
-            ("chapter_undo", self._view.can_undo or self._take_back is not None),
+            ("chapter_undo", self._view.can_undo),
             ("chapter_redo", self._view.can_redo),
         ):
             self.tools[name].setEnabled(is_useful)
@@ -210,21 +208,9 @@ class ChapterEditor(QWidget):
         if target is None or place is None or episode is None:
             return
         chapter, number = target
-        chapters, had_anchors = self._services.chapters, self._view.has_anchors
-
-        def take_back() -> None:
-            if had_anchors:
-                self._do(chapters.set_anchor(episode, replace(chapter, start=place), chapter.start))
-            elif chapters.view(episode).has_anchors:
-                self._do(chapters.clear_anchors(episode))
-            else:
-                self._do(chapters.undo(episode))
-
         words = self.tr("“{title}” starts at {place} now, and the chapters after it moved along.")
         words = words.format(title=title_of(chapter, number), place=format_timecode(place))
-        self._do(chapters.set_anchor(episode, chapter, place), words, take_back)
-        self._take_back = take_back
-        self._show_tools()
+        self._do(self._services.chapters.set_anchor(episode, chapter, place), words, self.undo)
 
     def split(self) -> None:
         """A chapter becomes two where the listener is."""
@@ -247,10 +233,8 @@ class ChapterEditor(QWidget):
             self._do(self._services.chapters.delete(episode, target[0]), words, self.undo)
 
     def undo(self) -> None:
-        """Take the last change back; a start that was set is no edit of the list, and is taken back by itself."""
-        if self._take_back is not None:
-            self._take_back()
-        elif self._episode is not None:
+        """Take the last change back."""
+        if self._episode is not None:
             self._do(self._services.chapters.undo(self._episode))
 
     def redo(self) -> None:
@@ -269,10 +253,8 @@ class ChapterEditor(QWidget):
             self._do(self._services.chapters.rename(self._episode, chapter, title.strip()))
 
     def _do(self, future: Future[None], words: str = "", undo: Callable[[], None] | None = None) -> None:
-        # What was told of the change before is over: its way back would lead elsewhere now.
-        self._take_back = None
-
         def tell(_: Any) -> None:
+            # What was told of the change before is over: its way back would lead elsewhere now.
             self.told.emit(words, undo)
 
         self._services.jobs.when_done(future, tell, self._on_failed)

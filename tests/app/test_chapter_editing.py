@@ -203,13 +203,163 @@ def test_published_times_follow_the_chapters_in_the_file(house: House, episode: 
     assert shown(house, episode)[0][0] == 5_000
 
 
-def test_another_length_than_published_is_a_hint_and_moves_nothing(house: House, episode: EpisodeId) -> None:
+def measure(house: House, episode: EpisodeId, published: int, measured: int) -> None:
+    """The feed says that the episode lasts `published`, the decoder finds `measured`."""
     connection = open_writer(house.services.profile.database)
-    connection.execute("UPDATE episode SET duration = 30000 WHERE id = ?", (episode,))
-    set_duration(connection, episode, 181_000)
+    connection.execute("UPDATE episode SET duration = ? WHERE id = ?", (published, episode))
+    set_duration(connection, episode, measured)
     connection.close()
-    assert "2:31 longer" in house.services.chapters.view(episode).hint
+
+
+def test_another_length_than_published_is_a_hint_and_moves_nothing(house: House, episode: EpisodeId) -> None:
+    measure(house, episode, 30_000, 181_000)
+    view = house.services.chapters.view(episode)
+    assert "2:31 longer" in view.hint
+    assert view.offset == 151_000
     assert shown(house, episode) == OUTLINE
+
+
+def test_all_chapters_are_moved_when_the_listener_says_so(house: House, episode: EpisodeId) -> None:
+    measure(house, episode, 30_000, 181_000)
+    chapters = house.services.chapters
+    chapters.move_all(episode, 151_000).result()
+    assert shown(house, episode) == [(start + 151_000, title) for start, title in OUTLINE]
+    view = chapters.view(episode)
+    assert view.moved == ((151_000, "moved +2:31 from here"),)
+    assert (view.hint, view.offset) == ("", None)
+    assert chapters.heard_at(episode, 5_000) == 156_000
+    chapters.undo(episode).result()
+    assert shown(house, episode) == OUTLINE
+    assert "2:31 longer" in chapters.view(episode).hint
+
+
+def test_what_would_fall_together_is_not_offered_to_be_moved(house: House, episode: EpisodeId) -> None:
+    measure(house, episode, 60_000, 30_000)
+    view = house.services.chapters.view(episode)
+    assert "0:30 shorter" in view.hint
+    assert view.offset is None
+
+
+def test_a_part_that_is_cut_away_at_the_start(house: House, episode: EpisodeId, publisher: WebServer) -> None:
+    refresh(house, publisher, episode, "(0:00) – Introduction<br/>(0:40) – Export controls<br/>(0:50) – Stargate")
+    measure(house, episode, 90_000, 60_000)
+    assert house.services.chapters.view(episode).offset == -30_000
+    house.services.chapters.move_all(episode, -30_000).result()
+    assert [start for start, _ in shown(house, episode)] == [0, 10_000, 20_000]
+    assert house.services.chapters.view(episode).moved == ((0, "moved −0:30 from here"),)
+
+
+def test_starts_that_were_set_are_undone_and_redone_with_edits(house: House, episode: EpisodeId) -> None:
+    chapters = house.services.chapters
+    chapters.rename(episode, chapter(house, episode, 1), "Exports").result()
+    chapters.set_anchor(episode, chapter(house, episode, 1), 12_500).result()
+    chapters.move(episode, chapter(house, episode, 2), 23_000).result()
+    chapters.set_anchor(episode, chapter(house, episode, 2), 25_000).result()
+    chapters.clear_anchors(episode).result()
+    states = [shown(house, episode)]
+    for _ in range(5):
+        chapters.undo(episode).result()
+        states.append(shown(house, episode))
+    assert [state[1:] for state in states] == [
+        [(10_000, "Exports"), (25_000, "Stargate")],
+        [(12_500, "Exports"), (25_000, "Stargate")],
+        [(12_500, "Exports"), (23_000, "Stargate")],
+        [(12_500, "Exports"), (22_500, "Stargate")],
+        [(10_000, "Exports"), (20_000, "Stargate")],
+        OUTLINE[1:],
+    ]
+    assert not chapters.view(episode).can_undo
+    for state in reversed(states[:-1]):
+        chapters.redo(episode).result()
+        assert shown(house, episode) == state
+    assert not chapters.view(episode).can_redo
+    chapters.revert(episode).result()
+    assert shown(house, episode) == OUTLINE
+    assert not chapters.view(episode).has_anchors
+
+
+def test_following_the_file_is_undone_and_redone(house: House, episode: EpisodeId) -> None:
+    chapters = house.services.chapters
+    write(house, episode, ChapterSource.FILE, (0, "Sponsor"), *((start + 5_000, title) for start, title in OUTLINE))
+    chapters.choose_source(episode, ChapterSource.OUTLINE).result()
+    chapters.clear_anchors(episode).result()
+    assert not chapters.view(episode).follows_file
+    chapters.undo(episode).result()
+    assert chapters.view(episode).follows_file
+    chapters.redo(episode).result()
+    assert not chapters.view(episode).follows_file
+    chapters.follow_file(episode).result()
+    chapters.follow_file(episode).result()
+    chapters.undo(episode).result()
+    assert not chapters.view(episode).follows_file, "a choice that was made already is no step"
+
+
+def test_each_list_has_its_own_history_and_one_leaves_the_others_starts(house: House, episode: EpisodeId) -> None:
+    chapters = house.services.chapters
+    chapters.set_anchor(episode, chapter(house, episode, 1), 12_000).result()
+    write(house, episode, ChapterSource.PODLOVE, (0, "a"), (10_000, "b"), (20_000, "c"))
+    chapters.choose_source(episode, ChapterSource.PODLOVE).result()
+    assert [start for start, _ in shown(house, episode)] == [0, 12_000, 22_000]
+    assert not chapters.view(episode).can_undo
+    chapters.set_anchor(episode, chapter(house, episode, 2), 25_000).result()
+    chapters.choose_source(episode, ChapterSource.OUTLINE).result()
+    chapters.undo(episode).result()
+    assert [start for start, _ in shown(house, episode)] == [0, 10_000, 25_000]
+
+
+def test_a_list_with_a_history_stays_shown_when_all_is_undone(house: House, episode: EpisodeId) -> None:
+    chapters = house.services.chapters
+    chapters.delete(episode, chapter(house, episode, 2)).result()
+    write(house, episode, ChapterSource.FILE, (0, "a"), (10_000, "b"), (20_000, "c"))
+    chapters.undo(episode).result()
+    assert shown(house, episode) == OUTLINE
+    assert chapters.view(episode).reason == "From the show notes (3). Also: audio file (3)."
+    chapters.redo(episode).result()
+    assert shown(house, episode) == OUTLINE[:2]
+
+
+def found(house: House, words: str) -> list[tuple[int | None, str]]:
+    return [(hit.start, hit.title) for hit in house.services.library.search(words) if hit.start is not None]
+
+
+def test_the_search_finds_what_is_shown(house: House, episode: EpisodeId) -> None:
+    chapters = house.services.chapters
+    assert found(house, "export") == [(10_000, "Export controls")]
+    chapters.rename(episode, chapter(house, episode, 1), "The gate").result()
+    chapters.add(episode, 5_000, "Added").result()
+    chapters.set_anchor(episode, chapter(house, episode, 2), 12_000).result()
+    assert found(house, "export") == []
+    assert found(house, "gate") == [(12_000, "The gate"), (22_000, "Stargate")]
+    assert found(house, "added") == [(5_000, "Added")]
+    write(house, episode, ChapterSource.FILE, (0, "Hello"), (15_000, "Stargate at last"))
+    assert found(house, "at last") == []
+    chapters.choose_source(episode, ChapterSource.FILE).result()
+    assert found(house, "gate") == [(15_000, "Stargate at last")]
+    chapters.choose_source(episode, None).result()
+    chapters.undo(episode).result()
+    assert found(house, "stargate") == [(20_000, "Stargate")]
+
+
+def test_the_search_finds_no_hidden_entry(house: House, episode: EpisodeId) -> None:
+    connection = open_writer(house.services.profile.database)
+    marks = [Mark(0, "Shown"), Mark(5_000, "Shown as well"), Mark(6_000, "Shown not", is_hidden=True)]
+    store_marks(connection, episode, ChapterSource.LISTENER, marks, 1)
+    connection.close()
+    assert found(house, "shown") == [(0, "Shown"), (5_000, "Shown as well")]
+
+
+def test_what_an_older_library_shows_is_worked_out_at_the_next_start(
+    house: House, episode: EpisodeId, tmp_path: Path
+) -> None:
+    house.services.chapters.rename(episode, chapter(house, episode, 1), "Exports").result()
+    house.services.close()
+    connection = open_writer(tmp_path / "profile" / "library.sqlite3")
+    connection.execute("DELETE FROM shown_chapter")
+    connection.execute("INSERT INTO session VALUES ('shown_up_to', '0')")
+    connection.close()
+    house.services = build(tmp_path / "profile").services
+    assert found(house, "exports") == [(10_000, "Exports")]
+    assert house.services.chapters.view(episode).is_edited
 
 
 def test_what_plays_follows_edits_and_anchors(house: House, episode: EpisodeId) -> None:
@@ -222,4 +372,4 @@ def test_what_plays_follows_edits_and_anchors(house: House, episode: EpisodeId) 
     playback.next_chapter()
     assert playback.position() == 5_000
     chapters.undo(episode).result()
-    assert len(playback.state.chapters) == 3
+    assert [each.start for each in playback.state.chapters] == [0, 5_000, 10_000, 20_000]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.core.alignment import Alignment, Anchor, Timeline, from_durations, from_lists, timeline_of
+from player.core.alignment import Alignment, Anchor, Timeline, from_durations, from_lists, moved_by, timeline_of
 from player.core.errors import BugError
 from player.core.model import Chapter, ChapterList, ChapterSource
 
@@ -41,6 +41,12 @@ def test_an_anchor_that_moves_back_keeps_the_order() -> None:
     alignment = Alignment((Anchor(600_000, 500_000),))
     assert alignment.to_file(550_000) == 500_000
     assert alignment.to_file(700_000) == 600_000
+
+
+@pytest.mark.parametrize("shift", [AD, -AD])
+def test_all_times_move_by_one_shift(shift: int) -> None:
+    alignment = Alignment((moved_by(shift),))
+    assert [alignment.to_file(time) for time in (0, 600_000)] == [max(0, shift), 600_000 + shift]
 
 
 def test_between_two_anchors_times_are_interpolated() -> None:

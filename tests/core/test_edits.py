@@ -8,17 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from player.core.alignment import Alignment, Anchor
 from player.core.edits import (
     Add,
+    Anchored,
     Delete,
     Edit,
     EditLog,
     Entry,
+    Followed,
     Identity,
     Merge,
     Move,
     Rename,
     Split,
+    anchored,
     apply_edits,
     entries_of,
 )
@@ -165,3 +169,33 @@ def test_undo_takes_back_exactly_what_redo_brings(changes: list[Edit], times: in
 @pytest.mark.parametrize("edit", [Rename(MAIN, "x"), Move(MAIN, 1), Delete(MAIN)])
 def test_an_edit_alone_has_its_identity(edit: Rename | Move | Delete) -> None:
     assert edit.of == MAIN
+
+
+ANCHORS = st.lists(st.builds(Anchor, st.integers(0, 100), st.integers(0, 100)), max_size=6).map(
+    lambda many: _with(Alignment(), many)
+)
+
+
+def _with(alignment: Alignment, anchors: list[Anchor]) -> Alignment:
+    for anchor in anchors:
+        alignment = alignment.with_anchor(anchor)
+    return alignment
+
+
+@given(ANCHORS, ANCHORS)
+def test_a_step_between_anchors_leads_there_and_back(before: Alignment, after: Alignment) -> None:
+    step = anchored(before.anchors, after.anchors)
+    assert (step is None) == (before == after)
+    if step is not None:
+        assert step.applied(before.anchors) == after.anchors
+        assert step.reverted(after.anchors) == before.anchors
+
+
+def test_a_step_leaves_what_another_list_has_set_meanwhile() -> None:
+    step = Anchored((Anchor(10, 20),), (Anchor(12, 15),))
+    assert step.reverted((Anchor(10, 20), Anchor(50, 70))) == (Anchor(12, 15), Anchor(50, 70))
+
+
+def test_moves_of_times_are_no_edits_of_the_list_but_for_a_chapter_that_was_placed() -> None:
+    assert apply_edits(ENTRIES, [Anchored((Anchor(0, 5),)), Followed(is_on=False)]) == ENTRIES
+    assert after(Move(MAIN, 70_000), Anchored((Anchor(60_000, 80_000),), (), MAIN, 80_000))[1][0] == 80_000

@@ -95,6 +95,6 @@ def fill(profile: Profile) -> Library:
     done = Download(ids[0], DownloadState.COMPLETE, str(audio), 302_000_000, 302_000_000)
     episodes.set_download(writer, done, None, None)
     chapters.store_list(writer, ids[0], ChapterList(ChapterSource.OUTLINE, CHAPTERS), NOW)
-    chapters.set_chapter_count(writer, ids[0], len(CHAPTERS))
+    chapters.store_shown(writer, ids[0], CHAPTERS)
     writer.close()
     return Library(lex, other, ids, others)

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 import pytest
 
 from player.core.alignment import Anchor, Timeline
-from player.core.edits import Add, Delete, EditLog, Identity, Merge, Move, Rename, Split
+from player.core.edits import Add, Anchored, Delete, EditLog, Followed, Identity, Merge, Move, Rename, Split
 from player.core.errors import NotFoundError
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, FetchedEpisode, FetchedFeed, PodcastId
 from player.storage import chapter_edits, chapter_wishes, chapters, feeds
@@ -16,7 +16,14 @@ from player.storage.database import row
 OF = Identity(1_000, "One")
 LOG = EditLog(
     (Add(5, "New"), Rename(OF, "Other"), Move(OF, 900), Split(OF, 1_500, "Rest"), Merge(OF, Identity(2_000, "Two"))),
-    (Delete(OF), Rename(OF, "")),
+    (
+        Delete(OF),
+        Rename(OF, ""),
+        Anchored((Anchor(1, 2),), (Anchor(3, 4), Anchor(5, 6)), OF, 7),
+        Anchored((), (Anchor(3, 4),)),
+        Followed(is_on=True),
+        Followed(is_on=False),
+    ),
 )
 
 

@@ -16,7 +16,7 @@ from player.core.model import (
     Picture,
     PodcastId,
 )
-from player.storage import chapters, episodes, feeds, search
+from player.storage import chapters, episodes, feeds
 from player.storage.database import row
 
 OUTLINE = ChapterList(
@@ -65,9 +65,25 @@ def test_a_list_of_an_episode_that_is_gone_is_passed_over(library: Connection, e
     assert row(library, "SELECT count(*) FROM chapter_list") == (0,)
 
 
-def test_the_count_is_kept_with_the_episode(library: Connection, episode: EpisodeId) -> None:
-    chapters.set_chapter_count(library, episode, 25)
-    assert episodes.episode(library, episode).chapter_count == 25
+def test_what_is_shown_is_counted_with_the_episode(library: Connection, episode: EpisodeId) -> None:
+    for shown in (OUTLINE.chapters, FILE.chapters, ()):
+        chapters.store_shown(library, episode, shown)
+        assert episodes.episode(library, episode).chapter_count == len(shown)
+        assert row(library, "SELECT count(*) FROM shown_chapter") == (len(shown),)
+
+
+def test_what_is_shown_is_written_only_when_it_is_another(library: Connection, episode: EpisodeId) -> None:
+    chapters.store_shown(library, episode, OUTLINE.chapters)
+    written = library.total_changes
+    chapters.store_shown(library, episode, OUTLINE.chapters)
+    assert library.total_changes == written
+
+
+def test_episodes_with_lists_or_edits_one_after_the_other(library: Connection, episode: EpisodeId) -> None:
+    chapters.store_list(library, episode, OUTLINE, 1)
+    chapters.store_list(library, episode, FILE, 1)
+    assert chapters.episodes_with_lists(library, EpisodeId(0), 5) == (episode,)
+    assert chapters.episodes_with_lists(library, episode, 5) == ()
 
 
 def test_pictures_levels_hidden_entries_and_origin_are_kept(library: Connection, episode: EpisodeId) -> None:
@@ -106,9 +122,3 @@ def test_pictures_go_with_the_last_list_that_shows_them(
     assert chapters.picture(library, shared.reference) == shared
     feeds.remove_podcast(library, show)
     assert chapters.picture(library, shared.reference) is None
-
-
-def test_a_hidden_entry_is_no_chapter_that_a_search_finds(library: Connection, episode: EpisodeId) -> None:
-    found = ChapterList(ChapterSource.FILE, (Chapter(0, 1, "Shown"),), hidden=(Chapter(0, 1, "Shown not"),))
-    chapters.store_list(library, episode, found, 1)
-    assert [hit.title for hit in search.search(library, "shown", 5)] == ["Shown"]

@@ -8,8 +8,6 @@ import pytest
 
 from player.core.model import (
     Chapter,
-    ChapterList,
-    ChapterSource,
     EpisodeId,
     FetchedEpisode,
     FetchedFeed,
@@ -28,10 +26,14 @@ def filled(library: Connection, show: PodcastId) -> Connection:
         FetchedEpisode("a", "China, OpenAI, Stargate", None, 1000),
     )
     feeds.store_feed(library, show, FetchedFeed("Star Talk", None, "", "Ann", None, items), 1)
-    outline = (Chapter(0, 5000, "Introduction"), Chapter(5000, 9000, "Stargate"), Chapter(9000, 10000, "Élan vital"))
-    chapters.store_list(library, EpisodeId(2), ChapterList(ChapterSource.OUTLINE, outline), 1)
-    in_file = (Chapter(0, 5100, "Hello"), Chapter(5100, 9000, "STARGATE"))
-    chapters.store_list(library, EpisodeId(2), ChapterList(ChapterSource.FILE, in_file), 1)
+    shown = (
+        Chapter(0, 5100, "Introduction"),
+        Chapter(5100, 9000, "STARGATE"),
+        Chapter(9000, 9500, "Élan vital"),
+        Chapter(9500, 10000, "Ad break"),
+        Chapter(10000, 11000, "Ad break"),
+    )
+    chapters.store_shown(library, EpisodeId(2), shown)
     return library
 
 
@@ -44,6 +46,10 @@ def test_chapters_episodes_and_podcasts_are_found_best_first(filled: Connection)
         Found(FoundKind.EPISODE, "China, OpenAI, Stargate", "Star Talk", show, older),
     ]
     assert len(search(filled, "star", 2)) == 2
+
+
+def test_a_title_that_is_there_twice_is_found_twice(filled: Connection) -> None:
+    assert [hit.start for hit in search(filled, "break", 10)] == [9500, 10000]
 
 
 def test_all_words_must_be_there(filled: Connection) -> None:

@@ -181,6 +181,11 @@ def test_undo_takes_a_start_back_and_then_the_edit_before(editing: MainWindow) -
     assert not editing.notices.isVisible(), "its way back would take back something else now"
     key(editing, Qt.Key.Key_Z, Control)
     assert shown(editing) == CHAPTERS
+    again = Control | Qt.KeyboardModifier.ShiftModifier
+    key(editing, Qt.Key.Key_Z, again)
+    key(editing, Qt.Key.Key_Z, again)
+    assert shown(editing)[4].start == PLACE
+    assert not editing.chapters.editor.tools["chapter_redo"].isEnabled()
 
 
 def test_chapters_by_hand_where_there_are_none(window: MainWindow, services: Services, library: Library) -> None:
