@@ -8,16 +8,19 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from player.app.bus import Bus
+from player.app.chapter_words import document_words
 from player.app.chapters import store_marks
 from player.app.jobs import Jobs
 from player.app.sentences import sentence
 from player.app.writer import Writer
-from player.core.errors import DocumentError, KnownError, NotFoundError
+from player.core.errors import DocumentError, KnownError, NetworkError, NotFoundError
 from player.core.events import ChaptersChanged, DownloadChanged, EpisodesChanged, PlaybackChanged
 from player.core.model import ChapterSource, DownloadState, EpisodeId, EpochMillis, Mark, Millis
 from player.core.recognition import Kind, recognise
@@ -67,11 +70,31 @@ class ChapterDocuments:
         Nothing happens where the feed names no document, or its server was asked lately. Facts tell what came.
         """
         document = documents.document(self._reader, episode)
-        if document is None or episode in self._asking or not _is_due(document, self._now()):
+        if document is not None and _is_due(document, self._now()):
+            self._start(episode, document)
+
+    def ask_again(self, episode: EpisodeId) -> None:
+        """Ask for the episode's document now, because the listener wants to; nothing happens without one."""
+        document = documents.document(self._reader, episode)
+        if document is not None:
+            self._start(episode, document)
+
+    def is_asking(self, episode: EpisodeId) -> bool:
+        """Whether the document's server is being asked at this moment."""
+        return episode in self._asking
+
+    def _start(self, episode: EpisodeId, document: KeptDocument) -> None:
+        if episode in self._asking:
             return
         self._asking.add(episode)
         future = self._jobs.submit(self._ask, episode, document)
-        future.add_done_callback(lambda _: self._asking.discard(episode))
+        future.add_done_callback(partial(self._on_answered, episode, document.problem))
+
+    def _on_answered(self, episode: EpisodeId, before: str | None, asked: Future[str | None]) -> None:
+        self._asking.discard(episode)
+        if before is not None or (asked.exception() is None and asked.result() is not None):
+            # What is to be said of the document is another thing now, and be it that nobody is asking any more.
+            self._bus.publish(ChaptersChanged((episode,)))
 
     def problem(self, episode: EpisodeId) -> str | None:
         """Why the last answer of the document's server was of no use, as a sentence; None where all is well."""
@@ -95,7 +118,8 @@ class ChapterDocuments:
 
     # On workers
 
-    def _ask(self, episode: EpisodeId, document: KeptDocument) -> None:
+    def _ask(self, episode: EpisodeId, document: KeptDocument) -> str | None:
+        """Fetch and keep a document. Gives the problem with it, as a sentence, or None."""
         from player.net.fetch import fetch_document
 
         # A stand-in may be called unchanged by a server that knows no better: it is fetched whole.
@@ -105,7 +129,7 @@ class ChapterDocuments:
             answer = fetch_document(self._client(), document.url, *known)
             if answer.body is None:
                 self._keep(episode, asked)
-                return
+                return None
             marks = _marks_in(answer.body, answer.url)
             entries = sum(not mark.is_hidden for mark in marks)
             if not entries or (entries == 1 and _has_chapters(document)):
@@ -114,10 +138,14 @@ class ChapterDocuments:
                 )
         except KnownError as error:
             _log.info("%s", sentence(error))
-            self._keep(episode, replace(asked, problem=sentence(error)))
-            return
+            problem = sentence(error)
+            if isinstance(error, NetworkError | DocumentError):
+                problem = document_words(error.reason)
+            self._keep(episode, replace(asked, problem=problem))
+            return problem
         taken = replace(asked, etag=answer.etag, last_modified=answer.last_modified, entries=entries)
         self._take(episode, taken, marks, hashlib.sha256(answer.body).hexdigest())
+        return None
 
     def _keep(self, episode: EpisodeId, document: KeptDocument) -> None:
         self._writer.submit(lambda connection: documents.record_document(connection, episode, document)).result()

@@ -60,14 +60,30 @@ def _counted(found: ChapterList) -> str:
 
 def moved_words(shift: Millis) -> str:
     """How far times are moved: "moved +2:31 from here", "moved −0.4 s from here"; tenths below ten seconds."""
-    return f"moved {'−' if shift < 0 else '+'}{_span(shift)} from here"
+    return f"moved {shift_words(shift)} from here"
+
+
+def shift_words(shift: Millis) -> str:
+    """A shift with its sign: "+2:31", "−0.4 s"."""
+    return f"{'−' if shift < 0 else '+'}{_span(shift)}"
 
 
 def length_words(longer: Millis) -> str:
-    """A hint that the audio is `longer` (or shorter, when negative) than the feed says."""
+    """A hint that the audio is `longer` (or shorter, when negative) than the feed says, and what may be done then."""
     if longer < 0:
-        return f"The audio is {_span(longer)} shorter than the feed says: chapters may come earlier than listed."
-    return f"The audio is {_span(longer)} longer than the feed says: chapters may come later than listed."
+        return (
+            f"The audio is {_span(longer)} shorter than the feed says. If its start was cut away, move all chapters; if"
+            " a later part, say which one starts now."
+        )
+    return (
+        f"The audio is {_span(longer)} longer than the feed says. If something was put in at the start, move all"
+        " chapters; if later, say which one starts now."
+    )
+
+
+def document_words(reason: str) -> str:
+    """That the chapter document of the feed was of no use, with the reason as errors carry it."""
+    return f"The podcast's chapter file was not read: {reason}."
 
 
 def _span(shift: Millis) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from pathlib import Path
 from sqlite3 import Connection
 
 from player.app.bus import Bus
@@ -18,9 +19,22 @@ from player.app.writer import Writer
 from player.core.chapters import chapters_from_marks, hidden_from_marks
 from player.core.edits import EditLog
 from player.core.errors import NoChaptersError
-from player.core.model import ChapterList, ChapterSource, EpisodeId, EpochMillis, Mark, Millis, PodcastId
+from player.core.model import (
+    ChapterList,
+    ChapterSource,
+    Download,
+    DownloadState,
+    EpisodeId,
+    EpochMillis,
+    Mark,
+    Millis,
+    PodcastId,
+)
 from player.storage import chapter_edits, chapter_wishes, episodes, listening
 from player.storage import chapters as stored
+
+USUAL_FRAME = 20.0
+"""Milliseconds: the frame of Opus."""
 
 _SHOWN_UP_TO = "shown_up_to"
 _AT_ONCE = 50
@@ -83,6 +97,17 @@ class ChapterService(ChapterEditing):
         """The picture that a chapter names, as an image file; None when it is not here, as with one on the web."""
         found = stored.picture(self._reader, reference)
         return found.data if found else None
+
+    def frame_length(self, episode: EpisodeId) -> Future[float]:
+        """How long a frame of the episode's audio is, in milliseconds; `USUAL_FRAME` where it is not here or known."""
+        return self._jobs.submit(self._frame_length, episodes.episode(self._reader, episode).download)
+
+    @staticmethod
+    def _frame_length(download: Download) -> float:
+        from player.formats.media_file import frame_length
+
+        is_here = download.path is not None and download.state is DownloadState.COMPLETE
+        return (frame_length(Path(download.path or "")) if is_here else None) or USUAL_FRAME
 
     def work_out_shown(self) -> None:
         """Work out what is shown of every episode, in the background, in a library of an Earmark that did not yet."""

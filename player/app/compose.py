@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from player.app.bus import Bus
 from player.app.chapter_documents import ChapterDocuments
+from player.app.chapter_saving import ChapterSaving
 from player.app.chapters import ChapterService
 from player.app.downloads import Downloads
 from player.app.home import Home
@@ -27,6 +28,7 @@ from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
 from player.app.subscriptions import Subscriptions
 from player.app.waveforms import Waveforms
+from player.app.web_pictures import WebPictures
 from player.app.writer import Writer
 from player.core.model import EpochMillis
 from player.storage.database import open_reader, open_writer
@@ -100,6 +102,12 @@ class Services:
         self.library = Library(self._reader, self._writer, self.bus)
         self.chapters = ChapterService(self._reader, self._writer, self.bus, self.jobs, now)
         self.chapter_documents = ChapterDocuments(self._client, self._reader, self._writer, self.bus, self.jobs, now)
+        self.web_pictures = WebPictures(
+            self._client, profile.pictures, self._reader, self._writer, self.bus, self.jobs, now
+        )
+        self.chapter_saving = ChapterSaving(
+            self._reader, self._writer, self.bus, self.jobs, now, self.web_pictures.data
+        )
         self.subscriptions = Subscriptions(self._client, self._writer, self.bus, self.jobs, processes, now)
         self.downloads = Downloads(
             self._client,
@@ -139,6 +147,7 @@ class Services:
             self.playback.close()
         self.waveforms.close()
         self.downloads.close()
+        self.chapter_saving.close()
         self._transfers.close()
         self._stop_ending_idle()
         self.jobs.close()

@@ -95,22 +95,6 @@ def read_source(
     return _read_notes(_decoded(text), text.name, markup, wish)
 
 
-def write_form(form: str, marks: Sequence[Mark], audio: str) -> str:
-    """The marks as a document of one of the kinds that can be written; `audio` is the file that they belong to."""
-    from player.formats.chapter_documents import WRITERS
-    from player.formats.chapter_writing import ChapterDocument
-
-    return WRITERS[form](ChapterDocument(marks, audio))
-
-
-def youtube_objection(marks: Sequence[Mark]) -> str:
-    """One clause that says why YouTube will not show these chapters, or empty."""
-    from player.formats.chapter_lines import youtube_objection as objection
-    from player.formats.chapter_writing import ChapterDocument
-
-    return objection(ChapterDocument(marks))
-
-
 # --- what it is ------------------------------------------------------------------------------------------------------
 
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
 from dataclasses import replace
 
+from player.app.chapter_forms import write_form, youtube_objection
 from player.app.chapter_words import source_words
-from player.app.reading import Reading, read_source, write_form, youtube_objection
+from player.app.reading import Reading, read_source
 from player.app.sentences import sentence
 from player.core.errors import KnownError, NoChaptersError
 from player.core.marks import marks_from_chapters
-from player.core.model import Chapter, ChapterSource
-from player.core.timecode import format_timecode
+from player.core.model import ChapterSource
 
 EXIT_NONE = 1
 EXIT_KNOWN_ERROR = 3
@@ -54,22 +53,6 @@ def chapters(options: Namespace) -> int:
     return 0 if has_chapters else EXIT_NONE
 
 
-def table(chapters: Sequence[Chapter]) -> str:
-    """Number, start, length and title of each chapter, in columns; nested ones further right."""
-    starts = [format_timecode(chapter.start) for chapter in chapters]
-    lengths = [format_timecode(chapter.length) if chapter.length else "" for chapter in chapters]
-    width = max(map(len, starts), default=0)
-    length_width = max(map(len, lengths), default=0)
-    return "\n".join(
-        f"{number:>3}  {start:>{width}}  {length:>{length_width}}  {'  ' * chapter.level}{chapter.title}".rstrip()
-        for number, (start, length, chapter) in enumerate(zip(starts, lengths, chapters, strict=True), start=1)
-    )
-
-
-def _text(chapters: Sequence[Chapter]) -> str:
-    return "\n".join(f"{format_timecode(chapter.start)} {chapter.title}".rstrip() for chapter in chapters)
-
-
 def _all_lists(reading: Reading) -> list[Reading]:
     """A reading for each list that a source has, the one that counts first."""
     parts = [
@@ -83,7 +66,7 @@ def _print(reading: Reading, form: str, *, several: bool) -> None:
     """Print one reading; of several, each gets a heading, or in JSON a line of its own even when it is empty."""
     if form == "json":
         if reading.chapters or several:
-            print(write_form(form, reading.marks, _NO_AUDIO))
+            print(write_form(form, reading.chapters, reading.marks, _NO_AUDIO))
         return
     if not reading.chapters:
         return
@@ -91,10 +74,7 @@ def _print(reading: Reading, form: str, *, several: bool) -> None:
         print(f"# {reading.name}")
     if form == "youtube" and (objection := youtube_objection(reading.marks)):
         print(f"earmark: {objection}.", file=sys.stderr)
-    if form in ("table", "text"):
-        print(table(reading.chapters) if form == "table" else _text(reading.chapters))
-    else:
-        print(write_form(form, reading.marks, _audio(reading)))
+    print(write_form(form, reading.chapters, reading.marks, _audio(reading)))
 
 
 def _audio(reading: Reading) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from argparse import Namespace
 from functools import partial
 
+from player.app.chapter_forms import table
 from player.app.demonstration import Demonstration, Ear
 from player.app.home import HeadlessLoop
 from player.app.start import StartOptions, opened_profile
-from player.cli.chapters import table
 from player.cli.runtime import services_on
 
 EXIT_WRONG = 1

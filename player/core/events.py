@@ -34,6 +34,20 @@ class ChaptersChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureAllowanceChanged:
+    """Pictures from the web are shown for a podcast from now on, or no longer."""
+
+    podcast: PodcastId
+
+
+@dataclass(frozen=True, slots=True)
+class PicturesFetched:
+    """The pictures at these addresses are here now, or were replaced by newer ones."""
+
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DownloadChanged:
     """A download began, waits, was paused, failed, ended or was removed."""
 
@@ -94,6 +108,8 @@ Fact = (
     PodcastsChanged
     | EpisodesChanged
     | ChaptersChanged
+    | PictureAllowanceChanged
+    | PicturesFetched
     | DownloadChanged
     | DownloadProgressed
     | PlaybackChanged

@@ -17,7 +17,8 @@ def filled(chosen: ChapterList, others: Sequence[ChapterList]) -> ChapterList:
 
     Only from a list that finds partners (starts within two seconds) for at least 80 % of the shorter of the two, and
     only between such partners. The starts, ends and the number of the chapters never change. Entries without a place
-    in the list come from such a list too, when the chosen one has none.
+    in the list come from such a list too, when the chosen one has none, and so does the nesting of a flat list, from
+    one in which every chapter has its partner.
     """
     chapters = list(chosen.chapters)
     hidden = chosen.hidden
@@ -28,6 +29,8 @@ def filled(chosen: ChapterList, others: Sequence[ChapterList]) -> ChapterList:
         for ours, theirs in pairs:
             chapters[ours] = _filled(chapters[ours], other.chapters[theirs])
         hidden = hidden or other.hidden
+        if len(pairs) == len(chapters) == len(other.chapters) and not any(each.level for each in chapters):
+            chapters = [replace(each, level=its.level) for each, its in zip(chapters, other.chapters, strict=True)]
     return replace(chosen, chapters=tuple(chapters), hidden=hidden)
 
 

@@ -6,6 +6,7 @@ a file of hundreds of megabytes takes no longer than a small one.
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from player.formats.chapter_tags import Tags, read_tags
 from player.formats.chapter_words import clean_title
 
 _LONGEST = 1000 * HOUR
+_FRAMES_LOOKED_AT = 8
+_LONGEST_FRAME = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,23 @@ def read_media(path: Path) -> MediaFile:
         return _with_ffmpeg(path) or _with_tags_alone(path, found)
     except OSError as error:
         raise FileError(str(path), _reason(error)) from None
+
+
+def frame_length(path: Path) -> float | None:
+    """How long each frame of an audio file is, in milliseconds: 26.12 for MP3 at 44.1 kHz.
+
+    None where frames differ (Vorbis), where it is PCM, or where the file cannot be read.
+    """
+    try:
+        with av.open("file:" + os.path.abspath(path), metadata_errors="replace") as container:  # noqa: PTH100
+            stream = container.streams.audio[0]
+            packets = itertools.islice(container.demux(stream), _FRAMES_LOOKED_AT)
+            lengths = {(packet.duration or 0) * (packet.time_base or 0) for packet in packets if packet.size}
+            is_pcm = stream.codec_context.name.startswith("pcm")
+    except (av.FFmpegError, ValueError, IndexError, OSError):
+        return None
+    length = float(lengths.pop() * 1000) if len(lengths) == 1 else 0.0
+    return length if not is_pcm and 0 < length <= _LONGEST_FRAME else None
 
 
 def _read_head(path: Path) -> bytes:

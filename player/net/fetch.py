@@ -54,7 +54,7 @@ def normalize_url(text: str) -> str:
     if not _SCHEME.match(address):
         if ":" in address.partition("/")[0] and not _NOT_A_SCHEME.match(address) and not address.startswith("["):
             raise NetworkError(text.strip(), "this is not the address of a feed")
-        address = f"{_default_scheme(address)}://{address}"
+        address = f"{default_scheme(address)}://{address}"
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
@@ -84,7 +84,7 @@ def fetch_feed(
     Raises NetworkError, also when the body is larger than `max_bytes` (unpacked) or takes longer than `max_seconds`
     to come, and HttpStatusError.
     """
-    return _fetch(client, url, _conditions(_ACCEPT_FEED, etag, last_modified), max_bytes, max_seconds)
+    return fetch(client, url, _ACCEPT_FEED, etag, last_modified, max_bytes, max_seconds)
 
 
 def fetch_document(
@@ -97,7 +97,20 @@ def fetch_document(
     max_seconds: float = MAX_DOCUMENT_SECONDS,
 ) -> Answer:
     """Ask for a chapter document or a transcript in the same way, but for a smaller one. Raises like `fetch_feed`."""
-    return _fetch(client, url, _conditions(_ACCEPT_DOCUMENT, etag, last_modified), max_bytes, max_seconds)
+    return fetch(client, url, _ACCEPT_DOCUMENT, etag, last_modified, max_bytes, max_seconds)
+
+
+def fetch(
+    client: httpx.Client,
+    url: str,
+    accept: str,
+    etag: str | None,
+    last_modified: str | None,
+    max_bytes: int,
+    max_seconds: float,
+) -> Answer:
+    """Ask for anything of the kinds that `accept` names, in the same way. Raises like `fetch_feed`."""
+    return _fetch(client, url, _conditions(accept, etag, last_modified), max_bytes, max_seconds)
 
 
 def _conditions(accept: str, etag: str | None, last_modified: str | None) -> dict[str, str]:
@@ -131,7 +144,8 @@ def _fetch(client: httpx.Client, url: str, headers: dict[str, str], max_bytes: i
         )
 
 
-def _default_scheme(address: str) -> str:
+def default_scheme(address: str) -> str:
+    """https; http for this computer and for bare IP addresses, which have no certificates."""
     try:
         host = urlsplit(f"//{address}").hostname or ""
         if host != "localhost" and not host.endswith(".localhost"):

@@ -46,6 +46,11 @@ class Profile:
         return self.folder / "waveforms"
 
     @property
+    def pictures(self) -> Path:
+        """Pictures of chapters that were fetched from the web."""
+        return self.folder / "pictures"
+
+    @property
     def log(self) -> Path:
         """What went wrong, for reports."""
         return self.folder / "earmark.log"

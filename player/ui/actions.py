@@ -74,6 +74,10 @@ def _editing_commands() -> tuple[Command, ...]:
         Command("chapter_rename", translate("actions", "Rename"), editing, ("F2",)),
         Command("chapter_earlier", translate("actions", "Start 0.1 s earlier"), editing, ("Ctrl+Left",)),
         Command("chapter_later", translate("actions", "Start 0.1 s later"), editing, ("Ctrl+Right",)),
+        Command(
+            "chapter_frame_earlier", translate("actions", "Start one frame earlier"), editing, ("Ctrl+Shift+Left",)
+        ),
+        Command("chapter_frame_later", translate("actions", "Start one frame later"), editing, ("Ctrl+Shift+Right",)),
         Command("chapter_here", translate("actions", "This chapter starts now"), editing, ("Ctrl+Return",)),
         Command("chapter_split", translate("actions", "Split here"), editing, ("Ctrl+D",)),
         Command("chapter_merge", translate("actions", "Merge with next"), editing, ("Ctrl+J",)),

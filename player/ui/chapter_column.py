@@ -5,7 +5,7 @@ Must not know how chapters are found; where there are none it says how to get so
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -14,21 +14,31 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
 from player.app.chapter_view import ChapterView
 from player.app.compose import Services
+from player.core.chapters import chapter_at
 from player.core.errors import NotFoundError
-from player.core.events import ChaptersChanged, EpisodesChanged, PlaybackChanged, PositionChanged
-from player.core.model import Chapter, ChapterSource, EpisodeId, Millis
+from player.core.events import (
+    ChaptersChanged,
+    EpisodesChanged,
+    PictureAllowanceChanged,
+    PicturesFetched,
+    PlaybackChanged,
+    PositionChanged,
+)
+from player.core.model import Chapter, EpisodeId, Millis, PodcastId
 from player.core.session import PlaybackState
 from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
 from player.ui.chapter_editor import ChapterEditor
-from player.ui.chapter_menus import add_copies, add_resets, add_sources, copy, open_link, outline_of
+from player.ui.chapter_menus import open_link
 from player.ui.chapter_model import ChapterModel, LinkRole, title_of
-from player.ui.chapter_pictures import ChapterPictures, is_kept
+from player.ui.chapter_notes import ChapterNotes
+from player.ui.chapter_pictures import ChapterPictures
 from player.ui.chapter_table import ChapterTable
+from player.ui.column_menus import ColumnMenus, Shown, Wishes
 from player.ui.listen import listen
 from player.ui.no_chapters import NoChapters
 from player.ui.search_field import SearchField
@@ -38,12 +48,19 @@ from player.ui.widgets import Panel, sized
 
 
 class ChapterColumn(Panel):
-    """Shows the chapters of one episode; plays from the one that is clicked."""
+    """Shows the chapters of one episode; plays from the one that is clicked.
+
+    `save_asked(episode)` and `export_asked(episode)` when its chapters are to be written into a file.
+    """
+
+    save_asked = Signal(object)
+    export_asked = Signal(object)
 
     def __init__(self, services: Services, paste: FlatButton) -> None:
         super().__init__(QPalette.ColorRole.Base, Qt.Edge.LeftEdge)
         self._services = services
         self._episode: EpisodeId | None = None
+        self._podcast: PodcastId | None = None
         self._view = ChapterView()
         self.model = ChapterModel()
         self._pictures = ChapterPictures(services)
@@ -52,6 +69,8 @@ class ChapterColumn(Panel):
         bus = services.bus
         listen(self, bus, ChaptersChanged, self._on_chapters_changed)
         listen(self, bus, EpisodesChanged, self._on_episodes_changed)
+        listen(self, bus, PicturesFetched, lambda _: self.refresh())
+        listen(self, bus, PictureAllowanceChanged, lambda _: self.refresh())
         listen(self, bus, PlaybackChanged, lambda fact: self._show_state(fact.state))
         listen(self, bus, PositionChanged, self._on_position_changed)
 
@@ -80,11 +99,15 @@ class ChapterColumn(Panel):
         self.delegate = self.table.delegate
         self.delegate.picture_of = self._pictures.picture
         self.table.clicked.connect(self._on_clicked)
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._show_notes())
         self.table.activated.connect(self._on_chosen)
         self.table.link_asked.connect(lambda index: open_link(index.data(LinkRole)))
         self.table.menu_asked.connect(self._on_row_menu_asked)
         self.editor = ChapterEditor(self._services, self.table)
+        self.notes = ChapterNotes(self._services, self.editor.start_here, self.editor.move_all)
         self.paste = paste
+        wishes = Wishes(paste.click, self.save_asked.emit, self.export_asked.emit, self.editor.revert, self._play)
+        self._menus = ColumnMenus(self._services, self, wishes)
         empty_page = NoChapters(paste)
         self.nothing = empty_page.words
         self._show_nothing = empty_page.show_words
@@ -114,6 +137,7 @@ class ChapterColumn(Panel):
         column.setSpacing(unit // 4)
         column.addLayout(head)
         column.addLayout(origin)
+        column.addWidget(self.notes)
         column.addLayout(holder)
         column.addWidget(self.editor)
         column.addWidget(self.pages, 1)
@@ -144,14 +168,18 @@ class ChapterColumn(Panel):
 
     def refresh(self) -> None:
         """Read the chapters again."""
-        self._view = ChapterView()
+        self._view, self._podcast = ChapterView(), None
         self.delegate.is_played = False
         if self._episode is not None:
             try:
                 self._view = self._services.chapters.view(self._episode)
-                self.delegate.is_played = self._services.library.episode(self._episode).is_played
+                episode = self._services.library.episode(self._episode)
+                self.delegate.is_played, self._podcast = episode.is_played, episode.podcast
             except NotFoundError:
                 self._episode = None
+        chosen = self._view.chosen
+        if self._podcast is not None and chosen is not None:
+            self._pictures.show_those_of(self._podcast, (*chosen.chapters, *chosen.hidden))
         self._show_state(self._services.playback.state)
 
     def focus_filter(self) -> None:
@@ -168,8 +196,8 @@ class ChapterColumn(Panel):
         self.editor.keep_chosen()
         self.model.moved = dict(self._view.moved)
         self.model.show_chapters(state.chapters if is_open and state.chapters else stored)
-        self.table.show_pictures(has_pictures=any(is_kept(each.picture) for each in self.model.chapters))
-        self.source.show_words(" ".join(filter(None, (self._view.reason, self._view.hint))))
+        self.table.show_pictures(has_pictures=any(self._pictures.is_here(each.picture) for each in self.model.chapters))
+        self.source.show_words(self._view.reason)
         if self.delegate.is_playing != (is_open and state.is_playing):
             self.delegate.is_playing = is_open and state.is_playing
             self.model.refresh_all()
@@ -181,8 +209,16 @@ class ChapterColumn(Panel):
         for button in (self.more, self.edit_button):
             button.setVisible(self._episode is not None)
         self._show_nothing(has_episode=self._episode is not None)
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        target = self.editor.startable()
+        self.notes.show_view(self._episode, self._podcast, self._view, title_of(*target) if target else None)
 
     def _show_position(self, position: Millis | None, *, says_it: bool) -> None:
+        chapter = chapter_at(self.model.chapters, position) if position is not None else None
+        shown = self.model.chapters[chapter] if chapter is not None else None
+        self.delegate.current_picture = self._pictures.at(self._view.chosen, shown, position or 0)
         has_moved = self.model.show_position(position)
         current, chapters = self.model.current, self.model.chapters
         if not chapters:
@@ -191,6 +227,8 @@ class ChapterColumn(Panel):
             self.count.setText(str(len(chapters)))
         else:
             self.count.setText(self.tr("{number} of {count}").format(number=current + 1, count=len(chapters)))
+        if has_moved:
+            self._show_notes()
         if has_moved and current is not None:
             self._bring_into_view(current)
             if says_it and self.delegate.is_playing:
@@ -279,58 +317,21 @@ class ChapterColumn(Panel):
                 return True
         return super().eventFilter(watched, event)
 
+    def _shown(self) -> Shown:
+        return Shown(self._episode, self._view, self.model.chapters)
+
     def _on_more_clicked(self) -> None:
-        menu = self._menu()
-        menu.addAction(self.tr("Paste outline")).triggered.connect(self.paste.click)
-        outline = menu.addAction(self.tr("Copy outline"))
-        outline.setEnabled(bool(self.model.chapters))
-        outline.triggered.connect(self._on_copy_asked)
-        if self._view.chosen is not None:
-            self._add_sources(menu.addMenu(self.tr("Chapters from")))
-            if any(each.source is ChapterSource.LISTENER for each in (self._view.chosen, *self._view.others)):
-                menu.addAction(self.tr("Remove pasted outline")).triggered.connect(self._on_clear_asked)
-        add_resets(menu, self._view, self._services.chapters, self._episode, self.editor.revert)
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        self._menus.open_list_menu(self._shown(), self.more)
 
     def _on_source_clicked(self) -> None:
-        menu = self._menu()
-        self._add_sources(menu)
-        menu.popup(self.source.mapToGlobal(self.source.rect().bottomLeft()))
+        self._menus.open_source_menu(self._shown(), self.source)
 
     def _on_row_menu_asked(self, index: QModelIndex, at: QPoint) -> None:
-        number = self.model.chapter_index(index.row())
-        menu = self._menu()
-        menu.addAction(self.tr("Play from here")).triggered.connect(lambda: self._play(number))
-        menu.addSeparator()
-        add_copies(menu, self.model.chapters[number], number)
+        editing = []
         if self.edit_button.isChecked():
-            menu.addSeparator()
             self.table.setCurrentIndex(index)
-            menu.addActions(self.actions())
-        menu.popup(at)
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
-
-    def _add_sources(self, menu: QMenu) -> None:
-        episode, chapters = self._episode, self._services.chapters
-        if episode is not None:
-            podcast = self._services.library.episode(episode).podcast
-            add_sources(
-                menu,
-                self._view,
-                lambda source: chapters.choose_source(episode, source),
-                lambda source: chapters.prefer_source(podcast, source),
-            )
-
-    def _on_copy_asked(self) -> None:
-        copy(outline_of(self.model.chapters))
-
-    def _on_clear_asked(self) -> None:
-        if self._episode is not None:
-            self._services.chapters.clear_pasted(self._episode)
+            editing = self.actions()
+        self._menus.open_row_menu(self._shown(), self.model.chapter_index(index.row()), at, editing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow column leaves the lengths out."""

@@ -56,6 +56,8 @@ class ChapterDelegate(QStyledItemDelegate):
         self.is_editing = False
         self.has_lengths = True
         self.has_pictures = False
+        self.current_picture: str | None = None
+        """The reference of the picture to show in the current row: a hidden entry may have one of its own."""
         self.picture_of: Callable[[str | None], QImage | None] = lambda _: None
         """Gives the picture with a reference, where it is there."""
 
@@ -91,7 +93,8 @@ class ChapterDelegate(QStyledItemDelegate):
         self._paint_mark(painter, area, option, shades, number, is_current=is_current)
         self._paint_times(painter, area, option, shades, chapter, is_current=is_current)
         if self.has_pictures:
-            self._paint_picture(painter, area, option, shades, chapter)
+            reference = self.current_picture if is_current else chapter.picture
+            self._paint_picture(painter, area, option, shades, chapter, self.picture_of(reference))
         painter.setFont(self._title_font(option.font, is_current=is_current))
         painter.setPen(shades.muted if is_behind or (self.is_played and not is_current) else shades.text)
         room = self._title_area(area, option.fontMetrics.height(), index)
@@ -192,13 +195,18 @@ class ChapterDelegate(QStyledItemDelegate):
         return self.row_height(unit) - 6
 
     def _paint_picture(
-        self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, shades: Colours, chapter: Chapter
+        self,
+        painter: QPainter,
+        area: QRect,
+        option: QStyleOptionViewItem,
+        shades: Colours,
+        chapter: Chapter,
+        image: QImage | None,
     ) -> None:
         unit = option.fontMetrics.height()
         side = self._picture_side(unit)
         left = area.left() + unit * 2.9 + self._indent(unit, chapter)
         square = QRectF(left, area.top() + (area.height() - side) / 2, side, side)
-        image = self.picture_of(chapter.picture)
         if image is not None:
             paint_picture(painter, square, image)
         else:

@@ -1,18 +1,23 @@
 """The row of tools that change chapters: add, nudge, set the start, split, merge, rename, delete, undo and redo.
 
-Must not know how an edit is kept: the chapter service does that. Every change can be undone, so nothing is asked.
+Must not know how an edit is kept: the chapter service does that. Every change can be undone, so nothing is asked. A
+line below the tools says exactly where the chosen chapter starts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from player.app.chapter_view import ChapterView
+from player.app.chapter_words import shift_words
+from player.app.chapters import USUAL_FRAME
 from player.app.compose import Services
 from player.core.errors import KnownError
 from player.core.model import Chapter, EpisodeId, Millis
@@ -21,6 +26,7 @@ from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
 from player.ui.chapter_model import title_of
 from player.ui.chapter_table import ChapterTable
+from player.ui.widgets import ElidedLabel
 
 NUDGE: Millis = 100
 """How far the nudging tools move a start."""
@@ -58,11 +64,21 @@ class ChapterEditor(QWidget):
         self._chosen: Chapter | None = None
         self._renames_at: Millis | None = None
         self._has_focus = False
+        self._frame = USUAL_FRAME
+        self._exact = 0.0
         self.tools: dict[str, FlatButton] = {}
-        row = QHBoxLayout(self)
+        self.status = ElidedLabel(factor=0.88, role=QPalette.ColorRole.PlaceholderText)
         unit = self.fontMetrics().height()
-        row.setContentsMargins(round(unit * 0.7), 0, round(unit * 0.7), 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(round(unit * 0.7), 0, round(unit * 0.7), 0)
+        column.setSpacing(unit // 6)
+        row = QHBoxLayout()
         row.setSpacing(0)
+        column.addLayout(row)
+        below = QHBoxLayout()
+        below.setContentsMargins(round(unit * 0.3), 0, 0, 0)
+        below.addWidget(self.status)
+        column.addLayout(below)
         for name, icon in _TOOLS:
             if name == "chapter_undo":
                 row.addStretch()
@@ -79,6 +95,8 @@ class ChapterEditor(QWidget):
             "chapter_rename": self.rename,
             "chapter_earlier": lambda: self.nudge(-NUDGE),
             "chapter_later": lambda: self.nudge(NUDGE),
+            "chapter_frame_earlier": lambda: self.nudge(-self._frame),
+            "chapter_frame_later": lambda: self.nudge(self._frame),
             "chapter_here": self.start_here,
             "chapter_split": self.split,
             "chapter_merge": self.merge,
@@ -93,7 +111,10 @@ class ChapterEditor(QWidget):
             actions[name].setEnabled(False)
             if name in self.tools:
                 self.tools[name].set_name(actions.words(name))
-                self.tools[name].clicked.connect(command)
+        for name, tool in self.tools.items():
+            tool.clicked.connect(partial(self._on_tool_clicked, name, commands))
+        self._words = actions.words
+        self._show_frame(USUAL_FRAME)
 
     # --- showing
 
@@ -107,6 +128,7 @@ class ChapterEditor(QWidget):
         triggers = QAbstractItemView.EditTrigger
         self._table.setEditTriggers(triggers.DoubleClicked if is_editing else triggers.NoEditTriggers)
         if is_editing:
+            self._measure_frame()
             if not self._table.currentIndex().isValid():
                 self._choose(self._model.row_of(self._model.current))
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -166,6 +188,37 @@ class ChapterEditor(QWidget):
             ("chapter_redo", self._view.can_redo),
         ):
             self.tools[name].setEnabled(is_useful)
+        self._show_status(target)
+
+    def _show_status(self, target: tuple[Chapter, int] | None) -> None:
+        """Say where the chapter that the tools work on starts, to the millisecond; the rows show whole seconds."""
+        if target is None:
+            words = self.tr("Choose a chapter, or play the episode")
+        else:
+            place = format_timecode(target[0].start, with_millis=True)
+            words = self.tr("Chapter {number} starts at {place}").format(number=target[1] + 1, place=place)
+        if words != self.status.text():
+            self.status.set_text(words)
+            if QAccessible.isActive() and self.isVisible():
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.status, words))
+
+    def _measure_frame(self) -> None:
+        """Find out how long a frame of this episode's audio is."""
+        if self._episode is not None:
+            episode = self._episode
+            measured = self._services.chapters.frame_length(episode)
+            self._services.jobs.when_done(
+                measured, lambda length: self._show_frame(length) if episode == self._episode else None
+            )
+
+    def _show_frame(self, length: float) -> None:
+        self._frame = length
+        for name in ("earlier", "later"):
+            by_frame = self._words(f"chapter_frame_{name}")
+            words = self.tr("{by_frame}: {length} ms, also with Shift and a click").format(
+                by_frame=by_frame, length=f"{length:.2f}".rstrip("0").rstrip(".")
+            )
+            self.tools[f"chapter_{name}"].set_name(f"{self._words(f'chapter_{name}')}\n{words}")
 
     def target(self) -> tuple[Chapter, int] | None:
         """The chapter that the tools work on, and its index: the chosen one, or the one that is heard."""
@@ -174,6 +227,10 @@ class ChapterEditor(QWidget):
         if number is None or number >= len(self._model.chapters):
             return None
         return self._model.chapters[number], number
+
+    def startable(self) -> tuple[Chapter, int] | None:
+        """The same, where it can be said to start now: its episode is the one that is open."""
+        return self.target() if self._place() is not None else None
 
     def _place(self) -> Millis | None:
         """Where the listener is in this episode."""
@@ -196,11 +253,24 @@ class ChapterEditor(QWidget):
             self._choose(self._model.row_of(target[1]))
             self._table.edit(self._table.currentIndex())
 
-    def nudge(self, by: Millis) -> None:
-        """Move the start a little."""
+    def nudge(self, by: float) -> None:
+        """Move the start by so many milliseconds. Parts of one are kept in mind, so that many frames add up."""
         target = self.target()
         if self._episode is not None and target is not None:
-            self._do(self._services.chapters.move(self._episode, target[0], max(0, target[0].start + by)))
+            start = target[0].start
+            self._exact = max(0.0, (self._exact if round(self._exact) == start else start) + by)
+            self._do(self._services.chapters.move(self._episode, target[0], round(self._exact)))
+
+    def _on_tool_clicked(self, name: str, commands: dict[str, Callable[[], None]]) -> None:
+        has_shift = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+        by_frame = name.replace("chapter_", "chapter_frame_")
+        commands[by_frame if has_shift and by_frame in commands else name]()
+
+    def move_all(self, shift: Millis) -> None:
+        """All chapters start later by `shift`; 0 says that they are right."""
+        if self._episode is not None:
+            words = self.tr("All chapters are moved by {shift}.").format(shift=shift_words(shift)) if shift else ""
+            self._do(self._services.chapters.move_all(self._episode, shift), words, self.undo)
 
     def start_here(self) -> None:
         """This chapter starts where the listener is, and the chapters after it move along."""

@@ -1,10 +1,12 @@
-"""The pictures of chapters, read from the library and decoded off the home thread, small enough to show.
+"""The pictures of chapters, decoded off the home thread, small enough to show.
 
-Must not know where they are drawn, and never loads anything from the web.
+Must not know where they are drawn. They come from the library, and from what was fetched from the web and may be shown;
+nothing is fetched from here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QObject, QRectF, QSize, Qt, Signal
@@ -12,7 +14,9 @@ from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath
 
 from player.app.compose import Services
 from player.core.errors import DocumentError
-from player.core.model import Chapter, Millis
+from player.core.events import PicturesFetched
+from player.core.model import Chapter, ChapterList, Millis, PodcastId
+from player.ui.listen import listen
 
 _SIDE = 256
 """Pictures are kept with this length of their longer side, in pixels."""
@@ -29,37 +33,53 @@ class ChapterPictures(QObject):
         super().__init__()
         self._services = services
         self._known: dict[str, QImage | None] = {}
+        self._from_web: frozenset[str] = frozenset()
+        listen(self, services.bus, PicturesFetched, self._on_fetched)
+
+    def show_those_of(self, podcast: PodcastId, chapters: Iterable[Chapter]) -> None:
+        """From now on pictures of these chapters are asked for; those from the web only count where that is allowed."""
+        self._from_web = self._services.web_pictures.here(podcast, [each.picture for each in chapters])
+
+    def is_here(self, reference: str | None) -> bool:
+        """Whether a reference means a picture whose bytes are here."""
+        return reference is not None and (reference.startswith("sha256:") or reference in self._from_web)
 
     def picture(self, reference: str | None) -> QImage | None:
-        """The picture, or None while it is not there: it is on the web, damaged, or still being decoded."""
-        if not is_kept(reference) or reference is None:
+        """The picture, or None while it is not there: only on the web, damaged, or still being decoded."""
+        if reference is None or not self.is_here(reference):
             return None
         if reference not in self._known:
             if len(self._known) >= _MOST:
                 self._known.clear()
             self._known[reference] = None
-            data = self._services.chapters.picture(reference)
-            if data is not None:
-                jobs = self._services.jobs
-                jobs.when_done(jobs.submit(_decoded, data), partial(self._on_decoded, reference), lambda _: None)
+            self._decode(reference)
         return self._known[reference]
+
+    def at(self, chosen: ChapterList | None, chapter: Chapter | None, position: Millis) -> str | None:
+        """The reference of the picture to show at `position`: of a hidden entry that lasts, else of the chapter."""
+        for entry in reversed(chosen.hidden if chosen else ()):
+            if entry.start <= position < entry.end and self.is_here(entry.picture):
+                return entry.picture
+        return chapter.picture if chapter is not None and self.is_here(chapter.picture) else None
+
+    def _decode(self, reference: str) -> None:
+        jobs = self._services.jobs
+        if reference in self._from_web:
+            future = jobs.submit(_decoded_from, self._services.web_pictures.data, reference)
+        else:
+            data = self._services.chapters.picture(reference)
+            if data is None:
+                return
+            future = jobs.submit(_decoded, data)
+        jobs.when_done(future, partial(self._on_decoded, reference), lambda _: None)
 
     def _on_decoded(self, reference: str, image: QImage) -> None:
         self._known[reference] = image
         self.arrived.emit()
 
-
-def is_kept(reference: str | None) -> bool:
-    """Whether a reference means a picture whose bytes are in the library."""
-    return reference is not None and reference.startswith("sha256:")
-
-
-def picture_at(hidden: tuple[Chapter, ...], chapter: Chapter | None, position: Millis) -> str | None:
-    """The reference of the picture to show at `position`: of a hidden entry that lasts, else of the chapter."""
-    for entry in reversed(hidden):
-        if entry.start <= position < entry.end and is_kept(entry.picture):
-            return entry.picture
-    return chapter.picture if chapter is not None and is_kept(chapter.picture) else None
+    def _on_fetched(self, fact: PicturesFetched) -> None:
+        for url in fact.urls:
+            self._known.pop(url, None)
 
 
 def paint_picture(painter: QPainter, rect: QRectF, image: QImage) -> None:
@@ -89,3 +109,11 @@ def _decoded(data: bytes) -> QImage:
     if image.isNull():
         raise DocumentError("the picture of a chapter", reader.errorString())
     return image
+
+
+def _decoded_from(read: Callable[[str], bytes | None], reference: str) -> QImage:
+    """Read an image file and decode it; on a worker's thread. Raises DocumentError."""
+    data = read(reference)
+    if data is None:
+        raise DocumentError("the picture of a chapter", "it is gone")
+    return _decoded(data)

@@ -19,6 +19,7 @@ from player.core.sound import LARGE_SPEED_STEP, SPEED_STEP
 from player.ui.actions import Actions, belongs_to_focus
 from player.ui.buttons import FlatButton
 from player.ui.chapter_column import ChapterColumn
+from player.ui.chapter_saver import ChapterSaver
 from player.ui.drops import sorted_drop
 from player.ui.episode_list import EpisodeList
 from player.ui.episode_page import EpisodePage
@@ -67,7 +68,8 @@ class MainWindow(QWidget):
         self.chapters = ChapterColumn(services, paste)
         self.player = PlayerBar(services, self.actions_table)
         TimelineWaveform(services, self.player.timeline)
-        self.lingering = Lingering(services.chapter_documents.want, self)
+        self.saver = ChapterSaver(services, self.notices, self)
+        self.lingering = Lingering(self._want_what_belongs_to, self)
         self.welcome = Welcome(self.actions_table)
         paste.clicked.connect(self._on_paste_clicked)
         self._lay_out()
@@ -105,11 +107,12 @@ class MainWindow(QWidget):
         self.sidebar.place_chosen.connect(self.show_place)
         self.sidebar.removal_asked.connect(self.errands.remove_podcast)
         self.list.episode_chosen.connect(self.show_episode)
-        self.list.episode_browsed.connect(self.chapters.show_episode)
-        self.list.episode_browsed.connect(self.lingering.passed)
+        self.list.episode_browsed.connect(self._on_episode_browsed)
         self.chapters.connect_actions(self.actions_table)
         self.chapters.editor.told.connect(self.errands.tell_done)
         self.chapters.editor.failed.connect(self.errands.report)
+        self.chapters.save_asked.connect(self.saver.ask_for_file)
+        self.chapters.export_asked.connect(self.saver.ask_for_document)
         self.page.back_asked.connect(self.show_list)
         self.player.episode_asked.connect(self.show_episode)
         self.goto.target_chosen.connect(self._on_target_chosen)
@@ -176,13 +179,18 @@ class MainWindow(QWidget):
         self.chapters.show_episode(episode)
         self.whole.setCurrentWidget(self.library)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._services.chapter_documents.want(episode)
+        self._want_what_belongs_to(episode)
 
     def show_list(self) -> None:
         """Go back from a page to the list that it was opened from."""
         self._unfold_middle()
         self.middle.setCurrentWidget(self.list)
         self.list.table.setFocus()
+
+    def _want_what_belongs_to(self, episode: EpisodeId) -> None:
+        """See to it that the chapter document and the pictures of an episode that is looked at are here."""
+        self._services.chapter_documents.want(episode)
+        self._services.web_pictures.want(episode)
 
     def bring_to_front(self) -> None:
         """Show the window, whatever covers it."""
@@ -260,6 +268,12 @@ class MainWindow(QWidget):
                 self.show_episode(target.episode)
             case TargetKind.PODCAST if target.podcast is not None:
                 self.show_place(Place(podcast=target.podcast))
+
+    def _on_episode_browsed(self, episode: EpisodeId) -> None:
+        """Show the chapters of the row that was come to; behind a page, the list moves by itself only."""
+        if self.middle.currentWidget() is self.list:
+            self.chapters.show_episode(episode)
+            self.lingering.passed(episode)
 
     def _on_podcast_arrived(self, podcast: PodcastId) -> None:
         self.sidebar.refresh()

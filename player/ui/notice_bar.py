@@ -74,11 +74,15 @@ class NoticeBar(Panel):
 
     def tell(self, sentence: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Say that something was done, with a button `action` that calls `act`."""
+        self.go_on(sentence, action, act)
+        self._timer.start()
+
+    def go_on(self, sentence: str, action: str, act: Callable[[], None] | None) -> None:
+        """Say what is going on, likewise; it stays until the next sentence."""
         self._show("information", sentence)
         self._act = act
         self.action.show_as(action, "")
         self.action.setVisible(act is not None)
-        self._timer.start()
 
     def dismiss(self) -> None:
         """Say nothing any more."""

@@ -166,6 +166,27 @@ def test_no_failure_loses_a_list(
     assert house.services.chapter_documents.problem(episode) is None
 
 
+def test_what_is_wrong_is_told_in_one_sentence_and_asked_again_when_the_listener_wants_to(
+    house: House, publisher: WebServer, episode: EpisodeId
+) -> None:
+    good, documents = publisher[PATH], house.services.chapter_documents
+    publisher[PATH] = Route(b"", status=404)
+    house.facts.clear()
+    documents.want(episode)
+    words = "The podcast's chapter file was not read: there is nothing at this address (HTTP 404)."
+    assert documents.problem(episode) == words
+    assert house.facts == [ChaptersChanged((episode,))]
+    documents.ask_again(episode)
+    assert len(publisher.asked(PATH)) == 2
+    assert house.facts == [ChaptersChanged((episode,))] * 2, "it says again what it said, now that nobody is asking"
+    publisher[PATH] = good
+    documents.ask_again(episode)
+    assert documents.problem(episode) is None
+    assert not documents.is_asking(episode)
+    assert titles(house, episode) == ["Intro", "Middle", "End"]
+    documents.ask_again(EpisodeId(999))
+
+
 def test_a_stand_in_of_one_chapter_is_fetched_again_soon_and_whole(
     house: House, publisher: WebServer, episode: EpisodeId
 ) -> None:

@@ -147,3 +147,9 @@ def test_an_episode_without_chapters_has_an_empty_view(house: House, episode: Ep
     assert (view.chosen, view.others, view.reason) == (None, (), "")
     with pytest.raises(NotFoundError):
         house.services.chapters.view(EpisodeId(999))
+
+
+def test_a_frame_is_measured_in_the_file_that_is_here(house: House, episode: EpisodeId) -> None:
+    assert house.services.chapters.frame_length(episode).result() == 20.0
+    house.services.downloads.start(episode)
+    assert house.services.chapters.frame_length(episode).result() == pytest.approx(1152 / 44.1)

@@ -31,6 +31,14 @@ def test_links_and_pictures_come_from_a_list_that_agrees() -> None:
     assert found.hidden == FILE.hidden
 
 
+def test_a_flat_list_takes_the_nesting_of_one_with_the_same_chapters() -> None:
+    nested = replace(OUTLINE, chapters=tuple(replace(each, level=at % 3) for at, each in enumerate(OUTLINE.chapters)))
+    assert [chapter.level for chapter in filled(FILE, [nested]).chapters] == [at % 3 for at in range(10)]
+    assert [chapter.level for chapter in filled(nested, [FILE]).chapters] == [at % 3 for at in range(10)]
+    shorter = replace(nested, chapters=nested.chapters[:9])
+    assert not any(chapter.level for chapter in filled(FILE, [shorter]).chapters)
+
+
 def test_real_titles_replace_made_up_ones_and_no_others() -> None:
     assert [chapter.title for chapter in filled(FILE, [OUTLINE]).chapters] == [f"About {at}" for at in range(10)]
     assert filled(FILE, [OUTLINE]).chapters[3].start == FILE.chapters[3].start

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from player.core.errors import DamagedAudioError, FileError, KnownError, NotAudioError
-from player.formats.media_file import read_media
+from player.formats.media_file import frame_length, read_media
+from timecoded import write_timecoded
 
 
 def expectations(corpus: Path) -> dict[str, dict[str, Any]]:
@@ -158,3 +159,23 @@ def test_mangled_files_raise_known_errors_only(corpus: Path, tmp_path: Path, dat
         return
     assert list(media.marks) == sorted(media.marks, key=lambda mark: mark.start)
     assert all(mark.start >= 0 for mark in media.marks)
+
+
+@pytest.mark.parametrize(
+    ("codec", "rate", "samples"),
+    [("mp3", 44_100, 1152), ("mp3", 22_050, 576), ("aac", 44_100, 1024), ("opus", 48_000, 960)],
+)
+def test_how_long_a_frame_is(tmp_path: Path, codec: str, rate: int, samples: int) -> None:
+    write_timecoded(tmp_path / "audio", 1.0, codec=codec, rate=rate, channels=1)
+    assert frame_length(tmp_path / "audio") == pytest.approx(samples * 1000 / rate)
+
+
+def test_pcm_has_no_frames_to_speak_of(tmp_path: Path) -> None:
+    write_timecoded(tmp_path / "audio", 1.0, codec="wav", rate=44_100, channels=1)
+    assert frame_length(tmp_path / "audio") is None
+
+
+def test_a_frame_of_what_is_no_audio(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("no audio")
+    assert frame_length(tmp_path / "text") is None
+    assert frame_length(tmp_path / "missing") is None

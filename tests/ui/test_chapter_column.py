@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from player.app.compose import Services
@@ -92,13 +91,6 @@ def test_no_episode_at_all(window: MainWindow) -> None:
     assert window.chapters.episode is None
 
 
-def test_copies_the_outline(playing: MainWindow) -> None:
-    playing.chapters._on_copy_asked()
-    lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[5] == "4:56:55 Stargate"
-    assert len(lines) == len(CHAPTERS)
-
-
 def test_a_played_episode_has_its_chapters_checked(playing: MainWindow, services: Services, library: Library) -> None:
     services.library.mark_played([library.main], played=True, now=0)
     assert playing.chapters.delegate.is_played
@@ -126,3 +118,11 @@ def test_failing_to_play_is_told_in_the_player(window: MainWindow, services: Ser
     services.playback.open(library.others[0])
     assert services.playback.state.phase is Phase.FAILED
     assert "127.0.0.1" in window.player.subheading.text()
+
+
+def test_the_list_behind_a_page_does_not_change_the_chapters(playing: MainWindow, library: Library) -> None:
+    playing.list.episode_browsed.emit(library.episodes[4])
+    assert playing.chapters.episode == library.main
+    playing.show_list()
+    playing.list.episode_browsed.emit(library.episodes[4])
+    assert playing.chapters.episode == library.episodes[4]

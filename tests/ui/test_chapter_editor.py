@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -110,6 +112,36 @@ def test_nudge_undo_and_redo(editing: MainWindow) -> None:
     key(editing, Qt.Key.Key_Z, Control | Qt.KeyboardModifier.ShiftModifier)
     assert shown(editing)[5].start == STARGATE - 100
     assert editing.chapters.table.currentIndex().row() == 5
+
+
+def test_nudge_by_a_frame(playing: MainWindow, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    length: Future[float] = Future()
+    length.set_result(1152 / 44.1)
+    monkeypatch.setattr(services.chapters, "frame_length", lambda _: length)
+    QTest.keyClick(playing, Qt.Key.Key_E, Control)
+    choose(playing, 5)
+    by_frame = Control | Qt.KeyboardModifier.ShiftModifier
+    for _ in range(10):
+        key(playing, Qt.Key.Key_Right, by_frame)
+    assert shown(playing)[5].start == STARGATE + 261, "26.12 ms ten times, not 26"
+    assert playing.chapters.editor.status.text() == "Chapter 6 starts at 4:56:55.261"
+    key(playing, Qt.Key.Key_Left, Control)
+    key(playing, Qt.Key.Key_Left, by_frame)
+    assert shown(playing)[5].start == STARGATE + 261 - 100 - 26
+    later = playing.chapters.editor.tools["chapter_later"]
+    QTest.mouseClick(later, Left, Qt.KeyboardModifier.ShiftModifier)
+    assert shown(playing)[5].start == STARGATE + 261 - 100
+    assert later.accessibleName().splitlines() == [
+        "Start 0.1 s later (Ctrl+Right)",
+        "Start one frame later (Ctrl+Shift+Right): 26.12 ms, also with Shift and a click",
+    ]
+
+
+def test_without_the_audio_a_frame_is_twenty_milliseconds(editing: MainWindow) -> None:
+    assert "20 ms" in editing.chapters.editor.tools["chapter_earlier"].toolTip()
+    choose(editing, 0)
+    key(editing, Qt.Key.Key_Left, Control | Qt.KeyboardModifier.ShiftModifier)
+    assert shown(editing)[0].start == 0
 
 
 def test_split_and_merge(editing: MainWindow) -> None:

@@ -1,0 +1,235 @@
+"""The shown chapters into files: into the episode's audio or a copy of it, or as a document of their own.
+
+Must not know how any container stores them (`formats.tag_writer`), nor how it is asked for and told (`ui`).
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+from sqlite3 import Connection
+
+from player.app.bus import Bus
+from player.app.chapter_forms import Form, write_form, youtube_objection
+from player.app.chapter_view import is_led_by_file, read_shown
+from player.app.chapters import store_marks
+from player.app.jobs import Jobs
+from player.app.tagging import Tagged
+from player.app.writer import Writer
+from player.core.alignment import Timeline
+from player.core.edits import EditLog
+from player.core.errors import FileError, NoChaptersError, TagError
+from player.core.events import ChaptersChanged, EpisodesChanged
+from player.core.marks import marks_from_chapters, web_picture
+from player.core.model import ChapterList, ChapterSource, DownloadState, EpisodeId, EpochMillis, Picture
+from player.storage import chapter_edits, chapters, episodes, listening
+
+_NO_AUDIO = "audio.mp3"
+
+
+class Saving:
+    """Chapters on their way into an audio file. `future` gives what was written, or None when that was cancelled."""
+
+    def __init__(self, source: Path, place: Path) -> None:
+        self.source = source
+        self.place = place
+        self.future: Future[Tagged | None]
+        self._lock = threading.Lock()
+        self._is_cancelled = self._is_settled = False
+        self._folder: Path | None = None
+
+    def cancel(self) -> bool:
+        """Leave the file as it is. False when it is too late: the written copy is taking its place."""
+        with self._lock:
+            self._is_cancelled = not self._is_settled
+            return self._is_cancelled
+
+    def part(self) -> float:
+        """How much of the copy is written, 0.0 to 1.0; after that it is checked."""
+        try:
+            size = max(1, self.source.stat().st_size)
+            written = sum(each.stat().st_size for each in self._folder.iterdir()) if self._folder else 0
+        except OSError:
+            return 0.0
+        return min(1.0, written / size)
+
+    def begin(self, folder: Path) -> None:
+        """The copy is written in this folder."""
+        self._folder = folder
+
+    def settle(self) -> bool:
+        """Begin what cannot be taken back. False when the listener was quicker."""
+        with self._lock:
+            self._is_settled = not self._is_cancelled
+            return self._is_settled
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A document that was written, and how many chapters are in it. `objection`: why YouTube would not show them."""
+
+    path: Path
+    count: int
+    objection: str = ""
+
+
+class ChapterSaving:
+    """Writes what is shown of an episode's chapters."""
+
+    def __init__(
+        self,
+        reader: Connection,
+        writer: Writer,
+        bus: Bus,
+        jobs: Jobs,
+        now: Callable[[], EpochMillis],
+        web_picture_data: Callable[[str], bytes | None],
+    ) -> None:
+        """`web_picture_data` gives the bytes of a picture from the web, where they are here."""
+        self._reader = reader
+        self._writer = writer
+        self._bus = bus
+        self._jobs = jobs
+        self._now = now
+        self._web_picture_data = web_picture_data
+        self._unfinished: set[Saving] = set()
+
+    def audio(self, episode: EpisodeId) -> Path | None:
+        """The episode's audio file, where all of it is here. Raises NotFoundError."""
+        download = episodes.episode(self._reader, episode).download
+        return Path(download.path) if download.path and download.state is DownloadState.COMPLETE else None
+
+    def name_for(self, episode: EpisodeId) -> str:
+        """What a document about an episode may be called, without an ending. Raises NotFoundError."""
+        from player.net.file_names import safe_name
+
+        audio = self.audio(episode)
+        return audio.stem if audio else safe_name(episodes.episode(self._reader, episode).title, 120)
+
+    def save(self, episode: EpisodeId, target: Path) -> Saving:
+        """Write the shown chapters into the audio file `target`: the episode's own, or a copy of it.
+
+        The future raises TagError or FileError; after any of them the file is as it was. What plays goes on: the file
+        is replaced in one step, while the player keeps the old one open. The episode's own file is read again.
+        """
+        audio = self.audio(episode)
+        if audio is None:
+            raise TagError(str(target), "the episode is not downloaded")
+        saving = Saving(audio.resolve(), target.resolve())
+        self._unfinished.add(saving)
+        saving.future = self._jobs.submit(self._save, episode, saving)
+        saving.future.add_done_callback(lambda _: self._unfinished.discard(saving))
+        return saving
+
+    def export(self, episode: EpisodeId, target: Path, form: Form) -> Future[Exported]:
+        """Write the shown chapters as a document. The future may raise FileError."""
+        return self._jobs.submit(self._export, episode, target, form)
+
+    def close(self) -> None:
+        """Leave files whose copies are not ready as they are."""
+        for saving in list(self._unfinished):
+            saving.cancel()
+
+    # On workers
+
+    def _save(self, episode: EpisodeId, saving: Saving) -> Tagged | None:
+        from player.formats.tag_writer import write_chapters
+
+        shown = self._shown(episode)
+        marks = marks_from_chapters(shown.chapters, shown.hidden, self._picture)
+        place = saving.place
+        try:
+            with tempfile.TemporaryDirectory(prefix=".earmark-", dir=place.parent) as folder:
+                saving.begin(Path(folder))
+                copy = Path(folder) / place.name
+                lost = write_chapters(saving.source, marks, copy)
+                if _is_same(saving.source, place):
+                    is_done = self._take_place(episode, saving, copy)
+                elif is_done := saving.settle():
+                    _put(copy, place)
+        except OSError as error:
+            raise FileError(str(place), error.strerror or "it cannot be written") from error
+        except FileError as error:
+            if Path(error.path).parent.parent != place.parent:
+                raise
+            # The folder of the copy means nothing to the listener.
+            raise FileError(str(place), error.reason) from error
+        return Tagged(place, len(shown.chapters), lost) if is_done else None
+
+    def _shown(self, episode: EpisodeId) -> ChapterList:
+        def read(connection: Connection) -> ChapterList:
+            chosen = read_shown(connection, episode).view.chosen
+            if chosen is None:
+                raise NoChaptersError(episodes.episode(connection, episode).title, "none are shown")
+            return chosen
+
+        return self._writer.submit(read).result()
+
+    def _picture(self, reference: str) -> Picture | None:
+        """The picture with its bytes, where they are here; else its address."""
+        kept = self._writer.submit(lambda connection: chapters.picture(connection, reference)).result()
+        data = self._web_picture_data(reference) if kept is None else None
+        return kept or (Picture(data=data) if data else web_picture(reference))
+
+    def _take_place(self, episode: EpisodeId, saving: Saving, copy: Path) -> bool:
+        """Put the copy in the place of the episode's file, and keep what it says: both, or neither when cancelled.
+
+        The file's chapters are the shown ones now: what the listener had changed in its old ones is in it, or gone with
+        them. Published times that did not follow the old ones must not begin to follow what was made of them.
+        """
+        from player.audio.mp3_index import index_file
+        from player.formats.media_file import read_media
+
+        media, index, size = read_media(copy), index_file(copy), copy.stat().st_size
+
+        def write(connection: Connection) -> bool:
+            if not saving.settle():
+                return False
+            was_led = is_led_by_file(connection, episode)
+            download = episodes.episode(connection, episode).download
+            episodes.set_download(connection, replace(download, received=size, total=size))
+            chapter_edits.store_edits(connection, episode, ChapterSource.FILE, EditLog())
+            chapter_edits.store_anchors(connection, episode, Timeline.FILE, ())
+            if not was_led:
+                chapter_edits.follow_file(connection, episode, follows=False)
+            if index is not None:
+                listening.store_audio_index(connection, episode, index)
+            store_marks(connection, episode, ChapterSource.FILE, media.marks, self._now())
+            _put(copy, saving.place)
+            return True
+
+        is_done = self._writer.submit(write).result()
+        if is_done:
+            self._bus.publish(ChaptersChanged((episode,)))
+            self._bus.publish(EpisodesChanged((episode,)))
+        return is_done
+
+    def _export(self, episode: EpisodeId, target: Path, form: Form) -> Exported:
+        shown = self._shown(episode)
+        marks = marks_from_chapters(shown.chapters, shown.hidden)
+        path = self._writer.submit(lambda connection: episodes.episode(connection, episode).download.path).result()
+        text = write_form(form.name, shown.chapters, marks, Path(path).name if path else _NO_AUDIO)
+        try:
+            with tempfile.TemporaryDirectory(prefix=".earmark-", dir=target.parent) as folder:
+                fresh = Path(folder) / target.name
+                fresh.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+                _put(fresh, target)
+        except OSError as error:
+            raise FileError(str(target), error.strerror or "it cannot be written") from error
+        return Exported(target, len(shown.chapters), youtube_objection(marks) if form.name == "youtube" else "")
+
+
+def _put(copy: Path, place: Path) -> None:
+    """Give a file its place, in one step. Raises FileError."""
+    try:
+        copy.replace(place)
+    except OSError as error:
+        raise FileError(str(place), error.strerror or "it cannot be written") from error
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return other.exists() and one.samefile(other)

@@ -1,0 +1,187 @@
+"""Asks where chapters are to be written, and tells how it goes: into the audio file or a copy, or as a document.
+
+Must not know how they are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from player.app.chapter_forms import FORMS, Form, form_meant
+from player.app.chapter_saving import Exported, Saving
+from player.app.compose import Services
+from player.app.sentences import sentence
+from player.app.tagging import Tagged
+from player.core.errors import KnownError
+from player.core.model import EpisodeId
+from player.ui.notice_bar import NoticeBar
+from player.ui.texts import chapters_text
+
+SHOWN_AFTER_MS = 300
+"""What is quicker shows no progress."""
+
+
+class ChapterSaver(QObject):
+    """One at a time is written into audio; documents are too small to wait for."""
+
+    def __init__(self, services: Services, notices: NoticeBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._notices = notices
+        self._window = window
+        self._saving: Saving | None = None
+        self._told = ""
+        self.timer = QTimer(self)
+        self.timer.setInterval(SHOWN_AFTER_MS)
+        self.timer.timeout.connect(self._show_progress)
+
+    # --- into audio
+
+    def ask_for_file(self, episode: EpisodeId) -> None:
+        """Ask which file gets the chapters: the episode's own, or a copy of it."""
+        audio = self._services.chapter_saving.audio(episode)
+        if audio is None:
+            return
+        dialog = self._dialog(self.tr("Save chapters into file"), audio)
+        dialog.setNameFilters([f"{self.tr('Audio like this')} (*{audio.suffix})", f"{self.tr('All files')} (*)"])
+        dialog.setDefaultSuffix(audio.suffix.removeprefix("."))
+        # For the episode's own file, which is meant to be there, it would ask whether it is to be replaced.
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.fileSelected.connect(lambda name: self._on_file_chosen(episode, audio, Path(name)))
+        dialog.open()
+
+    def save(self, episode: EpisodeId, target: Path) -> None:
+        """Write the shown chapters into a file, and tell how it went."""
+        if self._saving is not None:
+            self._notices.report(self.tr("Other chapters are being saved just now; wait until they are."))
+            return
+        try:
+            self._saving = self._services.chapter_saving.save(episode, target)
+        except KnownError as error:
+            self._notices.report(sentence(error))
+            return
+        self._told = ""
+        self.timer.start()
+        self._services.jobs.when_done(self._saving.future, self._on_saved, self._on_failed)
+
+    def _on_file_chosen(self, episode: EpisodeId, audio: Path, target: Path) -> None:
+        if not target.exists() or target.samefile(audio):
+            self.save(episode, target)
+            return
+        self._ask_to_replace(
+            target,
+            self.tr("Replace it by a copy of the episode with these chapters?"),
+            partial(self.save, episode, target),
+        )
+
+    def _ask_to_replace(self, path: Path, words: str, act: Callable[[], object]) -> None:
+        question = QMessageBox(self._window)
+        question.setIcon(QMessageBox.Icon.Question)
+        question.setText(self.tr("“{name}” is there already.").format(name=path.name))
+        question.setInformativeText(words)
+        replaces = question.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        replaces.clicked.connect(lambda _checked: act())
+        question.finished.connect(question.deleteLater)
+        question.open()
+
+    def _show_progress(self) -> None:
+        saving = self._saving
+        if saving is None or (self._told and self._notices.words.text() != self._told):
+            return
+        part = saving.part()
+        if part < 1:
+            words = self.tr("Saving chapters into “{name}”… {part} %").format(
+                name=saving.place.name, part=round(part * 100)
+            )
+        else:
+            words = self.tr("Saving chapters into “{name}”… checking").format(name=saving.place.name)
+        self._told = words
+        self._notices.go_on(words, self.tr("Cancel"), self._on_cancelled)
+
+    def _on_cancelled(self) -> None:
+        if self._saving is not None and self._saving.cancel():
+            self._end()
+            self._notices.tell(self.tr("No chapters were saved; the file is as it was."))
+
+    def _on_saved(self, done: Tagged | None) -> None:
+        if done is None:
+            return
+        self._end()
+        words = self.tr("{chapters} saved into “{name}”.").format(
+            chapters=chapters_text(done.count), name=done.path.name
+        )
+        if done.lost:
+            words += " " + self.tr("This kind of file cannot keep {what}.").format(what=_listed(done.lost))
+        self._notices.tell(words)
+
+    def _on_failed(self, error: KnownError) -> None:
+        if self._saving is not None:
+            self._end()
+            self._notices.report(sentence(error))
+
+    def _end(self) -> None:
+        self._saving = None
+        self.timer.stop()
+
+    # --- as a document
+
+    def ask_for_document(self, episode: EpisodeId) -> None:
+        """Ask for a name and a form, and write the shown chapters."""
+        name = self._services.chapter_saving.name_for(episode)
+        dialog = self._dialog(self.tr("Save chapters as"), Path.home() / f"{name}{FORMS[0].ending}")
+        filters = [f"{form.words} (*{form.ending})" for form in FORMS]
+        dialog.setNameFilters(filters)
+        dialog.setDefaultSuffix(FORMS[0].ending.removeprefix("."))
+        dialog.filterSelected.connect(lambda words: self._on_form_chosen(dialog, FORMS[filters.index(words)]))
+        dialog.fileSelected.connect(
+            lambda chosen: self._on_document_chosen(
+                episode, Path(chosen), FORMS[filters.index(dialog.selectedNameFilter())]
+            )
+        )
+        dialog.open()
+
+    def _on_form_chosen(self, dialog: QFileDialog, form: Form) -> None:
+        """The name that stands there gets the ending of the form."""
+        dialog.setDefaultSuffix(form.ending.removeprefix("."))
+        for name in dialog.selectedFiles()[:1]:
+            path = Path(name)
+            if path.suffix in {each.ending for each in FORMS}:
+                dialog.selectFile(path.with_suffix(form.ending).name)
+
+    def _on_document_chosen(self, episode: EpisodeId, target: Path, chosen: Form) -> None:
+        path, form = form_meant(target, chosen)
+        act = partial(self._export, episode, path, form)
+        if path != target and path.exists():
+            # The dialog has asked about the name without its ending only.
+            self._ask_to_replace(path, self.tr("Replace it by these chapters?"), act)
+        else:
+            act()
+
+    def _export(self, episode: EpisodeId, path: Path, form: Form) -> None:
+        future = self._services.chapter_saving.export(episode, path, form)
+        self._services.jobs.when_done(future, self._on_exported, lambda error: self._notices.report(sentence(error)))
+
+    def _on_exported(self, done: Exported) -> None:
+        words = self.tr("{chapters} saved as “{name}”.").format(chapters=chapters_text(done.count), name=done.path.name)
+        if done.objection:
+            words += " " + self.tr("YouTube will not show them: {why}.").format(why=done.objection)
+        self._notices.tell(words)
+
+    def _dialog(self, heading: str, path: Path) -> QFileDialog:
+        dialog = QFileDialog(self._window, heading, str(path.parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.selectFile(path.name)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+
+def _listed(things: tuple[str, ...]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(things[:-1]), things[-1])))

@@ -1,0 +1,117 @@
+"""The three menus of the chapter column: of the whole list, of where it comes from, and of a row.
+
+Must not know how the column shows anything; what is in the menus is put together here, the parts in `chapter_menus`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from player.app.chapter_view import ChapterView
+from player.app.compose import Services
+from player.core.model import Chapter, ChapterSource, EpisodeId
+from player.ui.chapter_menus import add_copies, add_resets, add_sources, copy, outline_of
+from player.ui.chapter_notes import has_web_pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a menu is about."""
+
+    episode: EpisodeId | None
+    view: ChapterView
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the column does for its menus."""
+
+    paste: Callable[[], None]
+    save: Callable[[EpisodeId], None]
+    export: Callable[[EpisodeId], None]
+    revert: Callable[[], None]
+    play: Callable[[int], None]
+
+
+class ColumnMenus:
+    """Opens the menus at a widget."""
+
+    def __init__(self, services: Services, owner: QWidget, wishes: Wishes) -> None:
+        self._services = services
+        self._owner = owner
+        self._wishes = wishes
+
+    def open_list_menu(self, shown: Shown, button: QWidget) -> None:
+        """What can be done with the whole list."""
+        menu = self._menu()
+        tr = self._owner.tr
+        chapters, episode = self._services.chapters, shown.episode
+        menu.addAction(tr("Paste outline")).triggered.connect(lambda _checked: self._wishes.paste())
+        outline = menu.addAction(tr("Copy outline"))
+        outline.setEnabled(bool(shown.chapters))
+        outline.triggered.connect(lambda _checked: copy(outline_of(shown.chapters)))
+        if episode is not None:
+            menu.addSeparator()
+            self._add_saving(menu, shown, episode)
+            menu.addSeparator()
+        if shown.view.chosen is not None and episode is not None:
+            self._add_sources(menu.addMenu(tr("Chapters from")), shown.view, episode)
+            self._add_pictures(menu, shown.view, episode)
+            if any(each.source is ChapterSource.LISTENER for each in (shown.view.chosen, *shown.view.others)):
+                remove = menu.addAction(tr("Remove pasted outline"))
+                remove.triggered.connect(lambda _checked: chapters.clear_pasted(episode))
+        add_resets(menu, shown.view, chapters, episode, self._wishes.revert)
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def open_source_menu(self, shown: Shown, line: QWidget) -> None:
+        """Where the chapters come from."""
+        if shown.episode is not None:
+            menu = self._menu()
+            self._add_sources(menu, shown.view, shown.episode)
+            menu.popup(line.mapToGlobal(line.rect().bottomLeft()))
+
+    def open_row_menu(self, shown: Shown, number: int, at: QPoint, editing: list[QAction]) -> None:
+        """What can be done with one chapter; `editing` are the actions that change it, while they count."""
+        menu = self._menu()
+        play = menu.addAction(self._owner.tr("Play from here"))
+        play.triggered.connect(lambda _checked: self._wishes.play(number))
+        menu.addSeparator()
+        add_copies(menu, shown.chapters[number], number)
+        if editing:
+            menu.addSeparator()
+            menu.addActions(editing)
+        menu.popup(at)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self._owner)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _add_saving(self, menu: QMenu, shown: Shown, episode: EpisodeId) -> None:
+        tr = self._owner.tr
+        save = menu.addAction(tr("Save chapters into file…"))
+        save.setEnabled(bool(shown.chapters) and self._services.chapter_saving.audio(episode) is not None)
+        save.triggered.connect(lambda _checked: self._wishes.save(episode))
+        export = menu.addAction(tr("Save chapters as…"))
+        export.setEnabled(bool(shown.chapters))
+        export.triggered.connect(lambda _checked: self._wishes.export(episode))
+
+    def _add_sources(self, menu: QMenu, view: ChapterView, episode: EpisodeId) -> None:
+        chapters = self._services.chapters
+        podcast = self._services.library.episode(episode).podcast
+        add_sources(menu, view, partial(chapters.choose_source, episode), partial(chapters.prefer_source, podcast))
+
+    def _add_pictures(self, menu: QMenu, view: ChapterView, episode: EpisodeId) -> None:
+        if has_web_pictures(view):
+            pictures, podcast = self._services.web_pictures, self._services.library.episode(episode).podcast
+            action = menu.addAction(self._owner.tr("Show pictures from the web for this podcast"))
+            action.setCheckable(True)
+            action.setChecked(bool(pictures.allowance(podcast)))
+            action.triggered.connect(lambda is_on: pictures.allow(podcast, is_allowed=is_on))
