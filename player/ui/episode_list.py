@@ -228,7 +228,8 @@ class EpisodeList(Panel):
 
     def _on_browsed(self) -> None:
         rows = self.table.selectionModel().selectedRows()
-        if rows:
+        # Behind a page the list moves by itself only, as when an episode leaves those that are new.
+        if rows and not self.isHidden():
             self.episode_browsed.emit(self.model.ids[rows[0].row()])
 
     def _on_filter_left(self) -> None:

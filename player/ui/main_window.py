@@ -107,7 +107,8 @@ class MainWindow(QWidget):
         self.sidebar.place_chosen.connect(self.show_place)
         self.sidebar.removal_asked.connect(self.errands.remove_podcast)
         self.list.episode_chosen.connect(self.show_episode)
-        self.list.episode_browsed.connect(self._on_episode_browsed)
+        self.list.episode_browsed.connect(self.chapters.show_episode)
+        self.list.episode_browsed.connect(self.lingering.passed)
         self.chapters.connect_actions(self.actions_table)
         self.chapters.editor.told.connect(self.errands.tell_done)
         self.chapters.editor.failed.connect(self.errands.report)
@@ -268,12 +269,6 @@ class MainWindow(QWidget):
                 self.show_episode(target.episode)
             case TargetKind.PODCAST if target.podcast is not None:
                 self.show_place(Place(podcast=target.podcast))
-
-    def _on_episode_browsed(self, episode: EpisodeId) -> None:
-        """Show the chapters of the row that was come to; behind a page, the list moves by itself only."""
-        if self.middle.currentWidget() is self.list:
-            self.chapters.show_episode(episode)
-            self.lingering.passed(episode)
 
     def _on_podcast_arrived(self, podcast: PodcastId) -> None:
         self.sidebar.refresh()

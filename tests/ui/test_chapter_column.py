@@ -121,8 +121,9 @@ def test_failing_to_play_is_told_in_the_player(window: MainWindow, services: Ser
 
 
 def test_the_list_behind_a_page_does_not_change_the_chapters(playing: MainWindow, library: Library) -> None:
-    playing.list.episode_browsed.emit(library.episodes[4])
+    row = playing.list.model.ids.index(library.episodes[4])
+    playing.list.table.selectRow(row)
     assert playing.chapters.episode == library.main
     playing.show_list()
-    playing.list.episode_browsed.emit(library.episodes[4])
-    assert playing.chapters.episode == library.episodes[4]
+    playing.list.table.selectRow(row - 1)
+    assert playing.chapters.episode == library.episodes[3]
