@@ -71,7 +71,8 @@ class ChapterColumn(Panel):
         listen(self, bus, EpisodesChanged, self._on_episodes_changed)
         listen(self, bus, PicturesFetched, lambda _: self.refresh())
         listen(self, bus, PictureAllowanceChanged, lambda _: self.refresh())
-        listen(self, bus, PlaybackChanged, lambda fact: self._show_state(fact.state))
+        # Not the state in the fact: chapters that were read since may be in a newer one already.
+        listen(self, bus, PlaybackChanged, lambda _: self._show_state(services.playback.state))
         listen(self, bus, PositionChanged, self._on_position_changed)
 
     def _build(self, paste: FlatButton) -> None:
@@ -98,6 +99,7 @@ class ChapterColumn(Panel):
         self.table = ChapterTable(self.model)
         self.delegate = self.table.delegate
         self.delegate.picture_of = self._pictures.picture
+        self.delegate.writing_ended.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
         self.table.clicked.connect(self._on_clicked)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_notes())
         self.table.activated.connect(self._on_chosen)
@@ -190,6 +192,9 @@ class ChapterColumn(Panel):
         self.filter.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_state(self, state: PlaybackState) -> None:
+        if self.delegate.is_writing:
+            # Other rows would take away the line in which a title is written just now: they come when it is.
+            return
         is_open = self._episode is not None and state.episode == self._episode
         stored = self._view.chosen.chapters if self._view.chosen else ()
         had = self.model.chapters

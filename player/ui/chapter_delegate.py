@@ -44,9 +44,14 @@ _DEEPEST = 3
 
 
 class ChapterDelegate(QStyledItemDelegate):
-    """One line for each chapter. `renamed(index of the chapter, title)` when a title was written in its row."""
+    """One line for each chapter.
+
+    `renamed(index of the chapter, title)` when a title was written in its row, `writing_ended()` when the line that it
+    is written in has gone, written or not.
+    """
 
     renamed = Signal(int, str)
+    writing_ended = Signal()
 
     def __init__(self, parent: QWidget, model: ChapterModel) -> None:
         super().__init__(parent)
@@ -54,6 +59,7 @@ class ChapterDelegate(QStyledItemDelegate):
         self.is_playing = False
         self.is_played = False
         self.is_editing = False
+        self.is_writing = False
         self.has_lengths = True
         self.has_pictures = False
         self.current_picture: str | None = None
@@ -93,8 +99,8 @@ class ChapterDelegate(QStyledItemDelegate):
         self._paint_mark(painter, area, option, shades, number, is_current=is_current)
         self._paint_times(painter, area, option, shades, chapter, is_current=is_current)
         if self.has_pictures:
-            reference = self.current_picture if is_current else chapter.picture
-            self._paint_picture(painter, area, option, shades, chapter, self.picture_of(reference))
+            image = self.picture_of(self.current_picture if is_current else chapter.picture)
+            self._paint_picture(painter, area, option, chapter, image)
         painter.setFont(self._title_font(option.font, is_current=is_current))
         painter.setPen(shades.muted if is_behind or (self.is_played and not is_current) else shades.text)
         room = self._title_area(area, option.fontMetrics.height(), index)
@@ -133,7 +139,14 @@ class ChapterDelegate(QStyledItemDelegate):
         # The table's own palette has no highlight.
         line.setPalette(QGuiApplication.palette())
         line.setAccessibleName(self.tr("Title of chapter {number}").format(number=index.data(NumberRole)))
+        self.is_writing = True
         return line
+
+    def destroyEditor(self, editor: QWidget, index: AnyIndex) -> None:
+        """The line goes."""
+        super().destroyEditor(editor, index)
+        self.is_writing = False
+        self.writing_ended.emit()
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
         """Begin with the present title, chosen as a whole. Rows that are drawn anew meanwhile leave the line alone."""
@@ -152,7 +165,8 @@ class ChapterDelegate(QStyledItemDelegate):
         unit = option.fontMetrics.height()
         area = QRect(option.rect)
         left = self._title_area(area, unit, index).left() - unit // 3
-        editor.setGeometry(QRect(left, area.top(), area.right() - left - round(unit * 4.6), area.height()))
+        trail = round(self._time_room(option.font) + unit * 0.3)
+        editor.setGeometry(QRect(left, area.top(), area.right() - left - trail, area.height()))
 
     def _is_next(self, option: QStyleOptionViewItem) -> bool:
         """Whether Enter in the filter would play this one, or an edit would change it."""
@@ -168,20 +182,30 @@ class ChapterDelegate(QStyledItemDelegate):
 
     def _title_area(self, area: QRect, unit: int, index: AnyIndex) -> QRect:
         chapter: Chapter = index.data(ChapterRole)
-        trail = unit * (8.0 if self.has_lengths else 5.6 if index.data(MovedRole) else 4.6) + (
-            unit * 1.2 if chapter.link else 0
-        )
-        lead = unit * 3.0 + self._indent(unit, chapter)
         moved = str(index.data(MovedRole) or "")
+        trail = self._time_room(self._view_font()) + unit * (4.0 if self.has_lengths else 1.7 if moved else 0.6)
+        trail += unit * 1.2 if chapter.link else 0
+        lead = unit * 3.0 + self._indent(unit, chapter)
         if moved and self.has_lengths:
             trail += max(0, QFontMetrics(self._moved_font(self._view_font())).horizontalAdvance(moved) - unit * 2.6)
         if self.has_pictures:
             lead += self._picture_side(unit) + unit * 0.6
         return area.adjusted(round(lead), 0, -round(trail), 0)
 
+    def _indent(self, unit: int, chapter: Chapter) -> float:
+        return min(chapter.level, _DEEPEST) * unit * (1.1 if self.has_lengths else 0.7)
+
+    def _time_room(self, font: QFont) -> float:
+        """The room that the starts take at the right, with the margin."""
+        latest = self._model.chapters[-1].start if self._model.chapters else 0
+        widest = QFontMetrics(self._time_font(font, is_current=True)).horizontalAdvance(format_timecode(latest))
+        return widest + QFontMetrics(font).height()
+
     @staticmethod
-    def _indent(unit: int, chapter: Chapter) -> float:
-        return min(chapter.level, _DEEPEST) * unit * 1.1
+    def _time_font(font: QFont, *, is_current: bool) -> QFont:
+        changed = sized(font, 0.9, QFont.Weight.DemiBold if is_current else None)
+        changed.setFeature(QFont.Tag("tnum"), 1)
+        return changed
 
     def _view_font(self) -> QFont:
         parent = self.parent()
@@ -195,24 +219,13 @@ class ChapterDelegate(QStyledItemDelegate):
         return self.row_height(unit) - 6
 
     def _paint_picture(
-        self,
-        painter: QPainter,
-        area: QRect,
-        option: QStyleOptionViewItem,
-        shades: Colours,
-        chapter: Chapter,
-        image: QImage | None,
+        self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, chapter: Chapter, image: QImage | None
     ) -> None:
-        unit = option.fontMetrics.height()
-        side = self._picture_side(unit)
-        left = area.left() + unit * 2.9 + self._indent(unit, chapter)
-        square = QRectF(left, area.top() + (area.height() - side) / 2, side, side)
         if image is not None:
-            paint_picture(painter, square, image)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(shades.hover)
-            painter.drawRoundedRect(square, side * 0.12, side * 0.12)
+            unit = option.fontMetrics.height()
+            side = self._picture_side(unit)
+            left = area.left() + unit * 2.9 + self._indent(unit, chapter)
+            paint_picture(painter, QRectF(left, area.top() + (area.height() - side) / 2, side, side), image)
 
     def _paint_ground(
         self,
@@ -269,23 +282,22 @@ class ChapterDelegate(QStyledItemDelegate):
         is_current: bool,
     ) -> None:
         unit = option.fontMetrics.height()
-        font = sized(option.font, 0.9, QFont.Weight.DemiBold if is_current else None)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        painter.setFont(font)
+        room = self._time_room(option.font)
+        painter.setFont(self._time_font(option.font, is_current=is_current))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.setPen(shades.accent if is_current else shades.muted)
         painter.drawText(area.adjusted(0, 0, -unit, 0), right, format_timecode(chapter.start))
         moved = self._model.moved.get(chapter.start, "")
         if moved and not self.has_lengths:
             side = unit * 0.8
-            left = area.right() - unit * 5.5
+            left = area.right() - room - unit * 1.3
             square = QRectF(left, area.top() + (area.height() - side) / 2, side, side)
             paint_icon(painter, "here", square, shades.accent)
         elif moved:
             painter.setFont(self._moved_font(option.font))
             painter.setPen(shades.accent)
-            painter.drawText(area.adjusted(0, 0, -round(unit * 4.8), 0), right, moved)
+            painter.drawText(area.adjusted(0, 0, -round(room + unit * 0.8), 0), right, moved)
         elif self.has_lengths and chapter.length:
             painter.setPen(shades.text if is_current else shades.muted)
             length = about_text(chapter.length) if chapter.length < HOUR else format_timecode(chapter.length)
-            painter.drawText(area.adjusted(0, 0, -round(unit * 4.8), 0), right, length)
+            painter.drawText(area.adjusted(0, 0, -round(room + unit * 0.8), 0), right, length)

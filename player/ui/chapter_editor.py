@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QVBo
 
 from player.app.chapter_view import ChapterView
 from player.app.chapter_words import shift_words
-from player.app.chapters import USUAL_FRAME
 from player.app.compose import Services
 from player.core.errors import KnownError
 from player.core.model import Chapter, EpisodeId, Millis
@@ -26,6 +25,8 @@ from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
 from player.ui.chapter_model import title_of
 from player.ui.chapter_table import ChapterTable
+from player.ui.frame_length import FrameLength
+from player.ui.turns import Turns
 from player.ui.widgets import ElidedLabel
 
 NUDGE: Millis = 100
@@ -64,8 +65,9 @@ class ChapterEditor(QWidget):
         self._chosen: Chapter | None = None
         self._renames_at: Millis | None = None
         self._has_focus = False
-        self._frame = USUAL_FRAME
+        self._frame = FrameLength(services)
         self._exact = 0.0
+        self._turns = Turns()
         self.tools: dict[str, FlatButton] = {}
         self.status = ElidedLabel(factor=0.88, role=QPalette.ColorRole.PlaceholderText)
         unit = self.fontMetrics().height()
@@ -95,8 +97,8 @@ class ChapterEditor(QWidget):
             "chapter_rename": self.rename,
             "chapter_earlier": lambda: self.nudge(-NUDGE),
             "chapter_later": lambda: self.nudge(NUDGE),
-            "chapter_frame_earlier": lambda: self.nudge(-self._frame),
-            "chapter_frame_later": lambda: self.nudge(self._frame),
+            "chapter_frame_earlier": lambda: self.nudge(-self._frame.length),
+            "chapter_frame_later": lambda: self.nudge(self._frame.length),
             "chapter_here": self.start_here,
             "chapter_split": self.split,
             "chapter_merge": self.merge,
@@ -106,7 +108,7 @@ class ChapterEditor(QWidget):
         }
         self._actions = [actions[name] for name in commands]
         for name, command in commands.items():
-            actions.connect(name, command)
+            actions.connect(name, partial(self._turns.run, command))
             actions.move_to(name, owner)
             actions[name].setEnabled(False)
             if name in self.tools:
@@ -114,7 +116,8 @@ class ChapterEditor(QWidget):
         for name, tool in self.tools.items():
             tool.clicked.connect(partial(self._on_tool_clicked, name, commands))
         self._words = actions.words
-        self._show_frame(USUAL_FRAME)
+        self._frame.changed.connect(self._show_frame)
+        self._show_frame()
 
     # --- showing
 
@@ -128,10 +131,10 @@ class ChapterEditor(QWidget):
         triggers = QAbstractItemView.EditTrigger
         self._table.setEditTriggers(triggers.DoubleClicked if is_editing else triggers.NoEditTriggers)
         if is_editing:
-            self._measure_frame()
             if not self._table.currentIndex().isValid():
                 self._choose(self._model.row_of(self._model.current))
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._measure_frame()
         self._show_tools()
         self._model.refresh_all()
 
@@ -145,6 +148,7 @@ class ChapterEditor(QWidget):
         """The chapters are others now; the chosen one stays chosen, also where it has moved."""
         if episode != self._episode:
             self._chosen = self._renames_at = None
+            self._turns.forget()
         self._episode, self._view = episode, view
         starts = [chapter.start for chapter in self._model.chapters]
         is_new = self._renames_at in starts
@@ -161,6 +165,7 @@ class ChapterEditor(QWidget):
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
         if is_new:
             self._table.edit(self._table.currentIndex())
+        self._measure_frame()
         self._show_tools()
 
     def _holds_focus(self) -> bool:
@@ -203,21 +208,14 @@ class ChapterEditor(QWidget):
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.status, words))
 
     def _measure_frame(self) -> None:
-        """Find out how long a frame of this episode's audio is."""
-        if self._episode is not None:
-            episode = self._episode
-            measured = self._services.chapters.frame_length(episode)
-            self._services.jobs.when_done(
-                measured, lambda length: self._show_frame(length) if episode == self._episode else None
-            )
+        if self._episode is not None and self._model.is_editable:
+            self._frame.measure(self._episode)
 
-    def _show_frame(self, length: float) -> None:
-        self._frame = length
+    def _show_frame(self) -> None:
         for name in ("earlier", "later"):
             by_frame = self._words(f"chapter_frame_{name}")
-            words = self.tr("{by_frame}: {length} ms, also with Shift and a click").format(
-                by_frame=by_frame, length=f"{length:.2f}".rstrip("0").rstrip(".")
-            )
+            words = self.tr("{by_frame}: {length}, also with Shift and a click")
+            words = words.format(by_frame=by_frame, length=self._frame.words())
             self.tools[f"chapter_{name}"].set_name(f"{self._words(f'chapter_{name}')}\n{words}")
 
     def target(self) -> tuple[Chapter, int] | None:
@@ -264,7 +262,7 @@ class ChapterEditor(QWidget):
     def _on_tool_clicked(self, name: str, commands: dict[str, Callable[[], None]]) -> None:
         has_shift = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
         by_frame = name.replace("chapter_", "chapter_frame_")
-        commands[by_frame if has_shift and by_frame in commands else name]()
+        self._turns.run(commands[by_frame if has_shift and by_frame in commands else name])
 
     def move_all(self, shift: Millis) -> None:
         """All chapters start later by `shift`; 0 says that they are right."""
@@ -323,12 +321,18 @@ class ChapterEditor(QWidget):
             self._do(self._services.chapters.rename(self._episode, chapter, title.strip()))
 
     def _do(self, future: Future[None], words: str = "", undo: Callable[[], None] | None = None) -> None:
+        self._turns.begin()
+
         def tell(_: Any) -> None:
             # What was told of the change before is over: its way back would lead elsewhere now.
             self.told.emit(words, undo)
+            # The facts of the change are being told meanwhile; behind them it is shown.
+            self._services.home.post(self._turns.end)
 
         self._services.jobs.when_done(future, tell, self._on_failed)
 
     def _on_failed(self, error: KnownError) -> None:
         self._renames_at = None
+        self._turns.forget()
+        self._turns.end()
         self.failed.emit(error)

@@ -54,8 +54,12 @@ class ChapterModel(QAbstractTableModel):
         return self._position
 
     def show_chapters(self, chapters: Sequence[Chapter]) -> None:
-        """Show other chapters; the filter stays."""
+        """Show other chapters; the filter stays. Where starts and titles are the same, so do the rows."""
         if tuple(chapters) == self._chapters:
+            return
+        if [(each.start, each.title) for each in chapters] == [(each.start, each.title) for each in self._chapters]:
+            self._chapters = tuple(chapters)
+            self.refresh_all()
             return
         self.beginResetModel()
         self._chapters = tuple(chapters)

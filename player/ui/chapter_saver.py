@@ -48,7 +48,8 @@ class ChapterSaver(QObject):
         if audio is None:
             return
         dialog = self._dialog(self.tr("Save chapters into file"), audio)
-        dialog.setNameFilters([f"{self.tr('Audio like this')} (*{audio.suffix})", f"{self.tr('All files')} (*)"])
+        kind = self.tr("{kind} audio").format(kind=audio.suffix.removeprefix(".").upper())
+        dialog.setNameFilters([f"{kind} (*{audio.suffix})", f"{self.tr('All files')} (*)"])
         dialog.setDefaultSuffix(audio.suffix.removeprefix("."))
         # For the episode's own file, which is meant to be there, it would ask whether it is to be replaced.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)

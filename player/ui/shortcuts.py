@@ -5,43 +5,64 @@ Must not know what a command does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QFont, QKeySequence, QPalette
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from player.ui.actions import Command, command_table
 from player.ui.buttons import FlatButton
-from player.ui.widgets import sized
+from player.ui.widgets import ThinScrollBar, sized
 
 
 class Shortcuts(QDialog):
-    """Three columns of groups: keys and what they do."""
+    """Groups of keys and what they do, in as many columns as fit into the window; it scrolls where it is too high."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         unit = self.fontMetrics().height()
-        columns = (QVBoxLayout(), QVBoxLayout(), QVBoxLayout())
-        for number, (group, commands) in enumerate(groupby(command_table(), lambda command: command.group)):
-            columns[number % len(columns)].addLayout(self._group(group, list(commands)))
-        row = QHBoxLayout()
+        groups = [
+            self._group(heading, list(commands))
+            for heading, commands in groupby(command_table(), lambda command: command.group)
+        ]
+        most = parent.width() - unit * 5
+        count = next((n for n in (3, 2) if _width(groups, n, unit * 2) <= most), 1)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, unit, 0)
         row.setSpacing(unit * 2)
-        for groups in columns:
-            groups.setSpacing(unit)
-            groups.addStretch()
-            row.addLayout(groups)
+        for column_groups in _in_columns(groups, count):
+            column = QVBoxLayout()
+            column.setSpacing(unit)
+            for group in column_groups:
+                column.addWidget(group)
+            column.addStretch()
+            row.addLayout(column)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setVerticalScrollBar(ThinScrollBar())
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(inside)
+        self.area.setAccessibleName(self.windowTitle())
         close = FlatButton(self.tr("Close"))
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, round(unit * 1.5), unit * 2, unit)
-        column.addLayout(row)
+        column.setContentsMargins(unit * 2, round(unit * 1.5), unit, unit)
+        column.addWidget(self.area, 1)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        size = inside.sizeHint() + QSize(unit * 3, unit * 5)
+        self.resize(size.boundedTo(parent.size()))
 
-    def _group(self, group: str, commands: list[Command]) -> QGridLayout:
-        grid = QGridLayout()
+    def _group(self, group: str, commands: list[Command]) -> QWidget:
+        widget = QWidget()
+        grid = QGridLayout(widget)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(0, 1)
         grid.setHorizontalSpacing(self.fontMetrics().height())
         heading = QLabel(group)
         heading.setFont(sized(self.font(), 1.05, QFont.Weight.DemiBold))
@@ -52,7 +73,20 @@ class Shortcuts(QDialog):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(label, row, 1)
-        return grid
+        return widget
+
+
+def _in_columns(groups: Sequence[QWidget], count: int) -> list[list[QWidget]]:
+    """The groups in so many columns, each one where the least stands so far."""
+    columns: list[list[QWidget]] = [[] for _ in range(count)]
+    for group in groups:
+        min(columns, key=lambda column: sum(each.sizeHint().height() for each in column)).append(group)
+    return columns
+
+
+def _width(groups: Sequence[QWidget], count: int, gap: int) -> int:
+    columns = [max((each.sizeHint().width() for each in column), default=0) for column in _in_columns(groups, count)]
+    return sum(columns) + gap * (count - 1)
 
 
 def _lines(commands: list[Command]) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 
 import pytest
@@ -54,8 +55,14 @@ def line(window: MainWindow) -> QLineEdit:
 def write(window: MainWindow, title: str) -> None:
     QTest.keyClicks(line(window), title)
     window.chapters.model.refresh_all()
+    enter(window)
+
+
+def enter(window: MainWindow) -> None:
+    """Enter in the line; the view takes the title in later, and then the column shows what is new."""
     QTest.keyClick(line(window), Qt.Key.Key_Return)
-    QApplication.processEvents()
+    for _ in range(2):
+        QApplication.processEvents()
 
 
 def test_the_keys_count_only_while_editing(playing: MainWindow) -> None:
@@ -92,6 +99,34 @@ def test_rename_in_the_row(editing: MainWindow) -> None:
     assert titles(editing)[5] == "The Stargate project"
     assert editing.chapters.table.currentIndex().row() == 5
     assert "changed by you" in editing.chapters.source.text()
+
+
+def test_chapters_that_come_meanwhile_wait_until_the_title_is_written(
+    editing: MainWindow, services: Services, library: Library
+) -> None:
+    choose(editing, 5)
+    key(editing, Qt.Key.Key_F2)
+    QTest.keyClicks(line(editing), "The gate")
+    services.chapters.add(library.main, 60_000, "From elsewhere").result()
+    assert line(editing).text() == "The gate"
+    enter(editing)
+    assert titles(editing)[1] == "From elsewhere"
+    assert titles(editing)[6] == "The gate"
+
+
+def test_what_is_asked_while_a_change_is_on_its_way_is_done_after_it(
+    editing: MainWindow, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(editing, 5)
+    late: list[Callable[[], None]] = []
+    monkeypatch.setattr(services.home, "post", late.append)
+    key(editing, Qt.Key.Key_Right, Control)
+    key(editing, Qt.Key.Key_Right, Control)
+    key(editing, Qt.Key.Key_Right, Control)
+    while late:
+        late.pop(0)()
+    assert shown(editing)[5].start == STARGATE + 300
+    assert not editing.notices.isVisible(), "no chapter was missed"
 
 
 def test_a_title_that_stays_is_no_change(editing: MainWindow, services: Services, library: Library) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -66,3 +68,13 @@ def test_a_jump_shows_in_all_rows_and_playing_on_in_one(model: ChapterModel) -> 
 
 def test_untitled_chapters_have_their_number() -> None:
     assert title_of(Chapter(0, 1, ""), 4) == "Chapter 5"
+
+
+def test_rows_stay_where_only_lengths_and_links_are_others(model: ChapterModel) -> None:
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    longer = (*CHAPTERS[:-1], replace(CHAPTERS[-1], end=CHAPTERS[-1].end + 1, link="https://x.org"))
+    model.show_chapters(longer)
+    assert (model.chapters, resets) == (longer, [])
+    model.show_chapters(CHAPTERS[1:])
+    assert resets == [True]

@@ -159,3 +159,15 @@ def test_times_episodes_and_podcasts(playing: MainWindow, services: Services, li
     QTest.keyClick(playing.goto.line, Qt.Key.Key_Return)
     assert playing.list.place.podcast == library.other
     assert playing.middle.currentWidget() is playing.list
+
+
+def test_ctrl_k_goes_to_where_an_edited_chapter_is_shown(
+    window: MainWindow, services: Services, library: Library
+) -> None:
+    services.chapters.rename(library.main, CHAPTERS[5], "The gate").result()
+    services.chapters.move_all(library.main, 60_000).result()
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(window.goto.line, "the gate")
+    QTest.keyClick(window.goto.line, Qt.Key.Key_Return)
+    assert services.playback.state.episode == library.main
+    assert services.playback.position() == STARGATE + 60_000

@@ -1,0 +1,50 @@
+"""How long a frame of an episode's audio is, found out in the background once the audio is here.
+
+Must not know how it is measured, nor what it is for.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from player.app.chapters import USUAL_FRAME
+from player.app.compose import Services
+from player.core.model import EpisodeId
+
+
+class FrameLength(QObject):
+    """`length` is in milliseconds, the usual one until it is known. `changed()` when it is another one."""
+
+    changed = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._measured: Path | None = None
+        self.length = USUAL_FRAME
+
+    def words(self) -> str:
+        """The length as people read it: "26.12 ms"."""
+        return f"{self.length:.2f}".rstrip("0").rstrip(".") + " ms"
+
+    def measure(self, episode: EpisodeId) -> None:
+        """Find out how long a frame of this episode is, unless that is known. Raises NotFoundError."""
+        audio = self._services.chapter_saving.audio(episode)
+        if audio == self._measured:
+            return
+        self._measured = audio
+        self._show(USUAL_FRAME)
+        if audio is not None:
+            length = self._services.chapters.frame_length(episode)
+            self._services.jobs.when_done(length, partial(self._on_measured, audio))
+
+    def _on_measured(self, audio: Path, length: float) -> None:
+        if audio == self._measured:
+            self._show(length)
+
+    def _show(self, length: float) -> None:
+        self.length = length
+        self.changed.emit()
