@@ -264,6 +264,22 @@ _CHAPTERS_AS_SHOWN = (
     "ALTER TABLE podcast ADD COLUMN shows_pictures INTEGER",
 )
 
+_QUEUE = (
+    # What is played next, in the order of `place`. A whole episode has no `start`; a chapter is kept as it was heard, in
+    # the time of the file, not tied to chapter_list; without a `stop` it goes to the end of the file.
+    """
+    CREATE TABLE queue_entry (
+        id INTEGER PRIMARY KEY,
+        place INTEGER NOT NULL,
+        episode INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
+        start INTEGER,
+        stop INTEGER,
+        title TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX queue_entry_of_episode ON queue_entry (episode)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _CHAPTERS_OF_MANY_SOURCES,
@@ -271,5 +287,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FEED_EXTRAS,
     _SOUND,
     _CHAPTERS_AS_SHOWN,
+    _QUEUE,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""
