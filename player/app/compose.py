@@ -22,8 +22,10 @@ from player.app.home import Home
 from player.app.jobs import Jobs
 from player.app.library import Catalogue, Library
 from player.app.listening import Listening
+from player.app.play_queue import QueueService
 from player.app.playback import Playback
 from player.app.processes import END_IDLE_EVERY_MS, Processes
+from player.app.queue_playing import QueuePlayer
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
 from player.app.subscriptions import Subscriptions
@@ -126,6 +128,7 @@ class Services:
             profile.waveforms, self._reader, self.downloads, self.listening, self.bus, self.jobs, processes
         )
         self.chapters.work_out_shown()
+        self.queue = QueueService(self._reader, self._writer, self.bus, self.jobs, self.chapters)
 
     @cached_property
     def playback(self) -> Playback:
@@ -140,6 +143,11 @@ class Services:
             self.bus,
             self.home,
         )
+
+    @cached_property
+    def queue_player(self) -> QueuePlayer:
+        """What lets the queue follow on what plays, from when it is first asked for."""
+        return QueuePlayer(self.queue, self.playback, self.downloads, self.library, self.bus)
 
     def close(self) -> None:
         """Keep every place, stop every thread, close the library, give the profile free."""

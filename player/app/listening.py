@@ -16,7 +16,7 @@ from player.app.chapter_view import keep_shown
 from player.app.writer import Writer
 from player.core.events import ChaptersChanged, EpisodesChanged, PodcastsChanged
 from player.core.model import EpisodeId, EpochMillis, Millis
-from player.core.session import PlaybackState
+from player.core.session import Part, PlaybackState
 from player.storage import episodes
 from player.storage import listening as stored
 
@@ -31,6 +31,7 @@ class Remembered:
     episode: EpisodeId | None = None
     volume: float = 1.0
     is_muted: bool = False
+    part: Part | None = None
 
 
 class Listening:
@@ -48,18 +49,20 @@ class Listening:
         text = stored.session_value(self._reader, _KEY)
         try:
             found: dict[str, Any] = json.loads(text) if text else {}
-            episode = found.get("episode")
+            episode, part = found.get("episode"), found.get("part")
             return Remembered(
                 episode=None if episode is None else EpisodeId(int(episode)),
                 volume=min(1.0, max(0.0, float(found.get("volume", 1.0)))),
                 is_muted=bool(found.get("muted", False)),
+                part=Part(int(part[0]), int(part[1])) if part else None,
             )
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, LookupError):
             return Remembered()
 
     def remember(self, episode: EpisodeId | None, state: PlaybackState) -> None:
         """Keep what plays and how."""
-        value = json.dumps({"episode": episode, "volume": state.volume, "muted": state.is_muted})
+        part = (state.part.start, state.part.stop) if state.part else None
+        value = json.dumps({"episode": episode, "part": part, "volume": state.volume, "muted": state.is_muted})
         self._writer.submit(lambda connection: stored.store_session_value(connection, _KEY, value))
 
     def heard(self, episode: EpisodeId, position: Millis) -> None:

@@ -19,9 +19,9 @@ from player.app.sounds import Sounds
 from player.audio.engine import Ended, Engine, EngineEvent, Failed, Loaded, Paused, Started
 from player.core import chapters as chapter_rules
 from player.core.errors import BugError, KnownError, NotFoundError
-from player.core.events import ChaptersChanged, DownloadChanged, PlaybackChanged, PositionChanged
+from player.core.events import ChaptersChanged, DownloadChanged, PlaybackChanged, PositionChanged, StopReached
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
-from player.core.session import JumpHistory, Phase, PlaybackState
+from player.core.session import JumpHistory, Part, Phase, PlaybackState
 
 TICK_MS = 100
 _NEARLY_OVER: Millis = 1000
@@ -71,31 +71,34 @@ class Playback:
 
     # Opening
 
-    def open(self, episode: EpisodeId, *, at: Millis | None = None, play: bool = True) -> None:
-        """Make `episode` the one to play, at `at` or where it was left.
+    def open(
+        self, episode: EpisodeId, *, at: Millis | None = None, part: Part | None = None, play: bool = True
+    ) -> None:
+        """Make `episode` the one to play, at `at` or where it was left; or only a `part` of it, from its start.
 
         Audio that is not on the disk is downloaded first, and plays once it is there. The episode that is already
         open stays open: it goes on, or jumps to `at`.
         """
+        at = part.start if part is not None else at
         if episode == self._state.episode and self._state.phase not in (Phase.FAILED, Phase.EMPTY):
-            self._reopen(at, play=play)
+            self._reopen(at, part, play=play)
             return
         self._remember_position()
         found = self._library.episode(episode)
-        self._choose(found, at if at is not None else resume_at(found), play=play)
+        self._choose(found, at if at is not None else resume_at(found), part, play=play)
         self._listening.remember(episode, self._state)
         self._fetch_or_load(found)
 
     def restore(self) -> None:
         """Open, paused, what was playing when the program ended."""
-        episode = self._listening.remembered().episode
-        if episode is None:
+        remembered = self._listening.remembered()
+        if remembered.episode is None:
             return
         try:
-            found = self._library.episode(episode)
+            found = self._library.episode(remembered.episode)
         except NotFoundError:
             return
-        self._choose(found, resume_at(found), play=False)
+        self._choose(found, resume_at(found), remembered.part, play=False)
         if found.download.state is DownloadState.COMPLETE:
             self._load(found)
         else:
@@ -128,13 +131,12 @@ class Playback:
         """Go to a place of the open episode, remembered in the jump history."""
         if self._state.episode is None:
             return
-        history = self._state.history.jumped(self.position())
-        self._change(replace(self._state, history=history))
+        self._change(self._state.jumped(self._state.history.jumped(self.position()), to))
         self._seek(to)
 
     def seek_by(self, delta: Millis) -> None:
-        """Go `delta` back or on; small steps are not kept in the jump history."""
-        if self._state.episode is not None:
+        """Go `delta` back or on; small steps are not kept in the jump history, and end a part where it ends."""
+        if self._state.episode is not None and not self._stop_at(self.position() + delta):
             self._seek(self.position() + delta)
 
     def next_chapter(self) -> None:
@@ -150,7 +152,7 @@ class Playback:
     def play_chapter(self, index: int) -> None:
         """Play from the start of a chapter of the open episode."""
         if 0 <= index < len(self._state.chapters):
-            self._reopen(self._state.chapters[index].start, play=True)
+            self._reopen(self._state.chapters[index].start, None, play=True)
 
     def play_chapter_of(self, episode: EpisodeId, index: int) -> None:
         """Play from the start of a chapter of any episode."""
@@ -187,11 +189,11 @@ class Playback:
 
     # Within
 
-    def _choose(self, episode: Episode, place: Millis, *, play: bool) -> None:
+    def _choose(self, episode: Episode, place: Millis, part: Part | None, *, play: bool) -> None:
         """Make an episode the one to play, with nothing of it open yet."""
         self._deck.clear(place, play=play)
         chosen = self._chapters.chosen(episode.id)
-        self._change(self._state.opened(episode.id, episode.duration, chosen.chapters if chosen else ()))
+        self._change(self._state.opened(episode.id, episode.duration, chosen.chapters if chosen else (), part))
         self._sounds.turn_to(episode.podcast)
         self._tell_boundaries()
 
@@ -205,12 +207,13 @@ class Playback:
 
     def _travel(self, step: tuple[JumpHistory, Millis] | None) -> None:
         if step is not None:
-            self._change(replace(self._state, history=step[0]))
+            self._change(self._state.jumped(*step))
             self._seek(step[1])
 
-    def _reopen(self, at: Millis | None, *, play: bool) -> None:
+    def _reopen(self, at: Millis | None, part: Part | None, *, play: bool) -> None:
         if at is not None:
             self.jump(at)
+        self._change(replace(self._state, part=part or self._state.part))
         if play:
             self.play()
 
@@ -239,6 +242,8 @@ class Playback:
 
     def _change(self, state: PlaybackState) -> None:
         if state != self._state:
+            if state.part != self._state.part:
+                self._listening.remember(state.episode, state)
             self._state = state
             self._bus.publish(PlaybackChanged(state))
 
@@ -263,6 +268,17 @@ class Playback:
             self._bus.publish(PositionChanged(self._state.episode, position))
             self._listening.heard(self._state.episode, position)
             self._count()
+            self._stop_at(position)
+
+    def _stop_at(self, position: Millis) -> bool:
+        """A part that plays and is over at `position` ends here, with the sound; tells whether it is."""
+        episode = self._state.episode
+        if episode is None or not self._state.is_over_at(position):
+            return False
+        self._deck.pause()
+        self._change(replace(self._state, part=None))
+        self._bus.publish(StopReached(episode))
+        return True
 
     def _on_engine_event(self, event: EngineEvent) -> None:
         episode = self._state.episode
@@ -280,10 +296,10 @@ class Playback:
                 self._count(is_last=True)
                 self._bus.publish(PositionChanged(episode, self.position()))
             case Ended():
-                self._change(replace(self._state, phase=Phase.ENDED))
                 self._listening.finished(episode)
                 self._count(is_last=True)
                 self._bus.publish(PositionChanged(episode, self.position()))
+                self._change(replace(self._state, phase=Phase.ENDED, part=None))
             case Failed():
                 self._fail(event.error)
 

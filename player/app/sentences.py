@@ -65,6 +65,10 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
         f"Earmark is already running with the profile {e.path}; use that one, or --profile FOLDER for another."
     ),
     errors.NotFoundError: lambda e: f"There is no {e.what} “{e.name}” here; check the spelling.",
+    errors.EmptyQueueError: lambda _: (
+        "There is nothing in the queue that can be played; add an episode or a chapter first."
+    ),
+    errors.SkippedError: lambda e: f"Passed over, and still in the queue: “{e.title}”. {sentence(e.cause)}",
     errors.NotRunningError: lambda _: "No Earmark is running with this profile; start it with “earmark” first.",
     errors.UnexpectedError: lambda e: (
         f"Something went wrong inside Earmark ({e.reason}) and nothing was changed; the log in the profile says more."

@@ -17,6 +17,8 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     │   ├── ProfileError           (path, reason)
     │   ├── ProfileInUseError      (path)
     │   ├── NotFoundError          (what, name)
+    │   ├── EmptyQueueError        ()
+    │   ├── SkippedError           (title, cause)
     │   ├── NotRunningError        ()
     │   ├── SoundDeviceError       (reason)
     │   ├── SoundEngineError       ()
@@ -147,6 +149,18 @@ class NotFoundError(KnownError):
 
     what: str
     name: str
+
+
+class EmptyQueueError(KnownError):
+    """There is nothing in the queue that could be played."""
+
+
+@dataclass(eq=False)
+class SkippedError(KnownError):
+    """The entry `title` of the queue cannot be played because of `cause`; it stays there, and the next one plays."""
+
+    title: str
+    cause: KnownError
 
 
 class NotRunningError(KnownError):

@@ -91,6 +91,18 @@ class WaveformChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StopReached:
+    """The part of an episode that was to be played is over; the sound stopped there."""
+
+    id: EpisodeId
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChanged:
+    """Something was queued, moved or taken out, or an entry looks different."""
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshChanged:
     """How many podcasts are being refreshed or added at this moment."""
 
@@ -115,6 +127,8 @@ Fact = (
     | PlaybackChanged
     | PositionChanged
     | WaveformChanged
+    | StopReached
+    | QueueChanged
     | RefreshChanged
     | ProblemReported
 )

@@ -55,12 +55,25 @@ class JumpHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an episode that is played by itself: from `start` up to `stop`, then it is over."""
+
+    start: Millis
+    stop: Millis
+
+    def holds(self, position: Millis) -> bool:
+        """Whether a place is in it."""
+        return self.start <= position < self.stop
+
+
+@dataclass(frozen=True, slots=True)
 class PlaybackState:
     """All that the player shows about playing, but for the position.
 
     `duration` is the decoder's once the audio is open, before that the feed's, or None. `volume` goes from 0.0 to 1.0.
     `is_sound_own` says that `sound` was chosen for this podcast only; `trimmed` is the part of the audio that trimming
     leaves out, as far as it is known.
+    `part` is what was asked to be played of the episode, None for all of it.
     """
 
     phase: Phase = Phase.EMPTY
@@ -74,13 +87,32 @@ class PlaybackState:
     trimmed: float = 0.0
     history: JumpHistory = JumpHistory()
     problem: KnownError | None = None
+    part: Part | None = None
 
     @property
     def is_playing(self) -> bool:
         """Whether sound is to be heard now."""
         return self.phase is Phase.PLAYING
 
-    def opened(self, episode: EpisodeId, duration: Millis | None, chapters: tuple[Chapter, ...]) -> PlaybackState:
+    @property
+    def stop(self) -> Millis | None:
+        """Where the part ends, if it does so before the episode."""
+        if self.part is None or (self.duration is not None and self.part.stop >= self.duration):
+            return None
+        return self.part.stop
+
+    def is_over_at(self, position: Millis) -> bool:
+        """Whether a part that plays is over at `position`."""
+        return self.is_playing and self.stop is not None and position >= self.stop
+
+    def jumped(self, history: JumpHistory, to: Millis) -> PlaybackState:
+        """The state after a jump: one that leads out of the part leaves it, and the episode plays on."""
+        part = self.part if self.part is not None and self.part.holds(to) else None
+        return replace(self, history=history, part=part)
+
+    def opened(
+        self, episode: EpisodeId, duration: Millis | None, chapters: tuple[Chapter, ...], part: Part | None = None
+    ) -> PlaybackState:
         """The state once another episode has been chosen: speed and volume stay, the jump history begins anew."""
         return replace(
             self,
@@ -90,6 +122,7 @@ class PlaybackState:
             chapters=chapters,
             history=JumpHistory(),
             problem=None,
+            part=part,
         )
 
     def time_for(self, audio: Millis) -> Millis:

@@ -5,7 +5,8 @@ Must not know what an entry is played for, nor what was undone: only what stands
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 
 from player.core.model import EpisodeId
@@ -22,10 +23,17 @@ def entries(connection: Connection) -> tuple[QueueEntry, ...]:
     )
 
 
+def gone(connection: Connection, episodes: Iterable[EpisodeId]) -> frozenset[EpisodeId]:
+    """Which of these episodes the library no longer has."""
+    sql = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM episode)"
+    return frozenset(EpisodeId(found[0]) for found in rows(connection, sql, (json.dumps(list(episodes)),)))
+
+
 def store_entries(connection: Connection, entries: Sequence[QueueEntry]) -> None:
     """Keep these entries in place of those that were kept. Those of episodes that are gone are passed over."""
     sql = """
-        INSERT INTO queue_entry (id, place, episode, start, stop, title) SELECT ?, ?, id, ?, ?, ? FROM episode WHERE id = ?
+        INSERT INTO queue_entry (id, place, episode, start, stop, title)
+        SELECT ?, ?, id, ?, ?, ? FROM episode WHERE id = ?
     """
     values = [(each.id, place, each.start, each.stop, each.title, each.episode) for place, each in enumerate(entries)]
     with transaction(connection):

@@ -265,8 +265,8 @@ _CHAPTERS_AS_SHOWN = (
 )
 
 _QUEUE = (
-    # What is played next, in the order of `place`. A whole episode has no `start`; a chapter is kept as it was heard, in
-    # the time of the file, not tied to chapter_list; without a `stop` it goes to the end of the file.
+    # What is played next, in the order of `place`. A whole episode has no `start`; a chapter is kept as it was heard,
+    # in the time of the file, not tied to chapter_list; without a `stop` it goes to the end of the file.
     """
     CREATE TABLE queue_entry (
         id INTEGER PRIMARY KEY,

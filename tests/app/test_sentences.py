@@ -21,7 +21,8 @@ def example(kind: type[KnownError]) -> KnownError:
     values: dict[str, Any] = {}
     for field in dataclasses.fields(cast("Any", kind)) if "__dataclass_fields__" in vars(kind) else ():
         text = "https://example.org/feed" if field.name == "url" else f"«{field.name}»"
-        values[field.name] = 503 if field.name == "status" else text
+        others = {"status": 503, "cause": KnownError()}
+        values[field.name] = others.get(field.name, text)
     return kind(**values)
 
 

@@ -10,7 +10,7 @@ from player.core.play_queue import Piece, Queue
 from player.storage import feeds
 from player.storage.database import open_reader
 from player.storage.episodes import episode_ids
-from player.storage.play_queue import entries, store_entries
+from player.storage.play_queue import entries, gone, store_entries
 
 
 @pytest.fixture
@@ -44,6 +44,7 @@ def test_entries_go_with_their_episode(library: Connection, show: PodcastId, epi
     store_entries(library, queue.entries)
     feeds.remove_podcast(library, show)
     assert entries(library) == ()
+    assert gone(library, episodes[:2]) == set(episodes[:2])
     store_entries(library, queue.entries)
     assert entries(library) == (), "an episode that is gone is passed over"
 
@@ -55,6 +56,7 @@ def test_a_feed_that_forgets_an_episode_leaves_its_entry(
     store_entries(library, queue.entries)
     feeds.store_feed(library, show, FetchedFeed("The Show", None, "", None, None, ()), 2000)
     assert entries(library) == queue.entries
+    assert gone(library, episodes) == frozenset()
 
 
 def test_the_queue_is_there_at_the_next_start(library: Connection, path: Path, episodes: list[EpisodeId]) -> None:
