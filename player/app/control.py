@@ -38,6 +38,7 @@ class Control:
             "toggle": playback.toggle,
             "next-chapter": playback.next_chapter,
             "previous-chapter": playback.previous_chapter,
+            "next": services.queue_player.next,
         }
         self._others: dict[str, Callable[[Message, ReplyTo], None]] = {
             "status": lambda _, reply: reply({"ok": True, **self.status()}),
@@ -47,6 +48,8 @@ class Control:
             "open-episode": self._open_episode,
             "add": self._add,
             "get": self._get,
+            "queue-add": self._queue_add,
+            "queue-remove": self._queue_remove,
             "show": lambda _, reply: reply(self._show_window()),
             "download": lambda request, reply: reply(self._download_reply(_episode_of(request))),
         }
@@ -164,6 +167,21 @@ class Control:
     def _get(self, request: Message, reply: ReplyTo) -> None:
         self._services.downloads.start(_episode_of(request))
         reply({"ok": True})
+
+    def _queue_add(self, request: Message, reply: ReplyTo) -> None:
+        """Queue an episode, or a `chapter` of it, at the end, or as the `next`; replies where it stands, from 1."""
+        queue, chapter = self._services.queue, request.get("chapter")
+        piece = queue.piece_meant(_episode_of(request), None if chapter is None else str(chapter))
+        future = queue.add_next(piece) if request.get("next") else queue.add(piece)
+        place = queue.queue.place_of(piece)
+        self._when(future, reply, lambda _: {"ok": True, "title": piece.title, "number": (place or 0) + 1})
+
+    def _queue_remove(self, request: Message, reply: ReplyTo) -> None:
+        """Take the entry with a number, from 1, out of the queue."""
+        queue, number = self._services.queue, request.get("number")
+        if not isinstance(number, int) or not 0 < number <= len(queue.queue.entries):
+            raise NotFoundError("entry of the queue", str(number))
+        self._when(queue.remove([queue.queue.entries[number - 1].id]), reply, lambda _: {"ok": True})
 
     def _podcast_reply(self, podcast: PodcastId) -> Message:
         found = self._services.library.podcast(podcast)

@@ -28,9 +28,10 @@ from player.core.model import (
     Soundbite,
     View,
 )
+from player.core.play_queue import QueueEntry
 from player.core.show_notes import ShowNotes
 from player.core.timecode import parse_timecode
-from player.storage import episodes, feed_extras, feeds, listening, search
+from player.storage import episodes, feed_extras, feeds, listening, play_queue, search
 
 
 class Catalogue:
@@ -78,6 +79,10 @@ class Catalogue:
     def find_episode(self, words: str) -> Episode:
         """The episode that `words` mean: its number, guid, title or a part of it; raises NotFoundError."""
         return episodes.find_episode(self._reader, words)
+
+    def queue(self) -> tuple[QueueEntry, ...]:
+        """What is queued, as it was kept last; the running player's own is `app.play_queue`."""
+        return play_queue.entries(self._reader)
 
     def notes(self, episode: EpisodeId) -> ShowNotes:
         """The show notes, cleaned, with every time in them a link `earmark:seek?ms=…`; the outline in a part apart."""

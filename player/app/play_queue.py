@@ -13,9 +13,12 @@ from player.app.bus import Bus
 from player.app.chapters import ChapterService
 from player.app.jobs import Jobs
 from player.app.writer import Writer
+from player.core.chapters import chapter_at, find_chapter
 from player.core.errors import KnownError, NotFoundError
 from player.core.events import ChaptersChanged, PodcastsChanged, ProblemReported, QueueChanged
-from player.core.play_queue import Piece, Queue, QueueEntry, QueueEntryId, queue_of
+from player.core.model import EpisodeId
+from player.core.play_queue import Piece, Queue, QueueEntry, QueueEntryId, piece_of_chapter, queue_of
+from player.core.timecode import parse_timecode
 from player.storage import play_queue as stored
 
 
@@ -43,6 +46,19 @@ class QueueService:
     def upcoming(self) -> QueueEntry | None:
         """The first entry that can be played, as far as is known."""
         return self._queue.upcoming
+
+    def piece_meant(self, episode: EpisodeId, words: str | None) -> Piece:
+        """An episode, or its chapter that `words` mean: title, part of it, or a time in it. Raises NotFoundError."""
+        if words is None:
+            return Piece(episode)
+        chosen = self._chapters.chosen(episode)
+        chapters = chosen.chapters if chosen else ()
+        index, time = find_chapter(chapters, words), parse_timecode(words)
+        if index is None and time is not None:
+            index = chapter_at(chapters, time)
+        if index is None:
+            raise NotFoundError("chapter", words)
+        return piece_of_chapter(episode, chapters, index)
 
     def add(self, piece: Piece) -> Future[None]:
         """Put an episode or a chapter at the end; one that is there already moves."""

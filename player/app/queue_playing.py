@@ -47,6 +47,11 @@ class QueuePlayer:
         bus.subscribe(QueueChanged, lambda _: self._fetch_next())
         bus.subscribe(DownloadChanged, self._on_download_changed)
 
+    @property
+    def is_starting(self) -> bool:
+        """Whether an entry was started that is not heard yet."""
+        return self._starting is not None
+
     def play(self, entry: QueueEntryId) -> None:
         """Play an entry now, wherever it stands."""
         self._queue.mark(entry, None)

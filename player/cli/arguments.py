@@ -31,6 +31,7 @@ examples:
   earmark add https://example.org/feed.xml      subscribe
   earmark get 459                               download an episode: its number, its title or a part of it
   earmark play 459 --chapter Stargate           play from a chapter
+  earmark queue add 459 --chapter Stargate      play that chapter after what plays now
   earmark ctl goto 1:08:52                      tell the running player where to go
 
 exit status: 0 done · 1 nothing found · 2 wrong use · 3 a file, a feed or the network is not as it should be
@@ -39,6 +40,7 @@ exit status: 0 done · 1 nothing found · 2 wrong use · 3 a file, a feed or the
 _CTL = """\
 actions:
   play, pause, toggle               sound on, off, or the other
+  next                              leave what plays for the next entry of the queue
   next-chapter, previous-chapter    "previous" first returns to the start of the current chapter
   goto PLACE                        a time (1:08:52, 75:30, 1h02m) or a chapter's title or a part of it
   speed FACTOR                      0.5 to 4 times as fast
@@ -135,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_chapters(command)
     _add_library(command)
     _add_playing(command)
+    _add_queue(command, common)
     return parser
 
 
@@ -183,6 +186,24 @@ def _add_library(command: Command) -> None:
     get.add_argument("episode", metavar="EPISODE", help="its number, its title or a part of it")
 
 
+def _add_queue(command: Command, common: argparse.ArgumentParser) -> None:
+    queue = command("queue", "list what is played next; “add” and “remove” change it", "play_queue")
+    queue.add_argument("--json", action="store_true", help="one JSON array, times in milliseconds")
+    actions = queue.add_subparsers(title="actions", metavar="[ACTION]")
+
+    def action(name: str, summary: str) -> argparse.ArgumentParser:
+        added = actions.add_parser(name, help=summary, description=summary, parents=[common])
+        added.set_defaults(run=_later("player.cli.play_queue", name))
+        return added
+
+    add = action("add", "put an episode, or a chapter of it, at the end")
+    add.add_argument("episode", metavar="EPISODE", help="its number, its title or a part of it")
+    add.add_argument("--chapter", metavar="TITLE", help="only this chapter: its title or a part of it, or a time in it")
+    add.add_argument("--next", action="store_true", help="put it at the front: it plays next")
+    remove = action("remove", "take an entry out")
+    remove.add_argument("number", type=int, metavar="N", help="its number in the list")
+
+
 def _add_playing(command: Command) -> None:
     play = command("play", "play an episode or an audio file", "play")
     play.add_argument("what", metavar="EPISODE|FILE")
@@ -205,7 +226,7 @@ def _add_playing(command: Command) -> None:
     ctl.add_argument(
         "action",
         choices=(
-            *("play", "pause", "toggle", "next-chapter", "previous-chapter", "goto"),
+            *("play", "pause", "toggle", "next", "next-chapter", "previous-chapter", "goto"),
             *("speed", "trim", "level", "mono", "open", "status", "show"),
         ),
     )

@@ -14,12 +14,13 @@ from player.app.compose import Services
 from player.app.control import Control
 from player.app.home import HeadlessLoop
 from player.app.library import place_meant
+from player.app.sentences import sentence
 from player.app.sounds import changed_sound
 from player.app.start import ControlServer, Profile, request
 from player.cli.progress import progress_text
 from player.cli.runtime import engine_of, profile_of, services_on
-from player.core.errors import FileError, KnownError, NotFoundError, ProfileInUseError
-from player.core.events import DownloadProgressed, PlaybackChanged, PositionChanged
+from player.core.errors import FileError, KnownError, NotFoundError, ProfileInUseError, SkippedError
+from player.core.events import DownloadProgressed, PlaybackChanged, PositionChanged, ProblemReported, StopReached
 from player.core.model import EpisodeId, Millis
 from player.core.session import Phase
 from player.core.timecode import format_timecode
@@ -46,13 +47,22 @@ def _play_here(services: Services, profile: Profile, loop: HeadlessLoop, options
     screen = _Screen(services, episode)
     problems: list[KnownError] = []
 
-    def on_playback(fact: PlaybackChanged) -> None:
-        if fact.state.phase is Phase.FAILED and fact.state.problem is not None:
-            problems.append(fact.state.problem)
-        if fact.state.phase in (Phase.FAILED, Phase.ENDED):
+    def on_playback(_: PlaybackChanged) -> None:
+        # As it is now: the queue may have gone on by itself.
+        state = services.playback.state
+        screen.on_episode(state.episode)
+        if state.phase is Phase.FAILED and state.problem is not None:
+            problems.append(state.problem)
+        if state.phase in (Phase.FAILED, Phase.ENDED):
+            loop.quit()
+
+    def on_stop(_: StopReached) -> None:
+        if not services.queue_player.is_starting:
             loop.quit()
 
     services.bus.subscribe(PlaybackChanged, on_playback)
+    services.bus.subscribe(StopReached, on_stop)
+    services.bus.subscribe(ProblemReported, screen.on_problem)
     services.bus.subscribe(PositionChanged, screen.on_position)
     services.bus.subscribe(DownloadProgressed, screen.on_download)
 
@@ -128,10 +138,23 @@ class _Screen:
 
     def __init__(self, services: Services, episode: EpisodeId) -> None:
         self._services = services
-        self._episode = episode
+        self._episode: EpisodeId | None = None
         self._last = ""
-        title = services.library.episode(episode).title
-        print(title)
+        self.on_episode(episode)
+
+    def on_episode(self, episode: EpisodeId | None) -> None:
+        """Say what plays, when it is something else."""
+        if episode is not None and episode != self._episode:
+            if self._episode is not None:
+                self.end()
+            self._episode, self._last = episode, ""
+            print(self._services.library.episode(episode).title, flush=True)
+
+    @staticmethod
+    def on_problem(fact: ProblemReported) -> None:
+        """Say which entry of the queue was passed over; what ends playing is said at its end."""
+        if isinstance(fact.error, SkippedError):
+            print(f"earmark: {sentence(fact.error)}", file=sys.stderr, flush=True)
 
     def on_position(self, fact: PositionChanged) -> None:
         """Show the place."""

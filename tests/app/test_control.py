@@ -101,6 +101,24 @@ def test_downloads_are_watched(ask: Asked, episode: EpisodeId) -> None:
     assert answer["received"] == answer["total"]
 
 
+def test_the_queue_is_filled_and_played(ask: Asked, house: House, episode: EpisodeId, audio: Path) -> None:
+    other = ask("open", what=str(audio))["episode"]
+    assert ask("queue-add", episode=episode)["number"] == 1
+    assert ask("queue-add", episode=episode, chapter="star") == {"ok": True, "title": "Stargate", "number": 2}
+    assert ask("queue-add", episode=episode, chapter="0:12", next=True)["title"] == "Export controls"
+    assert "no chapter" in ask("queue-add", episode=episode, chapter="zzz")["error"]
+    assert ask("queue-remove", number=2)["ok"]
+    assert "no entry of the queue “3”" in ask("queue-remove", number=3)["error"]
+    assert "no entry of the queue" in ask("queue-remove", number="x")["error"]
+    assert ask("status")["episode"] == other
+    assert ask("next")["ok"]
+    house.listened(500)
+    assert ask("status")["chapter_title"] == "Export controls"
+    house.listened(9_700)
+    assert ask("status")["chapter_title"] == "Stargate"
+    assert "nothing in the queue" in ask("next")["error"]
+
+
 def test_nonsense_is_answered(ask: Asked, episode: EpisodeId) -> None:
     assert "dance" in ask("dance")["error"]
     assert "no episode" in ask("get", episode="x")["error"]

@@ -17,6 +17,8 @@ def test_options_stand_before_or_after_the_command() -> None:
     assert parse(["list"]).profile is None
     assert parse(["play", "x", "--null-audio"]).null_audio
     assert not parse(["play", "x"]).null_audio
+    for arguments in (["--profile", "/p", "queue", "add", "x"], ["queue", "add", "x", "--profile", "/p"]):
+        assert (parse(arguments).profile, parse(arguments).episode) == (Path("/p"), "x")
 
 
 def test_times_are_read() -> None:
@@ -34,6 +36,8 @@ def test_times_are_read() -> None:
         ["chapters", "x", "--prefer", "gossip"],
         ["tag", "x.mp3"],
         ["ctl", "dance"],
+        ["queue", "shuffle"],
+        ["queue", "remove", "first"],
         ["play", "x", "--at", "1:00", "--chapter", "Stargate"],
         ["list", "--profile", "/p", "--temp-profile"],
     ],
@@ -45,7 +49,9 @@ def test_wrong_use_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixtu
     assert "usage: earmark" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["chapters", "tag", "add", "list", "episodes", "get", "play", "sample", "ctl"])
+@pytest.mark.parametrize(
+    "command", ["chapters", "tag", "add", "list", "episodes", "get", "play", "sample", "ctl", "queue"]
+)
 def test_every_command_is_in_the_help_and_has_its_own(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parse(["--help"])

@@ -195,6 +195,9 @@ EVERY_COMMAND = (
     ("add", "http://127.0.0.1:1/feed.xml"),
     ("episodes", "1"),
     ("get", "1"),
+    ("queue",),
+    ("queue", "add", "1"),
+    ("queue", "remove", "1"),
     ("play", "1", "--null-audio"),
     ("sample",),
 )
