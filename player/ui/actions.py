@@ -51,6 +51,7 @@ def command_table() -> tuple[Command, ...]:
         Command("redo_jump", translate("actions", "Jump again"), chapters, ("Shift+Backspace",)),
         Command("paste", translate("actions", "Paste an outline or an address"), chapters, ("Ctrl+V",)),
         *_editing_commands(),
+        *_queue_commands(),
         Command("go_to", translate("actions", "Go to"), window, ("Ctrl+K",)),
         Command("filter", translate("actions", "Filter the list"), window, ("Ctrl+F",)),
         Command("back", translate("actions", "Back to the list"), window, ("Esc", "Alt+Up")),
@@ -84,6 +85,21 @@ def _editing_commands() -> tuple[Command, ...]:
         Command("chapter_delete", translate("actions", "Delete"), editing, ("Del",)),
         Command("chapter_undo", translate("actions", "Undo"), editing, ("Ctrl+Z",)),
         Command("chapter_redo", translate("actions", "Redo"), editing, ("Ctrl+Shift+Z",)),
+    )
+
+
+def _queue_commands() -> tuple[Command, ...]:
+    """What fills the queue from anywhere; the last four sort it, and count while the focus is in it."""
+    translate = QCoreApplication.translate
+    queue = translate("actions", "Queue")
+    return (
+        Command("queue_add", translate("actions", "Add to queue"), queue, ("Q",)),
+        Command("queue_next", translate("actions", "Play next"), queue, ("Shift+Q",)),
+        Command("next_entry", translate("actions", "On to the next entry"), queue, ("N",)),
+        Command("queue_up", translate("actions", "Move up"), queue, ("Ctrl+Shift+Up",)),
+        Command("queue_down", translate("actions", "Move down"), queue, ("Ctrl+Shift+Down",)),
+        Command("queue_remove", translate("actions", "Take out"), queue, ("Del",)),
+        Command("queue_undo", translate("actions", "Undo"), queue, ("Ctrl+Z",)),
     )
 
 

@@ -38,6 +38,7 @@ class FlatButton(QPushButton):
         self._icon_name = icon
         self._look = look
         self._is_icon_last = False
+        self._is_folded = False
         if look is Look.CHIP:
             self.setFont(sized(self.font(), 0.88))
         if look is Look.PRIMARY:
@@ -61,11 +62,21 @@ class FlatButton(QPushButton):
         """Draw the icon behind the text."""
         self._is_icon_last = True
 
+    def fold(self, *, is_folded: bool) -> None:
+        """Draw the icon alone, with the words as the tool tip; or both again."""
+        if is_folded != self._is_folded:
+            self._is_folded = is_folded
+            self.setToolTip(self.accessibleName() or (self.text() if is_folded else ""))
+            self.updateGeometry()
+            self.update()
+
     def show_as(self, text: str, icon: str) -> None:
         """Change text and icon."""
         if text != self.text() or icon != self._icon_name:
             self._icon_name = icon
             self.setText(text)
+            if self._is_folded:
+                self.setToolTip(self.accessibleName() or text)
             self.updateGeometry()
             self.update()
 
@@ -148,26 +159,30 @@ class FlatButton(QPushButton):
             return shades.on_accent
         return shades.muted if self._look is Look.CHIP and not self.underMouse() else shades.text
 
+    def _words(self) -> str:
+        """The text that is drawn."""
+        return "" if self._is_folded else self.text()
+
     def _icon_side(self) -> int:
         height = self.fontMetrics().height()
-        return round(height * (1.05 if self._look is Look.ROUND or not self.text() else 0.95))
+        return round(height * (1.05 if self._look is Look.ROUND or not self._words() else 0.95))
 
     def _content_width(self) -> int:
-        gap = round(self.fontMetrics().height() * 0.4) if self.text() and self._icon_name else 0
+        gap = round(self.fontMetrics().height() * 0.4) if self._words() and self._icon_name else 0
         icon = self._icon_side() if self._icon_name else 0
-        return icon + gap + self.fontMetrics().horizontalAdvance(self.text())
+        return icon + gap + self.fontMetrics().horizontalAdvance(self._words())
 
     def _paint_content(self, painter: QPainter, ink: QColor) -> None:
         side, width = self._icon_side(), self._content_width()
         left = (self.width() - width) / 2
         middle = self.height() / 2
-        text_width = self.fontMetrics().horizontalAdvance(self.text())
+        text_width = self.fontMetrics().horizontalAdvance(self._words())
         if self._icon_name:
             at = left + width - side if self._is_icon_last else left
             paint_icon(painter, self._icon_name, QRectF(at, middle - side / 2, side, side), ink)
-        if self.text():
+        if self._words():
             at = left if self._is_icon_last or not self._icon_name else left + width - text_width
             painter.setFont(self.font())
             painter.setPen(ink)
             rect = QRectF(at, 0, text_width + 2, self.height())
-            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words())

@@ -18,6 +18,7 @@ from player.app.compose import Services
 from player.core.model import Chapter, ChapterSource, EpisodeId
 from player.ui.chapter_menus import add_copies, add_resets, add_sources, copy, outline_of
 from player.ui.chapter_notes import has_web_pictures
+from player.ui.queue_menu import add_chapter_to_menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class ColumnMenus:
         menu = self._menu()
         play = menu.addAction(self._owner.tr("Play from here"))
         play.triggered.connect(lambda _checked: self._wishes.play(number))
-        menu.addSeparator()
+        add_chapter_to_menu(menu, self._services.queue, shown.episode, shown.chapters, number)
         add_copies(menu, shown.chapters[number], number)
         if editing:
             menu.addSeparator()

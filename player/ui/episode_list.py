@@ -123,6 +123,12 @@ class EpisodeList(Panel):
         """What is shown."""
         return self._place
 
+    @property
+    def chosen(self) -> EpisodeId | None:
+        """The episode under the cursor."""
+        index = self.table.currentIndex()
+        return self.model.ids[index.row()] if index.isValid() else None
+
     def show_place(self, place: Place) -> None:
         """Show another place from its beginning."""
         self._place = place

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from player.app.compose import Services
 from player.core.model import DownloadState, Episode
+from player.core.play_queue import Piece
+from player.ui.queue_menu import add_to_menu
 
 
 def download_words(episode: Episode) -> tuple[str, str]:
@@ -57,6 +59,7 @@ def open_menu(services: Services, episode: Episode, parent: QWidget, at: QPoint)
     menu = QMenu(parent)
     play = menu.addAction(QCoreApplication.translate("episode", "Play"))
     play.triggered.connect(lambda: services.playback.open(episode.id))
+    add_to_menu(menu, services.queue, Piece(episode.id))
     if episode.enclosure is not None:
         words, _ = download_words(episode)
         menu.addAction(words).triggered.connect(lambda: act_on_download(services, episode))

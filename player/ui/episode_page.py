@@ -19,8 +19,10 @@ from player.core.events import (
     PlaybackChanged,
     PodcastsChanged,
     PositionChanged,
+    QueueChanged,
 )
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
+from player.core.play_queue import Piece, QueueEntry
 from player.core.session import Phase
 from player.core.show_notes import ShowNotes
 from player.ui.buttons import FlatButton, Look
@@ -61,6 +63,7 @@ class EpisodePage(Panel):
         listen(self, bus, DownloadProgressed, self._on_download_progressed)
         listen(self, bus, PlaybackChanged, lambda _: self._show_playing())
         listen(self, bus, PositionChanged, self._on_position_changed)
+        listen(self, bus, QueueChanged, lambda _: self._show_queued())
 
     def _build(self) -> None:
         self.back = FlatButton("", "return", Look.QUIET, self.tr("Back to the list (Esc)"))
@@ -70,6 +73,8 @@ class EpisodePage(Panel):
         self.facts = WrappedLabel(factor=0.94, role=QPalette.ColorRole.PlaceholderText)
         self.play = FlatButton("", "play", Look.PRIMARY)
         self.play.clicked.connect(self._on_play_clicked)
+        self.queue = FlatButton("", "add")
+        self.queue.clicked.connect(self._on_queue_clicked)
         self.download = FlatButton("", "download")
         self.download.clicked.connect(self._on_download_clicked)
         self.mark = FlatButton("", "check")
@@ -90,7 +95,7 @@ class EpisodePage(Panel):
         origin.addWidget(self.origin, 1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(unit // 2)
-        for button in (self.play, self.download, self.mark):
+        for button in (self.play, self.queue, self.download, self.mark):
             self._buttons.addWidget(button)
         self._buttons.addStretch()
         content = QWidget()
@@ -166,6 +171,32 @@ class EpisodePage(Panel):
         self.progress.show_download(episode.download, self._services.downloads.progress(episode.id))
         self.highlights.show_soundbites(self._services.library.soundbites(episode.id), title_text(episode.title))
         self._show_playing()
+        self._show_queued()
+
+    def _show_queued(self) -> None:
+        """Whether the episode is in the queue."""
+        is_queued = self._queued() is not None
+        self.queue.set_name(self.tr("Take out of the queue") if is_queued else self.tr("Add to queue"))
+        self.queue.show_as(self.tr("Queued") if is_queued else self.tr("Queue"), "check" if is_queued else "add")
+        self._fit_buttons()
+
+    def _queued(self) -> QueueEntry | None:
+        queue = self._services.queue.queue
+        place = queue.place_of(Piece(self._episode.id)) if self._episode else None
+        return None if place is None else queue.entries[place]
+
+    def _fit_buttons(self) -> None:
+        """Where the page is narrow, buttons keep their icons only, first those that are needed least."""
+        buttons = (self.play, self.queue, self.download, self.mark)
+        for button in buttons:
+            button.fold(is_folded=False)
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right() + self._buttons.spacing()
+        for button in (self.mark, self.queue, self.download):
+            shown = [each.sizeHint().width() + self._buttons.spacing() for each in buttons if not each.isHidden()]
+            if sum(shown) <= room:
+                break
+            button.fold(is_folded=True)
 
     def _show_notes(self) -> None:
         """Read and lay out the notes: when another episode comes, and when its length tells more times in them."""
@@ -186,6 +217,7 @@ class EpisodePage(Panel):
         start = self.tr("Resume") if has_begun and not episode.is_played else self.tr("Play")
         self.play.show_as(self.tr("Pause") if is_going else start, "pause" if is_going else "play")
         self._show_facts(self._services.playback.position() if is_open else episode.position)
+        self._fit_buttons()
 
     def _show_facts(self, position: Millis) -> None:
         episode = self._episode
@@ -231,6 +263,11 @@ class EpisodePage(Panel):
         else:
             playback.open(self._episode.id)
 
+    def _on_queue_clicked(self) -> None:
+        if self._episode is not None:
+            entry, queue = self._queued(), self._services.queue
+            queue.add(Piece(self._episode.id)) if entry is None else queue.remove([entry.id])
+
     def _on_download_clicked(self) -> None:
         if self._episode is not None:
             act_on_download(self._services, self._episode)
@@ -246,12 +283,13 @@ class EpisodePage(Panel):
             self._services.playback.open(self._episode.id, at=heard)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lines stay short enough to read: what is too wide becomes margin on the right."""
+        """Lines stay short enough to read: what is too wide becomes margin on the right. Buttons fold."""
         super().resizeEvent(event)
         unit = self.fontMetrics().height()
         side = round(unit * (1.7 if self.width() > unit * 28 else 1.0))
         spare = max(0, self.width() - unit * 46)
         self._column.setContentsMargins(side, round(unit * 1.2), side + spare, unit * 2)
+        self._fit_buttons()
 
 
 def _rule() -> QWidget:

@@ -5,8 +5,6 @@ Must not know what happens inside a part.
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -15,7 +13,7 @@ from player.app.compose import Services
 from player.core.errors import NotFoundError
 from player.core.events import PodcastsChanged, ProblemReported
 from player.core.model import EpisodeId, PodcastId, View
-from player.core.sound import LARGE_SPEED_STEP, SPEED_STEP
+from player.core.play_queue import Piece
 from player.ui.actions import Actions, belongs_to_focus
 from player.ui.buttons import FlatButton
 from player.ui.chapter_column import ChapterColumn
@@ -31,6 +29,9 @@ from player.ui.listen import listen
 from player.ui.notice_bar import NoticeBar
 from player.ui.places import Place
 from player.ui.player_bar import PlayerBar
+from player.ui.playing_keys import connect_playing
+from player.ui.queue_gestures import QueueGestures, piece_shown
+from player.ui.queue_view import QueueView
 from player.ui.shortcuts import Shortcuts
 from player.ui.sidebar import Sidebar
 from player.ui.theme import Theme
@@ -63,6 +64,7 @@ class MainWindow(QWidget):
         self.top = TopBar(services, self.actions_table, theme, self.goto)
         self.sidebar = Sidebar(services)
         self.list = EpisodeList(services)
+        self.queue = QueueView(services)
         self.page = EpisodePage(services)
         paste = FlatButton(self.tr("Paste outline"), "paste")
         self.chapters = ChapterColumn(services, paste)
@@ -70,6 +72,7 @@ class MainWindow(QWidget):
         TimelineWaveform(services, self.player.timeline)
         self.saver = ChapterSaver(services, self.notices, self)
         self.lingering = Lingering(self._want_what_belongs_to, self)
+        self.queueing = QueueGestures(services, self._piece_shown, self.errands, self.queue)
         self.welcome = Welcome(self.actions_table)
         paste.clicked.connect(self._on_paste_clicked)
         self._lay_out()
@@ -82,8 +85,8 @@ class MainWindow(QWidget):
 
     def _lay_out(self) -> None:
         self.middle = QStackedWidget()
-        self.middle.addWidget(self.list)
-        self.middle.addWidget(self.page)
+        for part in (self.list, self.queue, self.page):
+            self.middle.addWidget(part)
         self.library = QWidget()
         row = QHBoxLayout(self.library)
         row.setContentsMargins(0, 0, 0, 0)
@@ -106,10 +109,13 @@ class MainWindow(QWidget):
     def _connect_parts(self) -> None:
         self.sidebar.place_chosen.connect(self.show_place)
         self.sidebar.removal_asked.connect(self.errands.remove_podcast)
-        self.list.episode_chosen.connect(self.show_episode)
-        self.list.episode_browsed.connect(self.chapters.show_episode)
-        self.list.episode_browsed.connect(self.lingering.passed)
+        for listing in (self.list, self.queue):
+            listing.episode_chosen.connect(self.show_episode)
+            listing.episode_browsed.connect(self.chapters.show_episode)
+            listing.episode_browsed.connect(self.lingering.passed)
         self.chapters.connect_actions(self.actions_table)
+        self.queue.connect_actions(self.actions_table)
+        self.queueing.connect_actions(self.actions_table)
         self.chapters.editor.told.connect(self.errands.tell_done)
         self.chapters.editor.failed.connect(self.errands.report)
         self.chapters.save_asked.connect(self.saver.ask_for_file)
@@ -126,22 +132,8 @@ class MainWindow(QWidget):
         listen(self, bus, PodcastsChanged, lambda _: self._show_library())
 
     def _connect_actions(self) -> None:
-        playback, settings, actions = self._services.playback, self._services.settings, self.actions_table
-        actions.connect("toggle", self._on_toggle)
-        actions.connect("seek_back", lambda: playback.seek_by(-settings.value.back_ms))
-        actions.connect("seek_forward", lambda: playback.seek_by(settings.value.forward_ms))
-        change_speed = self._services.sounds.change_speed
-        actions.connect("slower", partial(change_speed, -SPEED_STEP))
-        actions.connect("faster", partial(change_speed, SPEED_STEP))
-        actions.connect("much_slower", partial(change_speed, -LARGE_SPEED_STEP))
-        actions.connect("much_faster", partial(change_speed, LARGE_SPEED_STEP))
-        actions.connect("mute", playback.toggle_mute)
-        actions.connect("previous_chapter", playback.previous_chapter)
-        actions.connect("next_chapter", playback.next_chapter)
-        for number in range(1, 10):
-            actions.connect(f"chapter_{number}", partial(self._on_chapter_key, number))
-        actions.connect("undo_jump", playback.undo_jump)
-        actions.connect("redo_jump", playback.redo_jump)
+        actions = self.actions_table
+        connect_playing(actions, self._services, self.chapters)
         actions.connect("paste", lambda: self.errands.paste(self.chapters.episode))
         actions.connect("go_to", self.goto.ask)
         actions.connect("filter", self._on_filter)
@@ -157,16 +149,16 @@ class MainWindow(QWidget):
     # --- going to places
 
     def show_place(self, place: Place) -> None:
-        """Show the episodes of a place of the sidebar."""
+        """Show the queue, or the episodes of another place of the sidebar."""
         self.sidebar.show_place(place)
-        self.list.show_place(place)
-        self._unfold_middle()
-        self.middle.setCurrentWidget(self.list)
+        self._listing = self.queue if place.is_queue else self.list
         playing = self._services.playback.state.episode
         self.chapters.show_episode(playing)
-        self.list.table.setFocus()
-        if playing is None and self.list.model.ids:
-            self.list.select(self.list.model.ids[0])
+        if not place.is_queue:
+            self.list.show_place(place)
+        self.show_list()
+        if playing is None and self._listing.model.rowCount():
+            self._listing.table.selectRow(0)
 
     def show_episode(self, episode: EpisodeId) -> None:
         """Show the page and the chapters of an episode; nothing happens when it is gone."""
@@ -185,8 +177,8 @@ class MainWindow(QWidget):
     def show_list(self) -> None:
         """Go back from a page to the list that it was opened from."""
         self._unfold_middle()
-        self.middle.setCurrentWidget(self.list)
-        self.list.table.setFocus()
+        self.middle.setCurrentWidget(self._listing)
+        self._listing.table.setFocus()
 
     def _want_what_belongs_to(self, episode: EpisodeId) -> None:
         """See to it that the chapter document and the pictures of an episode that is looked at are here."""
@@ -277,27 +269,18 @@ class MainWindow(QWidget):
 
     def _on_hidden_changed(self, hidden: frozenset[PodcastId]) -> None:
         self.sidebar.model.hide(hidden)
-        if self.list.place.podcast in hidden:
+        if self._listing is self.list and self.list.place.podcast in hidden:
             self.show_place(Place(View.NEW))
 
     def _on_paste_clicked(self) -> None:
         if self.chapters.episode is not None:
             self.errands.paste_outline(self.chapters.episode)
 
-    def _on_toggle(self) -> None:
-        """Play or pause; with nothing open, play what is shown."""
-        playback = self._services.playback
-        if playback.state.episode is None and self.chapters.episode is not None:
-            playback.open(self.chapters.episode)
-        else:
-            playback.toggle()
-
-    def _on_chapter_key(self, number: int) -> None:
-        playback = self._services.playback
-        if playback.state.episode is None:
-            self.chapters.play_number(number)
-        elif number <= len(playback.state.chapters):
-            playback.play_chapter(number - 1)
+    def _piece_shown(self) -> Piece | None:
+        """What the keys of the queue are about: the chapter with the focus, the page's or the list's episode."""
+        middle = self.middle.currentWidget()
+        listed = self.list.chosen if middle is self.list else None
+        return piece_shown(self.chapters, self.page.episode if middle is self.page else listed)
 
     def _on_filter(self) -> None:
         if self.middle.currentWidget() is self.list and not self.chapters.table.hasFocus():

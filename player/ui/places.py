@@ -1,4 +1,4 @@
-"""The places that the sidebar leads to: a view over all podcasts, or one podcast.
+"""The places that the sidebar leads to: the queue, a view over all podcasts, or one podcast.
 
 Must not know a widget.
 """
@@ -14,14 +14,18 @@ from player.core.model import EpisodeQuery, PodcastId, View
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What the episode list shows."""
+    """What the episode list shows; or the queue, which has a view of its own."""
 
     view: View = View.ALL
     podcast: PodcastId | None = None
+    is_queue: bool = False
 
     def query(self, words: str = "") -> EpisodeQuery:
         """The question to the library, with a filter."""
         return EpisodeQuery(self.view, self.podcast, words)
+
+
+QUEUE = Place(is_queue=True)
 
 
 def view_name(view: View) -> str:

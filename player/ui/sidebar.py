@@ -1,4 +1,4 @@
-"""The column on the left: the views and the podcasts. When the window is narrow, a rail of icons and tiles.
+"""The column on the left: the queue, the views and the podcasts. When the window is narrow, a rail of icons and tiles.
 
 Must not know what a place shows.
 """
@@ -35,11 +35,18 @@ from PySide6.QtWidgets import (
 )
 
 from player.app.compose import Services
-from player.core.events import DownloadChanged, DownloadProgressed, EpisodesChanged, PlaybackChanged, PodcastsChanged
+from player.core.events import (
+    DownloadChanged,
+    DownloadProgressed,
+    EpisodesChanged,
+    PlaybackChanged,
+    PodcastsChanged,
+    QueueChanged,
+)
 from player.core.model import Podcast, PodcastId, PodcastKind, View
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
-from player.ui.places import Place, view_icon, view_name
+from player.ui.places import QUEUE, Place, view_icon, view_name
 from player.ui.texts import join_facts, percent_text, unplayed_text
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_tile
@@ -125,7 +132,9 @@ class SidebarModel(QAbstractListModel):
     def _read_rows(self) -> list[Row]:
         library = self._services.library
         podcasts = [each for each in library.podcasts() if each.id not in self._hidden]
-        rows = [self._view_row(view) for view in (View.NEW, View.IN_PROGRESS, View.DOWNLOADS)]
+        queued = len(self._services.queue.queue.entries)
+        rows = [Row(self.tr("Queue"), QUEUE, icon="queue", note=str(queued) if queued else "")]
+        rows += [self._view_row(view) for view in (View.NEW, View.IN_PROGRESS, View.DOWNLOADS)]
         shelves = [each for each in podcasts if each.kind is PodcastKind.FILES]
         feeds = [each for each in podcasts if each.kind is PodcastKind.FEED]
         for shelf in shelves:
@@ -271,7 +280,8 @@ class Sidebar(Panel):
         self._soon.setSingleShot(True)
         self._soon.setInterval(REFRESH_AFTER_MS)
         self._soon.timeout.connect(self.refresh)
-        for kind in (PodcastsChanged, EpisodesChanged, DownloadChanged, DownloadProgressed, PlaybackChanged):
+        facts = (PodcastsChanged, EpisodesChanged, DownloadChanged, DownloadProgressed, PlaybackChanged, QueueChanged)
+        for kind in facts:
             listen(self, bus, kind, self._on_changed)
         self._place: Place | None = None
         self.set_rail(is_rail=False)

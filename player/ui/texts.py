@@ -105,6 +105,11 @@ def episodes_text(count: int) -> str:
     return translate("texts", "1 episode") if count == 1 else translate("texts", "%n episodes", None, count)
 
 
+def entries_text(count: int) -> str:
+    """A number of entries of the queue."""
+    return translate("texts", "1 entry") if count == 1 else translate("texts", "%n entries", None, count)
+
+
 def unplayed_text(count: int) -> str:
     """A number of episodes that were not played yet."""
     return translate("texts", "%n not played", None, count)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from player.ui.add_podcast import AddPodcast
 from player.ui.main_window import MainWindow
-from player.ui.places import Place
+from player.ui.places import QUEUE, Place
 from player.ui.shortcuts import Shortcuts
 from seeded import Library
 
@@ -50,6 +51,17 @@ def test_the_list(window: MainWindow, library: Library) -> None:
     window.show_place(Place(podcast=library.lex))
     window.list.focus_filter()
     window.goto.ask()
+    assert nameless(window) == []
+
+
+def test_the_queue(window: MainWindow, library: Library) -> None:
+    window.show_place(QUEUE)
+    assert nameless(window) == []
+    for episode in library.episodes[:3]:
+        window.show_episode(episode)
+        QTest.keyClick(window, Qt.Key.Key_Q)
+    window.show_place(QUEUE)
+    assert len(window.queue.model.rows) == 3
     assert nameless(window) == []
 
 

@@ -24,10 +24,11 @@ def notes(model: SidebarModel) -> dict[str, str]:
     return {row.text: row.note for row in (model.index(n).data(RowRole) for n in range(model.rowCount(QModelIndex())))}
 
 
-def test_views_then_podcasts_with_counts(window: MainWindow) -> None:
+def test_the_queue_then_views_then_podcasts_with_counts(window: MainWindow) -> None:
     model = window.sidebar.model
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     assert texts(model) == [
+        "Queue",
         "New episodes",
         "In progress",
         "Downloads",
@@ -36,6 +37,7 @@ def test_views_then_podcasts_with_counts(window: MainWindow) -> None:
         "Lex Fridman Podcast",
     ]
     assert notes(model) == {
+        "Queue": "",
         "New episodes": "15",
         "In progress": "",
         "Downloads": "1",
@@ -43,7 +45,7 @@ def test_views_then_podcasts_with_counts(window: MainWindow) -> None:
         "Acquired": "3",
         "Lex Fridman Podcast": "12",
     }
-    spoken = model.index(5).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = model.index(6).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Lex Fridman Podcast · 12 not played"
 
 
@@ -55,8 +57,8 @@ def test_the_shelf_of_files_stands_with_the_views(window: MainWindow, services: 
     writer.close()
     window.sidebar.refresh()
     row = window.sidebar.model.place_row(Place(podcast=PodcastId(shelf)))
-    assert row == 3
-    assert window.sidebar.model.index(3).data() == "Your files"
+    assert row == 4
+    assert window.sidebar.model.index(4).data() == "Your files"
     window.show_place(Place(podcast=PodcastId(shelf)))
     assert window.list.heading.text() == "Your files"
     assert not window.list.refresh_button.isVisible()
@@ -66,10 +68,10 @@ def test_the_shelf_of_files_stands_with_the_views(window: MainWindow, services: 
 
 def test_a_click_and_enter_choose(window: MainWindow, library: Library) -> None:
     view = window.sidebar.view
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(1, 0)).center())
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(2, 0)).center())
     assert window.list.place == Place(View.IN_PROGRESS)
     view.setFocus()
-    view.setCurrentIndex(view.model().index(5, 0))
+    view.setCurrentIndex(view.model().index(6, 0))
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert window.list.place == Place(podcast=library.lex)
 
@@ -88,7 +90,7 @@ def test_a_rail_draws_tiles_and_the_wide_one_names(window: MainWindow) -> None:
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_menu_of_a_podcast(window: MainWindow) -> None:
     view = window.sidebar.view
-    view.customContextMenuRequested.emit(view.visualRect(view.model().index(4, 0)).center())
+    view.customContextMenuRequested.emit(view.visualRect(view.model().index(5, 0)).center())
     menu = window.sidebar.findChild(QMenu)
     assert menu is not None
     menu.actions()[-1].trigger()
