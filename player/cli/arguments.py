@@ -188,7 +188,7 @@ def _add_library(command: Command) -> None:
 
 def _add_queue(command: Command, common: argparse.ArgumentParser) -> None:
     queue = command("queue", "list what is played next; “add” and “remove” change it", "play_queue")
-    queue.add_argument("--json", action="store_true", help="one JSON array, times in milliseconds")
+    queue.add_argument("--json", action="store_true", help="one JSON object a line, times in seconds")
     actions = queue.add_subparsers(title="actions", metavar="[ACTION]")
 
     def action(name: str, summary: str) -> argparse.ArgumentParser:

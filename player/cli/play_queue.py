@@ -16,7 +16,7 @@ from player.app.playback import resume_at
 from player.app.start import request
 from player.cli.runtime import profile_of, services_on
 from player.core.errors import NotFoundError, ProfileInUseError
-from player.core.model import Episode
+from player.core.model import Episode, Millis
 from player.core.play_queue import QueueEntry, length_of
 from player.core.timecode import format_timecode
 
@@ -28,12 +28,9 @@ def queue(options: Namespace) -> int:
     """List the entries, the next one first. 1 when there are none."""
     with profile_of(options) as profile, read_catalogue(profile) as catalogue:
         entries = _entries(catalogue)
-    if options.json:
-        print(json.dumps([_facts(*entry) for entry in entries], ensure_ascii=False))
-    else:
-        width = len(str(len(entries)))
-        for entry in entries:
-            print(_line(*entry, width))
+    width = len(str(len(entries)))
+    for entry in entries:
+        print(json.dumps(_facts(*entry), ensure_ascii=False) if options.json else _line(*entry, width))
     if not entries:
         print("The queue is empty; add to it with “earmark queue add EPISODE”.", file=sys.stderr)
         return EXIT_NONE
@@ -90,16 +87,22 @@ def _entries(catalogue: Catalogue) -> list[tuple[int, QueueEntry, Episode]]:
 
 
 def _facts(number: int, entry: QueueEntry, episode: Episode) -> dict[str, Any]:
+    """What programs are told of an entry; times in seconds, as with the episodes of a podcast."""
+    length = length_of(entry, episode.duration, resume_at(episode))
     return {
         "number": number,
         "episode": episode.id,
         "podcast": episode.podcast_title,
         "title": episode.title,
         "chapter": entry.title if entry.is_chapter else None,
-        "start": entry.start,
-        "stop": entry.stop,
-        "length": length_of(entry, episode.duration, resume_at(episode)),
+        "startTime": _seconds(entry.start),
+        "endTime": _seconds(entry.stop),
+        "duration": _seconds(length),
     }
+
+
+def _seconds(millis: Millis | None) -> float | None:
+    return None if millis is None else millis / 1000
 
 
 def _line(number: int, entry: QueueEntry, episode: Episode, width: int) -> str:

@@ -26,7 +26,7 @@ def run(capsys: Capture, profile: Path, *arguments: str) -> tuple[int, str, str]
 def test_filled_listed_and_emptied(capsys: Capture, profile: Path, publisher: WebServer) -> None:
     empty = "The queue is empty; add to it with “earmark queue add EPISODE”.\n"
     assert run(capsys, profile, "queue") == (1, "", empty)
-    assert run(capsys, profile, "queue", "--json") == (1, "[]\n", empty)
+    assert run(capsys, profile, "queue", "--json") == (1, "", empty)
     run(capsys, profile, "add", publisher.url("/feed.xml"))
     assert run(capsys, profile, "queue", "add", "episode") == (0, "1  The episode\n", "")
     assert run(capsys, profile, "queue", "add", "episode", "--chapter", "export") == (0, "2  Export controls\n", "")
@@ -39,10 +39,11 @@ def test_filled_listed_and_emptied(capsys: Capture, profile: Path, publisher: We
         "2  The episode  (A podcast)",
         "3  Export controls  (A podcast, The episode, 0:10–0:20, 0:10)",
     ]
-    listed = json.loads(run(capsys, profile, "queue", "--json")[1])
+    listed = [json.loads(line) for line in run(capsys, profile, "queue", "--json")[1].splitlines()]
     assert [each["number"] for each in listed] == [1, 2, 3]
     assert listed[1]["chapter"] is None
-    assert (listed[2]["chapter"], listed[2]["start"], listed[2]["length"]) == ("Export controls", 10_000, 10_000)
+    assert (listed[2]["chapter"], listed[2]["startTime"], listed[2]["duration"]) == ("Export controls", 10.0, 10.0)
+    assert listed[0]["endTime"] is None
     assert run(capsys, profile, "queue", "remove", "2") == (0, "", "")
     assert "The episode  (A podcast)" not in run(capsys, profile, "queue")[1]
 
