@@ -101,6 +101,10 @@ class Services:
         self._processes = processes
         self._stop_ending_idle = home.every(END_IDLE_EVERY_MS, processes.end_idle)
         self.settings = SettingsStore(profile.settings)
+        self._build(processes, now)
+
+    def _build(self, processes: Processes, now: Clock) -> None:
+        profile = self.profile
         self.library = Library(self._reader, self._writer, self.bus)
         self.chapters = ChapterService(self._reader, self._writer, self.bus, self.jobs, now)
         self.chapter_documents = ChapterDocuments(self._client, self._reader, self._writer, self.bus, self.jobs, now)
@@ -140,6 +144,7 @@ class Services:
             self.downloads,
             self.listening,
             self.sounds,
+            self.settings,
             self.bus,
             self.home,
         )

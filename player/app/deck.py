@@ -9,8 +9,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from player.app.home import Home
-from player.audio.engine import DevicesChanged, Engine, EngineEvent, Loaded
+from player.audio.engine import (
+    Advanced,
+    Arriving,
+    DevicesChanged,
+    Engine,
+    EngineEvent,
+    Indexed,
+    Interrupted,
+    Load,
+    Loaded,
+)
 from player.core.model import Millis
+from player.core.ranges import Ranges
 from player.core.sound import Listened, Sound
 
 
@@ -25,6 +36,9 @@ class Deck:
         self._is_loaded = False
         self._place: Millis = 0
         self._plays = False
+        self._is_whole = True
+        self._stop: Millis | None = None
+        self._boundaries: tuple[Millis, ...] = ()
         engine.set_listener(lambda event: home.post(lambda: self._take(event)))
 
     @property
@@ -36,6 +50,16 @@ class Deck:
     def plays(self) -> bool:
         """Whether sound is wished for."""
         return self._plays
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file's length is known for certain: it is here, or has been read to its end."""
+        return self._is_whole
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the position is known; in a file that is arriving it may be an estimate."""
+        return not self._is_loaded or self._engine.is_exact()
 
     def position(self) -> Millis:
         """The place that is heard now, or where playing will begin."""
@@ -49,12 +73,32 @@ class Deck:
         self._is_loaded = False
         self._place = place
         self._plays = play
+        self._stop = None
 
-    def load(self, path: Path, index: bytes | None) -> None:
+    def load(self, path: Path, index: bytes | None, arriving: Arriving | None = None) -> None:
         """Open a file at the wished-for place. `index` is its frame index, where one is known."""
         self._path = path
         self._is_loaded = False
-        self._engine.load(path, at=self._place, play=self._plays, index=index)
+        self._is_whole = arriving is None
+        self._engine.load(
+            Load(
+                path,
+                at=self._place,
+                stop=self._stop,
+                play=self._plays,
+                index=index,
+                arriving=arriving,
+                boundaries=self._boundaries,
+            )
+        )
+
+    def arrived(self, path: Path, there: Ranges) -> None:
+        """More of a file is there. May come from any thread."""
+        self._engine.arrived(path, there)
+
+    def follow(self, load: Load | None) -> None:
+        """What is to be played when the file here has ended, without a gap."""
+        self._engine.follow(load)
 
     def play(self) -> None:
         """Play, now or as soon as the file is open."""
@@ -68,24 +112,41 @@ class Deck:
         if self._path is not None:
             self._engine.pause()
 
-    def seek(self, place: Millis) -> None:
-        """Go to a place, now or as soon as the file is open."""
+    def seek(self, place: Millis, *, softly: bool = False) -> None:
+        """Go to a place, now or as soon as the file is open; `softly`: with the words that begin just before it."""
         self._place = place
         if self._path is not None:
-            self._engine.seek(place)
+            self._engine.seek(place, softly=softly)
+
+    def scrub(self, place: Millis) -> None:
+        """Let a place be heard for a moment."""
+        if self._is_loaded:
+            self._engine.scrub(place)
+
+    def set_stop(self, stop: Millis | None) -> None:
+        """Where playing ends before the file does."""
+        self._stop = stop
+        if self._path is not None:
+            self._engine.set_stop(stop)
 
     def set_sound(self, sound: Sound) -> None:
         """What is done to the sound."""
         self._engine.set_sound(sound)
 
     def set_boundaries(self, starts: Sequence[Millis]) -> None:
-        """Places across which silence is not trimmed, in this file or the next."""
-        self._engine.set_boundaries(starts)
+        """Places across which silence is not trimmed, in this file or the next to be opened."""
+        self._boundaries = tuple(starts)
+        if self._path is not None:
+            self._engine.set_boundaries(starts)
 
     def set_volume(self, volume: float, *, is_muted: bool) -> None:
         """How loud it is: 0.0 to 1.0."""
         self._engine.set_volume(volume)
         self._engine.set_muted(is_muted)
+
+    def set_device(self, device: str | None) -> None:
+        """Which device plays it; None for the system's default."""
+        self._engine.set_device(device)
 
     def listened(self) -> Listened:
         """What has been listened to so far, of all files."""
@@ -96,8 +157,19 @@ class Deck:
         self._engine.close()
 
     def _take(self, event: EngineEvent) -> None:
-        if isinstance(event, DevicesChanged) or event.path != self._path:
-            return
-        if isinstance(event, Loaded):
-            self._is_loaded = True
-        self._on_event(event)
+        match event:
+            case DevicesChanged():
+                self._on_event(event)
+                return
+            case Advanced() if event.before == self._path:
+                self._path = event.path
+                self._stop = None
+                self._is_whole = True
+        if event.path == self._path:
+            if isinstance(event, Loaded):
+                self._is_loaded = True
+            elif isinstance(event, Indexed):
+                self._is_whole = True
+            elif isinstance(event, Interrupted):
+                self._plays = False
+            self._on_event(event)

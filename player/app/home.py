@@ -23,6 +23,9 @@ class Home(Protocol):
     def every(self, interval_ms: int, call: Call) -> Call:
         """Run `call` each `interval_ms` on the home thread, until the returned function is called."""
 
+    def after(self, delay_ms: int, call: Call) -> Call:
+        """Run `call` once, in `delay_ms`, on the home thread, unless the returned function is called before."""
+
 
 class QtHome(QObject):
     """A home in the thread that makes it, which runs a Qt event loop."""
@@ -45,9 +48,20 @@ class QtHome(QObject):
         timer.start()
 
         def stop() -> None:
-            timer.stop()
-            timer.deleteLater()
+            if timer.isActive():
+                timer.stop()
+                timer.deleteLater()
 
+        return stop
+
+    def after(self, delay_ms: int, call: Call) -> Call:
+        """See Home."""
+
+        def run() -> None:
+            stop()
+            call()
+
+        stop = self.every(delay_ms, run)
         return stop
 
     def _on_posted(self, call: Call) -> None:
@@ -68,7 +82,22 @@ class InlineHome:
         """See Home: the interval does not count, each `tick` runs the call once."""
         del interval_ms
         self._timers.append(call)
-        return lambda: self._timers.remove(call)
+
+        def stop() -> None:
+            if call in self._timers:
+                self._timers.remove(call)
+
+        return stop
+
+    def after(self, delay_ms: int, call: Call) -> Call:
+        """See Home: the delay does not count, the next `tick` runs the call."""
+
+        def run() -> None:
+            stop()
+            call()
+
+        stop = self.every(delay_ms, run)
+        return stop
 
     def tick(self) -> None:
         """Let every timer fire once."""

@@ -1,6 +1,6 @@
-"""Playing: commands of the listener in, engine commands out, the playback state and the position published.
+"""Playing: what the listener commands.
 
-Must not know how sound is made (an Engine does) nor how it looks. All commands come on the home thread.
+Must not know how sound is made nor how it looks. All commands come on the home thread.
 """
 
 from __future__ import annotations
@@ -10,24 +10,23 @@ from pathlib import Path
 
 from player.app.bus import Bus
 from player.app.chapters import ChapterService
-from player.app.deck import Deck
 from player.app.downloads import Downloads
 from player.app.home import Home
 from player.app.library import Library
 from player.app.listening import Listening
+from player.app.on_deck import OnDeck
+from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
-from player.audio.engine import Ended, Engine, EngineEvent, Failed, Loaded, Paused, Started
+from player.audio.engine import Engine, Load
 from player.core import chapters as chapter_rules
-from player.core.errors import BugError, KnownError, NotFoundError
-from player.core.events import ChaptersChanged, DownloadChanged, PlaybackChanged, PositionChanged, StopReached
+from player.core.errors import NotFoundError
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
 from player.core.session import JumpHistory, Part, Phase, PlaybackState
 
-TICK_MS = 100
 _NEARLY_OVER: Millis = 1000
 
 
-class Playback:
+class Playback(OnDeck):
     """The player's one episode at a time."""
 
     def __init__(
@@ -38,36 +37,14 @@ class Playback:
         downloads: Downloads,
         listening: Listening,
         sounds: Sounds,
+        settings: SettingsStore,
         bus: Bus,
         home: Home,
     ) -> None:
-        self._library = library
-        self._chapters = chapters
-        self._downloads = downloads
-        self._listening = listening
-        self._sounds = sounds
-        self._bus = bus
-        self._deck = Deck(engine, home, self._on_engine_event)
-        remembered = listening.remembered()
-        self._state = PlaybackState(volume=remembered.volume, is_muted=remembered.is_muted)
-        sounds.when_changed(self._on_sound_changed)
-        self._deck.set_volume(remembered.volume, is_muted=remembered.is_muted)
-        bus.subscribe(DownloadChanged, self._on_download_changed)
-        bus.subscribe(ChaptersChanged, self._on_chapters_changed)
-        self._stop_ticking = home.every(TICK_MS, self._on_tick)
-
-    @property
-    def state(self) -> PlaybackState:
-        """What playing does now."""
-        return self._state
-
-    def position(self) -> Millis:
-        """The place that is heard now, or where playing will go on."""
-        return self._state.clamped(self._deck.position())
-
-    def current_chapter(self) -> int | None:
-        """The index of the chapter that is heard now."""
-        return chapter_rules.chapter_at(self._state.chapters, self.position())
+        super().__init__(engine, library, chapters, downloads, listening, sounds, bus, home)
+        self._settings = settings
+        self._scrubbed_from: Millis | None = None
+        self._deck.set_device(settings.value.output_device or None)
 
     # Opening
 
@@ -132,12 +109,30 @@ class Playback:
         if self._state.episode is None:
             return
         self._change(self._state.jumped(self._state.history.jumped(self.position()), to))
-        self._seek(to)
+        self._seek(to, softly=self._settings.value.land_softly and to in self._soft_starts)
 
     def seek_by(self, delta: Millis) -> None:
         """Go `delta` back or on; small steps are not kept in the jump history, and end a part where it ends."""
-        if self._state.episode is not None and not self._stop_at(self.position() + delta):
-            self._seek(self.position() + delta)
+        episode, stop, to = self._state.episode, self._state.stop, self.position() + delta
+        if episode is not None and stop is not None and self._state.is_playing and to >= stop:
+            self._reach_stop(episode)
+        else:
+            self._seek(to)
+
+    def scrub(self, to: Millis) -> None:
+        """Let a place of the open episode be heard for a moment, without going there: `jump` or `end_scrub` follows."""
+        if self._deck.has_file:
+            self._scrubbed_from = self.position() if self._scrubbed_from is None else self._scrubbed_from
+            self._deck.scrub(self._state.clamped(to))
+
+    def end_scrub(self, to: Millis | None) -> None:
+        """Go to a place after scrubbing, or (None) back to where it began."""
+        origin, self._scrubbed_from = self._scrubbed_from, None
+        if to is not None and origin is not None:
+            self._change(self._state.jumped(self._state.history.jumped(origin), to))
+        place = to if to is not None else origin
+        if place is not None:
+            self._seek(place)
 
     def next_chapter(self) -> None:
         """Go to the start of the next chapter; in the last one nothing happens."""
@@ -181,24 +176,45 @@ class Playback:
         """Silence, or sound again."""
         self._set_volume(replace(self._state, is_muted=not self._state.is_muted))
 
+    def set_device(self, device: str | None) -> None:
+        """Which device plays; None for whatever is the system's default. Raises FileError when it cannot be kept."""
+        self._settings.change(output_device=device or "")
+        self._deck.set_device(device)
+
+    # What follows
+
+    def follow_with(self, episode: EpisodeId | None, *, at: Millis | None = None, part: Part | None = None) -> bool:
+        """What is to be played after the present file without a gap (None: nothing); whether that is possible.
+
+        It is possible when its audio is on the disk. It is a `part`, or the episode from `at` or where it was left.
+        """
+        self._follower = None
+        found = self._library.episode(episode) if episode is not None else None
+        if found is None or found.download.state is not DownloadState.COMPLETE or found.download.path is None:
+            self._deck.follow(None)
+            return False
+        chosen = self._chapters.chosen(found.id)
+        self._follower = (found, part)
+        self._deck.follow(
+            Load(
+                Path(found.download.path),
+                at=part.start if part is not None else at if at is not None else resume_at(found),
+                stop=part.stop if part is not None else None,
+                index=self._listening.audio_index(found.id),
+                sound=self._sounds.of(found.podcast),
+                boundaries=tuple(chapter.start for chapter in chosen.chapters) if chosen else (),
+            )
+        )
+        return True
+
     def close(self) -> None:
         """Keep the place and end the sound."""
         self._stop_ticking()
+        self._streaming.end()
         self._remember_position()
         self._deck.close()
 
     # Within
-
-    def _choose(self, episode: Episode, place: Millis, part: Part | None, *, play: bool) -> None:
-        """Make an episode the one to play, with nothing of it open yet."""
-        self._deck.clear(place, play=play)
-        chosen = self._chapters.chosen(episode.id)
-        self._change(self._state.opened(episode.id, episode.duration, chosen.chapters if chosen else (), part))
-        self._sounds.turn_to(episode.podcast)
-        self._tell_boundaries()
-
-    def _tell_boundaries(self) -> None:
-        self._deck.set_boundaries([chapter.start for chapter in self._state.chapters])
 
     def _set_volume(self, state: PlaybackState) -> None:
         self._change(state)
@@ -216,129 +232,6 @@ class Playback:
         self._change(replace(self._state, part=part or self._state.part))
         if play:
             self.play()
-
-    def _fetch_or_load(self, episode: Episode) -> None:
-        if episode.download.state is DownloadState.COMPLETE:
-            self._load(episode)
-        else:
-            self._change(replace(self._state, phase=Phase.WAITING, problem=None))
-            self._downloads.start(episode.id)
-
-    def _load(self, episode: Episode) -> None:
-        if episode.download.path is None:
-            raise BugError("a download that is complete has a path")
-        self._change(replace(self._state, phase=Phase.LOADING, problem=None))
-        self._deck.load(Path(episode.download.path), self._listening.audio_index(episode.id))
-
-    def _seek(self, to: Millis) -> None:
-        if self._state.episode is None:
-            return
-        place = self._state.clamped(to)
-        self._deck.seek(place)
-        if self._state.phase is Phase.ENDED:
-            self._change(replace(self._state, phase=Phase.PAUSED))
-        self._bus.publish(PositionChanged(self._state.episode, place))
-        self._listening.store_position(self._state.episode, place)
-
-    def _change(self, state: PlaybackState) -> None:
-        if state != self._state:
-            if state.part != self._state.part:
-                self._listening.remember(state.episode, state)
-            self._state = state
-            self._bus.publish(PlaybackChanged(state))
-
-    def _remember_position(self) -> None:
-        if self._state.episode is not None and self._deck.has_file and self._state.phase is not Phase.ENDED:
-            self._listening.store_position(self._state.episode, self.position())
-        self._count(is_last=True)
-
-    def _count(self, *, is_last: bool = False) -> None:
-        """Add up what was listened to, and learn what trimming saves of it."""
-        self._sounds.count(self._deck.listened(), is_last=is_last)
-        self._change(replace(self._state, trimmed=self._sounds.trimmed))
-
-    def _on_sound_changed(self) -> None:
-        sound = self._sounds.current
-        self._change(replace(self._state, sound=sound, is_sound_own=self._sounds.is_own))
-        self._deck.set_sound(sound)
-
-    def _on_tick(self) -> None:
-        if self._state.is_playing and self._state.episode is not None:
-            position = self.position()
-            self._bus.publish(PositionChanged(self._state.episode, position))
-            self._listening.heard(self._state.episode, position)
-            self._count()
-            self._stop_at(position)
-
-    def _stop_at(self, position: Millis) -> bool:
-        """A part that plays and is over at `position` ends here, with the sound; tells whether it is."""
-        episode = self._state.episode
-        if episode is None or not self._state.is_over_at(position):
-            return False
-        self._deck.pause()
-        self._change(replace(self._state, part=None))
-        self._bus.publish(StopReached(episode))
-        return True
-
-    def _on_engine_event(self, event: EngineEvent) -> None:
-        episode = self._state.episode
-        if episode is None:
-            return
-        match event:
-            case Loaded():
-                self._on_loaded(episode, event)
-            case Started():
-                self._change(replace(self._state, phase=Phase.PLAYING))
-            case Paused():
-                if self._state.phase is not Phase.ENDED:
-                    self._change(replace(self._state, phase=Phase.PAUSED))
-                self._listening.store_position(episode, self.position())
-                self._count(is_last=True)
-                self._bus.publish(PositionChanged(episode, self.position()))
-            case Ended():
-                self._listening.finished(episode)
-                self._count(is_last=True)
-                self._bus.publish(PositionChanged(episode, self.position()))
-                self._change(replace(self._state, phase=Phase.ENDED, part=None))
-            case Failed():
-                self._fail(event.error)
-
-    def _on_loaded(self, episode: EpisodeId, event: Loaded) -> None:
-        if event.index is not None:
-            self._listening.store_audio_index(episode, event.index)
-        chapters = chapter_rules.with_duration(self._state.chapters, event.duration)
-        self._change(replace(self._state, phase=Phase.PAUSED, duration=event.duration, chapters=chapters))
-        self._listening.learned_duration(episode, event.duration)
-        self._bus.publish(PositionChanged(episode, self.position()))
-
-    def _fail(self, error: KnownError) -> None:
-        self._deck.clear(self.position(), play=False)
-        self._change(replace(self._state, phase=Phase.FAILED, problem=error))
-
-    def _on_download_changed(self, fact: DownloadChanged) -> None:
-        if fact.id != self._state.episode:
-            return
-        episode = self._library.episode(fact.id)
-        if self._state.phase is Phase.WAITING:
-            if episode.download.state is DownloadState.COMPLETE:
-                self._load(episode)
-            elif episode.download.state in (DownloadState.FAILED, DownloadState.PAUSED, DownloadState.NONE):
-                self._change(replace(self._state, phase=Phase.FAILED, problem=self._downloads.problem(fact.id)))
-        elif self._deck.has_file and episode.download.state is DownloadState.NONE:
-            self._remember_position()
-            self._deck.clear(self.position(), play=False)
-            self._change(replace(self._state, phase=Phase.CLOSED))
-
-    def _on_chapters_changed(self, fact: ChaptersChanged) -> None:
-        if self._state.episode not in fact.ids:
-            return
-        chosen = self._chapters.chosen(self._state.episode)
-        chapters = chosen.chapters if chosen else ()
-        if self._state.duration is not None:
-            chapters = chapter_rules.with_duration(chapters, self._state.duration)
-        self._change(replace(self._state, chapters=chapters))
-        self._tell_boundaries()
-        self._tell_boundaries()
 
 
 def resume_at(episode: Episode) -> Millis:

@@ -18,11 +18,12 @@ from player.core.errors import (
     SoundDeviceError,
     SoundEngineError,
 )
-from player.core.events import DownloadChanged, PlaybackChanged, ProblemReported, QueueChanged, StopReached
+from player.core.events import DownloadChanged, FollowedOn, PlaybackChanged, ProblemReported, QueueChanged, StopReached
 from player.core.model import DownloadState
 from player.core.play_queue import Piece, QueueEntry, QueueEntryId
 from player.core.session import Part, Phase
 
+_OPEN = (Phase.PLAYING, Phase.PAUSED, Phase.BUFFERING)
 _NOT_THE_ENTRY = (SoundDeviceError, SoundEngineError)
 """What stops the queue instead of being passed over: every other entry would fail by it, too."""
 
@@ -39,12 +40,14 @@ class QueuePlayer:
         self._library = library
         self._bus = bus
         self._starting: QueueEntry | None = None
+        self._following: QueueEntry | None = None
         self._is_chosen = False
         self._phase = playback.state.phase
         self._heard = playback.state.episode
         bus.subscribe(PlaybackChanged, self._on_playback_changed)
         bus.subscribe(StopReached, self._on_stop_reached)
-        bus.subscribe(QueueChanged, lambda _: self._fetch_next())
+        bus.subscribe(FollowedOn, self._on_followed_on)
+        bus.subscribe(QueueChanged, lambda _: self._get_ready())
         bus.subscribe(DownloadChanged, self._on_download_changed)
 
     @property
@@ -115,7 +118,14 @@ class QueuePlayer:
         has_ended = fact.state.phase is Phase.ENDED and was is not Phase.ENDED
         if has_ended and self._playback.state.phase is Phase.ENDED:
             self._go_on()
-        self._fetch_next()
+        self._get_ready()
+
+    def _on_followed_on(self, fact: FollowedOn) -> None:
+        """The entry that was made ready is heard."""
+        entry, self._following, self._starting = self._following, None, None
+        self._heard = fact.id
+        if entry is not None:
+            self._queue.take(entry.id)
 
     def _take_whole(self, piece: Piece) -> None:
         """An episode that was started elsewhere needs no turn any more."""
@@ -127,17 +137,32 @@ class QueuePlayer:
         if fact.id == self._playback.state.episode:
             self._go_on()
 
-    def _fetch_next(self) -> None:
-        """While something plays, get the audio of what comes next."""
-        entry = self._queue.upcoming()
-        if entry is None or not self._playback.state.is_playing:
+    def _get_ready(self) -> None:
+        """While something plays, get the audio of what comes next, and have it follow without a gap."""
+        entry, state = self._queue.upcoming(), self._playback.state
+        if state.phase not in _OPEN:
+            # What is opened next does not know what was to follow.
+            self._following = None
             return
-        if self._library.download(entry.episode).state is DownloadState.NONE:
+        if entry is not None and state.is_playing and self._is_missing(entry):
             self._downloads.start(entry.episode)
+        if entry == self._following or self._starting is not None:
+            return
+        self._following = entry
+        if entry is None:
+            self._playback.follow_with(None)
+            return
+        part = Part(entry.start, entry.stop) if entry.start is not None and entry.stop is not None else None
+        if not self._playback.follow_with(entry.episode, at=entry.start, part=part):
+            self._following = None
+
+    def _is_missing(self, entry: QueueEntry) -> bool:
+        return self._library.download(entry.episode).state is DownloadState.NONE
 
     def _on_download_changed(self, fact: DownloadChanged) -> None:
         """Audio that came, or is asked for again, gives an entry another chance."""
         marked = [each for each in self._queue.queue.entries if each.episode == fact.id and each.problem is not None]
+        self._get_ready()
         if marked and self._library.download(fact.id).state is not DownloadState.FAILED:
             for entry in marked:
                 self._queue.mark(entry.id, None)

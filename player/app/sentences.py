@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from player.core import errors
 from player.core.errors import KnownError
+from player.core.timecode import format_timecode
 
 
 def sentence(error: KnownError) -> str:
@@ -51,6 +52,12 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
         + ("nothing was kept of it." if "://" in e.name else "choose an audio file.")
     ),
     errors.DamagedAudioError: lambda e: f"{e.name} cannot be played: {e.reason}. Download it again.",
+    errors.ShortAudioError: lambda e: (
+        f"“{e.name}” ended {format_timecode(e.missing)} before the end that its file announces; download it again."
+    ),
+    errors.VanishedError: lambda e: (
+        f"{e.name} has been deleted or moved; it plays on while it is open, but cannot be opened again."
+    ),
     errors.DownloadError: lambda e: (
         f"The download from {_host(e.url)} stopped: {e.reason}. What has arrived is kept; resume it to go on."
     ),

@@ -19,12 +19,18 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All preferences with their defaults. `theme` is "system", "light" or "dark"."""
+    """All preferences with their defaults. `theme` is "system", "light" or "dark".
+
+    `land_softly`: a jump to a chapter that the notes name begins with the words that begin just before it.
+    `output_device` is the id of a sound device; empty for the system's default.
+    """
 
     theme: str = "system"
     back_ms: Millis = 15_000
     forward_ms: Millis = 30_000
     parallel_downloads: int = 3
+    land_softly: bool = True
+    output_device: str = ""
 
 
 class SettingsStore:

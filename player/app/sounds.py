@@ -63,6 +63,10 @@ class Sounds:
         self._is_own = own is not None
         self._change(own or self._default)
 
+    def of(self, podcast: PodcastId) -> Sound:
+        """How another podcast sounds."""
+        return sounds.sound(self._reader, podcast) or self._default
+
     def choose(self, sound: Sound) -> None:
         """Change the sound, and keep it: for this podcast, if it has one of its own, else for all that have none."""
         self._change(sound)

@@ -10,37 +10,69 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from enum import IntEnum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from player.audio.engine import Clock, EngineEvent, Listener, Load, Place
 from player.audio.whereabouts import Whereabouts
-from player.core.errors import KnownError
+from player.core.errors import KnownError, SoundDeviceError
 from player.core.model import Millis
+from player.core.ranges import Ranges
 from player.core.sound import Listened, Sound
 
 if TYPE_CHECKING:
-    from player.audio.playing import Output, Playing
+    from player.audio.mp3_index import Mp3Index
+    from player.audio.outputs import Output
+    from player.audio.playing import Playing
 
 _LONGEST_CLOSE = 5.0
 """Seconds to wait for the thread when the engine is closed: it may be reading a large file from a slow disk."""
+
+_Action: TypeAlias = "Callable[[Playing], None]"
+
+
+class _Kind(IntEnum):
+    """Kinds of commands, in the order in which they do not undo each other's work."""
+
+    UNLOAD = auto()
+    SOUND = auto()
+    BOUNDARIES = auto()
+    VOLUME = auto()
+    MUTED = auto()
+    DEVICE = auto()
+    LOAD = auto()
+    FOLLOW = auto()
+    STOP = auto()
+    ARRIVED = auto()
+    INDEXED = auto()
+    PAUSE = auto()
+    SEEK = auto()
+    SCRUB = auto()
+    PLAY = auto()
+
+
+_OF_A_FILE = (_Kind.BOUNDARIES, *(kind for kind in _Kind if kind > _Kind.LOAD and kind is not _Kind.INDEXED))
+"""Commands that are void once another file is to be played."""
 
 
 @dataclass(slots=True)
 class _Wishes:
     """What was commanded and not yet carried out: of each kind the newest."""
 
+    actions: dict[_Kind, _Action] = field(default_factory=dict)
     load: Load | None = None
-    unload: bool = False
-    seek: Millis | None = None
-    play: bool | None = None
-    sound: Sound | None = None
-    boundaries: tuple[Millis, ...] | None = None
-    volume: float | None = None
-    is_muted: bool | None = None
     close: bool = False
     command: int = 0
     settled: list[threading.Event] = field(default_factory=list)
+
+    def carry_out(self, playing: Playing) -> None:
+        """Do it all. Raises KnownError."""
+        for kind in _Kind:
+            if kind in self.actions:
+                self.actions[kind](playing)
+            elif kind is _Kind.LOAD and self.load is not None:
+                playing.load(self.load)
 
 
 class AudioEngine:
@@ -74,17 +106,25 @@ class AudioEngine:
         """See `Engine`."""
         self._listener = listener
 
-    def load(self, path: Path, *, at: Millis, play: bool, index: bytes | None) -> None:
+    def load(self, load: Load) -> None:
         """See `Engine`."""
         with self._changed:
-            self._wishes.load = Load(path, max(0, at), play, index)
-            self._begin_file(max(0, at))
+            load = replace(load, at=max(0, load.at))
+            self._begin_file(load, load.at)
 
     def unload(self) -> None:
         """See `Engine`."""
         with self._changed:
-            self._wishes.load, self._wishes.unload = None, True
-            self._begin_file(0)
+            self._wishes.actions[_Kind.UNLOAD] = lambda playing: playing.unload()
+            self._begin_file(None, 0)
+
+    def follow(self, load: Load | None) -> None:
+        """See `Engine`."""
+        self._wish(_Kind.FOLLOW, lambda playing: playing.follow(load))
+
+    def arrived(self, path: Path, there: Ranges) -> None:
+        """See `Engine`."""
+        self._wish(_Kind.ARRIVED, lambda playing: playing.arrived(path, there))
 
     def play(self) -> None:
         """See `Engine`."""
@@ -94,47 +134,74 @@ class AudioEngine:
         """See `Engine`."""
         self._wish_to_play(play=False)
 
-    def seek(self, to: Millis) -> None:
+    def seek(self, to: Millis, *, softly: bool = False) -> None:
         """See `Engine`."""
+        to = max(0, to)
         with self._changed:
-            to = max(0, to)
+            self._wishes.actions.pop(_Kind.SCRUB, None)
             if self._wishes.load is not None:
                 self._wishes.load = replace(self._wishes.load, at=to)
             else:
-                self._wishes.seek = to
+                self._wishes.actions[_Kind.SEEK] = lambda playing: playing.seek(to, softly=softly)
             self._command(to)
+
+    def scrub(self, to: Millis) -> None:
+        """See `Engine`."""
+        to = max(0, to)
+        self._wish(_Kind.SCRUB, lambda playing: playing.scrub(to), to)
+
+    def set_stop(self, stop: Millis | None) -> None:
+        """See `Engine`."""
+        with self._changed:
+            if self._wishes.load is not None:
+                self._wishes.load = replace(self._wishes.load, stop=stop)
+            else:
+                self._wishes.actions[_Kind.STOP] = lambda playing: playing.set_stop(stop)
+            self._command()
 
     def set_sound(self, sound: Sound) -> None:
         """See `Engine`."""
-        with self._changed:
-            self._wishes.sound = sound
-            self._command()
+        self._wish(_Kind.SOUND, lambda playing: playing.set_sound(sound))
 
     def set_boundaries(self, starts: Sequence[Millis]) -> None:
         """See `Engine`."""
+        boundaries = tuple(starts)
         with self._changed:
-            self._wishes.boundaries = tuple(starts)
+            if self._wishes.load is not None:
+                self._wishes.load = replace(self._wishes.load, boundaries=boundaries)
+            else:
+                self._wishes.actions[_Kind.BOUNDARIES] = lambda playing: playing.set_boundaries(boundaries)
             self._command()
 
     def set_volume(self, volume: float) -> None:
         """See `Engine`."""
-        with self._changed:
-            self._wishes.volume = volume
-            self._command()
+        self._wish(_Kind.VOLUME, lambda playing: playing.speaker.set_volume(volume))
 
     def set_muted(self, is_muted: bool) -> None:
         """See `Engine`."""
-        with self._changed:
-            self._wishes.is_muted = is_muted
-            self._command()
+        self._wish(_Kind.MUTED, lambda playing: playing.speaker.set_muted(is_muted=is_muted))
+
+    def set_device(self, device: str | None) -> None:
+        """See `Engine`."""
+        self._wish(_Kind.DEVICE, lambda playing: playing.set_device(device))
 
     def position(self) -> Millis:
         """See `Engine`."""
         return self._whereabouts.position()
 
+    def is_exact(self) -> bool:
+        """See `Engine`."""
+        return self._whereabouts.is_exact()
+
     def listened(self) -> Listened:
         """See `Engine`."""
         return self._whereabouts.listened()
+
+    def devices_changed(self) -> None:
+        """Sound devices have come or gone. No command of `Engine`."""
+        with self._changed:
+            self._wishes.actions.setdefault(_Kind.DEVICE, lambda playing: playing.devices_changed())
+            self._wake()
 
     def settle(self) -> None:
         """Wait until all commands so far are carried out and the output has all the sound it takes now."""
@@ -154,31 +221,52 @@ class AudioEngine:
         if self._thread is not threading.current_thread():
             self._thread.join(_LONGEST_CLOSE)
 
+    def _wish(self, kind: _Kind, action: _Action, to: Millis | None = None) -> None:
+        with self._changed:
+            self._wishes.actions[kind] = action
+            self._command(to)
+
     def _wish_to_play(self, *, play: bool) -> None:
         with self._changed:
+            actions = self._wishes.actions
+            actions.pop(_Kind.PAUSE, None)
+            actions.pop(_Kind.PLAY, None)
             if self._wishes.load is not None:
                 self._wishes.load = replace(self._wishes.load, play=play)
+            elif play:
+                actions[_Kind.PLAY] = lambda playing: playing.play()
             else:
-                self._wishes.play = play
+                actions[_Kind.PAUSE] = lambda playing: playing.pause()
             self._command()
 
-    def _begin_file(self, at: Millis) -> None:
-        self._wishes.seek = self._wishes.play = None
+    def _begin_file(self, load: Load | None, at: Millis) -> None:
+        for kind in _OF_A_FILE:
+            self._wishes.actions.pop(kind, None)
+        self._wishes.load = load
         self._generation += 1
         self._command(at)
 
     def _command(self, to: Millis | None = None) -> None:
         """Number a command, which may lead to another position, and wake the thread. The lock is held."""
         self._wishes.command = self._whereabouts.command(to)
+        self._wake()
+
+    def _wake(self) -> None:
         self._is_pending = True
         self._changed.notify()
+
+    def _on_index(self, path: Path, index: Mp3Index) -> None:
+        """On a thread that indexes."""
+        with self._changed:
+            self._wishes.actions[_Kind.INDEXED] = lambda playing: playing.indexed(path, index)
+            self._wake()
 
     # On the engine's thread
 
     def _run(self) -> None:
         from player.audio.playing import Playing
 
-        playing = Playing(self._output_factory, self._tell, self._clock)
+        playing = Playing(self._output_factory, self._tell, self._clock, self._on_index)
         pause: float | None = None
         told = Place()
         while True:
@@ -189,12 +277,7 @@ class AudioEngine:
                 self._wishes = _Wishes(command=wishes.command)
                 self._is_pending = False
             self._carried_generation = generation
-            try:
-                _carry_out(wishes, playing)
-                pause = playing.fill()
-            except KnownError as error:
-                pause = None
-                playing.fail(error)
+            pause = _advance(playing, wishes)
             place = replace(playing.place, command=wishes.command)
             self._whereabouts.report(place)
             if self._on_place is not None and place != told:
@@ -213,23 +296,13 @@ class AudioEngine:
             self._listener(event)
 
 
-def _carry_out(wishes: _Wishes, playing: Playing) -> None:
-    """Apply commands in the order in which they do not undo each other's work."""
-    if wishes.unload and wishes.load is None:
-        playing.unload()
-    if wishes.sound is not None:
-        playing.set_sound(wishes.sound)
-    if wishes.boundaries is not None:
-        playing.set_boundaries(wishes.boundaries)
-    if wishes.volume is not None:
-        playing.set_volume(wishes.volume)
-    if wishes.is_muted is not None:
-        playing.set_muted(is_muted=wishes.is_muted)
-    if wishes.load is not None:
-        playing.load(wishes.load)
-    if wishes.play is False:
-        playing.pause()
-    if wishes.seek is not None:
-        playing.seek(wishes.seek)
-    if wishes.play:
-        playing.play()
+def _advance(playing: Playing, wishes: _Wishes) -> float | None:
+    """Do what was commanded and what is due. Seconds until something is due again, or None."""
+    try:
+        wishes.carry_out(playing)
+        return playing.fill()
+    except SoundDeviceError as error:
+        playing.interrupt(error)
+    except KnownError as error:
+        playing.fail(error)
+    return None

@@ -39,6 +39,8 @@ class ContainerDecoder:
         self._sound = Chain(_edited(self._media, edits) if edits else _whole(self._media))
         self.rate: int = self._media.rate
         self.channels: int = self._media.channels
+        self.position = 0
+        """The sample that the next `read` begins with."""
         self.seek(0)
 
     @property
@@ -47,17 +49,31 @@ class ContainerDecoder:
         return round(self._sound.length * 1000 / self.rate)
 
     @property
+    def announced(self) -> Millis:
+        """The same: it is found out only by reading to the end that it is shorter."""
+        return self.duration
+
+    @property
+    def is_exact(self) -> bool:
+        """Containers tell their times."""
+        return True
+
+    @property
     def index(self) -> None:
         """Containers bring their own."""
         return
 
     def seek(self, sample: int) -> None:
         """Go to a sample: to a packet some way before it, and forward by decoding."""
-        self._sound.seek(max(0, sample))
+        self.position = max(0, sample)
+        self._sound.seek(self.position)
 
     def read(self) -> Samples | None:
         """The next samples."""
-        return self._sound.read()
+        samples = self._sound.read()
+        if samples is not None:
+            self.position += len(samples)
+        return samples
 
     def close(self) -> None:
         """Close the file."""

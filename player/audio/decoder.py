@@ -7,15 +7,19 @@ Sample 0 is the first real sample of the recording: what encoders put before it 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from player.audio.container_decoder import ContainerDecoder
+from player.audio.mp3_arriving import ArrivingMp3Decoder
 from player.audio.mp3_decoder import Mp3Decoder
+from player.audio.mp3_estimate import estimate
 from player.audio.mp3_frames import skip_tags
 from player.audio.mp3_index import Mp3Index, first_frame, index_source
+from player.audio.mp3_indexer import Indexer
 from player.audio.source import Source
 from player.core.errors import FileError, KnownError, NotAudioError
 from player.core.model import Millis
@@ -41,6 +45,21 @@ class Decoder(Protocol):
     @property
     def duration(self) -> Millis:
         """How long the audio is, as far as the file tells before it is decoded to its end."""
+        ...
+
+    @property
+    def announced(self) -> Millis:
+        """How long the file says that it is; more than `duration` when its end has been cut off."""
+        ...
+
+    @property
+    def position(self) -> int:
+        """The sample that the next `read` begins with. It changes by itself where an estimate becomes knowledge."""
+        ...
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether `position` is known, and not only estimated."""
         ...
 
     @property
@@ -71,14 +90,24 @@ class Decoder(Protocol):
         ...
 
 
-def open_audio(source: Source, index: Mp3Index | None = None) -> Decoder:
-    """Decode an open file, which is the decoder's from now on, and closed when this fails.
+def open_audio(
+    source: Source,
+    index: Mp3Index | None = None,
+    *,
+    duration: Millis | None = None,
+    on_index: Callable[[Mp3Index], None] | None = None,
+) -> Decoder:
+    """Decode an open file, which is the decoder's from now on, and closed when this fails but for NotHere.
 
-    `index` is taken when it is one of this very file; otherwise an MP3 is indexed now. Raises NotAudioError when it
-    holds no audio, DamagedAudioError when none of it can be decoded, and FileError.
+    `index` is taken when it is one of this very file. Otherwise an MP3 is indexed now or, with `on_index`, in the
+    background: that is called on another thread when it is done, and until then places are where they should be, for
+    which `duration` is what the feed says. Only so a file can be decoded that is still arriving.
+
+    Raises NotAudioError when it holds no audio, DamagedAudioError when none of it can be decoded, FileError, and
+    NotHere (see `source`).
     """
     try:
-        return _open(source, index)
+        return _open(source, index, duration, on_index)
     except OSError as error:
         source.close()
         raise FileError(str(source.path), error.strerror or str(error)) from error
@@ -87,15 +116,20 @@ def open_audio(source: Source, index: Mp3Index | None = None) -> Decoder:
         raise
 
 
-def _open(source: Source, index: Mp3Index | None) -> Decoder:
+def _open(
+    source: Source, index: Mp3Index | None, duration: Millis | None, on_index: Callable[[Mp3Index], None] | None
+) -> Decoder:
     name = source.path.name
     end = source.seek(0, 2)
     source.seek(skip_tags(source, end))
     head = source.read(_HEAD)
     if not _is_container(head) and first_frame(source) is not None:
-        if index is None or not index.matches_source(source):
-            index = index_source(source, name)
-        return Mp3Decoder(source, index)
+        if index is not None and index.matches_source(source):
+            return Mp3Decoder(source, index)
+        if on_index is None:
+            return Mp3Decoder(source, index_source(source, name))
+        expected = estimate(source, duration)
+        return ArrivingMp3Decoder(source, expected, Indexer(source.again(), on_index))
     if not head.strip(b"\0"):
         raise NotAudioError(name, "an empty file" if not end else "a file of nothing but zeros")
     return ContainerDecoder(source, found=None if _is_container(head) else _what_it_is(head))

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 
 from player.core.errors import KnownError
 from player.core.model import Millis
+from player.core.ranges import Ranges
 from player.core.sound import Listened, Sound
 
 Clock = Callable[[], float]
@@ -29,12 +30,50 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
+class Arriving:
+    """A file of which only some bytes are there: its size when it is whole, and which they are.
+
+    `duration` is what the feed says, for where the beginning of the file says nothing.
+    """
+
+    total: int
+    there: Ranges
+    duration: Millis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A file to be played from `at` up to `stop`, or to its end. `index` is a kept frame index of it.
+
+    `sound` and `boundaries` are those of `Engine.set_sound` and `set_boundaries` from its beginning on; without a
+    sound, that of the file before stays.
+    """
+
+    path: Path
+    at: Millis = 0
+    stop: Millis | None = None
+    play: bool = False
+    index: bytes | None = None
+    arriving: Arriving | None = None
+    sound: Sound | None = None
+    boundaries: tuple[Millis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
-    """The file is open, `duration` long. `index` is its frame index to be kept, when it was built now."""
+    """The file is open, `duration` long as far as is known yet: see `Indexed`."""
 
     path: Path
     duration: Millis
-    index: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """The file has been read from end to end: how long it is, and its frame index, which is worth keeping."""
+
+    path: Path
+    duration: Millis
+    index: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +92,56 @@ class Paused:
 
 
 @dataclass(frozen=True, slots=True)
+class Interrupted:
+    """The sound stopped by itself at `position`, and can go on there: `error` says why."""
+
+    path: Path
+    position: Millis
+    error: KnownError
+
+
+@dataclass(frozen=True, slots=True)
+class Buffering:
+    """The sound stopped because the next of it has not arrived; it goes on by itself (Started) when that is there."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """These bytes of an arriving file are needed next: `length` from `offset` on."""
+
+    path: Path
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
-    """The file was heard to its end, which is at `duration`."""
+    """The file was heard to its end or its stop, which is at `duration`. `missing` is what it lacks of what it says."""
 
     path: Path
     duration: Millis
+    missing: Millis = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """The file `before` was heard to its end or its stop, and without a gap the one that follows it, at `path`.
+
+    `duration` is that of the new file. Positions are of that one now.
+    """
+
+    path: Path
+    before: Path
+    duration: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """The file has been deleted or moved away. What is open of it goes on playing."""
+
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +159,10 @@ class DevicesChanged:
     devices: tuple[Device, ...]
 
 
-EngineEvent = Loaded | Started | Paused | Ended | Failed | DevicesChanged
+FileEvent = (
+    Loaded | Indexed | Started | Paused | Interrupted | Buffering | Wanted | Ended | Advanced | Vanished | Failed
+)
+EngineEvent = FileEvent | DevicesChanged
 Listener = Callable[[EngineEvent], None]
 
 
@@ -90,8 +177,19 @@ class Engine(Protocol):
         """Tell events to `listener`, on the engine's own thread."""
         ...
 
-    def load(self, path: Path, *, at: Millis, play: bool, index: bytes | None) -> None:
-        """Open a file at a position, and play it if `play`. `index` is a kept frame index of it. Loaded or Failed."""
+    def load(self, load: Load) -> None:
+        """Open a file. Loaded or Failed; what was to follow the file before is forgotten."""
+        ...
+
+    def follow(self, load: Load | None) -> None:
+        """What is to be played when the present file has ended, without a gap: Advanced. `load.play` does not count.
+
+        One that cannot be opened is left out: Failed, and the present file ends as if nothing followed.
+        """
+        ...
+
+    def arrived(self, path: Path, there: Ranges) -> None:
+        """More of an arriving file is there."""
         ...
 
     def play(self) -> None:
@@ -102,8 +200,19 @@ class Engine(Protocol):
         """Stop, and keep the place. Paused, unless it is silent."""
         ...
 
-    def seek(self, to: Millis) -> None:
-        """Go to a position, at most the end; playing goes on there."""
+    def seek(self, to: Millis, *, softly: bool = False) -> None:
+        """Go to a position, at most the end; playing goes on there. One behind the stop makes that void.
+
+        `softly`: when words begin just before that position, begin with them. See `landing`.
+        """
+        ...
+
+    def set_stop(self, stop: Millis | None) -> None:
+        """Where playing ends before the file does (Ended); None for its end."""
+        ...
+
+    def scrub(self, to: Millis) -> None:
+        """Let the sound at a position be heard for a moment. `seek` ends it."""
         ...
 
     def set_sound(self, sound: Sound) -> None:
@@ -111,7 +220,7 @@ class Engine(Protocol):
         ...
 
     def set_boundaries(self, starts: Sequence[Millis]) -> None:
-        """Places of the file, in it or to be loaded, across which silence is not trimmed."""
+        """Places of the file across which silence is not trimmed."""
         ...
 
     def set_volume(self, volume: float) -> None:
@@ -122,8 +231,16 @@ class Engine(Protocol):
         """Silence without losing the volume."""
         ...
 
+    def set_device(self, device: str | None) -> None:
+        """Play on the device of this id; None, and while it is not there: on the system's default, whatever that is."""
+        ...
+
     def position(self) -> Millis:
         """What is heard now. It never goes back but by a command; after one it is at once where that leads."""
+        ...
+
+    def is_exact(self) -> bool:
+        """Whether the position is known; in a file that is still arriving it may be an estimate."""
         ...
 
     def listened(self) -> Listened:
@@ -139,16 +256,6 @@ class Engine(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """A file to be opened: see `Engine.load`."""
-
-    path: Path
-    at: Millis
-    play: bool
-    index: bytes | None
-
-
 class Run(NamedTuple):
     """From `time` of the clock on, the position goes on from `position` milliseconds, `pace` times as fast."""
 
@@ -161,13 +268,16 @@ class Run(NamedTuple):
 class Place:
     """A position that moves: in `runs`, of which each holds until the next one begins, to `limit` at most.
 
-    `listened` is what was heard until the first run began, `command` the number of the last command carried out.
+    `listened` is what was heard until the first run began, `command` the number of the last command carried out,
+    `file` the number of the file that the position is of. Not `is_exact`: the position is an estimate.
     """
 
     runs: tuple[Run, ...] = (Run(0.0, 0.0, 0.0),)
     limit: float = 0.0
     listened: Listened = field(default_factory=Listened)
     command: int = 0
+    file: int = 0
+    is_exact: bool = True
 
     def at(self, now: float) -> float:
         """The position in milliseconds at a time of the clock."""

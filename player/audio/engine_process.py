@@ -49,6 +49,7 @@ def _serve_sound(pipe: _Pipe, answers: _Answers) -> None:
 
     def on_devices(devices: tuple[Device, ...]) -> None:
         answers.send(DevicesChanged(devices))
+        engine.devices_changed()
 
     run_with_events(lambda: _obey(pipe, engine, answers), on_devices)
 
@@ -68,9 +69,8 @@ def _obey(pipe: _Pipe, engine: AudioEngine, answers: _Answers) -> None:
             case "settle":
                 engine.settle()
                 answers.send(None)
-            case "load":
-                path, at, play, index = arguments
-                engine.load(path, at=at, play=play, index=index)
+            case "seek":
+                engine.seek(arguments[0], softly=arguments[1])
             case _:
                 getattr(engine, name)(*arguments)
 

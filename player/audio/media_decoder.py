@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from av.container import InputContainer
 
-from player.audio.source import Source
+from player.audio.source import Reader, Source
 from player.core.errors import DamagedAudioError, FileError, NotAudioError
 
 Samples = npt.NDArray[np.float32]
@@ -68,10 +68,12 @@ class MediaDecoder:
         self._is_first_read = False
         self._open()
         first = next(self._decoded, None)
+        self._check()
         if first is None:
             self.close()
             raise DamagedAudioError(source.path.name, "none of it can be decoded")
         second = next(self._decoded, first)[0]
+        self._check()
         frame, data = first
         self.rate: int = frame.sample_rate
         self.channels: int = min(2, len(frame.layout.channels))
@@ -140,6 +142,7 @@ class MediaDecoder:
             frame, number = taken
             end = number + frame.samples
             self._next = end
+        self._check()
         self._is_sought = False
         return end
 
@@ -158,7 +161,9 @@ class MediaDecoder:
             next(self._decoded, None)
             self._is_sought = False
         self._is_sound = False
+        self._source.expect()
         samples = self._read()
+        self._check()
         self._is_sound = True
         return samples
 
@@ -167,6 +172,11 @@ class MediaDecoder:
         self._held, self._decoded = None, iter(())
         self._container.close()
         self._source.close()
+
+    def _check(self) -> None:
+        """Raise NotHere where FFmpeg has taken what is not here for the end, or has looked elsewhere."""
+        if self._source.missing is not None:
+            raise self._source.missing
 
     def _read(self) -> Samples | None:
         if not self._is_sought:
@@ -338,14 +348,20 @@ def _open_container(source: Source, found: str | None) -> InputContainer:
     path = source.path
     try:
         source.seek(0)
+        source.expect()
         # MP4's edit lists are read and kept to by `mp4_edits`.
-        container = av.open(source, "r", metadata_errors="replace", options={"ignore_editlist": "1"})
+        container = av.open(Reader(source), "r", metadata_errors="replace", options={"ignore_editlist": "1"})
     except (av.error.InvalidDataError, av.error.EOFError) as error:
+        if source.missing is not None:
+            raise source.missing from error
         if found is None:
             raise DamagedAudioError(path.name, "its beginning is damaged") from error
         raise NotAudioError(path.name, found) from error
     except av.error.FFmpegError as error:
         raise FileError(str(path), error.strerror or str(error)) from error
+    if source.missing is not None:
+        container.close()
+        raise source.missing
     if not container.streams.audio:
         container.close()
         raise NotAudioError(path.name, found or "a video without sound")

@@ -9,6 +9,7 @@ and what is damaged harms nothing further on. FFmpeg's other decoder would refus
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import Protocol
 
 import av
 import numpy as np
@@ -38,10 +39,12 @@ class Mp3Decoder:
         self._source = source
         frames = _FrameReader(source, index)
         self._parts = Chain([(self._reader(part, frames), index.length(part)) for part in index.parts])
+        self.position = 0
+        """The sample that the next `read` begins with."""
         self.seek(0)
 
-    def _reader(self, part: Part, frames: _FrameReader) -> _PartReader | Resampled:
-        reader = _PartReader(part, frames, self.channels)
+    def _reader(self, part: Part, frames: _FrameReader) -> PartReader | Resampled:
+        reader = PartReader(part, frames, self.channels)
         if part.kind.rate == self.rate:
             return reader
         return Resampled(reader, part.kind.rate, self.rate, self.channels, self._index.length(part))
@@ -50,6 +53,16 @@ class Mp3Decoder:
     def duration(self) -> Millis:
         """How long the audio is."""
         return self._index.duration
+
+    @property
+    def announced(self) -> Millis:
+        """How long the file says that it is."""
+        return self._index.announced
+
+    @property
+    def is_exact(self) -> bool:
+        """The index knows."""
+        return True
 
     @property
     def rate(self) -> int:
@@ -68,21 +81,33 @@ class Mp3Decoder:
 
     def seek(self, sample: int) -> None:
         """Go to a sample. Decoding begins some frames before it, so that it comes out as if all had been decoded."""
-        self._parts.seek(max(0, sample))
+        self.position = max(0, sample)
+        self._parts.seek(self.position)
 
     def read(self) -> Samples | None:
         """The next samples."""
-        return self._parts.read()
+        samples = self._parts.read()
+        if samples is not None:
+            self.position += len(samples)
+        return samples
 
     def close(self) -> None:
         """Close the file."""
         self._source.close()
 
 
-class _PartReader:
+class Frames(Protocol):
+    """The bytes of frames by number."""
+
+    def frame(self, number: int) -> bytes:
+        """The bytes of a frame; none where it is lost."""
+        ...
+
+
+class PartReader:
     """The real samples of one part, at its own rate."""
 
-    def __init__(self, part: Part, frames: _FrameReader, channels: int) -> None:
+    def __init__(self, part: Part, frames: Frames, channels: int) -> None:
         self._part = part
         self._kind = part.kind
         self._frames = frames

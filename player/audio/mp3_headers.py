@@ -29,12 +29,15 @@ class Header:
     """What a frame that is no sound says of those behind it; 0 or None where it does not tell.
 
     `size` is that of the stream in bytes with this frame, `delay` and `padding` are in samples, without the decoder's.
+    `table` has the place in the stream of each hundredth of its duration, in 256ths of its size; empty without one.
     """
 
     frames: int
     size: int
     delay: int | None
     padding: int
+    is_constant: bool = False
+    table: bytes = b""
 
 
 def mark_at(mark: bytes, kind: Kind) -> int:
@@ -54,11 +57,15 @@ def read_header(frame: bytes, kind: Kind) -> Header | None:
     count = int.from_bytes(frame[at : at + 4], "big") if flags & 1 else 0
     at += 4 if flags & 1 else 0
     size = int.from_bytes(frame[at : at + 4], "big") if flags & 2 else 0
-    at += sum(size for bit, size in ((2, 4), (4, 100), (8, 4)) if flags & bit)
-    if not all(0x20 < byte < 0x7F for byte in frame[at : at + 4]):
-        return Header(count, size, None, 0)
-    both = int.from_bytes(frame[at + 21 : at + 24], "big")
-    return Header(count, size, both >> 12 if both else None, both & 0xFFF)
+    at += 4 if flags & 2 else 0
+    table = frame[at : at + 100] if flags & 4 else b""
+    at += sum(size for bit, size in ((4, 100), (8, 4)) if flags & bit)
+    delay, padding = None, 0
+    if all(0x20 < byte < 0x7F for byte in frame[at : at + 4]):
+        both = int.from_bytes(frame[at + 21 : at + 24], "big")
+        delay, padding = both >> 12 if both else None, both & 0xFFF
+    # LAME writes Info where the bit rate is constant, and so do all after it.
+    return Header(count, size, delay, padding, frame.startswith(b"Info", HEADER + kind.side_info), table)
 
 
 def read_itunes(source: BinaryIO, end: int, total: int, kind: Kind) -> tuple[int, int | None] | None:

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from player.audio.fingerprint import fingerprint
 from player.audio.mp3_frames import Kind, find_frame, skip_tags
-from player.audio.mp3_headers import read_itunes
+from player.audio.mp3_headers import Header, read_itunes
 from player.audio.mp3_scan import Stretch, scan
 from player.core.errors import FileError, NotAudioError
 from player.core.model import Millis
@@ -30,11 +30,11 @@ DECODER_DELAY = 529
 USUAL_DELAY = 576 + DECODER_DELAY
 """Where no header tells the encoder's delay: LAME's, whose files most podcasts are."""
 
-_FORMAT = 2
+_FORMAT = 3
 _STRIDE = 32
 _MOST_OFFSETS = 1 << 15
 _SEARCH_LIMIT = 1 << 20
-_HEAD = struct.Struct("<BIIIIqqq16s")
+_HEAD = struct.Struct("<BIIIIqqqI16s")
 _PART = struct.Struct("<BBHIIqq")
 
 Integers = npt.NDArray[np.int64]
@@ -60,7 +60,8 @@ class Mp3Index:
 
     Frames are numbered through all parts; those lost to damage have numbers, too. `runs` has a row for frames that
     touch in the file: the number of the first, the offset of the first, and how many they are. `offsets` holds the
-    offset of every `stride`-th frame, or of the next one that is there; `end` is the offset behind the last.
+    offset of every `stride`-th frame, or of the next one that is there; `end` is the offset behind the last. `lacking`
+    is how many frames fewer these are than the file says it has.
     """
 
     parts: tuple[Part, ...]
@@ -70,6 +71,7 @@ class Mp3Index:
     offsets: Integers
     file_size: int
     fingerprint: bytes
+    lacking: int = 0
 
     @property
     def rate(self) -> int:
@@ -100,6 +102,12 @@ class Mp3Index:
         """How long the audio is."""
         return round(self.samples * 1000 / self.rate)
 
+    @property
+    def announced(self) -> Millis:
+        """How long the file says that it is: longer than `duration` when its end has been cut off."""
+        kind = self.parts[-1].kind
+        return self.duration + self.lacking * kind.frame_samples * 1000 // kind.rate
+
     def matches(self, path: Path) -> bool:
         """Whether the file has the size, the head and the tail that it had when the index was built."""
         try:
@@ -117,7 +125,7 @@ class Mp3Index:
         """The index in few bytes: under 64 KB for any number of frames that touch."""
         counts = (len(self.parts), len(self.runs), len(self.offsets))
         base = int(np.median(np.diff(self.offsets))) if len(self.offsets) > 1 else 0
-        head = _HEAD.pack(_FORMAT, *counts, self.stride, self.end, self.file_size, base, self.fingerprint)
+        head = _HEAD.pack(_FORMAT, *counts, self.stride, self.end, self.file_size, base, self.lacking, self.fingerprint)
         parts = b"".join(
             _PART.pack(
                 part.kind.version << 2 | part.kind.rate_index,
@@ -137,7 +145,7 @@ class Mp3Index:
     def from_bytes(cls, blob: bytes) -> Mp3Index:
         """Read what `to_bytes` wrote. Raises ValueError when it is something else, or of another version."""
         try:
-            form, parts, runs, count, stride, end, size, base, mark = _HEAD.unpack_from(blob)
+            form, parts, runs, count, stride, end, size, base, lacking, mark = _HEAD.unpack_from(blob)
             body = zlib.decompress(blob[_HEAD.size :])
         except (struct.error, zlib.error) as error:
             raise ValueError("no frame index") from error
@@ -153,7 +161,7 @@ class Mp3Index:
         at = _PART.size * parts
         columns = [_unpack(body[at + 8 * runs * number : at + 8 * runs * (number + 1)], 0) for number in range(3)]
         offsets = _unpack(body[at + 24 * runs :], base)
-        return cls(tuple(made), np.stack(columns, axis=1), stride, end, offsets, size, mark)
+        return cls(tuple(made), np.stack(columns, axis=1), stride, end, offsets, size, mark, lacking)
 
 
 def _pack(numbers: Integers, base: int) -> bytes:
@@ -235,19 +243,25 @@ def index_source(source: BinaryIO, name: str) -> Mp3Index:
     rows = np.array(runs, np.int64)
     stride = stride_for(number)
     offsets = _offsets(stretches, rows, np.arange(0, number, stride))
-    return Mp3Index(tuple(parts), rows, stride, stretches[-1].end, offsets, size, fingerprint(source, size))
+    told = stretches[-1].header.frames if stretches[-1].header is not None else 0
+    lacking = max(0, told - parts[-1].frames)
+    mark = fingerprint(source, size)
+    return Mp3Index(tuple(parts), rows, stride, stretches[-1].end, offsets, size, mark, lacking)
 
 
 def _part(stretch: Stretch, first: int, frames: int) -> Part:
     """A stretch as a part of `frames` frames, those that are lost included, from number `first` on."""
+    return Part(stretch.kind, first, frames, *real_samples(stretch.header, stretch.kind, frames))
+
+
+def real_samples(header: Header | None, kind: Kind, frames: int) -> tuple[int, int]:
+    """How many samples of the decoder's output come before the first real one, and how many are real."""
     skip, padding = USUAL_DELAY, 0
-    header = stretch.header
     if header is not None and header.delay is not None:
         skip = header.delay + DECODER_DELAY
         # The padding is behind the last frame that the encoder wrote: it is not there when the file is cut off.
         padding = max(0, header.padding - DECODER_DELAY) if header.frames in (0, frames, frames + 1) else 0
-    samples = max(0, frames * stretch.kind.frame_samples - skip - padding)
-    return Part(stretch.kind, first, frames, skip, samples)
+    return skip, max(0, frames * kind.frame_samples - skip - padding)
 
 
 def _with_itunes(part: Part, source: BinaryIO, start: int) -> Part:

@@ -1,172 +1,211 @@
-"""Plays a file on an output: keeps it filled, and knows which place of the file is heard.
+"""Plays files on an output: keeps it filled, and knows which place of which file is heard.
 
-Must not know threads: `engine.AudioEngine` calls everything here from one. Must not know which output it is.
+Must not know threads: `AudioEngine` calls everything here from one. Must not know which output it is, nor how a file is
+decoded (`track`) or the output filled (`reel`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
-from player.audio.decoder import Decoder, open_audio
-from player.audio.effects import Effects
-from player.audio.engine import Clock, Ended, EngineEvent, Failed, Listener, Load, Loaded, Paused, Place, Run, Started
-from player.audio.mp3_index import read_index
-from player.audio.source import Source
+from player.audio.engine import (
+    Advanced,
+    Buffering,
+    Clock,
+    Ended,
+    Failed,
+    FileEvent,
+    Indexed,
+    Interrupted,
+    Listener,
+    Load,
+    Loaded,
+    Paused,
+    Place,
+    Run,
+    Started,
+    Vanished,
+    Wanted,
+)
+from player.audio.loudspeaker import Loudspeaker
+from player.audio.mp3_index import Mp3Index
+from player.audio.outputs import Output
+from player.audio.reel import Reel
+from player.audio.scrubbing import Scrubbing
+from player.audio.source import NotHere
+from player.audio.track import Track
 from player.core.errors import KnownError
 from player.core.model import Millis
-from player.core.sound import Listened, Sound
-
-Samples = npt.NDArray[np.float32]
+from player.core.ranges import Ranges
+from player.core.sound import Sound
 
 _FILL_EVERY = 0.1
 """Seconds between two looks at the output while playing; its buffer is several times as deep."""
-_BLOCK_SECONDS = 0.1
-_MOST_READS = 50
-"""So much is read for a block at most, so that a long silence that is trimmed does not keep commands waiting."""
 _SAME_END = 0.25
-
-
-class Output(Protocol):
-    """A device, or what stands for one, that takes samples and lets them be heard in their time."""
-
-    def start(self, rate: int, channels: int) -> None:
-        """Begin anew: what was written and not yet heard fades out at once. Raises SoundDeviceError."""
-        ...
-
-    def free(self) -> int:
-        """How many frames can be written now. Raises SoundDeviceError when the device has gone."""
-        ...
-
-    def write(self, samples: Samples) -> int:
-        """Take samples of shape (frames, channels); the number of frames taken."""
-        ...
-
-    def heard(self) -> float:
-        """How many frames written since `start` have been heard by now."""
-        ...
-
-    def stop(self) -> None:
-        """Be silent at once; the device may sleep."""
-        ...
-
-    def set_gain(self, gain: float) -> None:
-        """Multiply all samples, also those already written, by `gain`, reached within some milliseconds."""
-        ...
-
-    def tend(self) -> float | None:
-        """Do what is due (fades). Seconds until it should be called again, None when nothing is going on."""
-        ...
-
-    def close(self) -> None:
-        """Give the device free."""
-        ...
+_WANTED = 1 << 16
+"""Bytes that are asked for, and awaited, where some are missing: four seconds of 128 kbit/s."""
 
 
 class Playing:
-    """One file at a time, on an output that is made when sound is first wanted."""
+    """One file at a time, and the one that follows it, on an output that is made when sound is first wanted."""
 
-    def __init__(self, output_factory: Callable[[], Output], tell: Listener, clock: Clock) -> None:
-        """Events go to `tell`, when `tell_news` is called; `clock` is the one that positions move by."""
-        self._output_factory = output_factory
+    def __init__(
+        self,
+        output_factory: Callable[[], Output],
+        tell: Listener,
+        clock: Clock,
+        on_index: Callable[[Path, Mp3Index], None],
+    ) -> None:
+        """Events go to `tell`, when `tell_news` is called; `clock` is the one that positions move by.
+
+        `on_index` is called on other threads with what has to come back as `indexed`.
+        """
+        self.speaker = Loudspeaker(output_factory)
         self._tell = tell
         self._clock = clock
-        self._output: Output | None = None
-        self._news: list[EngineEvent] = []
-        self._path: Path | None = None
-        self._decoder: Decoder | None = None
-        self._effects: Effects | None = None
+        self._on_index = on_index
+        self._reel = Reel(self.speaker)
+        self._news: list[FileEvent] = []
+        self._load: Load | None = None
+        self._track: Track | None = None
+        self._follower: Load | None = None
+        self._appended: Load | None = None
+        """What follows and is in the output already."""
         self._sound = Sound()
-        self._boundaries: tuple[Millis, ...] = ()
-        self._listened = Listened()
-        self._volume = 1.0
-        self._is_muted = False
-        self._is_playing = False
+        self._wants_to_play = False
         self._is_started = False
+        self._is_soft = False
         self._start = 0.0
-        self._written = 0
-        self._rest: Samples | None = None
-        self._is_drained = False
-        self._is_short = False
+        self._missing: NotHere | None = None
+        self._pending: Callable[[], None] | None = None
+        """What is to be done again when the missing bytes are there; None when it is to read on."""
+        self._scrubbing: Scrubbing | None = None
+        self._files = 0
 
     # Commands
 
     def load(self, load: Load) -> None:
         """Open a file. Raises KnownError."""
         self.unload()
-        self._path = load.path
-        kept = read_index(load.index)
-        self._decoder = open_audio(Source(load.path), kept)
-        built = self._decoder.index
-        is_new = built is not None and built is not kept
-        self._news.append(
-            Loaded(load.path, self._decoder.duration, built.to_bytes() if built is not None and is_new else None)
-        )
-        self._effects = Effects(self._decoder.rate, self._decoder.channels, self._sound)
-        self.set_boundaries(self._boundaries)
-        self._start = self._sample(load.at)
-        if load.play:
-            self.play()
+        self._take(load)
+        self._wants_to_play = load.play
+        self._attempt(self._open)
 
     def unload(self) -> None:
-        """Close the file."""
+        """Close the file, and forget what follows it."""
         self._silence()
-        if self._decoder is not None:
-            self._decoder.close()
-        self._decoder = self._effects = self._path = None
+        if self._track is not None:
+            self._track.close()
+        self._load = self._track = self._follower = self._appended = None
+        self._missing = self._pending = None
+        self._wants_to_play = self._is_soft = False
         self._start = 0.0
         self._news.clear()
 
+    def follow(self, load: Load | None) -> None:
+        """What comes next. It is opened when the present file has been read to its end."""
+        self._follower = load
+
+    def arrived(self, path: Path, there: Ranges) -> None:
+        """More of the file is there."""
+        load = self._load
+        if load is not None and load.path == path and load.arriving is not None:
+            self._load = replace(load, arriving=replace(load.arriving, there=there))
+            if self._track is not None:
+                self._track.arrived(there)
+
+    def indexed(self, path: Path, index: Mp3Index) -> None:
+        """A file has been indexed."""
+        self._news.append(Indexed(path, index.duration, index.to_bytes()))
+
     def play(self) -> None:
         """Go on from where it is. Raises KnownError."""
-        if self._decoder is not None and not self._is_playing:
-            self._is_playing = True
-            self._begin()
+        self._wants_to_play = True
+        if not self._reel.is_running and self._track is not None:
+            self._attempt(self._begin)
 
     def pause(self) -> None:
         """Stop, and keep the place that is heard."""
-        if self._is_playing and self._path is not None:
-            self._start = self._heard_sample()
+        if self._wants_to_play and self._track is not None:
+            self._start = self._heard()
             self._silence()
-            self._news.append(Paused(self._path, self._millis(self._start)))
+            # What is missing is awaited when it is played.
+            self._missing = self._pending = None
+            self._news.append(Paused(self._track.path, self._track.millis(self._start)))
+        self._wants_to_play = False
 
-    def seek(self, to: Millis) -> None:
+    def seek(self, to: Millis, *, softly: bool = False) -> None:
         """Go to a position. Raises KnownError."""
-        if self._decoder is not None:
-            self._count()
-            self._start = self._sample(to)
-            if self._is_playing:
-                self._begin()
+        if self._track is None:
+            self._load = replace(self._load, at=to) if self._load is not None else None
+            return
+        if self._scrubbing is not None or not self._wants_to_play:
+            self._silence()
+        self._start, self._is_soft = self._track.sample(to), softly
+        if self._track.is_beyond(self._start):
+            self._track.set_stop(None)
+        if self._wants_to_play:
+            self._attempt(self._begin)
+
+    def set_stop(self, stop: Millis | None) -> None:
+        """Where the present file is to end. Raises KnownError."""
+        if self._track is None:
+            self._load = replace(self._load, stop=stop) if self._load is not None else None
+            return
+        self._track.set_stop(stop)
+        if self._reel.is_running and self._reel.is_written_beyond(self._track):
+            # Frames behind the stop are in the output already.
+            self._start = self._heard()
+            self._attempt(self._begin)
+
+    def scrub(self, to: Millis) -> None:
+        """Let a position be heard for a moment. Raises KnownError."""
+        track = self._track
+        if track is None:
+            return
+        if self._scrubbing is None:
+            self._silence()
+            self._scrubbing = Scrubbing(track, self.speaker.ready())
+        self._start = track.sample(to)
+        self._scrubbing.wish(self._start)
 
     def set_sound(self, sound: Sound) -> None:
         """Change what is done to the sound. What is already on its way to the ear comes first."""
         self._sound = sound
-        if self._effects is not None:
-            self._effects.set_sound(sound)
+        if self._track is not None:
+            self._track.set_sound(sound)
 
     def set_boundaries(self, starts: Sequence[Millis]) -> None:
-        """Places across which silence is not trimmed; they hold for the next file as well."""
-        self._boundaries = tuple(starts)
-        if self._effects is not None:
-            self._effects.set_boundaries([round(self._sample(start)) for start in starts])
+        """Places of the present file across which silence is not trimmed."""
+        if self._track is not None:
+            self._track.set_boundaries(starts)
+        elif self._load is not None:
+            self._load = replace(self._load, boundaries=tuple(starts))
 
-    def set_volume(self, volume: float) -> None:
-        """Change the volume."""
-        self._volume = min(1.0, max(0.0, volume))
-        self._set_gain()
+    def set_device(self, device: str | None) -> None:
+        """Play on another device, from the place that is heard on. Raises KnownError."""
+        self.speaker.set_device(device)
+        self.devices_changed()
 
-    def set_muted(self, *, is_muted: bool) -> None:
-        """Mute or unmute."""
-        self._is_muted = is_muted
-        self._set_gain()
+    def devices_changed(self) -> None:
+        """Go to the device that is wanted, if that is another one by now. Raises KnownError."""
+        if self._reel.is_running and self.speaker.is_elsewhere():
+            self._start = self._heard()
+            self._attempt(self._begin)
+
+    def interrupt(self, error: KnownError) -> None:
+        """Stop because of `error`, where it can go on later."""
+        if self._track is not None:
+            self._start = self._heard()
+            self._silence()
+            self._news.append(Interrupted(self._track.path, self._track.millis(self._start), error))
+        self._wants_to_play = False
 
     def fail(self, error: KnownError) -> None:
         """Give the file up because of `error`."""
-        path = self._path
+        path = self._load.path if self._load is not None else None
         self.unload()
         if path is not None:
             self._news.append(Failed(path, error))
@@ -174,9 +213,7 @@ class Playing:
     def close(self) -> None:
         """Close the file and the output."""
         self.unload()
-        if self._output is not None:
-            self._output.close()
-            self._output = None
+        self.speaker.close()
 
     # What goes on by itself
 
@@ -185,17 +222,16 @@ class Playing:
 
         Raises KnownError.
         """
-        if self._output is None:
-            return None
-        if self._is_playing:
-            while self._output.free() > 0 and self._write_some():
-                pass
-            if self._is_drained and self._rest is None and self._output.heard() >= self._written:
-                self._end()
-        due = self._output.tend()
-        if not self._is_playing:
+        self._retry()
+        if self._scrubbing is not None:
+            return self._scrubbing.fill()
+        if self._reel.is_running:
+            self._write()
+            self._turn()
+        due = self.speaker.tend()
+        if not self._reel.is_running:
             return due
-        if self._is_short:
+        if self._reel.is_short and self._missing is None:
             return 0.0
         return _FILL_EVERY if due is None else min(due, _FILL_EVERY)
 
@@ -209,105 +245,151 @@ class Playing:
     @property
     def place(self) -> Place:
         """The position that is heard now, and how it goes on."""
-        if self._decoder is None:
-            return Place()
-        rate = self._decoder.rate
-        if not self._is_playing or self._effects is None or self._output is None:
-            here = self._start * 1000 / rate
-            return Place((Run(0.0, here, 0.0),), here, self._listened)
-        now, heard = self._clock(), min(self._output.heard(), self._written)
-        self._listened += self._effects.listened(heard)
-        spans = self._effects.spans(heard, self._written)
-        runs = tuple(Run(now + (at - heard) / rate, place * 1000 / rate, pace) for at, place, pace in spans)
-        return Place(runs, self._effects.place(self._written) * 1000 / rate, self._listened)
+        track = self._track
+        is_exact = track is None or track.is_exact
+        if track is not None and self._reel.is_running:
+            runs, limit = self._reel.runs(self._clock())
+        else:
+            here = self._start * 1000 / track.rate if track else float(self._load.at if self._load else 0)
+            runs, limit = (Run(0.0, here, 0.0),), here
+        return Place(runs, limit, self._reel.listened, file=self._files, is_exact=is_exact)
 
-    # Within
+    # Within, beginning
+
+    def _take(self, load: Load) -> None:
+        """Make a file the present one."""
+        self._load = load
+        self._files += 1
+        if load.sound is not None:
+            self._sound = load.sound
+
+    def _attempt(self, action: Callable[[], None]) -> None:
+        """Do what may need bytes that are not here; then it is done again when they are, and silent until then."""
+        self._pending, self._missing = action, None
+        try:
+            action()
+        except NotHere as missing:
+            self._await(missing)
+            self._silence()
+            if self._wants_to_play and self._load is not None:
+                self._news.append(Buffering(self._load.path))
+        else:
+            if self._missing is None:
+                self._pending = None
+
+    def _open(self) -> None:
+        load = self._load
+        assert load is not None
+        self._track = track = Track(load, self._sound, self._on_index)
+        self._start = track.sample(load.at)
+        self._news.append(Loaded(load.path, track.duration))
+        if self._wants_to_play:
+            self._attempt(self._begin)
 
     def _begin(self) -> None:
         """Play from `_start` on. The old sound goes on until the new one is decoded."""
-        assert self._decoder is not None
-        assert self._effects is not None
-        self._decoder.seek(round(self._start))
-        self._effects.restart(round(self._start))
-        self._is_drained = False
-        first = self._next_block()
-        if self._output is None:
-            self._output = self._output_factory()
-            self._set_gain()
-        self._output.start(self._decoder.rate, self._decoder.channels)
-        self._written = 0
-        self._rest = first
-        self._write_some()
-        if not self._is_started and self._path is not None:
+        track = self._track
+        assert track is not None
+        self._reel.leave()
+        start = track.begin(self._start, softly=self._is_soft)
+        first = track.block()
+        self._start, self._is_soft = start, False
+        self._reel.start(track, first)
+        self._restore_follower()
+        if not self._is_started:
             self._is_started = True
-            self._news.append(Started(self._path))
+            self._news.append(Started(track.path))
 
-    def _write_some(self) -> bool:
-        """Write one block, or what of it the output takes; whether there may be more to write now."""
-        assert self._output is not None
-        block = self._rest if self._rest is not None else self._next_block()
-        self._is_short = block is None and not self._is_drained
-        if block is None:
-            return False
-        taken = self._output.write(block)
-        self._written += taken
-        self._rest = block[taken:] if taken < len(block) else None
-        return self._rest is None
+    # Within, going on
 
-    def _next_block(self) -> Samples | None:
-        """The next samples to be heard, about a tenth of a second; None at the end."""
-        assert self._decoder is not None
-        assert self._effects is not None
-        parts: list[Samples] = []
-        least = round(_BLOCK_SECONDS * self._decoder.rate)
-        while sum(map(len, parts)) < least and len(parts) < _MOST_READS and not self._is_drained:
-            samples = self._decoder.read()
-            self._is_drained = samples is None
-            parts.append(self._effects.flush() if samples is None else self._effects.push(samples))
-        block = np.concatenate(parts) if parts else None
-        return block if block is not None and len(block) else None
+    def _await(self, missing: NotHere) -> None:
+        """Ask for missing bytes."""
+        self._missing = missing
+        if self._load is not None:
+            self._news.append(Wanted(self._load.path, missing.offset, max(_WANTED, missing.stop - missing.offset)))
+
+    def _retry(self) -> None:
+        """Go on when the missing bytes are there: all that were asked for, unless there is still sound to be heard."""
+        missing, load = self._missing, self._load
+        if missing is None or load is None or load.arriving is None:
+            return
+        needed = missing.stop if self._reel.is_running else max(missing.stop, missing.offset + _WANTED)
+        if not load.arriving.there.has(missing.offset, min(needed, load.arriving.total)):
+            return
+        self._missing = None
+        if self._pending is not None:
+            self._attempt(self._pending)
+        elif self._track is not None:
+            self._track.recover()
+
+    def _write(self) -> None:
+        if self._missing is None:
+            try:
+                self._reel.write(self._next_track)
+            except NotHere as missing:
+                self._await(missing)
+
+    def _next_track(self, rate: int) -> Track | None:
+        """What follows, opened and begun; None when there is nothing, or it cannot be played at once."""
+        load, self._follower = self._follower, None
+        if load is None:
+            return None
+        track: Track | None = None
+        try:
+            track = Track(load, load.sound or self._sound, self._on_index, rate=rate)
+            track.begin(track.sample(load.at))
+        except KnownError as error:
+            self._news.append(Failed(load.path, error))
+        except NotHere:
+            # It is not gapless, then: whoever wished it to follow loads it when this one has ended.
+            pass
+        else:
+            self._appended = load
+            return track
+        if track is not None:
+            track.close()
+        return None
+
+    def _turn(self) -> None:
+        """Take note of what is heard: the beginning of what follows, the end, or that there is nothing to be heard."""
+        before = self._track
+        following = self._reel.turn()
+        if following is not None and before is not None and self._appended is not None:
+            self._take(self._appended)
+            self._track, self._appended = following, None
+            self._news.append(Advanced(following.path, before.path, following.duration))
+        elif self._reel.is_over:
+            if self._reel.is_drained:
+                self._end()
+            elif self._missing is not None:
+                self._start = self._heard()
+                self._attempt(self._begin)
+        if self._track is not None and self._track.has_vanished(self._clock()):
+            self._news.append(Vanished(self._track.path))
 
     def _end(self) -> None:
-        """The file has been heard to its end."""
-        assert self._decoder is not None
-        assert self._path is not None
-        rate = self._decoder.rate
-        heard = self._heard_sample()
-        announced = self._decoder.duration * rate / 1000
+        """The file has been heard to its end or its stop."""
+        track = self._track
+        assert track is not None
+        heard = self._heard()
+        announced = track.sample(track.duration)
         # A speed leaves some samples over. A file that is shorter than it says ends where it ends.
-        self._start = announced if abs(heard - announced) < _SAME_END * rate else heard
+        self._start = announced if abs(heard - announced) < _SAME_END * track.rate else heard
         self._silence()
-        self._news.append(Ended(self._path, self._millis(self._start)))
+        self._wants_to_play = False
+        self._news.append(Ended(track.path, track.millis(self._start), track.missing(heard)))
 
     def _silence(self) -> None:
-        self._count()
-        self._is_playing = self._is_started = False
-        self._rest = None
-        self._written = 0
-        if self._output is not None:
-            self._output.stop()
+        """End all sound."""
+        self._reel.stop()
+        self._restore_follower()
+        self._is_started = False
+        self._scrubbing = None
 
-    def _set_gain(self) -> None:
-        if self._output is not None:
-            # Loudness by ear goes about with the cube of the slider, as in PulseAudio.
-            self._output.set_gain(0.0 if self._is_muted else self._volume**3)
+    def _restore_follower(self) -> None:
+        """What was in the output behind the present file follows it still."""
+        self._follower, self._appended = self._follower or self._appended, None
 
-    def _heard_sample(self) -> float:
-        """The sample of the file that is heard now."""
-        if not self._is_playing or self._output is None or self._effects is None:
-            return self._start
-        return self._effects.place(min(self._output.heard(), self._written))
-
-    def _count(self) -> None:
-        """Add up what has been heard."""
-        if self._is_playing and self._output is not None and self._effects is not None:
-            self._listened += self._effects.listened(min(self._output.heard(), self._written))
-
-    def _sample(self, position: Millis) -> float:
-        """The sample at a position, at most the end."""
-        assert self._decoder is not None
-        return min(max(0, position), self._decoder.duration) * self._decoder.rate / 1000
-
-    def _millis(self, sample: float) -> Millis:
-        assert self._decoder is not None
-        return round(sample * 1000 / self._decoder.rate)
+    def _heard(self) -> float:
+        """The sample of the present file that is heard now."""
+        return self._reel.sample() if self._reel.is_running else self._start

@@ -17,11 +17,12 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from player.audio.engine import Clock, EngineEvent, Failed, Listener, Place
+from player.audio.engine import Advanced, Clock, EngineEvent, Failed, Listener, Load, Place
 from player.audio.engine_process import Answer, serve
 from player.audio.whereabouts import Whereabouts
 from player.core.errors import SoundEngineError
 from player.core.model import Millis
+from player.core.ranges import Ranges
 from player.core.sound import Listened, Sound
 
 _LONGEST_CLOSE = 5.0
@@ -55,11 +56,19 @@ class RemoteEngine:
         """Tell events to `listener`, on a thread of this engine."""
         self._listener = listener
 
-    def load(self, path: Path, *, at: Millis, play: bool, index: bytes | None) -> None:
+    def load(self, load: Load) -> None:
         """See `Engine`."""
         with self._lock:
-            self._path = path
-            self._command("load", path, at, play, index, moves_to=max(0, at))
+            self._path = load.path
+            self._command("load", load, moves_to=max(0, load.at))
+
+    def follow(self, load: Load | None) -> None:
+        """See `Engine`."""
+        self._command("follow", load)
+
+    def arrived(self, path: Path, there: Ranges) -> None:
+        """See `Engine`."""
+        self._command("arrived", path, there)
 
     def unload(self) -> None:
         """See `Engine`."""
@@ -75,9 +84,17 @@ class RemoteEngine:
         """See `Engine`."""
         self._command("pause")
 
-    def seek(self, to: Millis) -> None:
+    def seek(self, to: Millis, *, softly: bool = False) -> None:
         """See `Engine`."""
-        self._command("seek", to, moves_to=max(0, to))
+        self._command("seek", to, softly, moves_to=max(0, to))
+
+    def set_stop(self, stop: Millis | None) -> None:
+        """See `Engine`."""
+        self._command("set_stop", stop)
+
+    def scrub(self, to: Millis) -> None:
+        """See `Engine`."""
+        self._command("scrub", to, moves_to=max(0, to))
 
     def set_sound(self, sound: Sound) -> None:
         """See `Engine`."""
@@ -85,7 +102,7 @@ class RemoteEngine:
 
     def set_boundaries(self, starts: Sequence[Millis]) -> None:
         """See `Engine`."""
-        self._set("set_boundaries", tuple(starts))
+        self._command("set_boundaries", tuple(starts))
 
     def set_volume(self, volume: float) -> None:
         """See `Engine`."""
@@ -94,6 +111,14 @@ class RemoteEngine:
     def set_muted(self, is_muted: bool) -> None:
         """See `Engine`."""
         self._set("set_muted", is_muted)
+
+    def set_device(self, device: str | None) -> None:
+        """See `Engine`."""
+        self._set("set_device", device)
+
+    def is_exact(self) -> bool:
+        """See `Engine`."""
+        return self._whereabouts.is_exact()
 
     def position(self) -> Millis:
         """See `Engine`."""
@@ -186,4 +211,6 @@ class RemoteEngine:
             self._tell(Failed(path, SoundEngineError()))
 
     def _tell(self, event: EngineEvent) -> None:
+        if isinstance(event, Advanced):
+            self._path = event.path
         self._listener(event)

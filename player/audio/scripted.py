@@ -8,14 +8,31 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from player.audio.engine import Clock, Ended, EngineEvent, Failed, Listener, Load, Loaded, Paused, Started
+from player.audio.engine import (
+    Advanced,
+    Buffering,
+    Clock,
+    Ended,
+    EngineEvent,
+    Failed,
+    Indexed,
+    Interrupted,
+    Listener,
+    Load,
+    Loaded,
+    Paused,
+    Started,
+    Wanted,
+)
 from player.core.errors import FileError, KnownError
 from player.core.model import Millis
+from player.core.ranges import Ranges
 from player.core.sound import Listened, Sound, Trimming
 
 Samples = npt.NDArray[np.float32]
@@ -79,6 +96,13 @@ class NullOutput:
         self._pass_time()
         self._gain = gain
 
+    def set_device(self, wanted: str | None) -> None:
+        """There is none."""
+
+    def is_elsewhere(self) -> bool:
+        """It is always here."""
+        return False
+
     def tend(self) -> float | None:
         """Nothing is ever due."""
         return None
@@ -124,6 +148,13 @@ class ScriptedEngine:
         """Which part of a file is pauses that any trimming leaves out."""
         self.volume = 1.0
         self.is_muted = False
+        self.device: str | None = None
+        self.follower: Load | None = None
+        self.arrivals: list[tuple[Path, Ranges]] = []
+        self.scrubbed: list[Millis] = []
+        self.was_soft = False
+        self.knows_position = True
+        self._stop: Millis | None = None
         self._listener: Listener = lambda _event: None
         self._waiting: Load | None = None
         self._path: Path | None = None
@@ -146,34 +177,49 @@ class ScriptedEngine:
         """See `Engine`."""
         self._listener = listener
 
-    def load(self, path: Path, *, at: Millis, play: bool, index: bytes | None) -> None:
+    def load(self, load: Load) -> None:
         """See `Engine`."""
         self.unload()
-        self._waiting = Load(path, max(0, at), play, index)
-        self._position = float(max(0, at))
+        self._waiting = load
+        self._position = float(max(0, load.at))
         if not self.is_holding:
             self.release()
+
+    def follow(self, load: Load | None) -> None:
+        """See `Engine`."""
+        self.follower = load
+
+    def arrived(self, path: Path, there: Ranges) -> None:
+        """See `Engine`."""
+        self.arrivals.append((path, there))
 
     def release(self) -> None:
         """Finish the loading that waits."""
         load, self._waiting = self._waiting, None
-        if load is None:
-            return
+        if load is not None and self._take(load):
+            self._tell(Loaded(load.path, self._duration))
+            if load.index is None and load.path in self.indexes:
+                self._tell(Indexed(load.path, self._duration, self.indexes[load.path]))
+            if load.play:
+                self.play()
+
+    def _take(self, load: Load) -> bool:
+        """Make a file the present one; whether it can be played."""
         found = self.files.get(load.path, FileError(str(load.path), "there is no such file"))
         if isinstance(found, KnownError):
             self._tell(Failed(load.path, found))
-            return
+            return False
         self._path, self._duration = load.path, found
-        self._position = min(self._position, found)
-        is_indexed = load.index is not None
-        self._tell(Loaded(load.path, found, None if is_indexed else self.indexes.get(load.path)))
-        if load.play:
-            self.play()
+        self._stop = None if load.stop is None else min(load.stop, found)
+        self._position = min(float(max(0, load.at)), found)
+        self.sound = load.sound or self.sound
+        self.boundaries = load.boundaries or self.boundaries
+        return True
 
     def play(self) -> None:
         """See `Engine`."""
         if self._waiting is not None:
-            self._waiting = Load(self._waiting.path, self._waiting.at, True, self._waiting.index)
+            self._waiting = replace(self._waiting, play=True)
         elif self._path is not None and not self._is_playing:
             self._is_playing = True
             self._tell(Started(self._path))
@@ -182,18 +228,34 @@ class ScriptedEngine:
     def pause(self) -> None:
         """See `Engine`."""
         if self._waiting is not None:
-            self._waiting = Load(self._waiting.path, self._waiting.at, False, self._waiting.index)
+            self._waiting = replace(self._waiting, play=False)
         elif self._path is not None and self._is_playing:
             self._is_playing = False
             self._tell(Paused(self._path, self.position()))
 
-    def seek(self, to: Millis) -> None:
+    def seek(self, to: Millis, *, softly: bool = False) -> None:
         """See `Engine`."""
+        self.was_soft = softly
         if self._waiting is not None:
+            self._waiting = replace(self._waiting, at=max(0, to))
             self._position = float(max(0, to))
         elif self._path is not None:
             self._position = float(min(max(0, to), self._duration))
+            if self._stop is not None and self._position > self._stop:
+                self._stop = None
             self.advance(0)
+
+    def set_stop(self, stop: Millis | None) -> None:
+        """See `Engine`."""
+        if self._waiting is not None:
+            self._waiting = replace(self._waiting, stop=stop)
+        self._stop = stop if stop is None else min(stop, self._duration)
+
+    def scrub(self, to: Millis) -> None:
+        """See `Engine`."""
+        if self._path is not None:
+            self._position = float(min(max(0, to), self._duration))
+            self.scrubbed.append(to)
 
     def set_sound(self, sound: Sound) -> None:
         """See `Engine`."""
@@ -211,6 +273,14 @@ class ScriptedEngine:
         """See `Engine`."""
         self.is_muted = is_muted
 
+    def set_device(self, device: str | None) -> None:
+        """See `Engine`."""
+        self.device = device
+
+    def is_exact(self) -> bool:
+        """See `Engine`."""
+        return self.knows_position
+
     def position(self) -> Millis:
         """See `Engine`."""
         return round(self._position)
@@ -221,7 +291,7 @@ class ScriptedEngine:
 
     def unload(self) -> None:
         """See `Engine`."""
-        self._waiting = self._path = None
+        self._waiting = self._path = self._stop = self.follower = None
         self._is_playing = False
         self._position = 0.0
 
@@ -235,16 +305,36 @@ class ScriptedEngine:
 
     def advance(self, millis: Millis) -> None:
         """Let time go on."""
-        if self._is_playing and self._path is not None:
+        left = float(millis)
+        while self._is_playing and self._path is not None:
             kept = 1.0 if self.sound.trimming is Trimming.OFF else 1 - self.trimmed
-            audio = min(self._duration - self._position, millis * self.sound.speed / kept)
+            end = self._duration if self._stop is None else self._stop
+            audio = min(end - self._position, left * self.sound.speed / kept)
             heard = audio * kept / self.sound.speed
             self._listened += Listened(heard, audio * kept - heard, audio - audio * kept)
             self._position += audio
-            if self._position >= self._duration:
-                self._position = float(self._duration)
+            left -= heard
+            if self._position < end:
+                return
+            before, follower, self.follower = self._path, self.follower, None
+            if follower is not None and self._take(follower):
+                self._tell(Advanced(follower.path, before, self._duration))
+            else:
                 self._is_playing = False
-                self._tell(Ended(self._path, self._duration))
+                self._tell(Ended(before, round(end)))
+
+    def interrupt(self, error: KnownError) -> None:
+        """Let the sound stop by itself, as when a device is taken away."""
+        self._is_playing = False
+        if self._path is not None:
+            self._tell(Interrupted(self._path, self.position(), error))
+
+    def want(self, offset: int, length: int) -> None:
+        """Let bytes be missing of the file that arrives."""
+        if self._path is not None:
+            self._is_playing = False
+            self._tell(Wanted(self._path, offset, length))
+            self._tell(Buffering(self._path))
 
     def fail(self, error: KnownError) -> None:
         """Let the file that plays fail."""

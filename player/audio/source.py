@@ -6,6 +6,7 @@ Must not know what the bytes mean, nor who fetches them.
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 from player.core.errors import FileError
@@ -32,6 +33,13 @@ class Source(io.BufferedReader):
             raise FileError(str(path), error.strerror or str(error)) from error
         self.path = path
 
+    def again(self) -> Source:
+        """The same file, opened once more, for another thread. Raises FileError."""
+        return Source(self.path)
+
+    def when_grown(self, call: Callable[[], None]) -> None:
+        """Have `call` be called when more of the file is there."""
+
     @property
     def missing(self) -> NotHere | None:
         """What was read for in vain since `expect`."""
@@ -40,9 +48,41 @@ class Source(io.BufferedReader):
     def expect(self) -> None:
         """Forget what was read for in vain."""
 
+    @property
+    def beginning(self) -> int:
+        """How many bytes from the start are there."""
+        return self.path.stat().st_size
+
     def read_some(self, size: int) -> bytes:
         """Up to `size` bytes, at least one but at the end of the file. Raises NotHere where the next one is missing."""
         return self.read(size)
+
+
+class Reader:
+    """A source as FFmpeg reads it: content with less than it asked for."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes. Raises NotHere where the next one is missing."""
+        return self._source.read_some(size)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to an offset."""
+        return self._source.seek(offset, whence)
+
+    def tell(self) -> int:
+        """The offset of the next byte."""
+        return self._source.tell()
+
+
+class _Growth:
+    """What is there of a file, for all who have it open."""
+
+    def __init__(self, there: Ranges) -> None:
+        self.there = there
+        self.calls: list[Callable[[], None]] = []
 
 
 class ArrivingSource(Source):
@@ -55,9 +95,19 @@ class ArrivingSource(Source):
         """`total` is the size that the file will have. Raises FileError."""
         super().__init__(path)
         self._total = total
-        self._there = there
+        self._growth = _Growth(there)
         self._at = 0
         self._missing: NotHere | None = None
+
+    def again(self) -> Source:
+        """See Source. What arrives is told to both."""
+        other = ArrivingSource(self.path, self._total, self._growth.there)
+        other._growth = self._growth
+        return other
+
+    def when_grown(self, call: Callable[[], None]) -> None:
+        """See Source."""
+        self._growth.calls.append(call)
 
     @property
     def missing(self) -> NotHere | None:
@@ -69,17 +119,24 @@ class ArrivingSource(Source):
         self._missing = None
 
     @property
+    def beginning(self) -> int:
+        """See Source."""
+        return self._growth.there.end_of(0)
+
+    @property
     def is_whole(self) -> bool:
         """Whether all bytes are there."""
-        return self._there.has(0, self._total)
+        return self._growth.there.has(0, self._total)
 
     def arrived(self, there: Ranges) -> None:
         """Take note of what is there now."""
-        self._there = there
+        self._growth.there = there
+        for call in self._growth.calls:
+            call()
 
     def has(self, offset: int, stop: int) -> bool:
         """Whether these bytes are there, as far as the file has them at all."""
-        return self._there.has(offset, min(stop, self._total))
+        return self._growth.there.has(offset, min(stop, self._total))
 
     def tell(self) -> int:
         """The offset of the next byte to be read."""
@@ -96,7 +153,7 @@ class ArrivingSource(Source):
         stop = self._total if size is None or size < 0 else min(self._at + size, self._total)
         if stop <= self._at:
             return b""
-        end = self._there.end_of(self._at)
+        end = self._growth.there.end_of(self._at)
         if end < stop:
             self._missing = NotHere(end, stop)
             raise self._missing
@@ -105,7 +162,7 @@ class ArrivingSource(Source):
     def read_some(self, size: int) -> bytes:
         """See Source."""
         stop = min(self._at + size, self._total)
-        end = self._there.end_of(self._at)
+        end = self._growth.there.end_of(self._at)
         return self._take(min(stop, end)) if end > self._at else self.read(size)
 
     def _take(self, stop: int) -> bytes:

@@ -22,7 +22,7 @@ class Whereabouts:
         self._moved = 0
         self._wanted: Millis = 0
         self._place = Place()
-        self._told = (0, 0.0)
+        self._told: tuple[tuple[int, int, bool], float] = ((0, 0, True), 0.0)
 
     def command(self, to: Millis | None = None) -> int:
         """Count a command, which leads to a position or (None) does not move it. The command's number."""
@@ -43,10 +43,17 @@ class Whereabouts:
             if self._place.command < self._moved:
                 return self._wanted
             position = self._place.at(self._clock())
-            if self._told[0] == self._moved:
+            # An estimate that has become knowledge may be further back.
+            origin = (self._moved, self._place.file, self._place.is_exact)
+            if self._told[0] == origin:
                 position = max(position, self._told[1])
-            self._told = (self._moved, position)
+            self._told = (origin, position)
             return round(position)
+
+    def is_exact(self) -> bool:
+        """Whether the position is known."""
+        with self._lock:
+            return self._place.is_exact
 
     def listened(self) -> Listened:
         """What the engine has counted."""

@@ -9,8 +9,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from player.core.model import Chapter, Mark, Millis
+from player.core.model import Chapter, ChapterList, ChapterSource, Mark, Millis
 
+_SECOND: Millis = 1000
 RESTART_AFTER: Millis = 4000
 """How far into a chapter "previous" returns to that chapter's own start instead of going to the one before."""
 
@@ -51,6 +52,12 @@ def with_duration(chapters: Sequence[Chapter], duration: Millis) -> tuple[Chapte
     if not chapters or duration <= chapters[-1].start:
         return tuple(chapters)
     return (*chapters[:-1], replace(chapters[-1], end=duration))
+
+
+def rough_starts(found: ChapterList) -> frozenset[Millis]:
+    """The starts that are known to the second only, as in an outline: what is heard there may have begun before."""
+    is_outline = found.source in (ChapterSource.OUTLINE, ChapterSource.LISTENER)
+    return frozenset(each.start for each in found.chapters if is_outline and each.start and each.start % _SECOND == 0)
 
 
 def chapter_at(chapters: Sequence[Chapter], position: Millis) -> int | None:

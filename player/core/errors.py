@@ -9,6 +9,8 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     │   ├── NotAFeedError          (url, found)
     │   ├── NotAudioError          (name, found)
     │   ├── DamagedAudioError      (name, reason)
+    │   ├── ShortAudioError        (name, missing)
+    │   ├── VanishedError          (name)
     │   ├── DownloadError          (url, reason)
     │   ├── FileError              (path, reason)
     │   ├── TagError               (path, reason)
@@ -86,6 +88,21 @@ class DamagedAudioError(KnownError):
 
     name: str
     reason: str
+
+
+@dataclass(eq=False)
+class ShortAudioError(KnownError):
+    """The audio of `name` ended `missing` milliseconds before the end that it announces."""
+
+    name: str
+    missing: int
+
+
+@dataclass(eq=False)
+class VanishedError(KnownError):
+    """The audio file `name` was deleted or moved away while it plays."""
+
+    name: str
 
 
 @dataclass(eq=False)

@@ -77,10 +77,14 @@ class PlaybackChanged:
 
 @dataclass(frozen=True, slots=True)
 class PositionChanged:
-    """What is heard now is this place of the episode. Some times a second while playing, and after each jump."""
+    """What is heard now is this place of the episode. Some times a second while playing, and after each jump.
+
+    Not `is_exact`: in a file that is still arriving, the place is an estimate.
+    """
 
     id: EpisodeId
     position: Millis
+    is_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,13 @@ class WaveformChanged:
 @dataclass(frozen=True, slots=True)
 class StopReached:
     """The part of an episode that was to be played is over; the sound stopped there."""
+
+    id: EpisodeId
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedOn:
+    """What was to follow without a gap is heard now: this episode, or a part of it."""
 
     id: EpisodeId
 
@@ -128,6 +139,7 @@ Fact = (
     | PositionChanged
     | WaveformChanged
     | StopReached
+    | FollowedOn
     | QueueChanged
     | RefreshChanged
     | ProblemReported

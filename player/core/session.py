@@ -24,6 +24,8 @@ class Phase(StrEnum):
     WAITING = "waiting"
     """The episode's audio is not here yet; it plays when the download is complete."""
     LOADING = "loading"
+    BUFFERING = "buffering"
+    """The sound has stopped until more of the audio has arrived."""
     PAUSED = "paused"
     PLAYING = "playing"
     ENDED = "ended"

@@ -212,7 +212,7 @@ class EpisodePage(Panel):
             return
         state = self._services.playback.state
         is_open = state.episode == episode.id
-        is_going = is_open and (state.is_playing or state.phase in (Phase.WAITING, Phase.LOADING))
+        is_going = is_open and (state.is_playing or state.phase in (Phase.WAITING, Phase.LOADING, Phase.BUFFERING))
         has_begun = bool(episode.position) or (is_open and self._services.playback.position() > 0)
         start = self.tr("Resume") if has_begun and not episode.is_played else self.tr("Play")
         self.play.show_as(self.tr("Pause") if is_going else start, "pause" if is_going else "play")

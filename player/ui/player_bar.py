@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.app.sentences import sentence
@@ -30,11 +30,11 @@ from player.core.sound import Trimming
 from player.core.timecode import SECOND, format_timecode
 from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
-from player.ui.chapter_pictures import ChapterPictures, paint_picture
+from player.ui.chapter_pictures import ChapterPictures
+from player.ui.cover import Cover
 from player.ui.listen import listen
 from player.ui.sound_popup import SoundPopup
-from player.ui.texts import join_facts, left_text, percent_text, speed_text, title_text
-from player.ui.tiles import paint_tile
+from player.ui.texts import join_facts, percent_text, speed_text, title_text
 from player.ui.timeline import Timeline
 from player.ui.widgets import ElidedLabel, Panel, let_shrink, sized
 
@@ -42,55 +42,6 @@ BACK_SHOWN_FOR_MS = 8000
 """How long the way back is offered after a jump."""
 
 _VOLUME_STEPS = 100
-
-
-class Cover(QWidget):
-    """The chapter's picture, or the podcast's tile; a click opens the episode's page."""
-
-    clicked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._title = ""
-        self._picture: QImage | None = None
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_title(self, title: str) -> None:
-        """Show the tile of the podcast `title`; nothing for an empty one."""
-        self._title = title
-        self.update()
-
-    def show_picture(self, picture: QImage | None) -> None:
-        """Show a picture instead of the tile; None for the tile again."""
-        if picture is not self._picture:
-            self._picture = picture
-            self.update()
-
-    @property
-    def picture(self) -> QImage | None:
-        """The picture that is shown instead of the tile."""
-        return self._picture
-
-    def sizeHint(self) -> QSize:
-        """A square of about four lines."""
-        side = round(self.fontMetrics().height() * 3.6)
-        return QSize(side, side)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.clicked.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the tile."""
-        del event
-        if self._title and self._picture is not None:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_picture(painter, QRectF(self.rect()), self._picture)
-        elif self._title:
-            paint_tile(QPainter(self), QRectF(self.rect()), self._title, self.font())
 
 
 class PlayerBar(Panel):
@@ -104,6 +55,7 @@ class PlayerBar(Panel):
         self._playback = services.playback
         self._episode: Episode | None = None
         self._state = PlaybackState()
+        self._is_exact = True
         self._chosen: ChapterList | None = None
         self._pictures = ChapterPictures(services)
         self._pictures.arrived.connect(lambda: self._show_position(self._playback.position()))
@@ -206,6 +158,8 @@ class PlayerBar(Panel):
     def _connect(self) -> None:
         self.cover.clicked.connect(self._on_cover_clicked)
         self.timeline.jump_requested.connect(self._playback.jump)
+        self.timeline.scrub_requested.connect(self._playback.scrub)
+        self.timeline.scrub_ended.connect(lambda place: self._playback.end_scrub(place if place >= 0 else None))
         self.timeline.nudge_requested.connect(self._playback.seek_by)
         self.timeline.preview_changed.connect(lambda _: self._show_position(self._playback.position()))
         self.volume.valueChanged.connect(self._on_volume_changed)
@@ -247,7 +201,7 @@ class PlayerBar(Panel):
             button.setEnabled(has_episode)
         for button in (self.previous, self.next):
             button.setEnabled(has_episode and bool(state.chapters))
-        is_going = state.is_playing or state.phase in (Phase.WAITING, Phase.LOADING)
+        is_going = state.is_playing or state.phase in (Phase.WAITING, Phase.LOADING, Phase.BUFFERING)
         self.play.show_as("", "pause" if is_going else "play")
         self.play.set_name(self.tr("Pause") if is_going else self.tr("Play"))
         speed = speed_text(state.sound.speed)
@@ -279,7 +233,9 @@ class PlayerBar(Panel):
         self.timeline.show_position(position)
         duration = self._state.duration
         has_episode = self._episode is not None
-        self.elapsed.setText(format_timecode(shown) if has_episode else "")
+        about = "" if self._is_exact else "≈ "
+        self.elapsed.setText(about + format_timecode(shown) if has_episode else "")
+        self.elapsed.setToolTip("" if self._is_exact else self.tr("The exact place is known when all of it is here"))
         self._show_remaining(max(0, duration - shown) if duration and has_episode else None)
         chapter = chapter_at(self._state.chapters, shown)
         current = self._state.chapters[chapter] if chapter is not None else None
@@ -325,11 +281,12 @@ class PlayerBar(Panel):
         match self._state.phase:
             case Phase.FAILED if self._state.problem is not None:
                 return sentence(self._state.problem)
-            case Phase.WAITING if self._episode is not None:
+            case Phase.WAITING | Phase.BUFFERING if self._episode is not None:
                 progress = self._services.downloads.progress(self._episode.id)
                 part = percent_text(progress.received, progress.total) if progress else ""
-                left = left_text(progress.left) if progress and progress.left else ""
-                return join_facts(self.tr("Plays when it is downloaded"), part, left)
+                is_waiting = self._state.phase is Phase.WAITING
+                words = self.tr("Plays when enough of it is here") if is_waiting else self.tr("Waiting for more of it")
+                return join_facts(words, part)
         return ""
 
     def _read(self, episode: EpisodeId | None) -> Episode | None:
@@ -347,6 +304,7 @@ class PlayerBar(Panel):
 
     def _on_position_changed(self, fact: PositionChanged) -> None:
         if fact.id == self._state.episode:
+            self._is_exact = fact.is_exact
             self._show_position(fact.position)
 
     def _on_chapters_changed(self, fact: ChaptersChanged) -> None:
@@ -363,7 +321,7 @@ class PlayerBar(Panel):
             self._show_position(self._playback.position())
 
     def _on_download_progressed(self, fact: DownloadProgressed) -> None:
-        if fact.id == self._state.episode and self._state.phase is Phase.WAITING:
+        if fact.id == self._state.episode and self._state.phase in (Phase.WAITING, Phase.BUFFERING):
             self._show_words(self._playback.position())
 
     def _on_cover_clicked(self) -> None:

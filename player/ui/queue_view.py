@@ -159,7 +159,7 @@ class QueueView(Panel):
         if not rows:
             self.facts.set_text("")
             return
-        speed = self._services.playback.state.speed
+        speed = self._services.playback.state.sound.speed
         known = [length for row in rows if (length := row.length) is not None]
         total = duration_text(round(sum(known) / speed))
         if len(known) < len(rows):

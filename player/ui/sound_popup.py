@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -90,6 +91,10 @@ class SoundPopup(QFrame):
         self.levelled.setToolTip(self.tr("Raises quiet voices and holds loud ones"))
         self.mono = TickBox(self.tr("Mono"))
         self.mono.setToolTip(self.tr("The same sound on both sides"))
+        self.lands_softly = TickBox(self.tr("Land softly at chapters"))
+        self.lands_softly.setToolTip(self.tr("Times in show notes are good to the second: begin with the first word"))
+        self.device = FlatButton("", "", Look.PLAIN)
+        self.device.let_widen()
         self.only_here = TickBox()
         self.saved = WrappedLabel(0.92, role=QPalette.ColorRole.PlaceholderText)
 
@@ -127,6 +132,9 @@ class SoundPopup(QFrame):
         column.addSpacing(unit // 2)
         column.addWidget(self.only_here)
         column.addWidget(self.saved)
+        column.addSpacing(unit // 2)
+        column.addWidget(self.lands_softly)
+        column.addWidget(self.device)
         self.setFixedWidth(unit * 19)
 
     def _heading(self, text: str) -> QLabel:
@@ -148,6 +156,8 @@ class SoundPopup(QFrame):
         self.levelled.clicked.connect(lambda is_on: sounds.choose(replace(sounds.current, is_levelled=is_on)))
         self.mono.clicked.connect(lambda is_on: sounds.choose(replace(sounds.current, is_mono=is_on)))
         self.only_here.clicked.connect(sounds.keep_apart)
+        self.lands_softly.clicked.connect(lambda is_on: self._services.settings.change(land_softly=is_on))
+        self.device.clicked.connect(self._on_device_clicked)
         listen(self, self._services.bus, PlaybackChanged, self._on_playback_changed)
 
     # --- showing
@@ -163,7 +173,19 @@ class SoundPopup(QFrame):
         self.trimming[sound.trimming].setChecked(True)
         self.levelled.setChecked(sound.is_levelled)
         self.mono.setChecked(sound.is_mono)
+        self.lands_softly.setChecked(self._services.settings.value.land_softly)
+        self._show_device()
         self._show_podcast()
+
+    def _show_device(self) -> None:
+        chosen = self._services.settings.value.output_device
+        devices = self._services.playback.devices
+        name = next((each.name for each in devices if each.id == chosen), self.tr("System default"))
+        text = self.tr("Output: {device}").format(device=name)
+        room = self.width() - self.fontMetrics().height() * 4
+        self.device.show_as(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room), "")
+        self.device.setAccessibleName(text)
+        self.device.setVisible(bool(devices))
 
     def _show_podcast(self) -> None:
         podcast = self._sounds.podcast
@@ -183,6 +205,23 @@ class SoundPopup(QFrame):
 
     def _on_speed_moved(self, steps: int) -> None:
         self._sounds.choose(self._sounds.current.at_speed(steps * SPEED_STEP))
+
+    def _on_device_clicked(self) -> None:
+        """Choose among the devices that there are."""
+        chosen = self._services.settings.value.output_device
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        choices = [("", self.tr("System default")), *((each.id, each.name) for each in self._services.playback.devices)]
+        for device, name in choices:
+            action = menu.addAction(name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(device == chosen)
+            action.triggered.connect(lambda _checked, wanted=device: self._choose_device(wanted))
+        menu.popup(self.device.mapToGlobal(self.device.rect().bottomLeft()))
+
+    def _choose_device(self, device: str) -> None:
+        self._services.playback.set_device(device or None)
+        self._show_device()
 
     def _on_playback_changed(self, fact: PlaybackChanged) -> None:
         del fact

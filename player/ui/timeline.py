@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QSizePolicy, QWidget
 
 from player.core.chapters import chapter_at
 from player.core.model import Chapter, Millis
@@ -39,12 +39,15 @@ _MARGIN = 4
 
 
 class Timeline(QAbstractSlider):
-    """A slider in milliseconds. Jumps on release of the button, shows the place meanwhile.
+    """A slider in milliseconds. Jumps on release of the button, shows the place meanwhile, and lets it be heard.
 
-    Signals: `jump_requested(position)`, `nudge_requested(delta)`, `preview_changed(position or -1)`.
+    Signals: `jump_requested(position)`, `nudge_requested(delta)`, `preview_changed(position or -1)`; while the pointer
+    is dragged `scrub_requested(position)`, and at the end of that, instead of a jump, `scrub_ended(position or -1)`.
     """
 
     jump_requested = Signal(int)
+    scrub_requested = Signal(int)
+    scrub_ended = Signal(int)
     nudge_requested = Signal(int)
     preview_changed = Signal(int)
 
@@ -54,6 +57,8 @@ class Timeline(QAbstractSlider):
         self._current: int | None = None
         self._hover: Millis | None = None
         self._preview: Millis | None = None
+        self._pressed_at = 0.0
+        self._is_scrubbing = False
         self._tip: TimelineTip | None = None
         self._waveform: Waveform | None = None
         self._picture = WaveformPicture()
@@ -129,6 +134,7 @@ class Timeline(QAbstractSlider):
         """Left begins a drag, right goes to the nearest chapter start."""
         place = self._position_at(event.position().x())
         if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed_at = event.position().x()
             self._show_preview(place, event)
         elif event.button() is Qt.MouseButton.RightButton and self._preview is None:
             self.jump_requested.emit(self.nearest_start(place))
@@ -138,6 +144,10 @@ class Timeline(QAbstractSlider):
         place = self._position_at(event.position().x())
         if self._preview is not None:
             self._show_preview(place, event)
+            is_drag = abs(event.position().x() - self._pressed_at) >= QApplication.startDragDistance() / 2
+            self._is_scrubbing = self._is_scrubbing or is_drag
+            if self._is_scrubbing:
+                self.scrub_requested.emit(self._preview)
             return
         self._hover = place
         self._show_tip(self._wanted(place, event))
@@ -148,8 +158,9 @@ class Timeline(QAbstractSlider):
         if event.button() is not Qt.MouseButton.LeftButton or self._preview is None:
             return
         place = self._wanted(self._position_at(event.position().x()), event)
+        is_scrubbing = self._is_scrubbing
         self._end_drag()
-        self.jump_requested.emit(place)
+        (self.scrub_ended if is_scrubbing else self.jump_requested).emit(place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Nudge a little forward or back, a notch at a time."""
@@ -164,6 +175,8 @@ class Timeline(QAbstractSlider):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End; Escape drops a drag. All other keys are the window's."""
         if event.key() == Qt.Key.Key_Escape and self._preview is not None:
+            if self._is_scrubbing:
+                self.scrub_ended.emit(-1)
             self._end_drag()
         elif event.key() == Qt.Key.Key_Home:
             self.jump_requested.emit(0)
@@ -281,6 +294,7 @@ class Timeline(QAbstractSlider):
 
     def _end_drag(self) -> None:
         self._preview = None
+        self._is_scrubbing = False
         self._hide_tip()
         self.preview_changed.emit(-1)
         self.update()

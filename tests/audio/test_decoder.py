@@ -14,10 +14,10 @@ import pytest
 from audiobytes import lateness, read_all, read_some, worst_jump
 from audiobytes.mp4 import with_doubled_rate, with_edits, with_itunes
 from audiobytes.ogg import with_times
-from audiobytes.patchy import NotThereError, PatchySource
+from audiobytes.patchy import PatchySource
 from player.audio.decoder import Decoder, Samples, open_audio
 from player.audio.mp3_index import Mp3Index, build_index
-from player.audio.source import Source
+from player.audio.source import NotHere, Source
 from player.core.errors import DamagedAudioError, FileError, NotAudioError
 from timecoded import write_timecoded
 
@@ -329,7 +329,7 @@ def read_up_to_the_hole(decoder: Decoder) -> list[Samples]:
     try:
         while (part := decoder.read()) is not None:
             parts.append(part)
-    except NotThereError:
+    except NotHere:
         return parts
     pytest.fail("the hole was not met")
 
@@ -348,9 +348,9 @@ def test_what_the_source_raises_loses_nothing(files: Files, tmp_path: Path, name
     # In order, up to the hole and, when it has filled, on from there.
     source = PatchySource(path)
     decoder = files.open(source)
-    source.missing = range(size // 2, size * 6 // 10)
+    source.hole = range(size // 2, size * 6 // 10)
     before = read_up_to_the_hole(decoder)
-    source.missing, hole = range(0), source.missing
+    source.hole, hole = range(0), source.hole
     heard = np.concatenate([*before, read_all(decoder)])
     assert heard.shape == whole.shape
     assert np.abs(heard - whole).max() <= made.tolerance
@@ -358,13 +358,13 @@ def test_what_the_source_raises_loses_nothing(files: Files, tmp_path: Path, name
     place = round(len(whole) * 0.56)
     decoder.seek(0)
     decoder.read()
-    source.missing = hole
+    source.hole = hole
     for _ in range(2):
-        with pytest.raises(NotThereError):
+        with pytest.raises(NotHere):
             jump_and_read(decoder, place)
         if name not in SOUGHT_BY_HALVES:
             assert worst_jump(decoder, whole, [len(whole) // 5], count=2000) <= made.tolerance
-    source.missing = range(0)
+    source.hole = range(0)
     assert worst_jump(decoder, whole, [place, 0, len(whole) - 3000]) <= made.tolerance
 
 
@@ -373,10 +373,10 @@ def test_opening_can_be_tried_again(files: Files, name: str) -> None:
     path = files.path(name)
     size = path.stat().st_size
     source = PatchySource(path)
-    source.missing = range(30, 400) if name == "wav" else range(size - 3000, size)
-    with pytest.raises(NotThereError):
+    source.hole = range(30, 400) if name == "wav" else range(size - 3000, size)
+    with pytest.raises(NotHere):
         open_audio(source)
-    source.missing = range(0)
+    source.hole = range(0)
     assert len(read_all(files.open(source))) == KINDS[name].length
 
 
@@ -388,20 +388,20 @@ def test_a_jump_in_an_mp3_of_which_a_part_is_missing(files: Files, tmp_path: Pat
     source = PatchySource(path)
     decoder = files.open(source, index)
     hole = range(size // 2, size * 6 // 10)
-    source.missing = hole
+    source.hole = hole
     before = read_up_to_the_hole(decoder)
-    with pytest.raises(NotThereError):
+    with pytest.raises(NotHere):
         decoder.read()
-    source.missing = range(0)
+    source.hole = range(0)
     assert np.array_equal(np.concatenate([*before, read_all(decoder)]), whole)
     again = PatchySource(path)
     fresh = files.open(again, index)
-    again.missing = hole
+    again.hole = hole
     place = round(len(whole) * 0.57)
-    with pytest.raises(NotThereError):
+    with pytest.raises(NotHere):
         jump_and_read(fresh, place)
     assert worst_jump(fresh, whole, [len(whole) // 5]) == 0
-    again.missing = range(0)
+    again.hole = range(0)
     assert worst_jump(fresh, whole, [place, len(whole) // 2]) == 0
 
 

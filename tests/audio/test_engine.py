@@ -7,90 +7,21 @@ import sys
 import wave
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import pytest
 
-from player.audio.audio_engine import AudioEngine
-from player.audio.engine import Ended, Engine, EngineEvent, Failed, Load, Loaded, Paused, Started
+from player.audio.engine import Ended, Failed, Indexed, Load, Loaded, Paused, Started
 from player.audio.mp3_index import index_file
 from player.audio.playing import Playing
-from player.audio.scripted import NullOutput, Samples, ScriptedEngine
+from player.audio.scripted import NullOutput, Samples
 from player.core.errors import FileError, NotAudioError
 from player.core.sound import Sound, Trimming
 from speechlike import Speech, speech
+from stages import ManualClock, RealStage, ScriptedStage, Stage, index_of, load
 from timecoded import find_landings, read_position, write_timecoded
 
 LENGTH = 20_000
-
-
-class ManualClock:
-    """A clock that the test sets forward."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-class Stage(Protocol):
-    """An engine, what it told, and the test's hold on its time."""
-
-    engine: Engine
-    events: list[EngineEvent]
-
-    def advance(self, millis: int) -> None:
-        """Let time go on and everything be done that is due."""
-
-    def settle(self) -> None:
-        """Let all commands be carried out."""
-
-
-class ScriptedStage:
-    def __init__(self, files: dict[Path, int]) -> None:
-        self.events: list[EngineEvent] = []
-        self.scripted = ScriptedEngine(files)
-        self.engine: Engine = self.scripted
-        self.engine.set_listener(self.events.append)
-
-    def advance(self, millis: int) -> None:
-        self.scripted.advance(millis)
-
-    def settle(self) -> None:
-        self.scripted.settle()
-
-
-class RealStage:
-    def __init__(self) -> None:
-        self.events: list[EngineEvent] = []
-        self.clock = ManualClock()
-        self.heard: list[Samples] = []
-        self.rate = 0
-        self.real = AudioEngine(self.output, clock=self.clock)
-        self.engine: Engine = self.real
-        self.engine.set_listener(self.events.append)
-
-    def output(self) -> NullOutput:
-        return NullOutput(clock=self.clock, hear=self.hear)
-
-    def hear(self, samples: Samples, rate: int) -> None:
-        self.heard.append(samples)
-        self.rate = rate
-
-    def advance(self, millis: int) -> None:
-        for step in range(0, millis, 100):
-            self.clock.now += min(100, millis - step) / 1000
-            self.real.settle()
-
-    def settle(self) -> None:
-        self.real.settle()
-
-    @property
-    def sound(self) -> Samples:
-        """All that was heard, mono."""
-        return np.asarray(np.concatenate(self.heard).mean(1), np.float32)
 
 
 @pytest.fixture(scope="module")
@@ -131,11 +62,6 @@ def stage(request: pytest.FixtureRequest, audio: Path, other: Path) -> Iterator[
     made: Stage = RealStage() if request.param == "real" else ScriptedStage({audio: LENGTH, other: 10_000})
     yield made
     made.engine.close()
-
-
-def load(stage: Stage, path: Path, *, at: int = 0, play: bool = False) -> None:
-    stage.engine.load(path, at=at, play=play, index=None)
-    stage.settle()
 
 
 # Both engines
@@ -263,7 +189,7 @@ def test_a_file_that_cannot_be_opened(stage: Stage, audio: Path, tmp_path: Path)
 def test_another_file_takes_over(stage: Stage, audio: Path, other: Path) -> None:
     load(stage, audio, at=15_000, play=True)
     stage.advance(500)
-    stage.engine.load(other, at=2000, play=True, index=None)
+    stage.engine.load(Load(other, at=2000, play=True, index=None))
     assert stage.engine.position() == 2000
     stage.settle()
     stage.advance(1000)
@@ -275,7 +201,7 @@ def test_another_file_takes_over(stage: Stage, audio: Path, other: Path) -> None
 
 
 def test_commands_while_loading_are_kept(stage: Stage, audio: Path) -> None:
-    stage.engine.load(audio, at=0, play=False, index=None)
+    stage.engine.load(Load(audio, at=0, play=False, index=index_of(audio)))
     stage.engine.seek(9000)
     stage.engine.play()
     assert stage.engine.position() == 9000
@@ -388,7 +314,7 @@ def test_the_position_is_right_at_any_speed(real: RealStage, audio: Path, speed:
 def test_the_place_told_is_the_one_heard(real: RealStage, spoken: tuple[Path, Speech], sound: Sound) -> None:
     path, speech_in_it = spoken
     real.engine.set_sound(sound)
-    real.engine.load(path, at=0, play=True, index=None)
+    real.engine.load(Load(path, at=0, play=True, index=index_of(path)))
     real.settle()
     told = []
     while not isinstance(real.events[-1], Ended):
@@ -440,8 +366,7 @@ def test_nothing_is_trimmed_across_a_boundary(real: RealStage, spoken: tuple[Pat
     path, speech_in_it = spoken
     starts = [last * 1000 // 24_000 + 400 for _, last in speech_in_it.words[4:-1]]
     real.engine.set_sound(Sound(trimming=Trimming.STRONG))
-    real.engine.set_boundaries(starts)
-    real.engine.load(path, at=0, play=True, index=None)
+    real.engine.load(Load(path, play=True, boundaries=tuple(starts)))
     real.settle()
     told = [real.engine.position()]
     while not isinstance(real.events[-1], Ended):
@@ -506,18 +431,16 @@ def test_volume_and_mute_reach_the_sound(real: RealStage, audio: Path) -> None:
 
 
 def test_a_new_index_is_told_once(real: RealStage, audio: Path, other: Path) -> None:
-    load(real, audio)
-    first = real.events[-1]
-    assert isinstance(first, Loaded)
+    real.engine.load(Load(audio))
+    first = real.wait_for(Indexed)
     assert first.index == index_file(audio)
-    for kept in (first.index, b"of another version"):
-        real.engine.load(audio, at=0, play=False, index=kept)
-        real.settle()
-        again = real.events[-1]
-        assert isinstance(again, Loaded)
-        assert (again.index is None) == (kept == first.index)
+    assert first.duration == LENGTH
+    real.events.clear()
+    load(real, audio)
     load(real, other)
-    assert real.events[-1] == Loaded(other, 10_000, None)
+    assert real.events == [Loaded(audio, LENGTH), Loaded(other, 10_000)]
+    real.engine.load(Load(audio, index=b"of another version"))
+    assert real.wait_for(Indexed) == first
 
 
 def test_a_truncated_file_ends_where_it_ends(real: RealStage, audio: Path, tmp_path: Path) -> None:
@@ -542,10 +465,10 @@ def test_no_audio_is_told(real: RealStage, tmp_path: Path) -> None:
 
 def test_events_of_a_replaced_file_are_not_told(real: RealStage, audio: Path, other: Path) -> None:
     for _ in range(20):
-        real.engine.load(audio, at=0, play=True, index=None)
-        real.engine.load(other, at=0, play=False, index=None)
+        real.engine.load(Load(audio, at=0, play=True, index=index_of(audio)))
+        real.engine.load(Load(other, at=0, play=False, index=None))
     real.settle()
-    assert real.events[-1] == Loaded(other, 10_000, None)
+    assert real.events[-1] == Loaded(other, 10_000)
     told = [getattr(event, "path", None) for event in real.events]
     assert told[-1] == other
     assert not any(isinstance(event, Started) and event.path == other for event in real.events)
@@ -565,9 +488,9 @@ def test_the_position_never_goes_back_by_itself(real: RealStage, audio: Path) ->
 
 def test_silence_wakes_nobody(audio: Path) -> None:
     clock = ManualClock()
-    playing = Playing(lambda: NullOutput(clock=clock), lambda _event: None, clock)
+    playing = Playing(lambda: NullOutput(clock=clock), lambda _event: None, clock, lambda _path, _index: None)
     assert playing.fill() is None
-    playing.load(Load(audio, 0, play=True, index=None))
+    playing.load(Load(audio, play=True))
     assert playing.fill() is not None
     playing.pause()
     assert playing.fill() is None

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from player.audio.engine import EngineEvent, Failed, Loaded, Paused, Started
+from player.audio.engine import EngineEvent, Failed, Indexed, Load, Loaded, Paused, Started
 from player.audio.remote import RemoteEngine
 from player.core.errors import FileError, SoundEngineError
 from timecoded import write_timecoded
@@ -34,8 +34,11 @@ class Remote:
         self.events: queue.Queue[EngineEvent] = queue.Queue()
         self.engine.set_listener(self.events.put)
 
-    def next(self) -> EngineEvent:
-        return self.events.get(timeout=PATIENCE)
+    def next(self, *passed: type[EngineEvent]) -> EngineEvent:
+        """The next event, those of some kinds passed over."""
+        while isinstance(event := self.events.get(timeout=PATIENCE), passed):
+            pass
+        return event
 
     @property
     def process(self) -> int:
@@ -62,12 +65,12 @@ def remote(shared: Remote) -> Remote:
 
 
 def test_it_plays_and_tells_the_position(remote: Remote, audio: Path) -> None:
-    remote.engine.load(audio, at=3000, play=False, index=None)
+    remote.engine.load(Load(audio, at=3000, play=False))
     assert remote.engine.position() == 3000
     loaded = remote.next()
     assert isinstance(loaded, Loaded)
     assert loaded.duration == 20_000
-    assert loaded.index is not None
+    assert isinstance(remote.next(), Indexed)
     remote.engine.play()
     assert remote.next() == Started(audio)
     begun, position = time.monotonic(), remote.engine.position()
@@ -83,7 +86,7 @@ def test_it_plays_and_tells_the_position(remote: Remote, audio: Path) -> None:
 
 
 def test_a_command_that_moves_is_believed_at_once(remote: Remote, audio: Path) -> None:
-    remote.engine.load(audio, at=0, play=True, index=None)
+    remote.engine.load(Load(audio, at=0, play=True))
     for place in (15_000, 4000, 9000):
         remote.engine.seek(place)
         assert place <= remote.engine.position() < place + 1000
@@ -93,7 +96,7 @@ def test_a_command_that_moves_is_believed_at_once(remote: Remote, audio: Path) -
 
 def test_errors_come_with_their_fields(remote: Remote, tmp_path: Path) -> None:
     missing = tmp_path / "missing.mp3"
-    remote.engine.load(missing, at=0, play=True, index=None)
+    remote.engine.load(Load(missing, at=0, play=True))
     failed = remote.next()
     assert isinstance(failed, Failed)
     assert failed.path == missing
@@ -105,30 +108,30 @@ def test_errors_come_with_their_fields(remote: Remote, tmp_path: Path) -> None:
 def test_a_process_that_dies_is_told_and_another_takes_its_place(
     remote: Remote, audio: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    remote.engine.load(audio, at=3000, play=True, index=None)
+    remote.engine.load(Load(audio, at=3000, play=True))
     assert isinstance(remote.next(), Loaded)
-    assert isinstance(remote.next(), Started)
+    assert isinstance(remote.next(Indexed), Started)
     old = remote.process
     with caplog.at_level(logging.ERROR):
         os.kill(old, signal.SIGKILL)
-        failed = remote.next()
+        failed = remote.next(Indexed)
     assert isinstance(failed, Failed)
     assert isinstance(failed.error, SoundEngineError)
-    remote.engine.load(audio, at=5000, play=True, index=None)
+    remote.engine.load(Load(audio, at=5000, play=True))
     assert isinstance(remote.next(), Loaded)
-    assert isinstance(remote.next(), Started)
+    assert isinstance(remote.next(Indexed), Started)
     assert remote.process != old
 
 
 def test_ctrl_c_is_the_programs_own_affair(remote: Remote, audio: Path) -> None:
     os.kill(remote.process, signal.SIGINT)
-    remote.engine.load(audio, at=0, play=False, index=None)
+    remote.engine.load(Load(audio, at=0, play=False))
     assert isinstance(remote.next(), Loaded)
 
 
 def test_after_closing_nothing_is_left(audio: Path) -> None:
     remote = Remote()
-    remote.engine.load(audio, at=0, play=True, index=None)
+    remote.engine.load(Load(audio, at=0, play=True))
     process = remote.process
     remote.engine.close()
     with pytest.raises(ProcessLookupError):
@@ -144,7 +147,7 @@ PROGRAM = textwrap.dedent(
 
     if __name__ == "__main__":
         engine = RemoteEngine(is_silent=True)
-        engine.load(Path(sys.argv[1]), at=0, play=True, index=None)
+        engine.load(Load(Path(sys.argv[1]), at=0, play=True))
         engine.settle()
         print(engine._process.pid, flush=True)
         time.sleep(60)

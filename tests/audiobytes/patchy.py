@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from player.audio.source import Source
+from player.audio.source import ArrivingSource
+from player.core.ranges import Ranges
 
 
-class NotThereError(Exception):
-    """What a source raises that waits for bytes."""
-
-
-class PatchySource(Source):
-    """A source that raises NotThereError where a read touches what is `missing`."""
+class PatchySource(ArrivingSource):
+    """A source of which all is there but a `hole`, which can be filled and made again."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.missing = range(0)
+        self._size = path.stat().st_size
+        super().__init__(path, self._size, Ranges(((0, self._size),)))
+        self._hole = range(0)
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        """As of any file, or NotThereError."""
-        at = self.tell()
-        end = at + size if size is not None and size >= 0 else 1 << 62
-        if self.missing and at < self.missing.stop and end > self.missing.start:
-            raise NotThereError
-        return super().read(size)
+    @property
+    def hole(self) -> range:
+        """The offsets that are missing."""
+        return self._hole
+
+    @hole.setter
+    def hole(self, hole: range) -> None:
+        self._hole = hole
+        self.arrived(Ranges.of([(0, hole.start), (hole.stop, self._size)] if hole else [(0, self._size)]))

@@ -45,9 +45,9 @@ class Clock:
 def engine_cost(path: Path, sound: Sound, seconds: float) -> float:
     """Per cent of a core for decoding and effects."""
     clock = Clock()
-    playing = Playing(lambda: NullOutput(clock=clock), lambda _event: None, clock)
+    playing = Playing(lambda: NullOutput(clock=clock), lambda _event: None, clock, lambda _path, _index: None)
     playing.set_sound(sound)
-    playing.load(Load(path, 0, play=True, index=None))
+    playing.load(Load(path, play=True))
     playing.fill()
     before = resource.getrusage(resource.RUSAGE_SELF)
     while clock.now < seconds:

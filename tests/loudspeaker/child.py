@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from player.audio.audio_engine import AudioEngine
-from player.audio.engine import EngineEvent, Failed
+from player.audio.engine import EngineEvent, Failed, Load
 from player.audio.output import QtOutput
 from player.core.sound import Sound, Trimming
 
@@ -34,7 +34,7 @@ def on_event(event: EngineEvent) -> None:
 def serve(engine: AudioEngine, path: Path) -> None:
     engine.set_listener(on_event)
     sound = Sound()
-    engine.load(path, at=0, play=True, index=None)
+    engine.load(Load(path, play=True))
     for line in sys.stdin:
         name, _, value = line.strip().partition(" ")
         at = time.monotonic()

@@ -13,6 +13,7 @@ from player.core.errors import FileError
 from player.core.events import DownloadProgressed
 from player.core.model import EpisodeId, View
 from player.core.play_queue import Piece, Queue, piece_of_chapter
+from player.core.sound import Sound
 from player.core.timecode import parse_timecode
 from player.ui.main_window import MainWindow
 from player.ui.places import QUEUE, Place
@@ -73,7 +74,7 @@ def test_what_a_row_says(filled: MainWindow, services: Services, library: Librar
 def test_how_long_it_takes_at_the_speed_of_now(filled: MainWindow, services: Services, library: Library) -> None:
     facts = filled.queue.facts
     assert facts.text() == "3 entries · 10 h 39 min"
-    services.playback.set_speed(2.0)
+    services.sounds.choose(Sound(2.0))
     assert facts.text() == "3 entries · 5 h 19 min at 2×"
     services.queue.remove([each.id for each in services.queue.queue.entries[::2]])
     assert facts.text() == "1 entry · 3 min at 2×"

@@ -1,0 +1,324 @@
+"""The episode that is played: its state, and what the engine, its download and its chapters do to that.
+
+Must not know what the listener commands (`app.playback`), nor how sound is made (an Engine). All of it happens on the
+home thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from player.app.bus import Bus
+from player.app.chapters import ChapterService
+from player.app.deck import Deck
+from player.app.downloads import Downloads
+from player.app.home import Home
+from player.app.library import Library
+from player.app.listening import Listening
+from player.app.sounds import Sounds
+from player.app.streaming import Streaming
+from player.audio.engine import (
+    Advanced,
+    Buffering,
+    Device,
+    DevicesChanged,
+    Ended,
+    Engine,
+    EngineEvent,
+    Failed,
+    Indexed,
+    Interrupted,
+    Loaded,
+    Paused,
+    Started,
+    Vanished,
+    Wanted,
+)
+from player.core import chapters as chapter_rules
+from player.core.errors import BugError, KnownError, ShortAudioError, VanishedError
+from player.core.events import (
+    ChaptersChanged,
+    DownloadChanged,
+    FollowedOn,
+    PlaybackChanged,
+    PositionChanged,
+    ProblemReported,
+    StopReached,
+)
+from player.core.model import Chapter, ChapterList, DownloadState, Episode, EpisodeId, Millis
+from player.core.session import Part, Phase, PlaybackState
+
+TICK_MS = 100
+_LANDING: Millis = 450
+"""So much before the place that was jumped to a soft landing may be, and still counts as there."""
+
+
+class OnDeck:
+    """One episode at a time, and perhaps the piece that follows it without a gap."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        library: Library,
+        chapters: ChapterService,
+        downloads: Downloads,
+        listening: Listening,
+        sounds: Sounds,
+        bus: Bus,
+        home: Home,
+    ) -> None:
+        self._library = library
+        self._chapters = chapters
+        self._downloads = downloads
+        self._listening = listening
+        self._sounds = sounds
+        self._bus = bus
+        self._deck = Deck(engine, home, self._on_engine_event)
+        self._streaming = Streaming(self._deck, downloads, home, self._on_arrived)
+        self._landing: Millis | None = None
+        self._soft_starts: frozenset[Millis] = frozenset()
+        self._follower: tuple[Episode, Part | None] | None = None
+        self._devices: tuple[Device, ...] = ()
+        remembered = listening.remembered()
+        self._state = PlaybackState(volume=remembered.volume, is_muted=remembered.is_muted)
+        sounds.when_changed(self._on_sound_changed)
+        self._deck.set_volume(remembered.volume, is_muted=remembered.is_muted)
+        bus.subscribe(DownloadChanged, self._on_download_changed)
+        bus.subscribe(ChaptersChanged, self._on_chapters_changed)
+        self._stop_ticking = home.every(TICK_MS, self._on_tick)
+
+    @property
+    def state(self) -> PlaybackState:
+        """What playing does now."""
+        return self._state
+
+    @property
+    def devices(self) -> tuple[Device, ...]:
+        """What sound can be played on; empty before anything was, and where there is no telling."""
+        return self._devices
+
+    def position(self) -> Millis:
+        """The place that is heard now, or where playing will go on.
+
+        A chapter that was landed in softly has begun, even if what is heard is the pause before it.
+        """
+        position = self._state.clamped(self._deck.position())
+        landing = self._landing
+        return landing if landing is not None and landing - _LANDING <= position < landing else position
+
+    def current_chapter(self) -> int | None:
+        """The index of the chapter that is heard now."""
+        return chapter_rules.chapter_at(self._state.chapters, self.position())
+
+    # What commands are made of
+
+    def _choose(self, episode: Episode, place: Millis, part: Part | None, *, play: bool) -> None:
+        """Make an episode the one to play, with nothing of it open yet."""
+        self._streaming.end()
+        self._deck.clear(place, play=play)
+        self._landing = self._follower = None
+        self._begin_episode(self._state.opened(episode.id, episode.duration, (), part), episode)
+
+    def _begin_episode(self, state: PlaybackState, episode: Episode) -> None:
+        """The state of an episode that is not the one before, with its chapters and its sound."""
+        chosen = self._chapters.chosen(episode.id)
+        self._change(replace(state, chapters=self._take_chapters(chosen, state.duration)))
+        self._sounds.turn_to(episode.podcast)
+        self._tell_boundaries()
+
+    def _take_chapters(self, chosen: ChapterList | None, duration: Millis | None) -> tuple[Chapter, ...]:
+        """The chapters to play by, and which of their starts are good to the second only."""
+        self._soft_starts = chapter_rules.rough_starts(chosen) if chosen else frozenset()
+        chapters = chosen.chapters if chosen else ()
+        return chapters if duration is None else chapter_rules.with_duration(chapters, duration)
+
+    def _tell_boundaries(self) -> None:
+        self._deck.set_boundaries([chapter.start for chapter in self._state.chapters])
+
+    def _fetch_or_load(self, episode: Episode) -> None:
+        if episode.download.state is DownloadState.COMPLETE:
+            self._load(episode)
+        else:
+            self._change(replace(self._state, phase=Phase.WAITING, problem=None))
+            self._streaming.begin(episode)
+
+    def _load(self, episode: Episode) -> None:
+        if episode.download.path is None:
+            raise BugError("a download that is complete has a path")
+        self._change(replace(self._state, phase=Phase.LOADING, problem=None))
+        self._deck.load(Path(episode.download.path), self._listening.audio_index(episode.id))
+
+    def _seek(self, to: Millis, *, softly: bool = False) -> None:
+        if self._state.episode is None:
+            return
+        place = self._state.clamped(to)
+        self._landing = place if softly else None
+        self._deck.seek(place, softly=softly)
+        if self._state.phase is Phase.ENDED:
+            self._change(replace(self._state, phase=Phase.PAUSED))
+        self._bus.publish(PositionChanged(self._state.episode, place))
+        self._listening.store_position(self._state.episode, place)
+
+    def _change(self, state: PlaybackState) -> None:
+        if state == self._state:
+            return
+        before, self._state = self._state, state
+        if state.part != before.part:
+            self._listening.remember(state.episode, state)
+        if state.stop != before.stop:
+            self._deck.set_stop(state.stop)
+        self._bus.publish(PlaybackChanged(state))
+
+    def _remember_position(self) -> None:
+        if self._state.episode is not None and self._deck.has_file and self._state.phase is not Phase.ENDED:
+            self._listening.store_position(self._state.episode, self.position())
+        self._count(is_last=True)
+
+    def _reach_stop(self, episode: EpisodeId) -> None:
+        """A part is over, and with it the sound."""
+        self._deck.pause()
+        self._listening.store_position(episode, self.position())
+        self._change(replace(self._state, phase=Phase.PAUSED, part=None))
+        self._bus.publish(StopReached(episode))
+
+    def _count(self, *, is_last: bool = False) -> None:
+        """Add up what was listened to, and learn what trimming saves of it."""
+        self._sounds.count(self._deck.listened(), is_last=is_last)
+        self._change(replace(self._state, trimmed=self._sounds.trimmed))
+
+    # What happens
+
+    def _on_sound_changed(self) -> None:
+        sound = self._sounds.current
+        self._change(replace(self._state, sound=sound, is_sound_own=self._sounds.is_own))
+        self._deck.set_sound(sound)
+
+    def _on_tick(self) -> None:
+        if self._state.is_playing and self._state.episode is not None:
+            position = self.position()
+            self._publish_position(self._state.episode)
+            self._listening.heard(self._state.episode, position)
+            self._count()
+
+    def _publish_position(self, episode: EpisodeId) -> None:
+        self._bus.publish(PositionChanged(episode, self.position(), self._deck.is_exact))
+
+    def _on_arrived(self) -> None:
+        """What has arrived of an episode is being opened."""
+        self._change(replace(self._state, phase=Phase.LOADING, problem=None))
+
+    def _on_engine_event(self, event: EngineEvent) -> None:
+        if isinstance(event, DevicesChanged):
+            self._devices = event.devices
+            return
+        episode = self._state.episode
+        if episode is None:
+            return
+        match event:
+            case Loaded():
+                self._change(replace(self._state, phase=Phase.PAUSED))
+                self._take_duration(episode, event.duration)
+                self._publish_position(episode)
+            case Indexed():
+                self._listening.store_audio_index(episode, event.index)
+                self._take_duration(episode, event.duration)
+            case Wanted():
+                self._streaming.want(event.offset, event.length)
+            case Advanced():
+                self._on_advanced(episode, event)
+            case Failed():
+                self._fail(event.error)
+            case Vanished():
+                self._bus.publish(ProblemReported(VanishedError(event.path.name)))
+            case _:
+                self._on_sound_event(episode, event)
+
+    def _on_sound_event(self, episode: EpisodeId, event: EngineEvent) -> None:
+        """The sound began or ended."""
+        match event:
+            case Started():
+                self._change(replace(self._state, phase=Phase.PLAYING, problem=None))
+            case Buffering():
+                self._change(replace(self._state, phase=Phase.BUFFERING))
+            case Paused():
+                if self._state.phase is not Phase.ENDED:
+                    self._change(replace(self._state, phase=Phase.PAUSED))
+                self._remember_position()
+                self._publish_position(episode)
+            case Interrupted():
+                self._change(replace(self._state, phase=Phase.PAUSED, problem=event.error))
+                self._remember_position()
+                self._publish_position(episode)
+                self._bus.publish(ProblemReported(event.error))
+            case Ended():
+                self._on_ended(episode, event)
+
+    def _on_ended(self, episode: EpisodeId, event: Ended) -> None:
+        self._count(is_last=True)
+        if self._state.stop is not None and event.duration <= self._state.stop:
+            self._reach_stop(episode)
+            return
+        self._listening.finished(episode)
+        self._publish_position(episode)
+        self._change(replace(self._state, phase=Phase.ENDED, part=None))
+        if event.missing:
+            name = self._library.episode(episode).title
+            self._bus.publish(ProblemReported(ShortAudioError(name, event.missing)))
+
+    def _on_advanced(self, before: EpisodeId, event: Advanced) -> None:
+        """What was to follow is heard now."""
+        follower, self._follower = self._follower, None
+        if follower is None:
+            raise BugError("only what was to follow can have followed")
+        episode, part = follower
+        self._count(is_last=True)
+        self._streaming.end()
+        if self._state.stop is not None:
+            self._listening.store_position(before, self._state.stop)
+        else:
+            self._listening.finished(before)
+        self._landing = None
+        self._bus.publish(FollowedOn(episode.id))
+        opened = self._state.opened(episode.id, event.duration, (), part)
+        self._begin_episode(replace(opened, phase=Phase.PLAYING), episode)
+        self._listening.remember(episode.id, self._state)
+        self._listening.learned_duration(episode.id, event.duration)
+        self._publish_position(episode.id)
+
+    def _take_duration(self, episode: EpisodeId, duration: Millis) -> None:
+        chapters = chapter_rules.with_duration(self._state.chapters, duration)
+        self._change(replace(self._state, duration=duration, chapters=chapters))
+        if self._deck.is_whole:
+            self._listening.learned_duration(episode, duration)
+
+    def _on_download_changed(self, fact: DownloadChanged) -> None:
+        if fact.id != self._state.episode:
+            return
+        episode = self._library.episode(fact.id)
+        state = episode.download.state
+        has_stopped = state in (DownloadState.FAILED, DownloadState.PAUSED, DownloadState.NONE)
+        if state is DownloadState.FAILED and self._streaming.goes_on_after(self._downloads.problem(fact.id)):
+            return
+        if self._deck.has_file and state is DownloadState.NONE:
+            self._remember_position()
+            self._streaming.end()
+            self._deck.clear(self.position(), play=False)
+            self._change(replace(self._state, phase=Phase.CLOSED))
+        elif self._state.phase is Phase.WAITING and state is DownloadState.COMPLETE:
+            self._load(episode)
+        elif self._state.phase in (Phase.WAITING, Phase.BUFFERING) and has_stopped:
+            self._fail(self._downloads.problem(fact.id))
+
+    def _fail(self, problem: KnownError | None) -> None:
+        """It cannot go on until the listener does something."""
+        self._streaming.end()
+        self._deck.clear(self.position(), play=False)
+        self._change(replace(self._state, phase=Phase.FAILED, problem=problem))
+
+    def _on_chapters_changed(self, fact: ChaptersChanged) -> None:
+        if self._state.episode in fact.ids:
+            chosen = self._chapters.chosen(self._state.episode)
+            chapters = self._take_chapters(chosen, self._state.duration)
+            self._change(replace(self._state, chapters=chapters))
+            self._tell_boundaries()
