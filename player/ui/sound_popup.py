@@ -190,8 +190,8 @@ class SoundPopup(QFrame):
     def _show_podcast(self) -> None:
         podcast = self._sounds.podcast
         self.only_here.setVisible(podcast is not None)
-        self.saved.setVisible(podcast is not None)
         if podcast is None:
+            self.saved.hide()
             return
         title = self._services.library.podcast(podcast).title
         text = self.tr("Only for {podcast}").format(podcast=title.replace("&", "&&"))
@@ -200,6 +200,7 @@ class SoundPopup(QFrame):
         self.only_here.setAccessibleName(self.tr("Only for {podcast}").format(podcast=title))
         self.only_here.setChecked(self._sounds.is_own)
         self.saved.setText(saved_text(self._sounds.listened(podcast)))
+        self.saved.setVisible(bool(self.saved.text()))
 
     # --- gestures and facts
 
