@@ -37,7 +37,7 @@ def hear_jump(recorder: Recorder, clicked_at: int, target: float, patience: floa
     begin = max(0, clicked_at - _BEFORE)
     heard: list[float] = []
     while recorder.now() - clicked_at < patience * RATE:
-        recorder.wait(0.35)
+        recorder.wait(0.2)
         for landing in find_landings(recorder.sound(begin), RATE):
             at = begin + round(landing.at * RATE)
             if at > clicked_at and abs(landing.position - target) < 1.0:

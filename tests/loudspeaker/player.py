@@ -29,17 +29,17 @@ class Jump:
 
 
 class PlayerProcess:
-    """`loudspeaker.child` with a file. A context manager."""
+    """`loudspeaker.child` with a file, or with the address of a stream. A context manager."""
 
-    def __init__(self, path: Path, environment: Mapping[str, str]) -> None:
-        self._path = path
+    def __init__(self, source: Path | str, environment: Mapping[str, str]) -> None:
+        self._arguments = ["--url", source] if isinstance(source, str) else [str(source)]
         self._environment = {**environment, "PYTHONPATH": f"{_TESTS}:{_TESTS.parent}"}
         self._answers: queue.Queue[dict[str, object]] = queue.Queue()
         self._events: queue.Queue[dict[str, object]] = queue.Queue()
 
     def __enter__(self) -> PlayerProcess:
         self._program = subprocess.Popen(
-            [sys.executable, "-m", "loudspeaker.child", str(self._path)],
+            [sys.executable, "-m", "loudspeaker.child", *self._arguments],
             env=self._environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -59,6 +59,11 @@ class PlayerProcess:
         self._thread.join()
         assert self._program.stdout is not None
         self._program.stdout.close()
+
+    @property
+    def process(self) -> int:
+        """The id of the process."""
+        return self._program.pid
 
     def tell(self, command: str) -> dict[str, float]:
         """Give a command; when it was given (monotonic clock), and position and processor time after it."""

@@ -79,9 +79,8 @@ class Recorder:
 
     def __init__(self, server: SoundServer) -> None:
         self._server = server
-        self._chunks: list[bytes] = []
+        self._data = bytearray()
         self._arrivals: list[tuple[float, int]] = []
-        self._size = 0
 
     def __enter__(self) -> Recorder:
         command = ["parec", f"--device={_SINK}.monitor", "--format=s16le", f"--rate={RATE}", "--channels=1"]
@@ -103,20 +102,20 @@ class Recorder:
 
     def now(self) -> int:
         """The number of the sample that was recorded last."""
-        return self._size // 2
+        return len(self._data) // 2
 
     def wait(self, seconds: float) -> None:
         """Let so much more be recorded."""
-        until = self._size + round(seconds * RATE) * 2
+        until = len(self._data) + round(seconds * RATE) * 2
         deadline = time.monotonic() + seconds + _START_SECONDS
-        while self._size < until:
+        while len(self._data) < until:
             assert time.monotonic() < deadline, "nothing is recorded"
             time.sleep(0.005)
 
     def sound(self, first: int = 0) -> npt.NDArray[np.float32]:
         """What was recorded from sample `first` on, mono, -1.0 to 1.0."""
-        data = b"".join(list(self._chunks))
-        return np.frombuffer(data[first * 2 : len(data) // 2 * 2], "<i2").astype(np.float32) / np.float32(32768)
+        data = bytes(self._data[first * 2 : self.now() * 2])
+        return np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768)
 
     def began(self) -> float:
         """The monotonic clock's time of the first recorded sample; the recorder's own delay is not taken off."""
@@ -126,6 +125,5 @@ class Recorder:
     def _read(self) -> None:
         assert self._program.stdout is not None
         while chunk := os.read(self._program.stdout.fileno(), 1 << 16):
-            self._chunks.append(chunk)
-            self._size += len(chunk)
-            self._arrivals.append((time.monotonic(), self._size))
+            self._data += chunk
+            self._arrivals.append((time.monotonic(), len(self._data)))
