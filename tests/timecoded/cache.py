@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from timecoded.synthesis import VERSION
@@ -20,20 +22,32 @@ def cache_folder() -> Path:
 
 
 def cached_timecoded(seconds: float, *, codec: str = "mp3", **options: object) -> Path:
-    """The path of a time-coded file made with these options of `write_timecoded`, made now if it is not there yet.
+    """The path of a time-coded file made with these options of `write_timecoded`, made now if it is not there yet."""
+    recipe = {"version": VERSION, "seconds": seconds, "codec": codec, **options}
+    name = f"{codec}-{seconds:g}s"
 
-    The file is shared: do not change it. It appears under its name only when it is whole.
+    def write(path: Path) -> None:
+        write_timecoded(path, seconds, codec=codec, **options)  # type: ignore[arg-type]
+
+    return cached(name, _SUFFIXES.get(codec, codec), recipe, write)
+
+
+def cached(name: str, suffix: str, recipe: Mapping[str, object], write: Callable[[Path], object]) -> Path:
+    """The path of the file that `write` writes to the path it is given, written now if that was not yet done.
+
+    `recipe` is all that decides what is in it. The file is shared: do not change it. It appears under its name only
+    when it is whole; who asks for it while another process makes it waits.
     """
-    recipe = json.dumps({"version": VERSION, "seconds": seconds, "codec": codec, **options}, sort_keys=True)
-    key = hashlib.sha256(recipe.encode()).hexdigest()[:12]
-    suffix = _SUFFIXES.get(codec, codec)
-    path = cache_folder() / f"{codec}-{seconds:g}s-{key}.{suffix}"
+    key = hashlib.sha256(json.dumps(recipe, sort_keys=True).encode()).hexdigest()[:12]
+    path = cache_folder() / f"{name}-{key}.{suffix}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        try:
-            write_timecoded(part, seconds, codec=codec, **options)  # type: ignore[arg-type]
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        with part.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if not path.exists():
+                write(part)
+                part.replace(path)
+            elif part.exists():
+                part.unlink()
     return path

@@ -68,7 +68,7 @@ def _digit(part: Sound, probe: Complex, most: float) -> int | None:
 
     It must not be stronger than `most` either: then the codec has cut off the chirp, and its place is noise.
     """
-    strength = np.abs(probe[:, : len(part)] @ part)
+    strength = np.abs(np.vecdot(probe[:, : len(part)], part))
     best = int(np.argmax(strength))
     others = np.delete(strength, range(max(0, best - 1), min(len(strength), best + 2)))
     is_clear = strength[best] > 1.5 * np.max(others) and strength[best] < most * len(part)

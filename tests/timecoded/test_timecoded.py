@@ -79,15 +79,38 @@ def test_other_sound_tells_nothing() -> None:
         assert read_position(sound, 44_100) is None
 
 
-def test_pieces_are_joined_without_a_seam(tmp_path: Path) -> None:
-    sound, rate = decode(write_timecoded(tmp_path / "coded", 601, rate=24_000, bitrate=64_000))
-    assert len(sound) == 601 * rate
-    for seam in range(120, 600, 120):
+@pytest.mark.parametrize(
+    ("recipe", "rate"),
+    [
+        ({"codec": "mp3", "bitrate": 64_000}, 24_000),
+        ({"codec": "mp3", "quality": (9, 0, 4)}, 44_100),
+        ({"codec": "aac", "bitrate": 64_000}, 44_100),
+        ({"codec": "opus", "bitrate": 64_000}, 48_000),
+    ],
+    ids=["mp3", "mp3-vbr", "aac", "opus"],
+)
+def test_pieces_are_joined_without_a_seam(tmp_path: Path, recipe: dict[str, object], rate: int) -> None:
+    path = write_timecoded(tmp_path / "coded", 10.6, rate=rate, pieces=3, **recipe)  # type: ignore[arg-type]
+    sound, heard_rate = decode(path)
+    assert heard_rate == rate
+    assert len(sound) / rate == pytest.approx(10.6, abs=0 if recipe["codec"] == "mp3" else 0.03)
+    for seam in (3, 6, 9):
         first = round((seam - 0.2) * rate)
         found = find_landings(sound[first : first + round(0.4 * rate)], rate)
         assert len(found) == 1
         assert found[0].position == pytest.approx(seam - 0.2, abs=0.001)
         assert found[0].until - found[0].at == pytest.approx(0.4, abs=0.005)
+    (whole,) = find_landings(sound, rate)
+    assert whole.position == pytest.approx(whole.at, abs=0.001)
+
+
+def test_qualities_take_turns(tmp_path: Path) -> None:
+    one, other, both = (
+        write_timecoded(tmp_path / "coded", 12, rate=24_000, pieces=3, quality=quality).stat().st_size
+        for quality in (9, 0, (9, 0))
+    )
+    assert both == pytest.approx((one + other) / 2, rel=0.02)
+    assert other > 1.5 * one
 
 
 def test_a_recording_becomes_a_time_line_of_jumps() -> None:

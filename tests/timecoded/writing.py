@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -21,7 +21,8 @@ Packet: TypeAlias = "av.Packet[av.AudioStream]"
 _ENCODERS = {"mp3": "libmp3lame", "opus": "libopus", "wav": "pcm_s16le"}
 _CONTAINERS = {"mp3": "mp3", "aac": "mp4", "opus": "ogg", "vorbis": "ogg", "flac": "flac", "wav": "wav"}
 _BLOCK_SECONDS = 20
-_SEGMENT_SECONDS = 120
+_SPLICED = ("mp3", "aac", "opus")
+_PIECE_SECONDS = 120
 _SPLICE_FROM_SECONDS = 600
 _WARM_UP_FRAMES = 8
 _LOOK_AHEAD_FRAMES = 4
@@ -30,14 +31,13 @@ _LAME_QUALITY_STEP = 118
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What an encoder is told. `quality` is the codec's own scale (variable bit rate) and wins over `bitrate`."""
+    """What an encoder is told. `qualities` are on the codec's own scale (variable bit rate) and win over `bitrate`."""
 
     codec: str = "mp3"
     bitrate: int = 128_000
-    quality: float | None = None
+    qualities: Sequence[float] = ()
     rate: int = 44_100
     channels: int = 1
-    container: str | None = None
     codec_options: Mapping[str, str] = field(default_factory=dict)
     container_options: Mapping[str, str] = field(default_factory=dict)
 
@@ -46,15 +46,16 @@ class Recipe:
         """FFmpeg's name of the channel layout."""
         return {1: "mono", 2: "stereo"}[self.channels]
 
-    def options(self) -> dict[str, str]:
-        """The encoder's options."""
+    def options(self, piece: int = 0) -> dict[str, str]:
+        """The encoder's options for a piece of the file; the qualities take turns."""
         options = dict(self.codec_options)
         if self.codec == "vorbis":
             options["strict"] = "experimental"
         if self.codec == "mp3":
             options.setdefault("compression_level", "9")
-        if self.quality is not None:
-            options |= {"flags": "+qscale", "global_quality": str(round(self.quality * _LAME_QUALITY_STEP))}
+        if self.qualities:
+            quality = self.qualities[piece % len(self.qualities)]
+            options |= {"flags": "+qscale", "global_quality": str(round(quality * _LAME_QUALITY_STEP))}
         return options
 
     def frame(self, sound: Sound, first: int) -> av.AudioFrame:
@@ -72,10 +73,11 @@ def write_timecoded(
     *,
     codec: str = "mp3",
     bitrate: int = 128_000,
-    quality: float | None = None,
+    quality: float | Sequence[float] | None = None,
     rate: int = 44_100,
     channels: int = 1,
     container: str | None = None,
+    pieces: int | None = None,
     codec_options: Mapping[str, str] | None = None,
     container_options: Mapping[str, str] | None = None,
 ) -> Path:
@@ -83,23 +85,25 @@ def write_timecoded(
 
     `codec` is mp3, aac, opus, vorbis (two channels), flac, wav or any FFmpeg encoder; `container` FFmpeg's name of a
     format ("mp3", "mp4", "adts", "ogg", "matroska", …), by default the codec's usual one. `quality` instead of
-    `bitrate` asks for variable bit rate (mp3: 0 best to 9, vorbis: 0 to 10 best). Long MP3 files are
-    encoded in pieces by several threads with the bit reservoir off and joined at frame boundaries, which leaves one
-    seamless stream.
+    `bitrate` asks for variable bit rate (mp3: 0 best to 9, vorbis: 0 to 10 best). MP3, AAC and Opus of ten minutes and
+    more, or when `pieces` names a length in seconds, are encoded in pieces by several threads (MP3 with the bit
+    reservoir off) and joined at frame boundaries, which leaves one seamless stream. Several qualities take turns, one
+    for each piece.
     """
     if not 0 < seconds <= LONGEST_SECONDS:
         raise ValueError(f"{seconds} s cannot be coded")
-    recipe = Recipe(codec, bitrate, quality, rate, channels, container, codec_options or {}, container_options or {})
+    qualities = () if quality is None else quality if isinstance(quality, Sequence) else (quality,)
+    recipe = Recipe(codec, bitrate, qualities, rate, channels, codec_options or {})
     count = round(seconds * rate)
     name = container or _CONTAINERS[codec]
-    with av.open(str(path), "w", format=name, options=dict(recipe.container_options)) as output:
+    with av.open(str(path), "w", format=name, options=dict(container_options or {})) as output:
         stream = output.add_stream(_ENCODERS.get(codec, codec), rate=rate, options=recipe.options())
         assert isinstance(stream, av.AudioStream)
         stream.layout = recipe.layout
-        if quality is None:
+        if not qualities:
             stream.bit_rate = bitrate
-        if codec == "mp3" and seconds >= _SPLICE_FROM_SECONDS:
-            _mux_spliced(output, stream, recipe, count)
+        if codec in _SPLICED and (pieces or seconds >= _SPLICE_FROM_SECONDS):
+            _mux_spliced(output, stream, recipe, count, pieces or _PIECE_SECONDS)
         else:
             for first in range(0, count, _BLOCK_SECONDS * rate):
                 sound = samples(first, min(_BLOCK_SECONDS * rate, count - first), rate)
@@ -108,27 +112,27 @@ def write_timecoded(
     return path
 
 
-def _mux_spliced(output: OutputContainer, stream: av.AudioStream, recipe: Recipe, count: int) -> None:
-    """Encode pieces of the sound side by side and join their frames.
+def _mux_spliced(output: OutputContainer, stream: av.AudioStream, recipe: Recipe, count: int, pieces: int) -> None:
+    """Encode pieces of the sound, of so many seconds, side by side and join their frames.
 
-    An MP3 frame needs its neighbours' samples (overlap and filter bank), so each piece begins some frames early and
-    ends some late, and those frames are thrown away. Without the reservoir no frame refers to the bytes of another.
+    A frame needs its neighbours' samples (overlap and filter bank, with Opus also prediction), so each piece begins
+    some frames early and ends some late, and those frames are thrown away. Without the reservoir no frame of an MP3
+    refers to the bytes of another.
     """
     output.start_encoding()
     size = stream.codec_context.frame_size
-    step = _SEGMENT_SECONDS * recipe.rate // size
-    starts = range(0, -(-count // size), step)
+    step = pieces * recipe.rate // size
     workers = os.cpu_count() or 1
     number = 0
     first_time: int | None = None
     with ThreadPoolExecutor(workers) as pool:
         waiting: list[Future[list[Packet]]] = []
-        for start in starts:
-            waiting.append(pool.submit(_encode_piece, recipe, start, step, size, count))
+        for piece, start in enumerate(range(0, -(-count // size), step)):
+            waiting.append(pool.submit(_encode_piece, recipe, piece, range(start, start + step), size, count))
             if len(waiting) > workers:
                 number, first_time = _mux_piece(output, stream, waiting.pop(0).result(), number, first_time)
-        for piece in waiting:
-            number, first_time = _mux_piece(output, stream, piece.result(), number, first_time)
+        for each in waiting:
+            number, first_time = _mux_piece(output, stream, each.result(), number, first_time)
 
 
 def _mux_piece(
@@ -151,22 +155,23 @@ def _mux_piece(
     return number, first_time
 
 
-def _encode_piece(recipe: Recipe, start: int, length: int, size: int, count: int) -> list[Packet]:
-    """Frames `start` to `start + length` of the whole, or to its end. `size` samples a frame, `count` in all."""
-    encoder = av.CodecContext.create("libmp3lame", "w")
+def _encode_piece(recipe: Recipe, piece: int, frames: range, size: int, count: int) -> list[Packet]:
+    """Piece number `piece`: these frames of the whole, or up to its end. `size` samples a frame, `count` in all."""
+    encoder = av.CodecContext.create(_ENCODERS.get(recipe.codec, recipe.codec), "w")
+    assert isinstance(encoder, av.AudioCodecContext)
     encoder.sample_rate = recipe.rate
     encoder.layout = recipe.layout
     encoder.format = "fltp"
     encoder.time_base = Fraction(1, recipe.rate)
-    if recipe.quality is None:
+    if not recipe.qualities:
         encoder.bit_rate = recipe.bitrate
-    encoder.options = {**recipe.options(), "reservoir": "0"}
-    early = min(start, _WARM_UP_FRAMES)
-    first = (start - early) * size
-    last = min(count, (start + length + _LOOK_AHEAD_FRAMES) * size)
+    encoder.options = recipe.options(piece) | ({"reservoir": "0"} if recipe.codec == "mp3" else {})
+    early = min(frames.start, _WARM_UP_FRAMES)
+    first = (frames.start - early) * size
+    last = min(count, (frames.stop + _LOOK_AHEAD_FRAMES) * size)
     packets: list[Packet] = []
     for begin in range(first, last, _BLOCK_SECONDS * recipe.rate):
         sound = samples(begin, min(_BLOCK_SECONDS * recipe.rate, last - begin), recipe.rate)
         packets += encoder.encode(recipe.frame(sound, begin))
     packets += encoder.encode(None)
-    return packets[early:] if last == count else packets[early : early + length]
+    return packets[early:] if last == count else packets[early : early + len(frames)]
