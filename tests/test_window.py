@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from terminal import Running, Terminal
 from timecoded import write_timecoded
@@ -16,7 +17,7 @@ def profile(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def terminal(profile: Path) -> Terminal:
+def terminal(qapp: QCoreApplication, profile: Path) -> Terminal:
     return Terminal(profile, QT_QPA_PLATFORM="offscreen")
 
 
@@ -37,10 +38,10 @@ def test_where_it_was_it_is_again(terminal: Terminal, tmp_path: Path) -> None:
     audio = write_timecoded(tmp_path / "thirty.mp3", 30.0, bitrate=64_000)
     with terminal.start("--null-audio") as first:
         terminal.wait_for_state("empty")
-        assert terminal.run("ctl", "open", str(audio)).status == 0
+        assert terminal.here("ctl", "open", str(audio)).status == 0
         terminal.wait_for_state("playing")
-        assert terminal.run("ctl", "goto", "0:12").status == 0
-        assert terminal.run("ctl", "pause").status == 0
+        assert terminal.here("ctl", "goto", "0:12").status == 0
+        assert terminal.here("ctl", "pause").status == 0
         place = terminal.wait_for_state("paused")["position"]
         first.interrupt()
         assert first.ended().status == 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from house import NOTES, feed
 from terminal import Terminal
@@ -34,5 +35,5 @@ def profile(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def terminal(profile: Path) -> Terminal:
+def terminal(qapp: QCoreApplication, profile: Path) -> Terminal:
     return Terminal(profile)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from player.__main__ import main
-from terminal import Terminal
+from terminal import Ended, Terminal
 from webserver import WebServer
 
 Capture = pytest.CaptureFixture[str]
@@ -17,7 +17,7 @@ Capture = pytest.CaptureFixture[str]
 @pytest.fixture
 def playing(terminal: Terminal, publisher: WebServer) -> Iterator[Terminal]:
     """A terminal beside a player that plays the episode without sound."""
-    assert terminal.run("add", publisher.url("/feed.xml")).status == 0
+    assert terminal.here("add", publisher.url("/feed.xml")).status == 0
     with terminal.start("play", "The episode", "--null-audio"):
         terminal.wait_for_state("playing")
         yield terminal
@@ -28,27 +28,27 @@ def test_the_whole_conversation(playing: Terminal) -> None:
     assert (status["title"], status["podcast"]) == ("The episode", "A podcast")
     assert (status["chapter"], status["chapter_title"], status["chapters"]) == (0, "Introduction", 3)
     assert (status["speed"], status["duration"], status["muted"]) == (1.0, 30_000, False)
-    assert playing.run("ctl", "next-chapter").status == 0
+    assert playing.run("ctl", "next-chapter") == Ended(0, "", "")
     status = playing.status()
     assert (status["chapter_title"], status["state"]) == ("Export controls", "playing")
     assert 10_000 <= status["position"] < 15_000
-    assert playing.run("ctl", "previous-chapter").status == 0
+    assert playing.here("ctl", "previous-chapter").status == 0
     assert playing.status()["chapter"] in (0, 1)
     for words, chapter, position in (("0:21", "Stargate", 21_000), ("stargate", "Stargate", 20_000), ("3s", "I", 3000)):
-        done = playing.run("ctl", "goto", words)
+        done = playing.here("ctl", "goto", words)
         assert (done.status, done.out, done.err) == (0, "", "")
         status = playing.status()
         assert status["chapter_title"].startswith(chapter)
         assert position <= status["position"] < position + 5000
-    assert playing.run("ctl", "pause").status == 0
+    assert playing.here("ctl", "pause").status == 0
     place = playing.wait_for_state("paused")["position"]
     assert playing.status()["position"] == place
-    assert playing.run("ctl", "pause").status == 0
-    assert playing.run("ctl", "play").status == 0
+    assert playing.here("ctl", "pause").status == 0
+    assert playing.here("ctl", "play").status == 0
     assert playing.wait_for_state("playing")["position"] >= place
-    assert playing.run("ctl", "toggle").status == 0
+    assert playing.here("ctl", "toggle").status == 0
     playing.wait_for_state("paused")
-    assert playing.run("ctl", "toggle").status == 0
+    assert playing.here("ctl", "toggle").status == 0
     playing.wait_for_state("playing")
 
 
@@ -61,16 +61,16 @@ def test_sound_is_told(playing: Terminal) -> None:
 
 
 def test_status_for_people(playing: Terminal) -> None:
-    playing.run("ctl", "pause")
+    playing.here("ctl", "pause")
     playing.wait_for_state("paused")
-    playing.run("ctl", "goto", "Stargate")
-    assert playing.run("ctl", "status").out == ("paused: A podcast · The episode\n0:20 of 0:30, Stargate, 1×\n")
+    playing.here("ctl", "goto", "Stargate")
+    assert playing.here("ctl", "status").out == ("paused: A podcast · The episode\n0:20 of 0:30, Stargate, 1×\n")
 
 
 def test_a_place_that_is_not_there(playing: Terminal) -> None:
     before = playing.status()
     for words in ("Nothing of that kind", "25:70", "0:31"):
-        done = playing.run("ctl", "goto", words)
+        done = playing.here("ctl", "goto", words)
         assert (done.status, done.out) == (3, "")
         assert f"There is no chapter or time “{words}” here" in done.err
     assert playing.status()["position"] - before["position"] < 10_000
@@ -80,7 +80,7 @@ def test_files_and_feeds_are_opened(
     playing: Terminal, publisher: WebServer, audio: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(audio.parent)
-    assert playing.run("ctl", "open", audio.name).status == 0
+    assert playing.here("ctl", "open", audio.name).status == 0
     status = playing.wait_for_state("playing")
     assert (status["title"], status["podcast"], status["chapters"]) == ("thirty", "Your files", 0)
     assert playing.run("ctl", "open", publisher.url("/feed.xml")).status == 0

@@ -135,7 +135,7 @@ def test_a_server_that_is_down(capsys: Capture, profile: Path, publisher: WebSer
 
 def test_an_interrupted_download_goes_on(terminal: Terminal, publisher: WebServer, audio: Path) -> None:
     publisher["/audio.mp3"] = Route(audio, etag='"1"', stall_after=100_000)
-    assert terminal.run("add", publisher.url("/feed.xml")).status == 0
+    assert terminal.here("add", publisher.url("/feed.xml")).status == 0
     with terminal.start("get", "episode") as getting:
         getting.wait_for("The episode:")
         assert publisher.reached.wait(30)
@@ -146,7 +146,7 @@ def test_an_interrupted_download_goes_on(terminal: Terminal, publisher: WebServe
     assert "Stopped; what has arrived is kept." in ended.err
     assert "Traceback" not in ended.err
     publisher["/audio.mp3"] = Route(audio, etag='"1"')
-    again = terminal.run("get", "episode")
+    again = terminal.here("get", "episode")
     assert again.status == 0
     assert Path(again.out.strip()).read_bytes() == audio.read_bytes()
     first, second = publisher.asked("/audio.mp3")
@@ -163,7 +163,7 @@ def test_a_silent_server_does_not_hold_up_who_has_enough(terminal: Terminal, pub
         ended = adding.ended()
         assert time.monotonic() - began < 10
     assert (ended.status, ended.out, ended.err) == (130, "", "")
-    assert terminal.run("list").status == 1
+    assert terminal.here("list").status == 1
 
 
 def test_a_player_that_runs_does_the_work(
@@ -181,7 +181,7 @@ def test_a_player_that_runs_does_the_work(
         wrong = terminal.run("add", publisher.url("/nothing"))
         assert (wrong.status, wrong.out) == (3, "")
         assert "HTTP 404" in wrong.err
-        listed = terminal.run("list")
+        listed = terminal.here("list")
         assert "A podcast" in listed.out
         assert "Your files" in listed.out
         player.interrupt()

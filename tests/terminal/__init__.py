@@ -1,10 +1,13 @@
 """The command in a terminal of its own: a process that is started, read line by line, interrupted or killed.
 
-Must not know what the commands do.
+What a test only needs beside such a process runs in the test's own, which spares the start. Must not know what the
+commands do.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import signal
@@ -17,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from player.__main__ import main
 
 _PATIENCE = 60.0
 
@@ -113,9 +118,18 @@ class Terminal:
         with self.start(*arguments) as running:
             return running.ended()
 
+    def here(self, *arguments: str) -> Ended:
+        """Run a command to its end in this process. Needs the `qapp` fixture: the command talks through Qt.
+
+        Not where a player must reach a web server of this process to answer: Qt waits without letting its threads run.
+        """
+        with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
+            status = main([*arguments, *self._profile])
+        return Ended(status, out.getvalue(), err.getvalue())
+
     def status(self) -> dict[str, Any]:
         """What `earmark ctl status --json` says; `{}` while no player answers."""
-        done = self.run("ctl", "status", "--json")
+        done = self.here("ctl", "status", "--json")
         return dict(json.loads(done.out)) if done.status == 0 else {}
 
     def wait_for_state(self, state: str) -> dict[str, Any]:
@@ -123,4 +137,5 @@ class Terminal:
         deadline = time.monotonic() + _PATIENCE
         while (found := self.status()).get("state") != state:
             assert time.monotonic() < deadline, f"not {state} in time: {found}"
+            time.sleep(0.02)
         return found
