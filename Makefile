@@ -2,16 +2,18 @@
 
 BIN := .venv/bin
 PREPARE := @sh packaging/prepare.sh
+# On every core what may run beside others, then one after another what is listened to (tests/turns).
+PYTEST := $(BIN)/pytest -n auto
 
 .PHONY: help run setup test check lint format bench pictures lock clean
 
 help:
 	@echo 'make run     start Earmark; ARGS="--temp-profile" hands it arguments'
 	@echo 'make setup   prepare .venv; after it .venv/bin/earmark is the command'
-	@echo 'make test    run every test; ARGS="-k chapters" hands pytest arguments'
+	@echo 'make test    run every test, on every core; ARGS="-k chapters" hands pytest arguments'
 	@echo 'make check   the fast loop: format, lint, types, and every test that needs no window'
 	@echo 'make format  put the code into its form'
-	@echo 'make bench   run the benchmarks'
+	@echo 'make bench   explain the benchmarks'
 	@echo 'make pictures take the pictures of README anew'
 	@echo 'make lock    lock what pyproject.toml asks for; ARGS=--upgrade takes the newest versions'
 	@echo 'make clean   remove .venv and what the tools keep'
@@ -24,10 +26,10 @@ setup:
 
 test:
 	$(PREPARE) test
-	$(BIN)/pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 check: lint
-	$(BIN)/pytest -m 'not e2e and not bench' $(ARGS)
+	$(PYTEST) -m 'not e2e' $(ARGS)
 
 lint:
 	$(PREPARE) check
@@ -42,7 +44,9 @@ format:
 
 bench:
 	$(PREPARE) test
-	@if [ -d tests/bench ]; then $(BIN)/pytest tests/bench -m bench $(ARGS); else echo 'There are no benchmarks yet: tests/bench is missing.'; fi
+	@echo 'Measure by hand, on a machine that does nothing else; --help explains each:'
+	@echo 'cd tests && ../.venv/bin/python -m bench.jump      how mpv, QMediaPlayer and Earmark jump (an hour; --quick: some minutes)'
+	@echo 'cd tests && ../.venv/bin/python -m bench.outlines  how well and how fast outlines are found'
 
 pictures:
 	$(PREPARE) test

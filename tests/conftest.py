@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import atexit
+import json
 import logging
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from corpus import corpus_folder, has_corpus
+from turns import Turns
 
 _HOME = Path(tempfile.mkdtemp(prefix="earmark-tests-"))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
@@ -23,6 +29,10 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 for _name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
     os.environ.pop(_name, None)
 
+# Else each of the many processes that tests start would compile the whole program anew, which takes it half a second.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 _LOOPBACK = ("127.", "::1", "localhost")
 _connect = socket.socket.connect
 
@@ -31,6 +41,38 @@ def _connect_to_loopback_only(self: socket.socket, address: object) -> None:
     if isinstance(address, tuple) and not str(address[0]).startswith(_LOOPBACK):
         raise ConnectionRefusedError(f"tests may not reach {address[0]}")
     _connect(self, address)  # type: ignore[arg-type]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is listened to comes last: where there are several workers, when the others have ended."""
+    items.sort(key=_is_alone)
+    worker = getattr(config, "workerinput", None)
+    if worker is not None:
+        names = [item.nodeid for item in items if _is_alone(item)]
+        Path(worker["alone"]).write_text(json.dumps(names), encoding="utf-8")
+
+
+def _is_alone(item: pytest.Item) -> bool:
+    marks = {mark.name for mark in item.iter_markers()}
+    return "alone" in marks or ("e2e" in marks and "beside" not in marks)
+
+
+_ALONE = _HOME / "alone.json"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where to write down which tests want to run alone."""
+    node.workerinput["alone"] = str(_ALONE)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config) -> Turns | None:
+    """Deal the tests out in turns (tests/turns)."""
+    if config.getvalue("dist") != "load":
+        return None
+    return Turns(len(config.getvalue("tx")), lambda: frozenset(json.loads(_ALONE.read_text(encoding="utf-8"))))
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +97,6 @@ def no_unexpected_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureF
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of real show notes, feeds, media and documents; skips where it is missing."""
-    folder = Path(os.environ.get("EARMARK_CORPUS", Path(__file__).parents[2] / "shared"))
-    if not (folder / "corpus").is_dir():
-        pytest.skip(f"no corpus at {folder}: set EARMARK_CORPUS to the folder that holds corpus/ and seed/")
-    return folder
+    if not has_corpus():
+        pytest.skip(f"no corpus at {corpus_folder()}: set EARMARK_CORPUS to the folder that holds corpus/ and seed/")
+    return corpus_folder()

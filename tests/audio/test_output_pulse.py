@@ -11,21 +11,24 @@ import pytest
 
 from loudspeaker import PlayerProcess, Recorder, SoundServer, measure_jumps, missing_programs
 from loudspeaker.server import RATE
-from timecoded import find_landings, read_position, write_timecoded
+from timecoded import cached_timecoded, find_landings, read_position
 
 SECONDS = 300
 
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(bool(missing_programs()), reason=f"not installed: {', '.join(missing_programs())}"),
+]
+
 
 @pytest.fixture(scope="module")
-def audio(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_timecoded(tmp_path_factory.mktemp("output") / "audio.mp3", SECONDS, rate=24_000, bitrate=64_000)
+def audio() -> Path:
+    return cached_timecoded(SECONDS, rate=24_000, bitrate=64_000)
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[SoundServer]:
-    if missing_programs():
-        pytest.skip(f"not installed: {', '.join(missing_programs())}")
-    with SoundServer(tmp_path) as server:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
+    with SoundServer(tmp_path_factory.mktemp("sound")) as server:
         yield server
 
 
@@ -97,8 +100,8 @@ def test_no_sound_server_is_told(tmp_path: Path, audio: Path) -> None:
     assert player.exit_code == 0
 
 
-def test_a_server_that_dies_while_playing_is_told(server: SoundServer, audio: Path) -> None:
-    with PlayerProcess(audio, server.environment) as player:
+def test_a_server_that_dies_while_playing_is_told(tmp_path: Path, audio: Path) -> None:
+    with SoundServer(tmp_path) as server, PlayerProcess(audio, server.environment) as player:
         player.wait_for("Started")
         server.stop()
         failed = player.wait_for("Failed")

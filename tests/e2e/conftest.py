@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import has_corpus
 from desktop import Desktop, Publisher
 from desktop.publisher import long_audio as make_long_audio
 from house import feed
@@ -23,16 +24,14 @@ OUTLINE = "<p>0:00 Introduction<br>1:00 Rivers<br>2:30 Mountains<br>4:10 Deserts
 _MAKING = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives the window comes last: until then the long audio is made beside the other tests."""
-    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
-
-
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Begin to make the five hours of audio, when a test will want them."""
+    """Begin to make the five hours of audio beside the other tests, when a test will want them.
+
+    Of several workers the first does it, which is the one that will run these tests.
+    """
     wants_audio = any("long_audio" in getattr(item, "fixturenames", ()) for item in session.items)
-    if wants_audio and not session.config.option.collectonly:
+    is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    if wants_audio and is_first and has_corpus() and not session.config.option.collectonly:
         command = [sys.executable, "-c", "from desktop.publisher import long_audio; long_audio()"]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS.parent, TESTS)))}
         session.config.stash[_MAKING] = subprocess.Popen(command, env=environment)
@@ -47,9 +46,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def long_audio(request: pytest.FixtureRequest) -> Path:
-    """5:15:58 of time-coded MP3: the length and size of the real episode."""
-    request.config.stash[_MAKING].wait()
+def long_audio(corpus: Path) -> Path:
+    """5:15:58 of time-coded MP3: the length and size of the real episode in the corpus."""
     return make_long_audio()
 
 
