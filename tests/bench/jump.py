@@ -1,78 +1,121 @@
-"""Measures jumps: the time from the command to the first right sound at a PulseAudio monitor, and the landing error.
+"""Compares how players jump: mpv, QMediaPlayer and Earmark, on the same files, in one run, by what is heard.
 
-    cd tests && python -m bench.jump [--jumps 200] [--file FILE]
+    cd tests && python -m bench.jump [--quick] [--busy] [--players mpv,Earmark] [--files cbr,opus] [--streams cbr]
 
-Without --file it plays 5:15:58 of time-coded MP3 (128 kbit/s CBR, 303 MB), made once and kept in the tests' cache.
-Each wait holds some milliseconds of the recorder's own.
+Each player plays 5:15:58 of time-coded sound in five formats from the disk, and where it can in four over a line of
+2 MB/s and 50 ms. It is told to jump to places drawn once for all players, near and far, forward and back. The wait goes
+from the command to the first right sound (less than 0.4 s off) at the monitor of a PulseAudio sink, and holds some
+milliseconds of the recorder's own; the error is the time code's. A jump of which nothing right is heard in 3 s (in the
+stream 12 s) counts as not heard. --busy lets two other processes compute meanwhile. The table is Markdown.
+
+The files are made once, in some minutes, and kept in the tests' cache (1.3 GB).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-import av
-import numpy as np
+from bench.comparing import draw_targets, measure
+from bench.earmark import Earmark
+from bench.files import LOCAL, SECONDS, STREAMED
+from bench.mpv import Mpv
+from bench.players import Player
+from bench.qt_player import QtPlayer
+from bench.slow_line import SlowLine
+from bench.table import HEAD, STREAM_HEAD, row, stream_row
+from loudspeaker import SoundServer, missing_programs
 
-from loudspeaker import Jump, PlayerProcess, Recorder, SoundServer, measure_jumps, missing_programs
-from player.audio.mp3_index import build_index
-from timecoded import cached_timecoded
-
-SECONDS = 18_958
-
-
-def row(name: str, values: list[float]) -> str:
-    """One line of the table, in milliseconds."""
-    middle, high, most = (1000 * float(np.quantile(values, part)) for part in (0.5, 0.95, 1.0))
-    return f"{name:24} {middle:8.1f} {high:8.1f} {most:8.1f}"
+PLAYERS = (Mpv.name, QtPlayer.name, Earmark.name)
+LIMIT = 3.0
+STREAM_LIMIT = 12.0
+STREAM_JUMPS = 5
+SEED = 459
 
 
-def measure(path: Path, seconds: float, count: int) -> tuple[list[Jump], float]:
-    """Jump all over a file; the jumps, and the processor time of a second of playing."""
-    generator = np.random.default_rng(count)
-    targets = generator.uniform(0, seconds - 3, count).tolist()
-    pauses = generator.uniform(0.3, 0.7, count).tolist()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        SoundServer(Path(folder)) as server,
-        Recorder(server) as recorder,
-        PlayerProcess(path, server.environment) as player,
-    ):
-        player.wait_for("Started")
-        recorder.wait(1)
-        before = player.tell("position")
-        recorder.wait(10)
-        after = player.tell("position")
-        cost = (after["cpu"] - before["cpu"]) / (after["at"] - before["at"])
-        return measure_jumps(player, recorder, targets, pauses), cost
+@contextmanager
+def busy(is_busy: bool) -> Iterator[None]:
+    """Two processes that compute, for as long as this lasts."""
+    command = [sys.executable, "-c", "while True: pass"]
+    others = [subprocess.Popen(command) for _ in range(2 if is_busy else 0)]
+    try:
+        yield
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
+
+
+def choose() -> argparse.Namespace:
+    """The command line."""
+
+    def words(text: str) -> list[str]:
+        return text.split(",") if text else []
+
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--jumps", type=int, default=200, help="jumps in each file on the disk")
+    options.add_argument("--quick", action="store_const", dest="jumps", const=40, help="40 jumps")
+    options.add_argument("--busy", action="store_true", help="while two other processes compute")
+    options.add_argument("--players", type=words, default=PLAYERS, help=f"some of {','.join(PLAYERS)}")
+    options.add_argument("--files", type=words, default=LOCAL, help=f"some of {','.join(LOCAL)}, or none")
+    options.add_argument("--streams", type=words, default=STREAMED, help=f"some of {','.join(STREAMED)}, or none")
+    return options.parse_args()
+
+
+def installed(chosen: Sequence[str], environment: Mapping[str, str], folder: Path) -> list[Player]:
+    """The chosen players; says which of them are not there."""
+    known: list[Player] = [Mpv(environment, folder), QtPlayer(environment), Earmark(environment)]
+    players = []
+    for player in known:
+        if player.name in chosen and player.missing() is None:
+            players.append(player)
+        elif player.name in chosen:
+            print(f"left out: {player.missing()}", file=sys.stderr)
+    return players
+
+
+def jump_on_disk(players: list[Player], server: SoundServer, chosen: Sequence[str], count: int) -> None:
+    """The table of files on the disk."""
+    print(f"On the disk, {count} jumps in each file\n\n{HEAD}")
+    targets = draw_targets(SECONDS, count, SEED)
+    for name in chosen:
+        file = LOCAL[name]()
+        for player in players:
+            print(row(file, player, measure(player, file.path, file, server, targets, LIMIT)), flush=True)
+
+
+def jump_in_stream(players: list[Player], server: SoundServer, chosen: Sequence[str]) -> None:
+    """The table of streams, each player with a server of its own."""
+    print(f"\nStreamed, {STREAM_JUMPS} jumps in each file\n\n{STREAM_HEAD}")
+    targets = draw_targets(SECONDS, STREAM_JUMPS, SEED)
+    for name in chosen:
+        file = STREAMED[name]()
+        for player in players:
+            if player.takes_streams:
+                with SlowLine([file.path]) as line:
+                    result = measure(player, line.url(file.path), file, server, targets, STREAM_LIMIT)
+                    print(stream_row(file, player, result, line.counts()), flush=True)
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--jumps", type=int, default=200)
-    options.add_argument("--file", type=Path)
-    chosen = options.parse_args()
+    options = choose()
     if missing_programs():
         print(f"not installed: {', '.join(missing_programs())}", file=sys.stderr)
         return 3
-    path = chosen.file or cached_timecoded(SECONDS, codec="mp3", bitrate=128_000, rate=44_100, channels=1)
-    with av.open(str(path)) as container:
-        seconds = (container.duration or 0) / 1_000_000
-    if path.suffix == ".mp3":
-        begun = time.perf_counter()
-        index = build_index(path)
-        took = time.perf_counter() - begun
-        print(f"{path.stat().st_size / 1e6:.0f} MB, {index.frames} frames indexed in {took:.2f} s", end="")
-        print(f", kept in {len(index.to_bytes())} bytes")
-        seconds = index.duration / 1000
-    jumps, cost = measure(path, seconds, chosen.jumps)
-    print(f"{len(jumps)} jumps{'':14} {'p50':>8} {'p95':>8} {'max':>8}  ms")
-    print(row("command to first sound", [jump.wait for jump in jumps]))
-    print(row("landing error", [abs(jump.error) for jump in jumps]))
-    print(f"playing costs {100 * cost:.1f} % of a core")
+    with tempfile.TemporaryDirectory() as folder, SoundServer(Path(folder)) as server, busy(options.busy):
+        players = installed(options.players, server.environment, Path(folder))
+        print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}{', busy' if options.busy else ''}\n")
+        if options.files:
+            jump_on_disk(players, server, options.files, options.jumps)
+        if options.streams:
+            jump_in_stream(players, server, options.streams)
+        print(f"\nload at the end {os.getloadavg()[0]:.1f}")
     return 0
 
 
