@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from player.audio.adts_decoder import AdtsDecoder, scan_adts
 from player.audio.container_decoder import ContainerDecoder
 from player.audio.mp3_arriving import ArrivingMp3Decoder
 from player.audio.mp3_decoder import Mp3Decoder
@@ -28,6 +29,7 @@ Samples = npt.NDArray[np.float32]
 """Shape (frames, channels), full scale from -1.0 to 1.0."""
 
 _HEAD = 64
+_ADTS_SECOND = (b"\xf0", b"\xf1", b"\xf8", b"\xf9")
 _CONTAINERS = (b"OggS", b"fLaC", b"RIFF", b"RF64", b"\x1aE\xdf\xa3", b"FORM", b"caff", b".snd", b"wvpk")
 _KINDS = (
     (b"\x89PNG", "a picture"),
@@ -123,6 +125,8 @@ def _open(
     end = source.seek(0, 2)
     source.seek(skip_tags(source, end))
     head = source.read(_HEAD)
+    if head[:1] == b"\xff" and head[1:2] in _ADTS_SECOND and (frames := scan_adts(source)) is not None:
+        return AdtsDecoder(source, *frames)
     if not _is_container(head) and first_frame(source) is not None:
         if index is not None and index.matches_source(source):
             return Mp3Decoder(source, index)

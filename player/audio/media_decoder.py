@@ -233,7 +233,7 @@ class MediaDecoder:
         place = Fraction(seconds) if seconds is not None else Fraction(self.first, self.rate) - 1
         try:
             self._container.seek(int(place / base), stream=self._stream)
-            self._decoded = self._frames()
+            self._decoded = self._frames(seconds)
         except av.error.FFmpegError:
             self._container.close()
             self._open()
@@ -243,14 +243,18 @@ class MediaDecoder:
         self._stream = self._container.streams.audio[0]
         self._decoded = self._frames()
 
-    def _frames(self) -> Iterator[tuple[av.AudioFrame, bytes]]:
-        """Decoded frames from the container's place on, each with its packet's head. What is damaged is left out."""
+    def _frames(self, start: float | None = None) -> Iterator[tuple[av.AudioFrame, bytes]]:
+        """Decoded frames from the container's place on, each with its packet's head. What is damaged is left out.
+
+        Packets that end before `start`, in seconds, are not decoded.
+        """
         packets = self._container.demux(self._stream)
         due: int | None = None
         while True:
             try:
                 packet = next(packets, None)
-            except (av.error.InvalidDataError, av.error.EOFError):
+            except (av.error.InvalidDataError, av.error.EOFError, IndexError):
+                # PyAV looks in vain for streams that FFmpeg has found on the way, in a damaged transport stream.
                 return
             except av.error.FFmpegError as error:
                 raise FileError(str(self._source.path), error.strerror or str(error)) from error
@@ -258,6 +262,8 @@ class MediaDecoder:
                 return
             if not self._is_first_read:
                 self._first_stamp, self._is_first_read = packet.pts, True
+            if start is not None and self._ends_before(packet, start):
+                continue
             try:
                 if self._is_behind_gap(packet, due):
                     # What the decoder remembers is of long ago, and would not be there after a jump.
@@ -271,6 +277,12 @@ class MediaDecoder:
             for frame in frames:
                 if frame.samples:
                     yield frame, head
+
+    def _ends_before(self, packet: av.Packet[av.AudioStream], seconds: float) -> bool:
+        if packet.pts is None or not packet.duration or self.codec == "flac":
+            # FLAC needs none before it, and the time of a packet may be that of one that was damaged.
+            return False
+        return self._time(packet.pts + packet.duration) < seconds - _ROUNDING
 
     def _is_behind_gap(self, packet: av.Packet[av.AudioStream], due: int | None) -> bool:
         """Whether packets are missing before this one, which was due earlier."""
