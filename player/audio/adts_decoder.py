@@ -61,6 +61,8 @@ class AdtsDecoder:
         self._drop = 0
         self._left = 0
         self._is_begun = False
+        self.position = 0
+        """The sample that the next `read` begins with."""
         self.seek(0)
 
     @property
@@ -69,13 +71,23 @@ class AdtsDecoder:
         return round(self._total * 1000 / self.rate)
 
     @property
+    def announced(self) -> Millis:
+        """The same: bare frames announce nothing."""
+        return self.duration
+
+    @property
+    def is_exact(self) -> bool:
+        """All frames have been counted."""
+        return True
+
+    @property
     def index(self) -> None:
         """It is built anew each time."""
         return
 
     def seek(self, sample: int) -> None:
         """Go to a sample: to a frame some way before it, and forward by decoding."""
-        sample = max(0, sample)
+        self.position = sample = max(0, sample)
         target, offset = divmod(sample + self._count, self._count)
         self._frame = max(0, target - (_DOUBLED_WARM_UP if self._count > _FRAME else _WARM_UP))
         self._drop = (target - self._frame) * self._count + offset
@@ -98,6 +110,7 @@ class AdtsDecoder:
             self._drop = max(0, self._drop - len(made))
             self._left -= len(samples)
             if len(samples):
+                self.position += len(samples)
                 return samples
         return None
 

@@ -21,7 +21,7 @@ from player.audio.mp3_estimate import estimate
 from player.audio.mp3_frames import skip_tags
 from player.audio.mp3_index import Mp3Index, first_frame, index_source
 from player.audio.mp3_indexer import Indexer
-from player.audio.source import Source
+from player.audio.source import NotHere, Source
 from player.core.errors import FileError, KnownError, NotAudioError
 from player.core.model import Millis
 
@@ -125,8 +125,12 @@ def _open(
     end = source.seek(0, 2)
     source.seek(skip_tags(source, end))
     head = source.read(_HEAD)
-    if head[:1] == b"\xff" and head[1:2] in _ADTS_SECOND and (frames := scan_adts(source)) is not None:
-        return AdtsDecoder(source, *frames)
+    if head[:1] == b"\xff" and head[1:2] in _ADTS_SECOND:
+        if source.beginning < end:
+            # Its frames must be counted from the first one on, and nothing tells where any of them is.
+            raise NotHere(source.beginning, end)
+        if (frames := scan_adts(source)) is not None:
+            return AdtsDecoder(source, *frames)
     if not _is_container(head) and first_frame(source) is not None:
         if index is not None and index.matches_source(source):
             return Mp3Decoder(source, index)
