@@ -17,7 +17,9 @@ from player.app.bus import Bus
 from player.app.chapter_forms import Form, write_form, youtube_objection
 from player.app.chapter_view import is_led_by_file, read_shown
 from player.app.chapters import store_marks
+from player.app.computing import read_audio, write_tags
 from player.app.jobs import Jobs
+from player.app.processes import Processes
 from player.app.tagging import Tagged
 from player.app.writer import Writer
 from player.core.alignment import Timeline
@@ -86,6 +88,7 @@ class ChapterSaving:
         writer: Writer,
         bus: Bus,
         jobs: Jobs,
+        processes: Processes,
         now: Callable[[], EpochMillis],
         web_picture_data: Callable[[str], bytes | None],
     ) -> None:
@@ -94,6 +97,7 @@ class ChapterSaving:
         self._writer = writer
         self._bus = bus
         self._jobs = jobs
+        self._processes = processes
         self._now = now
         self._web_picture_data = web_picture_data
         self._unfinished: set[Saving] = set()
@@ -137,8 +141,6 @@ class ChapterSaving:
     # On workers
 
     def _save(self, episode: EpisodeId, saving: Saving) -> Tagged | None:
-        from player.formats.tag_writer import write_chapters
-
         shown = self._shown(episode)
         marks = marks_from_chapters(shown.chapters, shown.hidden, self._picture)
         place = saving.place
@@ -146,7 +148,8 @@ class ChapterSaving:
             with tempfile.TemporaryDirectory(prefix=".earmark-", dir=place.parent) as folder:
                 saving.begin(Path(folder))
                 copy = Path(folder) / place.name
-                lost = write_chapters(saving.source, marks, copy)
+                size = saving.source.stat().st_size
+                lost = self._processes.call(size, write_tags, saving.source, marks, copy)
                 if _is_same(saving.source, place):
                     is_done = self._take_place(episode, saving, copy)
                 elif is_done := saving.settle():
@@ -181,10 +184,8 @@ class ChapterSaving:
         The file's chapters are the shown ones now: what the listener had changed in its old ones is in it, or gone with
         them. Published times that did not follow the old ones must not begin to follow what was made of them.
         """
-        from player.audio.mp3_index import index_file
-        from player.formats.media_file import read_media
-
-        media, index, size = read_media(copy), index_file(copy), copy.stat().st_size
+        size = copy.stat().st_size
+        facts = self._processes.call(size, read_audio, copy)
 
         def write(connection: Connection) -> bool:
             if not saving.settle():
@@ -196,9 +197,9 @@ class ChapterSaving:
             chapter_edits.store_anchors(connection, episode, Timeline.FILE, ())
             if not was_led:
                 chapter_edits.follow_file(connection, episode, follows=False)
-            if index is not None:
-                listening.store_audio_index(connection, episode, index)
-            store_marks(connection, episode, ChapterSource.FILE, media.marks, self._now())
+            if facts.index is not None:
+                listening.store_audio_index(connection, episode, facts.index)
+            store_marks(connection, episode, ChapterSource.FILE, facts.marks, self._now())
             _put(copy, saving.place)
             return True
 

@@ -112,7 +112,7 @@ class Services:
             self._client, profile.pictures, self._reader, self._writer, self.bus, self.jobs, now
         )
         self.chapter_saving = ChapterSaving(
-            self._reader, self._writer, self.bus, self.jobs, now, self.web_pictures.data
+            self._reader, self._writer, self.bus, self.jobs, processes, now, self.web_pictures.data
         )
         self.subscriptions = Subscriptions(self._client, self._writer, self.bus, self.jobs, processes, now)
         self.downloads = Downloads(

@@ -68,6 +68,13 @@ def read_audio(path: Path) -> AudioFacts:
     return AudioFacts(media.duration, media.marks, index_file(path))
 
 
+def write_tags(audio: Path, marks: Sequence[Mark], copy: Path) -> tuple[str, ...]:
+    """Write chapters into a copy of an audio file: see `formats.tag_writer.write_chapters`."""
+    from player.formats.tag_writer import write_chapters
+
+    return write_chapters(audio, marks, copy)
+
+
 def measure_more(audio: Path, there: int | None, kept: Path, index: bytes | None, seconds: float) -> MeasuredAudio:
     """Go on measuring the waveform of an audio file where the last time ended, for some `seconds` of processor time.
 

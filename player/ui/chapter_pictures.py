@@ -13,9 +13,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QObject, QRectF, QSize, Qt, Sign
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath
 
 from player.app.compose import Services
-from player.core.errors import DocumentError
-from player.core.events import PicturesFetched
-from player.core.model import Chapter, ChapterList, Millis, PodcastId
+from player.core.errors import DocumentError, NotFoundError
+from player.core.events import ChaptersChanged, PictureAllowanceChanged, PicturesFetched
+from player.core.model import Chapter, ChapterList, EpisodeId, Millis, PodcastId
 from player.ui.listen import listen
 
 _SIDE = 256
@@ -80,6 +80,50 @@ class ChapterPictures(QObject):
     def _on_fetched(self, fact: PicturesFetched) -> None:
         for url in fact.urls:
             self._known.pop(url, None)
+
+
+class EpisodePictures(ChapterPictures):
+    """The pictures in the course of one episode. `arrived()` also when others are to be shown now."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._episode: EpisodeId | None = None
+        self._chosen: ChapterList | None = None
+        bus = services.bus
+        listen(self, bus, ChaptersChanged, self._on_chapters_changed)
+        listen(self, bus, PictureAllowanceChanged, lambda _: self._read_again())
+
+    def show_episode(self, episode: EpisodeId | None) -> None:
+        """From now on those of this episode are asked for."""
+        self._episode = episode
+        self._read()
+
+    def now(self, chapter: Chapter | None, position: Millis) -> QImage | None:
+        """The picture to show at `position`, which is in `chapter`."""
+        return self.picture(self.at(self._chosen, chapter, position))
+
+    def _read(self) -> None:
+        self._chosen = None
+        if self._episode is not None:
+            try:
+                podcast = self._services.library.episode(self._episode).podcast
+                self._chosen = self._services.chapters.chosen(self._episode)
+            except NotFoundError:
+                return
+            if self._chosen is not None:
+                self.show_those_of(podcast, (*self._chosen.chapters, *self._chosen.hidden))
+
+    def _read_again(self) -> None:
+        self._read()
+        self.arrived.emit()
+
+    def _on_chapters_changed(self, fact: ChaptersChanged) -> None:
+        if self._episode in fact.ids:
+            self._read_again()
+
+    def _on_fetched(self, fact: PicturesFetched) -> None:
+        super()._on_fetched(fact)
+        self._read_again()
 
 
 def paint_picture(painter: QPainter, rect: QRectF, image: QImage) -> None:

@@ -16,21 +16,18 @@ from player.app.sentences import sentence
 from player.core.chapters import chapter_at
 from player.core.errors import NotFoundError
 from player.core.events import (
-    ChaptersChanged,
     DownloadProgressed,
     EpisodesChanged,
-    PictureAllowanceChanged,
-    PicturesFetched,
     PlaybackChanged,
     PositionChanged,
 )
-from player.core.model import ChapterList, Episode, EpisodeId, Millis
+from player.core.model import Episode, EpisodeId, Millis
 from player.core.session import Phase, PlaybackState
 from player.core.sound import Trimming
 from player.core.timecode import SECOND, format_timecode
 from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
-from player.ui.chapter_pictures import ChapterPictures
+from player.ui.chapter_pictures import EpisodePictures
 from player.ui.cover import Cover
 from player.ui.listen import listen
 from player.ui.sound_popup import SoundPopup
@@ -56,8 +53,7 @@ class PlayerBar(Panel):
         self._episode: Episode | None = None
         self._state = PlaybackState()
         self._is_exact = True
-        self._chosen: ChapterList | None = None
-        self._pictures = ChapterPictures(services)
+        self._pictures = EpisodePictures(services)
         self._pictures.arrived.connect(lambda: self._show_position(self._playback.position()))
         self._build(actions)
         self._connect()
@@ -173,10 +169,7 @@ class PlayerBar(Panel):
         listen(self, bus, PlaybackChanged, self._on_playback_changed)
         listen(self, bus, PositionChanged, self._on_position_changed)
         listen(self, bus, EpisodesChanged, self._on_episodes_changed)
-        listen(self, bus, ChaptersChanged, self._on_chapters_changed)
         listen(self, bus, DownloadProgressed, self._on_download_progressed)
-        listen(self, bus, PicturesFetched, lambda _: self._on_pictures_changed())
-        listen(self, bus, PictureAllowanceChanged, lambda _: self._on_pictures_changed())
 
     # --- showing
 
@@ -189,7 +182,7 @@ class PlayerBar(Panel):
         settings = self._services.settings.value
         if self._episode is None or self._episode.id != state.episode:
             self._episode = self._read(state.episode)
-            self._read_pictures()
+            self._pictures.show_episode(self._episode.id if self._episode else None)
         left_before = self._state.history.back if self._state.episode == state.episode else ()
         self._state = state
         has_episode = self._episode is not None
@@ -239,7 +232,7 @@ class PlayerBar(Panel):
         self._show_remaining(max(0, duration - shown) if duration and has_episode else None)
         chapter = chapter_at(self._state.chapters, shown)
         current = self._state.chapters[chapter] if chapter is not None else None
-        self.cover.show_picture(self._pictures.picture(self._pictures.at(self._chosen, current, shown)))
+        self.cover.show_picture(self._pictures.now(current, shown))
         self._show_words(shown)
 
     def _show_remaining(self, audio: Millis | None) -> None:
@@ -249,13 +242,6 @@ class PlayerBar(Panel):
         is_other = audio is not None and abs(time - audio) >= SECOND
         told = self.tr("{time} of audio").format(time=format_timecode(audio or 0))
         self.remaining.setToolTip(told if is_other else "")
-
-    def _read_pictures(self) -> None:
-        """Find out which pictures may be shown in the course of the episode."""
-        chosen = self._services.chapters.chosen(self._episode.id) if self._episode else None
-        if self._episode is not None and chosen is not None:
-            self._pictures.show_those_of(self._episode.podcast, (*chosen.chapters, *chosen.hidden))
-        self._chosen = chosen
 
     def _show_words(self, position: Millis) -> None:
         episode, state = self._episode, self._state
@@ -306,14 +292,6 @@ class PlayerBar(Panel):
         if fact.id == self._state.episode:
             self._is_exact = fact.is_exact
             self._show_position(fact.position)
-
-    def _on_chapters_changed(self, fact: ChaptersChanged) -> None:
-        if self._state.episode in fact.ids:
-            self._on_pictures_changed()
-
-    def _on_pictures_changed(self) -> None:
-        self._read_pictures()
-        self._show_position(self._playback.position())
 
     def _on_episodes_changed(self, fact: EpisodesChanged) -> None:
         if self._state.episode in fact.ids:

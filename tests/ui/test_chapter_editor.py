@@ -172,6 +172,19 @@ def test_nudge_by_a_frame(playing: MainWindow, services: Services, monkeypatch: 
     ]
 
 
+def test_a_nudge_by_a_frame_waits_until_that_is_measured(
+    playing: MainWindow, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    length: Future[float] = Future()
+    monkeypatch.setattr(services.chapters, "frame_length", lambda _: length)
+    QTest.keyClick(playing, Qt.Key.Key_E, Control)
+    choose(playing, 5)
+    key(playing, Qt.Key.Key_Right, Control | Qt.KeyboardModifier.ShiftModifier)
+    assert shown(playing)[5].start == STARGATE
+    length.set_result(1024 / 44.1)
+    assert shown(playing)[5].start == STARGATE + 23
+
+
 def test_without_the_audio_a_frame_is_twenty_milliseconds(editing: MainWindow) -> None:
     assert "20 ms" in editing.chapters.editor.tools["chapter_earlier"].toolTip()
     choose(editing, 0)
