@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import sys
 import tempfile
 import time
@@ -66,9 +67,10 @@ class Heartbeat:
 
     def __init__(self) -> None:
         self._ticks: list[float] = []
+        self._waited = _Waited()
         self._timer = QTimer()
         self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(lambda: self._ticks.append(time.perf_counter() - waited()))
+        self._timer.timeout.connect(lambda: self._ticks.append(time.perf_counter() - self._waited()))
         self._timer.start()
 
     def gaps(self) -> list[float]:
@@ -76,12 +78,16 @@ class Heartbeat:
         return sorted(max(0.0, float(gap) * 1000 - TICK_MS) for gap in np.diff(self._ticks))
 
 
-def waited() -> float:
+class _Waited:
     """Seconds for which the main thread could have run but got no processor (Documentation/scheduler/sched-stats)."""
-    try:
-        return int(Path("/proc/self/schedstat").read_text().split()[1]) / 1e9
-    except OSError:
-        return 0.0
+
+    def __init__(self) -> None:
+        path = "/proc/self/schedstat"
+        # One call each time: whatever gives the interpreter's lock away has to wait for it again.
+        self._file = os.open(path, os.O_RDONLY) if Path(path).exists() else None
+
+    def __call__(self) -> float:
+        return 0.0 if self._file is None else int(os.pread(self._file, 100, 0).split()[1]) / 1e9
 
 
 def add_all(services: Services, loop: HeadlessLoop, addresses: list[str]) -> Heartbeat:
