@@ -117,7 +117,7 @@ class Playback(OnDeck):
         if episode is not None and stop is not None and self._state.is_playing and to >= stop:
             self._reach_stop(episode)
         else:
-            self._seek(to)
+            self._seek(to if stop is None else min(to, stop))
 
     def scrub(self, to: Millis) -> None:
         """Let a place of the open episode be heard for a moment, without going there: `jump` or `end_scrub` follows."""

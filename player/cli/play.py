@@ -51,9 +51,10 @@ def _play_here(services: Services, profile: Profile, loop: HeadlessLoop, options
         # As it is now: the queue may have gone on by itself.
         state = services.playback.state
         screen.on_episode(state.episode)
-        if state.phase is Phase.FAILED and state.problem is not None:
+        is_interrupted = state.phase is Phase.PAUSED and state.problem is not None
+        if state.problem is not None and (state.phase is Phase.FAILED or is_interrupted):
             problems.append(state.problem)
-        if state.phase in (Phase.FAILED, Phase.ENDED):
+        if state.phase in (Phase.FAILED, Phase.ENDED) or is_interrupted:
             loop.quit()
 
     def on_stop(_: StopReached) -> None:

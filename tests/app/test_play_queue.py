@@ -12,7 +12,7 @@ from player.app.play_queue import QueueService
 from player.app.playback import Playback
 from player.app.queue_playing import QueuePlayer
 from player.core.errors import DownloadError, EmptyQueueError, FileError, SkippedError, SoundDeviceError
-from player.core.events import PlaybackChanged, ProblemReported, QueueChanged, StopReached
+from player.core.events import FollowedOn, PlaybackChanged, ProblemReported, QueueChanged
 from player.core.model import DownloadState, EpisodeId, EpisodeQuery
 from player.core.play_queue import Piece, QueueEntryId, piece_of_chapter
 from player.core.session import Part, Phase
@@ -120,7 +120,7 @@ def test_a_chapter_ends_at_its_stop_and_the_next_entry_plays(
     assert it.now == (second, Phase.ENDED)
     assert house.services.library.episode(first).position == pytest.approx(20_000, abs=150)
     assert not house.services.library.episode(first).is_played
-    assert [fact.id for fact in house.facts if isinstance(fact, StopReached)] == [first, second]
+    assert [fact.id for fact in house.facts if isinstance(fact, FollowedOn)] == [second, second], "without a gap"
 
 
 def test_the_last_chapter_stops_at_its_end_and_can_be_played_on(

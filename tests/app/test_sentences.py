@@ -21,7 +21,7 @@ def example(kind: type[KnownError]) -> KnownError:
     values: dict[str, Any] = {}
     for field in dataclasses.fields(cast("Any", kind)) if "__dataclass_fields__" in vars(kind) else ():
         text = "https://example.org/feed" if field.name == "url" else f"«{field.name}»"
-        others = {"status": 503, "cause": KnownError()}
+        others = {"status": 503, "cause": KnownError(), "missing": 65_000}
         values[field.name] = others.get(field.name, text)
     return kind(**values)
 

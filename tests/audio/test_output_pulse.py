@@ -95,7 +95,7 @@ def test_the_end_is_heard_and_then_told(server: SoundServer, audio: Path) -> Non
 def test_no_sound_server_is_told(tmp_path: Path, audio: Path) -> None:
     environment = SoundServer(tmp_path).environment
     with PlayerProcess(audio, environment) as player:
-        failed = player.wait_for("Failed")
+        failed = player.wait_for("Interrupted")
     assert failed["kind"] == "SoundDeviceError"
     assert player.exit_code == 0
 
@@ -104,7 +104,7 @@ def test_a_server_that_dies_while_playing_is_told(tmp_path: Path, audio: Path) -
     with SoundServer(tmp_path) as server, PlayerProcess(audio, server.environment) as player:
         player.wait_for("Started")
         server.stop()
-        failed = player.wait_for("Failed")
+        failed = player.wait_for("Interrupted")
     assert failed["kind"] == "SoundDeviceError"
     assert player.exit_code == 0
 

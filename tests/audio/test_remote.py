@@ -143,11 +143,12 @@ PROGRAM = textwrap.dedent(
     """
     import sys, time
     from pathlib import Path
+    from player.audio.engine import Load
     from player.audio.remote import RemoteEngine
 
     if __name__ == "__main__":
         engine = RemoteEngine(is_silent=True)
-        engine.load(Load(Path(sys.argv[1]), at=0, play=True))
+        engine.load(Load(Path(sys.argv[1]), play=True))
         engine.settle()
         print(engine._process.pid, flush=True)
         time.sleep(60)

@@ -24,7 +24,8 @@ def check(lines: list[str]) -> None:
         heard = re.search(r"heard 1\.\d s of the file from (\d+):(\d\d)\.(\d{3}) on, ([+-]\d+) ms off", line)
         assert heard, line
         minutes, seconds, millis, off = map(int, heard.groups())
-        assert abs(minutes * 60_000 + seconds * 1000 + millis - place) <= 10
+        # A chapter is landed in softly: a bit before its first word.
+        assert -40 <= minutes * 60_000 + seconds * 1000 + millis - place <= 10
         assert abs(off) <= 10
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from player.audio.audio_engine import AudioEngine
-from player.audio.engine import EngineEvent, Failed, Load
+from player.audio.engine import EngineEvent, Failed, Interrupted, Load
 from player.audio.output import QtOutput
 from player.core.sound import Sound, Trimming
 
@@ -27,7 +27,7 @@ def answer(**values: object) -> None:
 
 
 def on_event(event: EngineEvent) -> None:
-    error = event.error if isinstance(event, Failed) else None
+    error = event.error if isinstance(event, Failed | Interrupted) else None
     answer(event=type(event).__name__, kind=type(error).__name__, error=str(error))
 
 

@@ -58,18 +58,32 @@ def test_a_click_jumps_when_the_button_is_released(timeline: Timeline) -> None:
     assert timeline.preview is None
 
 
-def test_a_drag_shows_where_it_goes_and_jumps_once(timeline: Timeline) -> None:
+def test_a_drag_is_heard_and_goes_where_it_ends(timeline: Timeline) -> None:
     jumps: list[int] = []
+    scrubs: list[int] = []
     previews: list[int] = []
-    timeline.jump_requested.connect(jumps.append)
+    timeline.jump_requested.connect(lambda place: pytest.fail(f"a jump to {place}"))
+    timeline.scrub_requested.connect(scrubs.append)
+    timeline.scrub_ended.connect(jumps.append)
     timeline.preview_changed.connect(previews.append)
     QTest.mousePress(timeline, Left, pos=point(0))
     for position in (DURATION // 4, DURATION // 2):
         move(timeline, position, Left, Qt.KeyboardModifier.NoModifier)
     QTest.mouseRelease(timeline, Left, pos=point(DURATION // 2))
     assert len(jumps) == 1
+    assert scrubs == pytest.approx([DURATION // 4, DURATION // 2], abs=DURATION / WIDTH)
     assert previews[-1] == -1
     assert previews[-2] == pytest.approx(DURATION // 2, abs=DURATION / WIDTH)
+
+
+def test_escape_ends_scrubbing_where_it_began(timeline: Timeline) -> None:
+    ended: list[int] = []
+    timeline.scrub_ended.connect(ended.append)
+    QTest.mousePress(timeline, Left, pos=point(0))
+    move(timeline, DURATION // 4, Left, Qt.KeyboardModifier.NoModifier)
+    QTest.keyClick(timeline, Qt.Key.Key_Escape)
+    QTest.mouseRelease(timeline, Left, pos=point(DURATION // 4))
+    assert ended == [-1]
 
 
 def test_escape_drops_a_drag(timeline: Timeline) -> None:
