@@ -79,10 +79,9 @@ class MediaDecoder:
         self.channels: int = min(2, len(frame.layout.channels))
         self._count = second.samples
         """Samples in each frame but the first and the last, where all have as many."""
-        self._base = 0
         self._is_flac_numbered = self.codec == "flac" and self.format != "flac"
-        self._unit = self._unit_of(second)
-        self._base = self._number_of_flac(data) if self._is_flac_numbered else 0
+        self._unit = _unit_of(self.codec, self.extradata, second.samples)
+        self._base = flac_number(data, self.extradata) if self._is_flac_numbered else 0
         self._grid = 0
         self.first = 0 if self._is_flac_numbered else self._rounded(frame) or 0
         """The number of the first sample that is decoded."""
@@ -302,7 +301,7 @@ class MediaDecoder:
     def _number(self, frame: av.AudioFrame, head: bytes, expected: int | None) -> int:
         """The number of a frame's first sample; the expected one where times are missing or coarse."""
         if self._is_flac_numbered:
-            return self._number_of_flac(head) - self._base
+            return flac_number(head, self.extradata) - self._base
         number = self._rounded(frame)
         if number is None:
             return expected or 0
@@ -312,32 +311,6 @@ class MediaDecoder:
             return expected
         # Frames begin only at every so many samples, so their starts are known better than the container tells.
         return self._grid + round((number - self._grid) / self._unit) * self._unit
-
-    def _unit_of(self, frame: av.AudioFrame) -> int:
-        """Frames begin at multiples of so many samples, counted from the end of the first one."""
-        if self.codec == "opus":
-            return _OPUS_UNIT
-        if self.codec == "vorbis":
-            # Blocks are of two sizes; each adds a quarter of itself and of the one before (Vorbis I, 4.2.2 and 1.3.2).
-            at = self.extradata.find(b"\x01vorbis")
-            sizes = self.extradata[at + 28] if at >= 0 and len(self.extradata) > at + 28 else 8
-            return (1 << (sizes & 15)) // 4 or 1
-        return frame.samples
-
-    def _number_of_flac(self, head: bytes) -> int:
-        """The number in a FLAC frame's header (RFC 9639, 9.1); Ogg's pages tell only that of their last frame."""
-        length = next((count for count in range(7) if not head[4] << count & 0x80), 7) if len(head) > 4 else 0
-        if len(head) < 11 or (length in (1, 7) and head[4] != 0xFE):
-            return 0
-        number = head[4] & 0xFF >> length + 1 if length else head[4]
-        for byte in head[5 : 4 + max(1, length)]:
-            number = number << 6 | byte & 0x3F
-        # With blocks of one size, the header numbers them; their size is the smallest that the stream has.
-        return (
-            number
-            if head[1] & 1
-            else number * int.from_bytes(self.extradata.removeprefix(b"fLaC\0\0\0\x22")[:2], "big")
-        )
 
     def _samples(self, frame: av.AudioFrame) -> Samples:
         """A frame as floats, with the file's first sample rate and at most two channels."""
@@ -353,6 +326,34 @@ class MediaDecoder:
                 parts = [part.reshape(-1, self.channels).astype(np.float32) for part in made]
                 return np.concatenate(parts) if parts else np.zeros((0, self.channels), np.float32)
         return np.zeros((frame.samples, self.channels), np.float32)
+
+
+def _unit_of(codec: str, extradata: bytes, samples: int) -> int:
+    """Frames begin at multiples of so many samples, counted from the end of the first; a usual one has `samples`."""
+    if codec == "opus":
+        return _OPUS_UNIT
+    if codec == "vorbis":
+        # Blocks are of two sizes; each adds a quarter of itself and of the one before (Vorbis I, 4.2.2 and 1.3.2).
+        at = extradata.find(b"\x01vorbis")
+        sizes = extradata[at + 28] if at >= 0 and len(extradata) > at + 28 else 8
+        return (1 << (sizes & 15)) // 4 or 1
+    return samples
+
+
+def flac_number(head: bytes, extradata: bytes) -> int:
+    """The number in a FLAC frame's header (RFC 9639, 9.1); Ogg's pages tell only that of their last frame.
+
+    `extradata` is the stream's header, with or without its mark. 0 where the frame's has none.
+    """
+    length = next((count for count in range(7) if not head[4] << count & 0x80), 7) if len(head) > 4 else 0
+    if len(head) < 11 or length == 1 or head[4] == 0xFF:
+        return 0
+    number = head[4] & 0xFF >> length + 1 if length else head[4]
+    for byte in head[5 : 4 + max(1, length)]:
+        number = number << 6 | byte & 0x3F
+    # With blocks of one size, the header numbers them; their size is the smallest that the stream has.
+    is_of_sample = head[1] & 1
+    return number if is_of_sample else number * int.from_bytes(extradata.removeprefix(b"fLaC\0\0\0\x22")[:2], "big")
 
 
 def _open_container(source: Source, found: str | None) -> InputContainer:
