@@ -126,9 +126,13 @@ def test_sound_is_changed_without_a_seam_and_the_place_stays_right(server: Sound
     for before, after in pairwise(landing for landing in found if landing.at < 3):
         assert after.position == pytest.approx(before.position + before.until - before.at, abs=0.02)
     assert found[-1].position > 4
+    judged = 0
     for speed, answer in told:
         at = round((answer["at"] - began) * RATE)
-        place = read_position(sound[at : at + RATE // 10], RATE, speed=speed)
-        assert place is not None
-        # The recorder's own delay counts against the 20 ms, as above.
-        assert answer["position"] / 1000 == pytest.approx(place, abs=0.03)
+        if is_heard[at - RATE // 10 : at + RATE // 10].all():
+            place = read_position(sound[at : at + RATE // 10], RATE, speed=speed)
+            assert place is not None
+            # The recorder's own delay counts against the 20 ms, as above.
+            assert answer["position"] / 1000 == pytest.approx(place, abs=0.03)
+            judged += 1
+    assert judged > 1
