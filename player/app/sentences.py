@@ -53,7 +53,8 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
     ),
     errors.DamagedAudioError: lambda e: f"{e.name} cannot be played: {e.reason}. Download it again.",
     errors.ShortAudioError: lambda e: (
-        f"The audio of “{e.name}” ended {format_timecode(e.missing)} before the end that its file announces; download it again."
+        f"The audio of “{e.name}” ended {format_timecode(e.missing)} before the end that its file announces; "
+        "download it again."
     ),
     errors.VanishedError: lambda e: (
         f"{e.name} has been deleted or moved; it plays on while it is open, but cannot be opened again."

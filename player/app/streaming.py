@@ -96,4 +96,5 @@ class Streaming:
         self._path = arrival.path
         self._retry = _FIRST_RETRY
         self._on_opened()
-        self._deck.load(arrival.path, None, Arriving(arrival.total, arrival.there, episode.duration))
+        arriving = Arriving(arrival.total, arrival.there, episode.duration, arrival.target)
+        self._deck.load(arrival.path, None, arriving)

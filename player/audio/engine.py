@@ -33,12 +33,14 @@ class Device:
 class Arriving:
     """A file of which only some bytes are there: its size when it is whole, and which they are.
 
-    `duration` is what the feed says, for where the beginning of the file says nothing.
+    `duration` is what the feed says, for where the beginning of the file says nothing. `moved_to` is the file's name
+    when it is whole.
     """
 
     total: int
     there: Ranges
     duration: Millis | None = None
+    moved_to: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

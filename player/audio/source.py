@@ -25,10 +25,10 @@ class NotHere(Exception):  # noqa: N818 - no error: what is asked for is on its 
 class Source(io.BufferedReader):
     """A file on the disk, open for reading; it stays readable when its name is gone."""
 
-    def __init__(self, path: Path) -> None:
-        """Open `path`. Raises FileError."""
+    def __init__(self, path: Path, moved_to: Path | None = None) -> None:
+        """Open `path`, or where it will have been `moved_to`. Raises FileError."""
         try:
-            super().__init__(io.FileIO(path))
+            super().__init__(_opened(path, moved_to))
         except OSError as error:
             raise FileError(str(path), error.strerror or str(error)) from error
         self.path = path
@@ -56,6 +56,15 @@ class Source(io.BufferedReader):
     def read_some(self, size: int) -> bytes:
         """Up to `size` bytes, at least one but at the end of the file. Raises NotHere where the next one is missing."""
         return self.read(size)
+
+
+def _opened(path: Path, moved_to: Path | None) -> io.FileIO:
+    try:
+        return io.FileIO(path)
+    except FileNotFoundError:
+        if moved_to is None:
+            raise
+        return io.FileIO(moved_to)
 
 
 class Reader:
@@ -91,9 +100,10 @@ class ArrivingSource(Source):
     Who reads through FFmpeg looks at `missing` afterwards: between two of its calls an exception may be lost.
     """
 
-    def __init__(self, path: Path, total: int, there: Ranges) -> None:
-        """`total` is the size that the file will have. Raises FileError."""
-        super().__init__(path)
+    def __init__(self, path: Path, total: int, there: Ranges, moved_to: Path | None = None) -> None:
+        """`total` is the size that the file will have, `moved_to` its name when it is whole. Raises FileError."""
+        super().__init__(path, moved_to)
+        self._moved_to = moved_to
         self._total = total
         self._growth = _Growth(there)
         self._at = 0
@@ -101,7 +111,7 @@ class ArrivingSource(Source):
 
     def again(self) -> Source:
         """See Source. What arrives is told to both."""
-        other = ArrivingSource(self.path, self._total, self._growth.there)
+        other = ArrivingSource(self.path, self._total, self._growth.there, self._moved_to)
         other._growth = self._growth
         return other
 

@@ -243,4 +243,4 @@ def _faded(samples: Samples, count: int) -> Samples:
 def _source(load: Load) -> Source:
     if load.arriving is None:
         return Source(load.path)
-    return ArrivingSource(load.path, load.arriving.total, load.arriving.there)
+    return ArrivingSource(load.path, load.arriving.total, load.arriving.there, load.arriving.moved_to)

@@ -47,11 +47,15 @@ class Downloaded:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What there is of a file now: which bytes, in the file at `path`; `total` is its size, where that is known."""
+    """What there is of a file now: which bytes, in the file at `path`; `total` is its size, where that is known.
+
+    When all of it is there, the file is moved to `target`.
+    """
 
     path: Path
     there: Ranges
     total: int | None
+    target: Path
 
 
 class Transfer:
@@ -286,7 +290,9 @@ class Transfer:
     def _tell(self, filling: Filling) -> None:
         with self._changed:
             if filling is self._filling:
-                self._on_progress(Arrival(filling.part.path, filling.claims.there, filling.claims.total))
+                self._on_progress(
+                    Arrival(filling.part.path, filling.claims.there, filling.claims.total, self._place.target)
+                )
 
     # Jumping: from where the listener went to the next byte that is there
 

@@ -67,6 +67,13 @@ def test_the_end_is_where_it_will_be(source: ArrivingSource) -> None:
     assert source.read() == BODY[190:]
 
 
+def test_a_file_that_was_moved_when_it_was_whole_is_found(path: Path) -> None:
+    with ArrivingSource(path.with_name("a.gone"), 200, Ranges(((0, 200),)), moved_to=path) as source:
+        assert source.read() == BODY
+        with source.again() as again:
+            assert again.read(3) == BODY[:3]
+
+
 def test_a_missing_file_is_an_error_in_words(tmp_path: Path) -> None:
     with pytest.raises(FileError):
         Source(tmp_path / "missing")

@@ -144,7 +144,7 @@ def test_an_address_that_expired_is_asked_for_again_from_the_feeds(listening: Li
         return False
 
     listening.is_cancelled = expire
-    listening.plans = [(1, FAR)]
+    listening.plans = [(SOON, FAR)]
     assert listening.run()
     assert listening.target.read_bytes() == BODY
     assert [each.path for each in server.requests] == [PATH, "/signed", "/signed", PATH, "/signed2"]
