@@ -156,7 +156,7 @@ class Transfer:
         """Fetch a claim, or what of it the server gives. What to go on with: a new version, where there is one."""
         try:
             start = claim.at if filling.version is not None else None
-            with self._asking.ask(self._url, start, self._bound(filling, claim), filling.version) as response:
+            with self._asking.ask(self._url, start, _bound(filling, claim.stop), filling.version) as response:
                 use = use_of(response, start, filling.version, self._url)
                 if use is Use.COMPLETE:
                     filling.claims.total = claim.at
@@ -196,11 +196,6 @@ class Transfer:
                 self._filling.close()
             self._filling, self._wanted = filling, None
         return filling
-
-    @staticmethod
-    def _bound(filling: Filling, claim: Claim) -> int | None:
-        """Up to where to ask: to the end without saying where it is, which more servers understand."""
-        return None if claim.stop == filling.claims.total else claim.stop
 
     def _judged(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """The same bytes, once their beginning is no page, picture or archive. Raises NotAudioError."""
@@ -319,8 +314,7 @@ class Transfer:
                 filling.address = self._url
 
     def _fetch_jump(self, filling: Filling, start: int, stop: int) -> None:
-        bound = None if stop == filling.claims.total else stop
-        with self._jumping.ask(filling.address, start, bound, filling.version) as response:
+        with self._jumping.ask(filling.address, start, _bound(filling, stop), filling.version) as response:
             check_status(response, filling.address)
             is_range = response.status_code == httpx.codes.PARTIAL_CONTENT
             if not is_range or not continues(response, start, filling.version):
@@ -366,6 +360,11 @@ def delete_download(target: Path) -> None:
     with disk_errors(target):
         target.unlink(missing_ok=True)
         Place(target).clean()
+
+
+def _bound(filling: Filling, stop: int | None) -> int | None:
+    """Up to where to ask: to the end without saying where it is, which more servers understand."""
+    return None if stop == filling.claims.total else stop
 
 
 def _amount(size: int) -> str:
