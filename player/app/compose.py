@@ -147,6 +147,7 @@ class Services:
             self.settings,
             self.bus,
             self.home,
+            self.waveforms.quiet,
         )
 
     @cached_property

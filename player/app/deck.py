@@ -17,6 +17,7 @@ from player.audio.engine import (
     EngineEvent,
     Indexed,
     Interrupted,
+    Landing,
     Load,
     Loaded,
 )
@@ -112,11 +113,11 @@ class Deck:
         if self._path is not None:
             self._engine.pause()
 
-    def seek(self, place: Millis, *, softly: bool = False) -> None:
-        """Go to a place, now or as soon as the file is open; `softly`: with the words that begin just before it."""
+    def seek(self, place: Millis, landing: Landing | None = None) -> None:
+        """Go to a place, now or as soon as the file is open; exactly, or with a soft `landing`."""
         self._place = place
         if self._path is not None:
-            self._engine.seek(place, softly=softly)
+            self._engine.seek(place, landing)
 
     def scrub(self, place: Millis) -> None:
         """Let a place be heard for a moment."""

@@ -29,6 +29,7 @@ from player.audio.engine import (
     Failed,
     Indexed,
     Interrupted,
+    Landing,
     Loaded,
     Paused,
     Started,
@@ -149,12 +150,12 @@ class OnDeck:
         self._change(replace(self._state, phase=Phase.LOADING, problem=None))
         self._deck.load(Path(episode.download.path), self._listening.audio_index(episode.id))
 
-    def _seek(self, to: Millis, *, softly: bool = False) -> None:
+    def _seek(self, to: Millis, landing: Landing | None = None) -> None:
         if self._state.episode is None:
             return
         place = self._state.clamped(to)
-        self._landing = place if softly else None
-        self._deck.seek(place, softly=softly)
+        self._landing = place if landing is not None else None
+        self._deck.seek(place, landing)
         if self._state.phase is Phase.ENDED:
             self._change(replace(self._state, phase=Phase.PAUSED))
         self._bus.publish(PositionChanged(self._state.episode, place))

@@ -5,6 +5,7 @@ Must not know how sound is made nor how it looks. All commands come on the home 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from player.app.listening import Listening
 from player.app.on_deck import OnDeck
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
-from player.audio.engine import Engine, Load
+from player.audio.engine import Engine, Landing, Load
 from player.core import chapters as chapter_rules
 from player.core.errors import NotFoundError
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
@@ -40,9 +41,12 @@ class Playback(OnDeck):
         settings: SettingsStore,
         bus: Bus,
         home: Home,
+        quiet: Callable[[EpisodeId], float | None] = lambda _: None,
     ) -> None:
+        """`quiet` gives the level in dBFS below which an episode's recording pauses, where that has been measured."""
         super().__init__(engine, library, chapters, downloads, listening, sounds, bus, home)
         self._settings = settings
+        self._quiet = quiet
         self._scrubbed_from: Millis | None = None
         self._deck.set_device(settings.value.output_device or None)
 
@@ -109,7 +113,8 @@ class Playback(OnDeck):
         if self._state.episode is None:
             return
         self._change(self._state.jumped(self._state.history.jumped(self.position()), to))
-        self._seek(to, softly=self._settings.value.land_softly and to in self._soft_starts)
+        is_soft = self._settings.value.land_softly and to in self._soft_starts
+        self._seek(to, Landing(self._quiet(self._state.episode)) if is_soft else None)
 
     def seek_by(self, delta: Millis) -> None:
         """Go `delta` back or on; small steps are not kept in the jump history, and end a part where it ends."""

@@ -69,6 +69,12 @@ class Waveforms:
         """What is known of the waveform of an episode that is open or being measured; else None."""
         return self._known.get(episode)
 
+    def quiet(self, episode: EpisodeId) -> float | None:
+        """The level in dBFS below which the recording of an episode pauses, as far as is known."""
+        waveform = self._known.get(episode)
+        loudness = waveform.loudness if waveform is not None else None
+        return loudness.quiet_dbfs if loudness is not None else None
+
     def start(self) -> None:
         """Begin to measure: what is open, then all that is downloaded and was not measured yet."""
         self._is_running = True

@@ -14,7 +14,7 @@ from enum import IntEnum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from player.audio.engine import Clock, EngineEvent, Listener, Load, Place
+from player.audio.engine import Clock, EngineEvent, Landing, Listener, Load, Place
 from player.audio.whereabouts import Whereabouts
 from player.core.errors import KnownError, SoundDeviceError
 from player.core.model import Millis
@@ -134,7 +134,7 @@ class AudioEngine:
         """See `Engine`."""
         self._wish_to_play(play=False)
 
-    def seek(self, to: Millis, *, softly: bool = False) -> None:
+    def seek(self, to: Millis, landing: Landing | None = None) -> None:
         """See `Engine`."""
         to = max(0, to)
         with self._changed:
@@ -142,7 +142,7 @@ class AudioEngine:
             if self._wishes.load is not None:
                 self._wishes.load = replace(self._wishes.load, at=to)
             else:
-                self._wishes.actions[_Kind.SEEK] = lambda playing: playing.seek(to, softly=softly)
+                self._wishes.actions[_Kind.SEEK] = lambda playing: playing.seek(to, landing)
             self._command(to)
 
     def scrub(self, to: Millis) -> None:

@@ -62,6 +62,16 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Landing:
+    """A jump that may begin a little earlier, with the words that begin just before its place: see `landing`.
+
+    `quiet` is the level in dBFS below which the recording pauses, None where it has not been measured.
+    """
+
+    quiet: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """The file is open, `duration` long as far as is known yet: see `Indexed`."""
 
@@ -202,10 +212,10 @@ class Engine(Protocol):
         """Stop, and keep the place. Paused, unless it is silent."""
         ...
 
-    def seek(self, to: Millis, *, softly: bool = False) -> None:
-        """Go to a position, at most the end; playing goes on there. One behind the stop makes that void.
+    def seek(self, to: Millis, landing: Landing | None = None) -> None:
+        """Go to a position, at most the end; playing goes on there, exactly or with a soft `landing`.
 
-        `softly`: when words begin just before that position, begin with them. See `landing`.
+        A position behind the stop makes that void.
         """
         ...
 

@@ -69,8 +69,6 @@ def _obey(pipe: _Pipe, engine: AudioEngine, answers: _Answers) -> None:
             case "settle":
                 engine.settle()
                 answers.send(None)
-            case "seek":
-                engine.seek(arguments[0], softly=arguments[1])
             case _:
                 getattr(engine, name)(*arguments)
 

@@ -13,6 +13,7 @@ from player.audio.engine import (
     Failed,
     Indexed,
     Interrupted,
+    Landing,
     Load,
     Paused,
 )
@@ -23,12 +24,6 @@ from player.core.errors import KnownError
 from player.core.model import Millis
 from player.core.ranges import Ranges
 from player.core.sound import Sound
-
-_FILL_EVERY = 0.1
-"""Seconds between two looks at the output while playing; its buffer is several times as deep."""
-_SAME_END = 0.25
-_WANTED = 1 << 16
-"""Bytes that are asked for, and awaited, where some are missing: four seconds of 128 kbit/s."""
 
 
 class Playing(Running):
@@ -48,7 +43,7 @@ class Playing(Running):
             self._track.close()
         self._load = self._track = self._follower = self._appended = None
         self._missing = self._pending = None
-        self._wants_to_play = self._is_soft = False
+        self._wants_to_play, self._landing = False, None
         self._start = 0.0
         self._news.clear()
 
@@ -84,14 +79,14 @@ class Playing(Running):
             self._news.append(Paused(self._track.path, self._track.millis(self._start)))
         self._wants_to_play = False
 
-    def seek(self, to: Millis, *, softly: bool = False) -> None:
+    def seek(self, to: Millis, landing: Landing | None = None) -> None:
         """Go to a position. Raises KnownError."""
         if self._track is None:
             self._load = replace(self._load, at=to) if self._load is not None else None
             return
         if self._scrubbing is not None or not self._wants_to_play:
             self._silence()
-        self._start, self._is_soft = self._track.sample(to), softly
+        self._start, self._landing = self._track.sample(to), landing
         if self._track.is_beyond(self._start):
             self._track.set_stop(None)
         if self._wants_to_play:

@@ -17,7 +17,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from player.audio.engine import Advanced, Clock, EngineEvent, Failed, Listener, Load, Place
+from player.audio.engine import Advanced, Clock, EngineEvent, Failed, Landing, Listener, Load, Place
 from player.audio.engine_process import Answer, serve
 from player.audio.whereabouts import Whereabouts
 from player.core.errors import SoundEngineError
@@ -84,9 +84,9 @@ class RemoteEngine:
         """See `Engine`."""
         self._command("pause")
 
-    def seek(self, to: Millis, *, softly: bool = False) -> None:
+    def seek(self, to: Millis, landing: Landing | None = None) -> None:
         """See `Engine`."""
-        self._command("seek", to, softly, moves_to=max(0, to))
+        self._command("seek", to, landing, moves_to=max(0, to))
 
     def set_stop(self, stop: Millis | None) -> None:
         """See `Engine`."""

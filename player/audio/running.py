@@ -16,6 +16,7 @@ from player.audio.engine import (
     Ended,
     Failed,
     FileEvent,
+    Landing,
     Listener,
     Load,
     Loaded,
@@ -70,7 +71,7 @@ class Running:
         self._sound = Sound()
         self._wants_to_play = False
         self._is_started = False
-        self._is_soft = False
+        self._landing: Landing | None = None
         self._start = 0.0
         self._missing: NotHere | None = None
         self._pending: Callable[[], None] | None = None
@@ -152,9 +153,9 @@ class Running:
         track = self._track
         assert track is not None
         self._reel.leave()
-        start = track.begin(self._start, softly=self._is_soft)
+        start = track.begin(self._start, self._landing)
         first = track.block()
-        self._start, self._is_soft = start, False
+        self._start, self._landing = start, None
         self._reel.start(track, first)
         self._restore_follower()
         if not self._is_started:

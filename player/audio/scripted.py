@@ -23,6 +23,7 @@ from player.audio.engine import (
     Failed,
     Indexed,
     Interrupted,
+    Landing,
     Listener,
     Load,
     Loaded,
@@ -152,7 +153,7 @@ class ScriptedEngine:
         self.follower: Load | None = None
         self.arrivals: list[tuple[Path, Ranges]] = []
         self.scrubbed: list[Millis] = []
-        self.was_soft = False
+        self.landing: Landing | None = None
         self.knows_position = True
         self._stop: Millis | None = None
         self._listener: Listener = lambda _event: None
@@ -233,9 +234,9 @@ class ScriptedEngine:
             self._is_playing = False
             self._tell(Paused(self._path, self.position()))
 
-    def seek(self, to: Millis, *, softly: bool = False) -> None:
+    def seek(self, to: Millis, landing: Landing | None = None) -> None:
         """See `Engine`."""
-        self.was_soft = softly
+        self.landing = landing
         if self._waiting is not None:
             self._waiting = replace(self._waiting, at=max(0, to))
             self._position = float(max(0, to))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from player.audio.decoder import open_audio
 from player.audio.effects import Effects
-from player.audio.engine import Load
+from player.audio.engine import Landing, Load
 from player.audio.landing import LEAD_SECONDS, soft_start
 from player.audio.mp3_index import Mp3Index, read_index
 from player.audio.rated import rated
@@ -143,9 +143,9 @@ class Track:
 
     # Reading
 
-    def begin(self, sample: float, *, softly: bool = False) -> float:
-        """Make a sample, or with `softly` one a little before it, the first of what comes. Which one it is."""
-        first, rest = self._soft_start(round(sample)) if softly else (round(sample), None)
+    def begin(self, sample: float, landing: Landing | None = None) -> float:
+        """Make a sample, or with a soft `landing` one a little before it, the first of what comes. Which one it is."""
+        first, rest = self._soft_start(round(sample), landing) if landing is not None else (round(sample), None)
         if rest is None:
             self._decoder.seek(first)
         self._rest, self._read_up_to, self._correction = rest, first, 0
@@ -223,12 +223,12 @@ class Track:
             parts.append(part)
         return np.concatenate(parts) if parts else np.zeros((0, self.channels), np.float32)
 
-    def _soft_start(self, target: int) -> tuple[int, Samples | None]:
+    def _soft_start(self, target: int, landing: Landing) -> tuple[int, Samples | None]:
         """Where to land near a sample, and the samples from there on that have been read."""
         first = max(0, target - round(LEAD_SECONDS * self.rate))
         self._decoder.seek(first)
         samples = self._read_some(target - first + round(_LOOK_BEHIND_SECONDS * self.rate))
-        start = soft_start(samples, self.rate, target - first)
+        start = soft_start(samples, self.rate, target - first, landing.quiet)
         return first + start, samples[start:] if start < len(samples) else None
 
 

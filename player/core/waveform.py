@@ -6,9 +6,11 @@ Must not know how it is measured, where it is kept, or how it is drawn.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from player.core.model import Millis
 
@@ -25,6 +27,7 @@ BLOCK_KINDS = 800
 
 _RELATIVE_GATE = 10.0
 _FLOOR_PART = 0.05
+_QUIET_PART = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Loudness:
     integrated_lufs: float | None
     floor_dbfs: float
     speech_dbfs: float
+
+    @property
+    def quiet_dbfs(self) -> float:
+        """Below this level the recording pauses: a quarter of the way from its pauses up to its speech."""
+        return self.floor_dbfs + _QUIET_PART * (self.speech_dbfs - self.floor_dbfs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +71,14 @@ class Waveform:
     @property
     def loudness(self) -> Loudness | None:
         """What the levels and blocks so far come to; None where there is nothing but digital silence."""
-        heard = sorted(level for level in self.levels if level)
-        if not heard:
+        # By how often each level occurs: there are few levels, and hours of them.
+        counted = [(dbfs(level), count) for level, count in sorted(Counter(self.levels).items()) if level]
+        if not counted:
             return None
-        floor = dbfs(heard[int(len(heard) * _FLOOR_PART)])
-        mean = _mean_db([(dbfs(level), 1) for level in heard]) or 0.0
-        speech = _mean_db([(dbfs(level), 1) for level in heard if dbfs(level) >= mean - _RELATIVE_GATE])
+        below = list(accumulate(count for _, count in counted))
+        floor = counted[bisect_right(below, int(below[-1] * _FLOOR_PART))][0]
+        mean = _mean_db(counted) or 0.0
+        speech = _mean_db([(level, count) for level, count in counted if level >= mean - _RELATIVE_GATE])
         return Loudness(self._integrated(), floor, mean if speech is None else speech)
 
     def _integrated(self) -> float | None:

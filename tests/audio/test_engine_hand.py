@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from player.audio.engine import Ended, Interrupted, Load, Started, Vanished
+from player.audio.engine import Ended, Interrupted, Landing, Load, Started, Vanished
 from player.audio.scripted import NullOutput
 from player.core.errors import SoundDeviceError
 from stages import RealStage, ScriptedStage, Stage, index_of, load
@@ -133,14 +133,14 @@ def test_it_lands_softly_in_the_pause_before_the_words(real: DeviceStage, tmp_pa
         frame.sample_rate = rate
         container.mux(stream.encode(frame))
     load(real, path)
-    real.engine.seek(3000, softly=True)
+    real.engine.seek(3000, Landing())
     real.engine.play()
     real.settle()
     assert 2760 <= real.engine.position() <= 2800
     real.engine.seek(3000)
     real.settle()
     assert real.engine.position() == pytest.approx(3000, abs=2)
-    real.engine.seek(1500, softly=True)
+    real.engine.seek(1500, Landing(-60.0))
     real.settle()
     assert real.engine.position() == pytest.approx(1500, abs=2)
 

@@ -67,6 +67,15 @@ def test_noise_in_the_room_hides_no_pause() -> None:
     assert 0.56 * RATE <= start <= 0.6 * RATE
 
 
+def test_in_a_noisy_recording_a_pause_is_what_is_quiet_there() -> None:
+    samples = joined(talk(0.4), pause(0.2, level=0.05), talk(0.6))
+    target = round(0.7 * RATE)
+    assert soft_start(samples, RATE, target) == target
+    start = soft_start(samples, RATE, target, quiet=-24.0)
+    assert 0.56 * RATE <= start <= 0.6 * RATE
+    assert soft_start(talk(1.5), RATE, target, quiet=0.0) == target, "talk is never a pause"
+
+
 @given(st.lists(st.tuples(st.floats(0.0, 0.3), st.booleans()), max_size=8), st.integers(0, 40_000))
 def test_it_is_never_later_and_never_much_earlier(parts: list[tuple[float, bool]], target: int) -> None:
     made = [talk(length) if is_talk else pause(length) for length, is_talk in parts]

@@ -12,7 +12,7 @@ class Earmark:
     """A `bench.players.Player`."""
 
     name = "Earmark"
-    takes_streams = False  # `loudspeaker.child` has no --url
+    takes_streams = True
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment

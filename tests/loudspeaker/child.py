@@ -1,6 +1,6 @@
 """Plays through the real engine and the real output what lines on standard input say; answers with lines of JSON.
 
-Run as `python -m loudspeaker.child FILE`. Must not know who listens.
+Run as `python -m loudspeaker.child FILE`, or with the address of a stream. Must not know who listens.
 """
 
 from __future__ import annotations
@@ -8,17 +8,21 @@ from __future__ import annotations
 import json
 import resource
 import sys
+import tempfile
 import threading
 import time
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from player.audio.audio_engine import AudioEngine
-from player.audio.engine import EngineEvent, Failed, Interrupted, Load
+from player.audio.engine import Arriving, EngineEvent, Failed, Interrupted, Load, Wanted
 from player.audio.output import QtOutput
 from player.core.sound import Sound, Trimming
+from player.net.client import build_client
+from player.net.download import Arrival, Transfer
 
 
 def answer(**values: object) -> None:
@@ -31,10 +35,52 @@ def on_event(event: EngineEvent) -> None:
     answer(event=type(event).__name__, kind=type(error).__name__, error=str(error))
 
 
-def serve(engine: AudioEngine, path: Path) -> None:
-    engine.set_listener(on_event)
+class Stream:
+    """A file that is fetched to a folder, and played while it arrives."""
+
+    def __init__(self, engine: AudioEngine, url: str, folder: Path) -> None:
+        self._engine = engine
+        self._path: Path | None = None
+        self._is_over = threading.Event()
+        self._transfer = Transfer(
+            build_client(), url, folder / "audio", on_progress=self._on_progress, is_cancelled=self._is_over.is_set
+        )
+        engine.set_listener(self._on_event)
+        self._thread = threading.Thread(target=self._transfer.run)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._is_over.set()
+        self._thread.join()
+
+    def _on_progress(self, arrival: Arrival) -> None:
+        if self._path is not None:
+            self._engine.arrived(arrival.path, arrival.there)
+        elif arrival.total is not None and arrival.there.total >= 1 << 16:
+            self._path = arrival.path
+            self._engine.load(Load(arrival.path, play=True, arriving=Arriving(arrival.total, arrival.there)))
+
+    def _on_event(self, event: EngineEvent) -> None:
+        if isinstance(event, Wanted):
+            self._transfer.want(event.offset, event.length)
+        on_event(event)
+
+
+def serve(engine: AudioEngine, source: str) -> None:
+    with ExitStack() as opened:
+        if "://" in source:
+            folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
+            opened.enter_context(closing(Stream(engine, source, folder)))
+        else:
+            engine.set_listener(on_event)
+            engine.load(Load(Path(source), play=True))
+        obey(engine)
+    engine.close()
+    QCoreApplication.quit()
+
+
+def obey(engine: AudioEngine) -> None:
     sound = Sound()
-    engine.load(Load(path, play=True))
     for line in sys.stdin:
         name, _, value = line.strip().partition(" ")
         at = time.monotonic()
@@ -61,14 +107,12 @@ def serve(engine: AudioEngine, path: Path) -> None:
                 engine.pause()
         usage = resource.getrusage(resource.RUSAGE_SELF)
         answer(at=at, position=engine.position(), cpu=usage.ru_utime + usage.ru_stime)
-    engine.close()
-    QCoreApplication.quit()
 
 
 def main() -> None:
     app = QCoreApplication(sys.argv)
     engine = AudioEngine(QtOutput)
-    threading.Thread(target=serve, args=(engine, Path(sys.argv[1])), daemon=True).start()
+    threading.Thread(target=serve, args=(engine, sys.argv[1]), daemon=True).start()
     app.exec()
 
 
