@@ -24,6 +24,10 @@ class Claim:
         """Whether the lane will come to this byte."""
         return self.at <= offset and (self.stop is None or offset < self.stop)
 
+    def is_near(self, offset: int) -> bool:
+        """Whether the lane will come to this byte soon."""
+        return self.covers(offset) and offset - self.at <= SOON
+
     def room(self) -> int | None:
         """How many bytes the lane may still take; None when any number."""
         return None if self.stop is None else self.stop - self.at
@@ -82,9 +86,11 @@ class Claims:
 
     def comes_soon(self, offset: int) -> bool:
         """Whether the byte is there, or a lane is just before it."""
-        return self.there.end_of(offset) > offset or any(
-            each.covers(offset) and offset - each.at <= SOON for each in self._open
-        )
+        return self.there.end_of(offset) > offset or any(each.is_near(offset) for each in self._open)
+
+    def is_left_to_another(self, offset: int, claim: Claim) -> bool:
+        """Whether another lane than the claim's is on its way to the byte."""
+        return any(each.covers(offset) for each in self._open if each is not claim)
 
     def took(self, claim: Claim, count: int) -> None:
         """So many bytes more of a claim are there."""

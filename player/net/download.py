@@ -171,9 +171,7 @@ class Transfer:
                     self._receive(filling, claim, self._asking.chunks(response, self._url), is_first=False)
             return filling
         finally:
-            with self._changed:
-                filling.claims.release(claim)
-                self._changed.notify_all()
+            self._release(filling, claim)
 
     def _begin(self, response: httpx.Response) -> Filling:
         """Receive a version that starts anew."""
@@ -185,9 +183,7 @@ class Transfer:
         try:
             self._receive(filling, claim, chunks, is_first=True)
         finally:
-            with self._changed:
-                filling.claims.release(claim)
-                self._changed.notify_all()
+            self._release(filling, claim)
         return filling
 
     def _go_on_with(self, filling: Filling) -> Filling:
@@ -246,7 +242,7 @@ class Transfer:
                 for chunk in chunks:
                     if not self._take(filling, claim, file, chunk):
                         break
-                    self._give_way()
+                    self._give_way(filling, claim)
                     if filling.is_keeping_due:
                         filling.keep()
         except NetworkError as error:
@@ -276,18 +272,28 @@ class Transfer:
                 self._changed.notify_all()
             return claim.room() != 0
 
-    def _give_way(self) -> None:
-        """Let the listener's bytes come first."""
+    def _release(self, filling: Filling, claim: Claim) -> None:
         with self._changed:
-            if self._wanted and self._jumping.is_asking:
-                self._changed.wait_for(lambda: not self._wanted or self._is_cancelled(), _GIVE_WAY_SECONDS)
+            filling.claims.release(claim)
+            self._changed.notify_all()
+
+    def _give_way(self, filling: Filling, claim: Claim) -> None:
+        """Let the listener's bytes come first, where they do not come by this claim."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._is_in_the_way(filling, claim), _GIVE_WAY_SECONDS)
+
+    def _is_in_the_way(self, filling: Filling, claim: Claim) -> bool:
+        if not self._wanted or self._is_over or self._is_cancelled():
+            return False
+        claims = filling.claims
+        needed = claims.there.end_of(self._wanted[0])
+        return not claim.is_near(needed) and (self._jumping.is_asking or claims.is_left_to_another(needed, claim))
 
     def _tell(self, filling: Filling) -> None:
         with self._changed:
             if filling is self._filling:
-                self._on_progress(
-                    Arrival(filling.part.path, filling.claims.there, filling.claims.total, self._place.target)
-                )
+                claims = filling.claims
+                self._on_progress(Arrival(filling.part.path, claims.there, claims.total, self._place.target))
 
     # Jumping: from where the listener went to the next byte that is there
 
@@ -332,10 +338,9 @@ class Transfer:
                     for chunk in self._jumping.chunks(response, self._url):
                         if not self._take(filling, claim, file, chunk):
                             break
+                        self._give_way(filling, claim)
             finally:
-                with self._changed:
-                    filling.claims.release(claim)
-                    self._changed.notify_all()
+                self._release(filling, claim)
 
     def _end(self) -> None:
         """End the second lane, and make what has come safe."""

@@ -53,6 +53,18 @@ def test_a_jump_just_ahead_of_a_lane_waits_for_it() -> None:
     assert claims.jump(SOON + 1) is not None
 
 
+def test_what_another_lane_is_on_its_way_to_is_known() -> None:
+    claims = Claims(Ranges(), 9 * MEGABYTE)
+    filling = claims.fill(0)
+    jumping = claims.claim_jump(5 * MEGABYTE, 9 * MEGABYTE)
+    assert filling is not None
+    assert jumping is not None
+    assert claims.is_left_to_another(8 * MEGABYTE, filling)
+    assert not claims.is_left_to_another(8 * MEGABYTE, jumping)
+    claims.release(jumping)
+    assert not claims.is_left_to_another(8 * MEGABYTE, filling)
+
+
 def test_a_jump_into_what_is_there_goes_on_behind_it() -> None:
     claims = Claims(Ranges(((0, MEGABYTE), (5 * MEGABYTE, 6 * MEGABYTE))), 9 * MEGABYTE)
     assert claims.comes_soon(5 * MEGABYTE)

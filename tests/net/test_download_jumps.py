@@ -34,6 +34,8 @@ class Listening:
         self.arrivals: list[Arrival] = []
         self.plans: list[tuple[int, int]] = []
         """When so many bytes are there, this offset is wanted."""
+        self.length = 50_000
+        """So many bytes are wanted each time."""
         self.is_cancelled: Callable[[], bool] = lambda: False
 
     def run(self) -> bool:
@@ -42,7 +44,7 @@ class Listening:
         def on_progress(arrival: Arrival) -> None:
             self.arrivals.append(arrival)
             while plans and arrival.there.total >= plans[0][0]:
-                self.transfer.want(plans.pop(0)[1], 50_000)
+                self.transfer.want(plans.pop(0)[1], self.length)
 
         self.transfer = Transfer(
             self.client,
@@ -90,6 +92,16 @@ def test_what_comes_soon_anyway_is_not_asked_for_again(listening: Listening) -> 
     listening.plans = [(1, SOON // 2), (SOON, 100)]
     assert listening.run()
     assert listening.asked() == [None]
+
+
+def test_back_at_the_first_lane_the_other_one_gives_way(listening: Listening) -> None:
+    near = SOON // 4
+    listening.length = 3 * SOON
+    listening.plans = [(1, FAR), (SOON + near, near)]
+    assert listening.run()
+    assert listening.target.read_bytes() == BODY
+    assert listening.came_before(near + 3 * SOON - 1) < 5 * SOON
+    assert len(listening.asked()) == 2
 
 
 def test_after_a_break_only_the_holes_are_fetched(listening: Listening) -> None:
