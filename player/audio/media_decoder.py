@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from av.container import InputContainer
 
+from player.audio.ogg_pages import page_before
 from player.audio.source import Reader, Source
 from player.core.errors import DamagedAudioError, FileError, NotAudioError
 
@@ -230,12 +231,24 @@ class MediaDecoder:
         base = self._stream.time_base or Fraction(1, av.time_base)
         # Packets before 0 hold the priming: a second earlier finds them, too.
         place = Fraction(seconds) if seconds is not None else Fraction(self.first, self.rate) - 1
+        page = self._page_before(int(place / base)) if seconds is not None else None
         try:
-            self._container.seek(int(place / base), stream=self._stream)
+            if page is not None:
+                self._container.seek(page, stream=self._stream, unsupported_byte_offset=True)
+            else:
+                self._container.seek(int(place / base), stream=self._stream)
             self._decoded = self._frames(seconds)
         except av.error.FFmpegError:
+            self._check()
             self._container.close()
             self._open()
+
+    def _page_before(self, stamp: int) -> int | None:
+        """Where to begin in an Ogg file of which something is missing, for which FFmpeg would look in many places."""
+        duration = self._stream.duration
+        if self.format != "ogg" or not duration or self._source.is_whole:
+            return None
+        return page_before(self._source, stamp, duration, self._stream.id)
 
     def _open(self) -> None:
         self._container = _open_container(self._source, self._found)

@@ -53,6 +53,11 @@ class Source(io.BufferedReader):
         """How many bytes from the start are there."""
         return self.path.stat().st_size
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the file is there."""
+        return True
+
     def read_some(self, size: int) -> bytes:
         """Up to `size` bytes, at least one but at the end of the file. Raises NotHere where the next one is missing."""
         return self.read(size)
@@ -68,14 +73,17 @@ def _opened(path: Path, moved_to: Path | None) -> io.FileIO:
 
 
 class Reader:
-    """A source as FFmpeg reads it: content with less than it asked for."""
+    """A source as FFmpeg reads it: content with less than it asked for.
+
+    Once something was missing the file seems to end: FFmpeg goes on after an error, and could raise but one of them.
+    """
 
     def __init__(self, source: Source) -> None:
         self._source = source
 
     def read(self, size: int) -> bytes:
-        """Up to `size` bytes. Raises NotHere where the next one is missing."""
-        return self._source.read_some(size)
+        """Up to `size` bytes. Raises NotHere where the next one is missing, for the first time."""
+        return self._source.read_some(size) if self._source.missing is None else b""
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Go to an offset."""
@@ -135,7 +143,7 @@ class ArrivingSource(Source):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all bytes are there."""
+        """See Source."""
         return self._growth.there.has(0, self._total)
 
     def arrived(self, there: Ranges) -> None:

@@ -1,6 +1,6 @@
 """Plays through the real engine and the real output what lines on standard input say; answers with lines of JSON.
 
-Run as `python -m loudspeaker.child FILE`, or with the address of a stream. Must not know who listens.
+Run as `python -m loudspeaker.child FILE`, or `--url URL` for a stream. Must not know who listens.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def obey(engine: AudioEngine) -> None:
 def main() -> None:
     app = QCoreApplication(sys.argv)
     engine = AudioEngine(QtOutput)
-    threading.Thread(target=serve, args=(engine, sys.argv[1]), daemon=True).start()
+    threading.Thread(target=serve, args=(engine, sys.argv[-1]), daemon=True).start()
     app.exec()
 
 
