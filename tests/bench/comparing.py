@@ -5,12 +5,12 @@ Must not know which players and files there are.
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bench.files import CodedFile
 from bench.hearing import hear, hear_anything
 from bench.players import PATIENCE, Player, Source, processor_seconds, resident_bytes
 from loudspeaker import RATE, Recorder, SoundServer
@@ -19,6 +19,8 @@ _NEAR = (5.0, 120.0)
 _MARGIN = 30.0
 _PAUSE = (0.2, 0.4)
 _PLAYED = 10.0
+_MORE_PATIENCE = 9.0
+"""Seconds to go on listening after the limit: a player still at work on one jump would be late with the next, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def draw_targets(seconds: float, count: int, seed: int) -> list[float]:
 
 
 def measure(
-    player: Player, source: Source, file: CodedFile, server: SoundServer, targets: Sequence[float], limit: float
+    player: Player, source: Source, server: SoundServer, targets: Sequence[float], limit: float
 ) -> Result | None:
     """Play, then jump to each of `targets`, waiting `limit` seconds at most for each. None when nothing is heard."""
     player.start(source)
@@ -67,21 +69,23 @@ def measure(
             before, began = processor_seconds(player.process()), time.monotonic()
             recorder.wait(_PLAYED)
             cost = (processor_seconds(player.process()) - before) / (time.monotonic() - began)
-            jumps = _jump(player, file, recorder, targets, limit)
+            jumps = _jump(player, recorder, targets, limit)
             return Result(jumps, limit, cost, resident_bytes(player.process()))
     finally:
         player.stop()
 
 
-def _jump(player: Player, file: CodedFile, recorder: Recorder, targets: Sequence[float], limit: float) -> list[Jump]:
+def _jump(player: Player, recorder: Recorder, targets: Sequence[float], limit: float) -> list[Jump]:
     generator = random.Random(0)
     told = []
     for target in targets:
         recorder.wait(generator.uniform(*_PAUSE))
         sample, at = recorder.now(), time.monotonic()
         player.seek(target)
-        told.append((at, hear(recorder, sample, target - file.lag, limit)))
+        told.append((at, hear(recorder, sample, target, limit + _MORE_PATIENCE)))
     began = recorder.began()
-    return [
-        Jump(None, None) if heard is None else Jump(began + heard.at / RATE - at, heard.error) for at, heard in told
-    ]
+    jumps = []
+    for at, heard in told:
+        wait = math.inf if heard is None else began + heard.at / RATE - at
+        jumps.append(Jump(None, None) if heard is None or wait > limit else Jump(wait, heard.error))
+    return jumps

@@ -1,4 +1,4 @@
-"""The files that players are compared on: 5:15:58 of time-coded sound in each format, made once and kept (1.3 GB).
+"""The files that players are compared on: 5:15:58 of time-coded sound in each format, made once and kept (1.1 GB).
 
 Must not know players.
 """
@@ -16,19 +16,16 @@ from timecoded.cache import cached, cached_timecoded
 from timecoded.synthesis import VERSION
 
 SECONDS = 18_958
-ENCODER_DELAY = 1105 / 44_100
-"""LAME's delay in seconds. Only the Xing header tells a player of it; without one, all sound is so much later."""
 NO_HEADER = {"write_xing": "0", "id3v2_version": "0"}
 MOOV_FIRST = {"movflags": "faststart"}
 
 
 @dataclass(frozen=True, slots=True)
 class CodedFile:
-    """A file of time-coded sound; at time `t` of it sounds the code of `t - lag` seconds."""
+    """A file of time-coded sound."""
 
     name: str
     path: Path
-    lag: float = 0.0
 
 
 def _constant() -> CodedFile:
@@ -48,7 +45,8 @@ def _variable() -> CodedFile:
 
 
 def _without_header() -> CodedFile:
-    return CodedFile("MP3, VBR, no header", rewritten("bare", "mp3", _variable().path, NO_HEADER), ENCODER_DELAY)
+    """Nothing in it tells of the encoder's delay of 25 ms any more, nor of its length."""
+    return CodedFile("MP3, VBR, no header", rewritten("bare", "mp3", _variable().path, NO_HEADER))
 
 
 def _aac() -> CodedFile:

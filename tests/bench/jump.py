@@ -8,7 +8,7 @@ from the command to the first right sound (less than 0.4 s off) at the monitor o
 milliseconds of the recorder's own; the error is the time code's. A jump of which nothing right is heard in 3 s (in the
 stream 12 s) counts as not heard. --busy lets two other processes compute meanwhile. The table is Markdown.
 
-The files are made once, in some minutes, and kept in the tests' cache (1.3 GB).
+The files are made once, in some minutes, and kept in the tests' cache (1.1 GB).
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def jump_on_disk(players: list[Player], server: SoundServer, chosen: Sequence[st
     for name in chosen:
         file = LOCAL[name]()
         for player in players:
-            print(row(file, player, measure(player, file.path, file, server, targets, LIMIT)), flush=True)
+            print(row(file, player, measure(player, file.path, server, targets, LIMIT)), flush=True)
 
 
 def jump_in_stream(players: list[Player], server: SoundServer, chosen: Sequence[str]) -> None:
@@ -99,7 +99,7 @@ def jump_in_stream(players: list[Player], server: SoundServer, chosen: Sequence[
         for player in players:
             if player.takes_streams:
                 with SlowLine([file.path]) as line:
-                    result = measure(player, line.url(file.path), file, server, targets, STREAM_LIMIT)
+                    result = measure(player, line.url(file.path), server, targets, STREAM_LIMIT)
                     print(stream_row(file, player, result, line.counts()), flush=True)
 
 

@@ -8,9 +8,11 @@ import av
 import numpy as np
 import pytest
 
-from bench.files import ENCODER_DELAY, MOOV_FIRST, NO_HEADER, rewritten
+from bench.files import MOOV_FIRST, NO_HEADER, rewritten
 from timecoded import cached_timecoded, read_position
 from timecoded.synthesis import Sound
+
+ENCODER_DELAY = 1105 / 44_100
 
 
 @pytest.fixture(autouse=True)
