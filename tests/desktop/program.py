@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from desktop.machine import Desktop
+from terminal import Terminal
 
 _EYES = Path(__file__).parent / "eyes.py"
 _PATIENCE = 30.0
@@ -102,8 +103,10 @@ class Program:
             time.sleep(0.05)
 
     def status(self) -> dict[str, Any]:
-        """What `earmark ctl status --json` says."""
-        return dict(json.loads(self.ctl("status", "--json")))
+        """What `earmark ctl status --json` says, asked from this process (see `Terminal.here`)."""
+        found = Terminal(self._profile).status()
+        assert found, "the program does not answer"
+        return found
 
     def ctl(self, *arguments: str) -> str:
         """Run `earmark ctl` beside the program."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from corpus import has_corpus
 from desktop import Desktop, Publisher
@@ -76,6 +77,6 @@ def publisher(corpus: Path, long_audio: Path) -> Iterator[Publisher]:
 
 
 @pytest.fixture
-def desktop(tmp_path: Path) -> Iterator[Desktop]:
+def desktop(qapp: QCoreApplication, tmp_path: Path) -> Iterator[Desktop]:
     with Desktop(tmp_path) as desktop:
         yield desktop
