@@ -62,6 +62,12 @@ _ALONE = _HOME / "alone.json"
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker for each core, and one more, since tests wait, too: for processes, for a server, for sound."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker where to write down which tests want to run alone."""
     node.workerinput["alone"] = str(_ALONE)

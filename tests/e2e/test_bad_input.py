@@ -66,6 +66,7 @@ def test_a_page_in_place_of_audio_is_told_at_the_episode(
         program.find("downloaded, ")
 
 
+@pytest.mark.beside
 def test_a_truncated_file_plays_to_where_it_ends(
     desktop: Desktop, tmp_path: Path, small_publisher: WebServer, audio: Path
 ) -> None:

@@ -13,6 +13,7 @@ from webserver import Route, WebServer
 pytestmark = pytest.mark.e2e
 
 
+@pytest.mark.beside
 def test_killed_while_playing_and_downloading(
     desktop: Desktop, tmp_path: Path, small_publisher: WebServer, audio: Path
 ) -> None:

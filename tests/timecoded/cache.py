@@ -6,11 +6,12 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from timecoded.synthesis import VERSION
-from timecoded.writing import write_timecoded
+from timecoded.writing import encode_timecoded
 
 _SUFFIXES = {"aac": "m4a", "vorbis": "ogg"}
 
@@ -22,14 +23,19 @@ def cache_folder() -> Path:
 
 
 def cached_timecoded(seconds: float, *, codec: str = "mp3", **options: object) -> Path:
-    """The path of a time-coded file made with these options of `write_timecoded`, made now if it is not there yet."""
+    """The path of a time-coded file made with these options of `encode_timecoded`, made now if it is not there yet."""
     recipe = {"version": VERSION, "seconds": seconds, "codec": codec, **options}
     name = f"{codec}-{seconds:g}s"
 
     def write(path: Path) -> None:
-        write_timecoded(path, seconds, codec=codec, **options)  # type: ignore[arg-type]
+        encode_timecoded(path, seconds, codec=codec, **options)  # type: ignore[arg-type]
 
     return cached(name, _SUFFIXES.get(codec, codec), recipe, write)
+
+
+def write_timecoded(path: Path, seconds: float, *, codec: str = "mp3", **options: object) -> Path:
+    """Put a time-coded file at `path`, a copy of the one that is kept, and return `path`."""
+    return shutil.copyfile(cached_timecoded(seconds, codec=codec, **options), path)
 
 
 def cached(name: str, suffix: str, recipe: Mapping[str, object], write: Callable[[Path], object]) -> Path:

@@ -6,8 +6,9 @@ import av
 import numpy as np
 import pytest
 
-from timecoded import LONGEST_SECONDS, find_landings, read_position, samples, write_timecoded
+from timecoded import LONGEST_SECONDS, find_landings, read_position, samples
 from timecoded.synthesis import Sound
+from timecoded.writing import encode_timecoded
 
 RECIPES: dict[str, dict[str, object]] = {
     "mp3-64k-mono": {"codec": "mp3", "bitrate": 64_000},
@@ -46,12 +47,12 @@ def worst_error(sound: Sound, rate: int, *, windows: int = 150, start: float = 0
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
 def test_every_window_tells_its_place_quiet_and_in_noise(tmp_path: Path, recipe: dict[str, object]) -> None:
-    sound, rate = decode(write_timecoded(tmp_path / "coded", 12, **recipe))  # type: ignore[arg-type]
+    sound, rate = decode(encode_timecoded(tmp_path / "coded", 12, **recipe))  # type: ignore[arg-type]
     assert worst_error(sound, rate) < 0.003
 
 
 def test_after_the_sample_rate_was_changed(tmp_path: Path) -> None:
-    path = write_timecoded(tmp_path / "coded", 8, bitrate=64_000)
+    path = encode_timecoded(tmp_path / "coded", 8, bitrate=64_000)
     sound, rate = decode(path, 48_000)
     assert worst_error(sound, rate) < 0.003
 
@@ -90,7 +91,7 @@ def test_other_sound_tells_nothing() -> None:
     ids=["mp3", "mp3-vbr", "aac", "opus"],
 )
 def test_pieces_are_joined_without_a_seam(tmp_path: Path, recipe: dict[str, object], rate: int) -> None:
-    path = write_timecoded(tmp_path / "coded", 10.6, rate=rate, pieces=3, **recipe)  # type: ignore[arg-type]
+    path = encode_timecoded(tmp_path / "coded", 10.6, rate=rate, pieces=3, **recipe)  # type: ignore[arg-type]
     sound, heard_rate = decode(path)
     assert heard_rate == rate
     assert len(sound) / rate == pytest.approx(10.6, abs=0 if recipe["codec"] == "mp3" else 0.03)
@@ -106,7 +107,7 @@ def test_pieces_are_joined_without_a_seam(tmp_path: Path, recipe: dict[str, obje
 
 def test_qualities_take_turns(tmp_path: Path) -> None:
     one, other, both = (
-        write_timecoded(tmp_path / "coded", 12, rate=24_000, pieces=3, quality=quality).stat().st_size
+        encode_timecoded(tmp_path / "coded", 12, rate=24_000, pieces=3, quality=quality).stat().st_size
         for quality in (9, 0, (9, 0))
     )
     assert both == pytest.approx((one + other) / 2, rel=0.02)

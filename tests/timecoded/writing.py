@@ -67,7 +67,7 @@ class Recipe:
         return frame
 
 
-def write_timecoded(
+def encode_timecoded(
     path: Path,
     seconds: float,
     *,
