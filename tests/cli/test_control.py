@@ -54,7 +54,7 @@ def test_the_whole_conversation(playing: Terminal) -> None:
 
 def test_sound_is_told(playing: Terminal) -> None:
     for arguments in (("speed", "1.5x"), ("trim", "medium"), ("level", "on"), ("mono", "on"), ("mono", "off")):
-        done = playing.run("ctl", *arguments)
+        done = playing.here("ctl", *arguments)
         assert (done.status, done.out, done.err) == (0, "", "")
     status = playing.status()
     assert [status[name] for name in ("speed", "trimming", "levelled", "mono")] == [1.5, "medium", True, False]

@@ -61,21 +61,21 @@ def test_what_is_not_there(capsys: Capture, profile: Path, publisher: WebServer)
 
 
 def test_a_player_that_runs_does_the_work(terminal: Terminal, publisher: WebServer, audio: Path) -> None:
-    terminal.run("add", publisher.url("/feed.xml"))
-    assert terminal.run("queue", "add", "The episode").status == 0
+    terminal.here("add", publisher.url("/feed.xml"))
+    assert terminal.here("queue", "add", "The episode").status == 0
     with terminal.start("play", str(audio), "--null-audio") as player:
         terminal.wait_for_state("playing")
-        added = terminal.run("queue", "add", "The episode", "--chapter", "Introduction", "--next")
+        added = terminal.here("queue", "add", "The episode", "--chapter", "Introduction", "--next")
         assert added.out == "1  Introduction\n"
-        wrong = terminal.run("queue", "remove", "7")
+        wrong = terminal.here("queue", "remove", "7")
         assert (wrong.status, wrong.out) == (3, "")
         assert "There is no entry of the queue “7”" in wrong.err
-        assert terminal.run("queue", "remove", "2").status == 0
-        assert terminal.run("ctl", "next").status == 0
+        assert terminal.here("queue", "remove", "2").status == 0
+        assert terminal.here("ctl", "next").status == 0
         player.wait_for("The episode")
         player.wait_for("0:00  Introduction")
-        assert terminal.run("queue").status == 1, "what plays is no longer in the queue"
-        assert terminal.run("ctl", "goto", "0:08").status == 0
+        assert terminal.here("queue").status == 1, "what plays is no longer in the queue"
+        assert terminal.here("ctl", "goto", "0:08").status == 0
         ended = player.ended()
     assert ended.status == 0, "at the end of the chapter, and of the queue, it ends"
     assert ended.out.splitlines()[:3] == ["thirty", "The episode", "0:00  Introduction"]
