@@ -45,8 +45,11 @@ def _connect_to_loopback_only(self: socket.socket, address: object) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is listened to comes last: where there are several workers, when the others have ended."""
-    items.sort(key=_is_alone)
+    """What is listened to comes last: where there are several workers, when the others have ended.
+
+    What starts programs takes long and comes first, so that no worker is still at it when the others have nothing left.
+    """
+    items.sort(key=lambda item: (_is_alone(item), not _starts_programs(item)))
     worker = getattr(config, "workerinput", None)
     if worker is not None:
         names = [item.nodeid for item in items if _is_alone(item)]
@@ -56,6 +59,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _is_alone(item: pytest.Item) -> bool:
     marks = {mark.name for mark in item.iter_markers()}
     return "alone" in marks or ("e2e" in marks and "beside" not in marks)
+
+
+def _starts_programs(item: pytest.Item) -> bool:
+    return not {"terminal", "desktop"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 _ALONE = _HOME / "alone.json"
