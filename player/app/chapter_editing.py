@@ -152,13 +152,7 @@ class ChapterEditing:
     # Within
 
     def _edit(self, episode: EpisodeId, chapter: Chapter, make: _Making) -> Future[None]:
-        def edit(shown: Shown) -> Edit | None:
-            index = shown.index_of(chapter)
-            if index is None:
-                raise NotFoundError("chapter", chapter.title)
-            return make(shown, index)
-
-        return self._change_shown(episode, edit)
+        return self._change_shown(episode, lambda shown: make(shown, shown.place_of(chapter)))
 
     def _change_shown(self, episode: EpisodeId, make: Callable[[Shown], Edit | None]) -> Future[None]:
         """Make a step of what is shown, do it, and keep it in the history; None does nothing."""

@@ -14,9 +14,11 @@ from player.core.alignment import Alignment, Anchor, Timeline, from_durations, f
 from player.core.chapters import with_duration
 from player.core.choice import TRUST, Choice, ChoiceReason, Why, choose
 from player.core.edits import EditLog, Entry, apply_edits, entries_of
+from player.core.errors import NotFoundError
 from player.core.filling import filled
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, Millis
-from player.storage import chapter_edits, chapter_wishes, chapters
+from player.core.skips import SkipMark, Span, skip_spans, skipped_chapters
+from player.storage import chapter_edits, chapter_wishes, chapters, skip_marks
 
 _SHOWN_SHIFT: Millis = 100
 
@@ -31,7 +33,8 @@ class ChapterView:
     were moved, None when they were not, and `moved` has words for each start from which on they are moved otherwise
     than before. `has_anchors`: the listener set some; else the moves are read from the audio file's own chapters, which
     published times follow while `follows_file`. `hint` is a sentence about times that may be off, or empty; then
-    `offset` is how far all of them would have to be moved if the reason lies at the very start.
+    `offset` is how far all of them would have to be moved if the reason lies at the very start. `skipped` are the
+    indices of the chapters that playing leaves out.
     """
 
     chosen: ChapterList | None = None
@@ -48,22 +51,35 @@ class ChapterView:
     is_edited: bool = False
     can_undo: bool = False
     can_redo: bool = False
+    skipped: frozenset[int] = frozenset()
+
+    @property
+    def skips(self) -> tuple[Span, ...]:
+        """The spans of time that playing leaves out."""
+        return skip_spans(self.chosen.chapters, self.skipped) if self.chosen else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A view, and what it is made of: who the chosen chapters are, the edits of their list, the listener's anchors."""
+    """A view, and what it is made of.
+
+    Who the chosen chapters are, as they are shown; the marks of skipped ones; the edits of all lists; the anchors of
+    the listener.
+    """
 
     view: ChapterView
     entries: tuple[Entry, ...] = ()
+    marks: tuple[SkipMark, ...] = ()
     logs: Mapping[ChapterSource, EditLog] = field(default_factory=dict)
     anchors: Mapping[Timeline, tuple[Anchor, ...]] = field(default_factory=dict)
 
-    def index_of(self, chapter: Chapter) -> int | None:
-        """The place of a chapter as it was shown, or None when the list has changed since."""
+    def place_of(self, chapter: Chapter) -> int:
+        """The index of a chapter as it was shown. Raises NotFoundError when the list has changed since."""
         shown = self.view.chosen.chapters if self.view.chosen else ()
-        same = [at for at, each in enumerate(shown) if (each.start, each.title) == (chapter.start, chapter.title)]
-        return same[0] if same else None
+        for index, each in enumerate(shown):
+            if (each.start, each.title) == (chapter.start, chapter.title):
+                return index
+        raise NotFoundError("chapter", chapter.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,7 @@ def read_shown(connection: Connection, episode: EpisodeId) -> Shown:
     """Read an episode's lists, move and edit them, choose and complete one. Raises NotFoundError."""
     wishes = chapter_wishes.wishes(connection, episode)
     logs, anchors = chapter_edits.edit_logs(connection, episode), chapter_edits.anchors(connection, episode)
+    marks = skip_marks.skip_marks(connection, episode)
     candidates = _candidates(chapters.lists(connection, episode), wishes, logs, anchors)
     # What was undone can be redone only where it is seen: the list stays.
     touched = next((source for source in TRUST if source in logs), None)
@@ -94,15 +111,18 @@ def read_shown(connection: Connection, episode: EpisodeId) -> Shown:
         can_redo=bool(log.undone),
     )
     if choice is None:
-        return Shown(view, (), logs, anchors)
+        return Shown(view, (), marks, logs, anchors)
     candidate = candidates[choice.chosen.source]
     timeline = timeline_of(choice.chosen.source)
     offset = None
     if timeline is Timeline.PUBLISHED and not candidate.alignment.anchors:
         offset = from_durations(wishes.published, wishes.measured)
+    chosen = filled(choice.chosen, choice.others)
+    pairs = zip(candidate.entries, chosen.chapters, strict=True)
+    entries = tuple(replace(entry, chapter=chapter) for entry, chapter in pairs)
     view = replace(
         view,
-        chosen=filled(choice.chosen, choice.others),
+        chosen=chosen,
         others=choice.others,
         reason=reason_words(_plain(choice, log)),
         alignment=candidate.alignment if candidate.alignment.anchors else None,
@@ -110,8 +130,9 @@ def read_shown(connection: Connection, episode: EpisodeId) -> Shown:
         has_anchors=bool(anchors.get(timeline)),
         hint=length_words(offset) if offset else "",
         offset=offset if offset and _can_move(choice.chosen, offset) else None,
+        skipped=skipped_chapters(marks, entries),
     )
-    return Shown(view, candidate.entries, logs, anchors)
+    return Shown(view, entries, marks, logs, anchors)
 
 
 def read_lists(connection: Connection, episode: EpisodeId) -> list[ChapterList]:

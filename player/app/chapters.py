@@ -20,6 +20,7 @@ from player.core.chapters import chapters_from_marks, hidden_from_marks
 from player.core.edits import EditLog
 from player.core.errors import NoChaptersError
 from player.core.model import (
+    Chapter,
     ChapterList,
     ChapterSource,
     Download,
@@ -30,7 +31,8 @@ from player.core.model import (
     Millis,
     PodcastId,
 )
-from player.storage import chapter_edits, chapter_wishes, episodes, listening
+from player.core.skips import SkipMark, marked
+from player.storage import chapter_edits, chapter_wishes, episodes, listening, skip_marks
 from player.storage import chapters as stored
 
 USUAL_FRAME = 20.0
@@ -138,6 +140,32 @@ class ChapterService(ChapterEditing):
                 keep_shown(connection, episode)
 
         return self._writer.submit(write, lambda: self._tell(tuple(affected)))
+
+    # Skipping
+
+    def set_skipped(
+        self, episode: EpisodeId, chapters: Sequence[Chapter], *, is_skipped: bool
+    ) -> Future[tuple[SkipMark, ...]]:
+        """Have playing leave out some of the shown chapters, with what is nested in them, or hear them again.
+
+        The future holds the marks as they were, for `restore_skips`, or a NotFoundError when the list has changed
+        meanwhile and no longer has one of the chapters.
+        """
+
+        def write(connection: Connection) -> tuple[SkipMark, ...]:
+            shown = read_shown(connection, episode)
+            indices = [shown.place_of(chapter) for chapter in chapters]
+            marks = marked(shown.marks, shown.entries, indices, is_skipped=is_skipped)
+            skip_marks.store_skip_marks(connection, episode, marks)
+            return shown.marks
+
+        return self._writer.submit(write, lambda: self._tell((episode,)))
+
+    def restore_skips(self, episode: EpisodeId, marks: Sequence[SkipMark]) -> Future[None]:
+        """Skip what was skipped before a `set_skipped`."""
+        return self._writer.submit(
+            lambda connection: skip_marks.store_skip_marks(connection, episode, marks), lambda: self._tell((episode,))
+        )
 
     # The listener's own outline
 

@@ -280,6 +280,18 @@ _QUEUE = (
     "CREATE INDEX queue_entry_of_episode ON queue_entry (episode)",
 )
 
+_SKIPS = (
+    # Chapters that are left out in playing, named by what their source gives them: see core.skips.SkipMark.
+    """
+    CREATE TABLE skip_mark (
+        episode INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        PRIMARY KEY (episode, start, title)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _CHAPTERS_OF_MANY_SOURCES,
@@ -288,5 +300,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _SOUND,
     _CHAPTERS_AS_SHOWN,
     _QUEUE,
+    _SKIPS,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

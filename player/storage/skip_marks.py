@@ -1,0 +1,30 @@
+"""The marks of the chapters that are to be skipped in each episode.
+
+Must not know which chapters a mark means (`core.skips`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from sqlite3 import Connection
+
+from player.core.model import EpisodeId
+from player.core.skips import SkipMark
+from player.storage.database import change, change_many, rows, transaction
+
+
+def skip_marks(connection: Connection, episode: EpisodeId) -> tuple[SkipMark, ...]:
+    """The marks of an episode, in rising order of start."""
+    sql = "SELECT title, start FROM skip_mark WHERE episode = ? ORDER BY start, title"
+    return tuple(SkipMark(title, start) for title, start in rows(connection, sql, (episode,)))
+
+
+def store_skip_marks(connection: Connection, episode: EpisodeId, marks: Iterable[SkipMark]) -> None:
+    """Keep the marks of an episode in place of those that were kept."""
+    with transaction(connection):
+        change(connection, "DELETE FROM skip_mark WHERE episode = ?", (episode,))
+        change_many(
+            connection,
+            "INSERT INTO skip_mark (episode, start, title) VALUES (?, ?, ?)",
+            [(episode, each.start, each.title) for each in dict.fromkeys(marks)],
+        )
