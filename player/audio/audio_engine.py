@@ -44,6 +44,7 @@ class _Kind(IntEnum):
     LOAD = auto()
     FOLLOW = auto()
     STOP = auto()
+    SKIPS = auto()
     ARRIVED = auto()
     INDEXED = auto()
     PAUSE = auto()
@@ -157,6 +158,16 @@ class AudioEngine:
                 self._wishes.load = replace(self._wishes.load, stop=stop)
             else:
                 self._wishes.actions[_Kind.STOP] = lambda playing: playing.set_stop(stop)
+            self._command()
+
+    def set_skips(self, spans: Sequence[tuple[Millis, Millis]]) -> None:
+        """See `Engine`."""
+        skips = tuple(spans)
+        with self._changed:
+            if self._wishes.load is not None:
+                self._wishes.load = replace(self._wishes.load, skips=skips)
+            else:
+                self._wishes.actions[_Kind.SKIPS] = lambda playing: playing.set_skips(skips)
             self._command()
 
     def set_sound(self, sound: Sound) -> None:

@@ -78,7 +78,7 @@ class Effects:
 
     def spans(self, first: float, last: float) -> list[Span]:
         """How the samples of the file follow the frames given, from `first` to `last`."""
-        return chained(self._tempo.map, self._trimmer.map, first, last)
+        return chained(self._tempo.map.between(first, last), self._trimmer.map, last)
 
     def listened(self, frame: float) -> Listened:
         """What was heard and saved since the last call, now that `frame` is heard; what lies behind is forgotten."""

@@ -6,6 +6,7 @@ Must not know what is counted.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -56,12 +57,11 @@ class PositionMap:
         return max(0, bisect_right(self._spans, at, key=lambda span: span.at) - 1)
 
 
-def chained(first: PositionMap, second: PositionMap, start: float, end: float) -> list[Span]:
-    """The spans from `start` to `end` of going through both maps: `first` gives the count that `second` starts from."""
+def chained(first: Sequence[Span], second: PositionMap, end: float) -> list[Span]:
+    """The spans, up to `end`, of going on through another map: those of `first` give the count that it starts from."""
     spans: list[Span] = []
-    outer = first.between(start, end)
-    for number, span in enumerate(outer):
-        until = outer[number + 1].at if number + 1 < len(outer) else end
+    for number, span in enumerate(first):
+        until = first[number + 1].at if number + 1 < len(first) else end
         for inner in second.between(span.place, span.there(until)):
             at = span.at + (inner.at - span.place) / span.pace if span.pace else span.at
             spans.append(Span(at, inner.place, inner.pace * span.pace))

@@ -47,8 +47,8 @@ class Arriving:
 class Load:
     """A file to be played from `at` up to `stop`, or to its end. `index` is a kept frame index of it.
 
-    `sound` and `boundaries` are those of `Engine.set_sound` and `set_boundaries` from its beginning on; without a
-    sound, that of the file before stays.
+    `sound`, `boundaries` and `skips` are those of `Engine.set_sound`, `set_boundaries` and `set_skips` from its
+    beginning on; without a sound, that of the file before stays. A span that `at` is in is heard.
     """
 
     path: Path
@@ -59,6 +59,7 @@ class Load:
     arriving: Arriving | None = None
     sound: Sound | None = None
     boundaries: tuple[Millis, ...] = ()
+    skips: tuple[tuple[Millis, Millis], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,14 @@ class Engine(Protocol):
 
     def set_stop(self, stop: Millis | None) -> None:
         """Where playing ends before the file does (Ended); None for its end."""
+        ...
+
+    def set_skips(self, spans: Sequence[tuple[Millis, Millis]]) -> None:
+        """What is left out: who plays up to the first place of a span goes on, without a gap, at its second one.
+
+        A span that `seek` leads into is heard to its end; so is one of which something is heard at the moment. One that
+        goes to the end of the file, or to the stop, ends it.
+        """
         ...
 
     def scrub(self, to: Millis) -> None:

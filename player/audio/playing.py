@@ -87,6 +87,7 @@ class Playing(Running):
         if self._scrubbing is not None or not self._wants_to_play:
             self._silence()
         self._start, self._landing = self._track.sample(to), landing
+        self._track.enter(self._start)
         if self._track.is_beyond(self._start):
             self._track.set_stop(None)
         if self._wants_to_play:
@@ -100,6 +101,15 @@ class Playing(Running):
         self._track.set_stop(stop)
         if self._reel.is_running and self._reel.is_written_beyond(self._track):
             # Frames behind the stop are in the output already.
+            self._start = self._heard()
+            self._attempt(self._begin)
+
+    def set_skips(self, spans: Sequence[tuple[Millis, Millis]]) -> None:
+        """What is left out of the present file. Raises KnownError."""
+        if self._track is None:
+            self._load = replace(self._load, skips=tuple(spans)) if self._load is not None else None
+        elif self._track.set_skips(spans, self._heard()) and self._reel.is_running:
+            # What is in the output already would be heard otherwise now.
             self._start = self._heard()
             self._attempt(self._begin)
 

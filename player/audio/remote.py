@@ -92,6 +92,10 @@ class RemoteEngine:
         """See `Engine`."""
         self._command("set_stop", stop)
 
+    def set_skips(self, spans: Sequence[tuple[Millis, Millis]]) -> None:
+        """See `Engine`."""
+        self._command("set_skips", tuple(spans))
+
     def scrub(self, to: Millis) -> None:
         """See `Engine`."""
         self._command("scrub", to, moves_to=max(0, to))

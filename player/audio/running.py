@@ -230,10 +230,10 @@ class Running:
             self._news.append(Vanished(self._track.path))
 
     def _end(self) -> None:
-        """The file has been heard to its end or its stop."""
+        """The file has been heard to its end or its stop, or what comes before that is left out."""
         track = self._track
         assert track is not None
-        heard = self._heard()
+        heard = self._heard() if track.left_out_to is None else track.left_out_to
         announced = track.sample(track.duration)
         # A speed leaves some samples over. A file that is shorter than it says ends where it ends.
         self._start = announced if abs(heard - announced) < _SAME_END * track.rate else heard

@@ -31,6 +31,7 @@ from player.audio.engine import (
     Started,
     Wanted,
 )
+from player.audio.skipping import Skips
 from player.core.errors import FileError, KnownError
 from player.core.model import Millis
 from player.core.ranges import Ranges
@@ -145,6 +146,7 @@ class ScriptedEngine:
         self.is_closed = False
         self.sound = Sound()
         self.boundaries: tuple[Millis, ...] = ()
+        self.skips: tuple[tuple[Millis, Millis], ...] = ()
         self.trimmed = 0.0
         """Which part of a file is pauses that any trimming leaves out."""
         self.volume = 1.0
@@ -156,6 +158,8 @@ class ScriptedEngine:
         self.landing: Landing | None = None
         self.knows_position = True
         self._stop: Millis | None = None
+        self._skips = Skips()
+        self._entered = 0.0
         self._listener: Listener = lambda _event: None
         self._waiting: Load | None = None
         self._path: Path | None = None
@@ -215,6 +219,8 @@ class ScriptedEngine:
         self._position = min(float(max(0, load.at)), found)
         self.sound = load.sound or self.sound
         self.boundaries = load.boundaries or self.boundaries
+        self._entered = self._position
+        self.set_skips(load.skips)
         return True
 
     def play(self) -> None:
@@ -241,7 +247,8 @@ class ScriptedEngine:
             self._waiting = replace(self._waiting, at=max(0, to))
             self._position = float(max(0, to))
         elif self._path is not None:
-            self._position = float(min(max(0, to), self._duration))
+            self._position = self._entered = float(min(max(0, to), self._duration))
+            self._skips.enter(self._entered)
             if self._stop is not None and self._position > self._stop:
                 self._stop = None
             self.advance(0)
@@ -251,6 +258,14 @@ class ScriptedEngine:
         if self._waiting is not None:
             self._waiting = replace(self._waiting, stop=stop)
         self._stop = stop if stop is None else min(stop, self._duration)
+
+    def set_skips(self, spans: Sequence[tuple[Millis, Millis]]) -> None:
+        """See `Engine`."""
+        self.skips = tuple(spans)
+        if self._waiting is not None:
+            self._waiting = replace(self._waiting, skips=self.skips)
+        self._skips = Skips(spans)
+        self._skips.enter(self._entered, self._position - 1)
 
     def scrub(self, to: Millis) -> None:
         """See `Engine`."""
@@ -309,14 +324,19 @@ class ScriptedEngine:
         left = float(millis)
         while self._is_playing and self._path is not None:
             kept = 1.0 if self.sound.trimming is Trimming.OFF else 1 - self.trimmed
-            end = self._duration if self._stop is None else self._stop
-            audio = min(end - self._position, left * self.sound.speed / kept)
+            end = float(self._duration if self._stop is None else self._stop)
+            leap, to = self._skips.next(self._position) or (end, end)
+            audio = max(0.0, min(leap, end) - self._position)
+            audio = min(audio, left * self.sound.speed / kept)
             heard = audio * kept / self.sound.speed
             self._listened += Listened(heard, audio * kept - heard, audio - audio * kept)
             self._position += audio
             left -= heard
-            if self._position < end:
+            if self._position < min(leap, end):
                 return
+            if leap < end:
+                self._position = min(to, end)
+                continue
             before, follower, self.follower = self._path, self.follower, None
             if follower is not None and self._take(follower):
                 self._tell(Advanced(follower.path, before, self._duration))

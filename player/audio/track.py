@@ -1,4 +1,4 @@
-"""A file on its way to the output: decoded from a place on, with its effects, up to its end or its stop.
+"""A file on its way to the output: decoded from a place on, without what is skipped, with its effects, up to its stop.
 
 Must not know the output: it counts the frames that it has given, and says which place of the file each of them is.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +16,12 @@ import numpy.typing as npt
 
 from player.audio.decoder import open_audio
 from player.audio.effects import Effects
+from player.audio.effects_map import PositionMap, chained
 from player.audio.engine import Landing, Load
 from player.audio.landing import LEAD_SECONDS, soft_start
 from player.audio.mp3_index import Mp3Index, read_index
 from player.audio.rated import rated
+from player.audio.skipping import Skips
 from player.audio.source import ArrivingSource, NotHere, Source
 from player.core.model import Millis
 from player.core.ranges import Ranges
@@ -37,6 +41,14 @@ _LOOK_BEHIND_SECONDS = 0.3
 """So much behind a soft landing's target is looked at, to tell how loud the talk is."""
 _NOTABLE: Millis = 1000
 """A file that lacks less than this of what it says is whole: writers round."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Leap:
+    """Reading goes on at a sample; the first of what is left out, `tail`, fades out there meanwhile."""
+
+    to: int
+    tail: Samples
 
 
 class Track:
@@ -68,13 +80,24 @@ class Track:
         self._decoder = rated(opened, rate or opened.rate)
         self.rate = self._decoder.rate
         self.channels = self._decoder.channels
+        self._fade = round(_FADE_SECONDS * self.rate)
         self._effects = Effects(self.rate, self.channels, sound)
-        self.set_boundaries(load.boundaries)
         self._stop: float | None = None
         self.set_stop(load.stop)
         self._rest: Samples | None = None
         self._read_up_to = 0
         self._correction = 0
+        self._places = PositionMap()
+        """From samples given to the effects, counted on from the first one's number, to samples of the file."""
+        self._leap: _Leap | None = None
+        self._is_over = False
+        self.left_out_to: float | None = None
+        """Where the file, or its part, is over when the last of it is left out; None where it is heard to its end."""
+        self._boundaries: list[int] = []
+        self._entered = self.sample(load.at)
+        self._skips = Skips()
+        self.set_skips(load.skips, self._entered)
+        self.set_boundaries(load.boundaries)
         self._looks_again_at: float | None = 0.0
         self.is_drained = False
         self.is_short = False
@@ -127,7 +150,21 @@ class Track:
 
     def set_boundaries(self, starts: Sequence[Millis]) -> None:
         """Places across which silence is not trimmed."""
-        self._effects.set_boundaries([round(self.sample(start)) for start in starts])
+        self._boundaries = [round(self.sample(start)) for start in starts]
+        self._mark_boundaries()
+
+    def enter(self, sample: float) -> None:
+        """The listener goes to a sample: what is skipped is heard there."""
+        self._entered = sample
+
+    def set_skips(self, spans: Sequence[tuple[Millis, Millis]], heard: float) -> bool:
+        """What is left out of what follows the sample `heard`; whether that concerns what has been read already."""
+        places = [(round(self.sample(start)), round(self.sample(end))) for start, end in spans]
+        before, self._skips = self._skips, Skips(places)
+        self._skips.enter(self._entered, heard - 1)
+        self._mark_boundaries()
+        read = self._place_read if self.left_out_to is None else self.left_out_to
+        return before.between(heard, read) != self._skips.between(heard, read)
 
     def is_beyond(self, sample: float) -> bool:
         """Whether a sample lies behind the stop."""
@@ -146,11 +183,19 @@ class Track:
     def begin(self, sample: float, landing: Landing | None = None) -> float:
         """Make a sample, or with a soft `landing` one a little before it, the first of what comes. Which one it is."""
         first, rest = self._soft_start(round(sample), landing) if landing is not None else (round(sample), None)
+        # A span that was not entered is skipped by who has just come to it, and heard on by who is in it.
+        self._skips.enter(self._entered, first - 1)
+        behind = self._before_stop(first, self._skips.past(first))
+        if behind != first:
+            first, rest = behind, None
         if rest is None:
             self._decoder.seek(first)
         self._rest, self._read_up_to, self._correction = rest, first, 0
+        self._places = PositionMap(first, first)
+        self._leap = self.left_out_to = None
         self._effects.restart(first)
-        self.is_drained = False
+        self._mark_boundaries()
+        self._is_over = self.is_drained = False
         return first
 
     def block(self) -> Samples | None:
@@ -186,35 +231,93 @@ class Track:
 
     def place(self, frame: float) -> float:
         """The sample of the file that is heard with a frame given."""
-        return self._effects.place(frame) + self._correction
+        return self._places.place(self._effects.place(frame)) + self._correction
 
     def runs(self, first: float, last: float) -> list[tuple[float, float, float]]:
         """How places follow the frames from `first` to `last`: from which frame on, from which sample on, how fast."""
-        return [(frame, sample + self._correction, pace) for frame, sample, pace in self._effects.spans(first, last)]
+        spans = chained(self._effects.spans(first, last), self._places, last)
+        return [(frame, sample + self._correction, pace) for frame, sample, pace in spans]
 
     def listened(self, frame: float) -> Listened:
         """What was heard and saved since the last call, now that `frame` is heard; what lies behind is forgotten."""
-        return self._effects.listened(frame)
+        listened = self._effects.listened(frame)
+        self._places.forget(self._effects.place(frame))
+        return listened
 
     # Within
 
     def _read(self) -> Samples | None:
-        """The next samples of the file, up to the stop."""
-        if self._rest is not None:
-            samples, self._rest = self._rest, None
-        else:
-            found = self._decoder.read()
-            if found is None:
-                return None
-            samples = found
+        """The next samples of the file that are to be heard, up to the stop."""
+        while not self._is_over:
+            samples = self._next() if self._leap is None else self._land(self._leap)
+            if samples is None:
+                break
+            samples = self._cut(samples)
+            self._read_up_to += len(samples)
+            if len(samples):
+                return samples
+        return None
+
+    @property
+    def _place_read(self) -> int:
+        """The sample of the file that is read next."""
+        return round(self._places.place(self._read_up_to)) + self._correction
+
+    def _next(self) -> Samples | None:
+        """The next samples, whatever they are."""
+        samples, self._rest = self._rest, None
+        if samples is None and (samples := self._decoder.read()) is not None:
             # An index that has come in the meantime knows better where this is.
-            self._correction = self._decoder.position - len(samples) - self._read_up_to
-        self._read_up_to += len(samples)
-        if self._stop is not None:
-            left = round(self._stop) - (self._read_up_to - len(samples) + self._correction)
-            if left <= len(samples):
-                samples = _faded(samples[: max(0, left)], round(_FADE_SECONDS * self.rate))
-        return samples if len(samples) else None
+            self._correction += self._decoder.position - len(samples) - self._place_read
+        return samples
+
+    def _cut(self, samples: Samples) -> Samples:
+        """The samples up to the stop, or up to what is left out; what is to be done there is prepared."""
+        first, stop = self._place_read, self._stop
+        skip = self._skips.next(first)
+        if skip is not None and skip[0] <= first + len(samples) and (stop is None or skip[0] < stop):
+            at, to = round(skip[0]) - first, self._before_stop(round(skip[0]), skip[1])
+            if to >= round(self.sample(self.duration) if stop is None else stop):
+                self._is_over, self.left_out_to = True, to
+                return _faded(samples[:at], self._fade)
+            tail = self._tail(samples[at:])
+            self._leap = _Leap(to, tail)
+            return samples[:at] if len(tail) else _faded(samples[:at], self._fade)
+        if stop is not None and round(stop) - first <= len(samples):
+            self._is_over = True
+            return _faded(samples[: max(0, round(stop) - first)], self._fade)
+        return samples
+
+    def _tail(self, samples: Samples) -> Samples:
+        """The first of what is left out, as much as a seam needs if that is here."""
+        if len(samples) < self._fade:
+            with suppress(NotHere):
+                more = self._decoder.read()
+                samples = samples if more is None else np.concatenate((samples, more))
+        return samples[: self._fade]
+
+    def _land(self, leap: _Leap) -> Samples | None:
+        """The first samples behind what is left out. Where they are missing, this is done again."""
+        self._decoder.seek(leap.to)
+        samples = self._decoder.read()
+        if samples is None:
+            self.left_out_to = leap.to
+            return None
+        self._leap = None
+        self._places.add(self._read_up_to, leap.to - self._correction, 1.0)
+        self._correction += self._decoder.position - len(samples) - self._place_read
+        self._mark_boundaries()
+        return _blended(leap.tail, samples, self._fade)
+
+    def _before_stop(self, place: int, to: float) -> int:
+        """Where a leap from a place leads: not beyond the stop."""
+        return round(to if self._stop is None or place >= self._stop else min(to, self._stop))
+
+    def _mark_boundaries(self) -> None:
+        """Silence is trimmed neither across boundaries nor where something is left out."""
+        left_out = self._places.place(self._read_up_to) - self._read_up_to
+        edges = [*self._boundaries, *self._skips.edges()]
+        self._effects.set_boundaries([round(each - left_out) for each in edges])
 
     def _read_some(self, count: int) -> Samples:
         """At least `count` samples from the decoder, fewer at the end."""
@@ -238,6 +341,16 @@ def _faded(samples: Samples, count: int) -> Samples:
     faded = samples.copy()
     faded[len(samples) - count :] *= np.cos(np.linspace(0, np.pi / 2, count, dtype=np.float32))[:, None] ** 2
     return faded
+
+
+def _blended(tail: Samples, samples: Samples, count: int) -> Samples:
+    """The samples with a soft beginning, while what came before goes on, `tail`, and fades out."""
+    blended = samples.copy()
+    rise = np.sin(np.linspace(0, np.pi / 2, count, dtype=np.float32))[: len(blended), None]
+    blended[: len(rise)] *= rise
+    tail = tail[: len(blended)]
+    blended[: len(tail)] += tail * np.cos(np.linspace(0, np.pi / 2, len(tail), dtype=np.float32))[:, None]
+    return blended
 
 
 def _source(load: Load) -> Source:

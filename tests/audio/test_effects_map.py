@@ -47,7 +47,7 @@ def test_spans_and_what_is_left_after_forgetting_say_the_same(additions: Additio
 def test_two_maps_one_after_the_other(first: Additions, second: Additions) -> None:
     outer, end = build(first)
     inner, _ = build(second)
-    spans = chained(outer, inner, 0, end)
+    spans = chained(outer.between(0, end), inner, end)
     assert [span.at for span in spans] == sorted(span.at for span in spans)
     for number in range(200):
         at = end * number / 200
