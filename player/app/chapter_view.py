@@ -5,7 +5,7 @@ Must not know how lists come into the library, nor how they are drawn. Works on 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from sqlite3 import Connection
 
@@ -133,6 +133,12 @@ def read_shown(connection: Connection, episode: EpisodeId) -> Shown:
         skipped=skipped_chapters(marks, entries),
     )
     return Shown(view, entries, marks, logs, anchors)
+
+
+def read_skips(connection: Connection, episodes: Iterable[EpisodeId]) -> dict[EpisodeId, tuple[Span, ...]]:
+    """What playing leaves out of those episodes of which it leaves out anything."""
+    found = {each: read_shown(connection, each).view.skips for each in skip_marks.with_marks(connection, episodes)}
+    return {episode: spans for episode, spans in found.items() if spans}
 
 
 def read_lists(connection: Connection, episode: EpisodeId) -> list[ChapterList]:

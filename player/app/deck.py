@@ -23,6 +23,7 @@ from player.audio.engine import (
 )
 from player.core.model import Millis
 from player.core.ranges import Ranges
+from player.core.skips import Span
 from player.core.sound import Listened, Sound
 
 
@@ -40,6 +41,7 @@ class Deck:
         self._is_whole = True
         self._stop: Millis | None = None
         self._boundaries: tuple[Millis, ...] = ()
+        self._skips: tuple[Span, ...] = ()
         engine.set_listener(lambda event: home.post(lambda: self._take(event)))
 
     @property
@@ -90,6 +92,7 @@ class Deck:
                 index=index,
                 arriving=arriving,
                 boundaries=self._boundaries,
+                skips=self._skips,
             )
         )
 
@@ -139,6 +142,12 @@ class Deck:
         self._boundaries = tuple(starts)
         if self._path is not None:
             self._engine.set_boundaries(starts)
+
+    def set_skips(self, spans: Sequence[Span]) -> None:
+        """What is left out of this file or the next to be opened."""
+        self._skips = tuple(spans)
+        if self._path is not None:
+            self._engine.set_skips(spans)
 
     def set_volume(self, volume: float, *, is_muted: bool) -> None:
         """How loud it is: 0.0 to 1.0."""

@@ -5,11 +5,12 @@ Must not know feeds, downloads or playing. Reads are synchronous and quick, on t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from sqlite3 import Connection
 
 from player.app.bus import Bus
+from player.app.chapter_view import read_skips
 from player.app.writer import Writer
 from player.core.chapters import find_chapter
 from player.core.errors import NotFoundError
@@ -30,6 +31,7 @@ from player.core.model import (
 )
 from player.core.play_queue import QueueEntry
 from player.core.show_notes import ShowNotes
+from player.core.skips import Span
 from player.core.timecode import parse_timecode
 from player.storage import episodes, feed_extras, feeds, listening, play_queue, search
 
@@ -83,6 +85,10 @@ class Catalogue:
     def queue(self) -> tuple[QueueEntry, ...]:
         """What is queued, as it was kept last; the running player's own is `app.play_queue`."""
         return play_queue.entries(self._reader)
+
+    def skips(self, episodes: Iterable[EpisodeId]) -> dict[EpisodeId, tuple[Span, ...]]:
+        """The spans that playing leaves out of those episodes of which it leaves out any."""
+        return read_skips(self._reader, episodes)
 
     def notes(self, episode: EpisodeId) -> ShowNotes:
         """The show notes, cleaned, with every time in them a link `earmark:seek?ms=…`; the outline in a part apart."""

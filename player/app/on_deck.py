@@ -6,10 +6,11 @@ home thread.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from player.app.bus import Bus
+from player.app.chapter_view import ChapterView
 from player.app.chapters import ChapterService
 from player.app.deck import Deck
 from player.app.downloads import Downloads
@@ -30,6 +31,7 @@ from player.audio.engine import (
     Indexed,
     Interrupted,
     Landing,
+    Load,
     Loaded,
     Paused,
     Started,
@@ -47,12 +49,23 @@ from player.core.events import (
     ProblemReported,
     StopReached,
 )
-from player.core.model import Chapter, ChapterList, DownloadState, Episode, EpisodeId, Millis
+from player.core.model import DownloadState, Episode, EpisodeId, Millis
 from player.core.session import Part, Phase, PlaybackState
+from player.core.skips import resumed
 
 TICK_MS = 100
+_NEARLY_OVER: Millis = 1000
 _LANDING: Millis = 450
 """So much before the place that was jumped to a soft landing may be, and still counts as there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """What follows without a gap: a part of an episode, or it from `at` on, or (None) from where it was left."""
+
+    episode: Episode
+    at: Millis | None
+    part: Part | None
 
 
 class OnDeck:
@@ -79,7 +92,7 @@ class OnDeck:
         self._streaming = Streaming(self._deck, downloads, home, self._on_arrived)
         self._landing: Millis | None = None
         self._soft_starts: frozenset[Millis] = frozenset()
-        self._follower: tuple[Episode, Part | None] | None = None
+        self._follower: Follower | None = None
         self._devices: tuple[Device, ...] = ()
         remembered = listening.remembered()
         self._state = PlaybackState(volume=remembered.volume, is_muted=remembered.is_muted)
@@ -114,25 +127,29 @@ class OnDeck:
 
     # What commands are made of
 
-    def _choose(self, episode: Episode, place: Millis, part: Part | None, *, play: bool) -> None:
-        """Make an episode the one to play, with nothing of it open yet."""
+    def _choose(self, episode: Episode, at: Millis | None, part: Part | None, *, play: bool) -> None:
+        """Make an episode the one to play, `at` a place or (None) where it was left, with nothing of it open yet."""
         self._streaming.end()
+        place = resume_at(episode) if at is None else at
         self._deck.clear(place, play=play)
         self._landing = self._follower = None
         self._begin_episode(self._state.opened(episode.id, episode.duration, (), part), episode)
+        if at is None:
+            self._deck.seek(resumed(self._state.skips, place))
 
     def _begin_episode(self, state: PlaybackState, episode: Episode) -> None:
         """The state of an episode that is not the one before, with its chapters and its sound."""
-        chosen = self._chapters.chosen(episode.id)
-        self._change(replace(state, chapters=self._take_chapters(chosen, state.duration)))
+        self._change(self._with_chapters(state, self._chapters.view(episode.id)))
         self._sounds.turn_to(episode.podcast)
         self._tell_boundaries()
 
-    def _take_chapters(self, chosen: ChapterList | None, duration: Millis | None) -> tuple[Chapter, ...]:
-        """The chapters to play by, and which of their starts are good to the second only."""
+    def _with_chapters(self, state: PlaybackState, view: ChapterView) -> PlaybackState:
+        """The state with the chapters to play by; which of their starts are good to the second only is kept."""
+        chosen, duration = view.chosen, state.duration
         self._soft_starts = chapter_rules.rough_starts(chosen) if chosen else frozenset()
         chapters = chosen.chapters if chosen else ()
-        return chapters if duration is None else chapter_rules.with_duration(chapters, duration)
+        chapters = chapters if duration is None else chapter_rules.with_duration(chapters, duration)
+        return replace(state, chapters=chapters, skipped=view.skipped)
 
     def _tell_boundaries(self) -> None:
         self._deck.set_boundaries([chapter.start for chapter in self._state.chapters])
@@ -169,6 +186,8 @@ class OnDeck:
             self._listening.remember(state.episode, state)
         if state.stop != before.stop:
             self._deck.set_stop(state.stop)
+        if state.skips != before.skips:
+            self._deck.set_skips(state.skips)
         self._bus.publish(PlaybackChanged(state))
 
     def _remember_position(self) -> None:
@@ -272,7 +291,7 @@ class OnDeck:
         follower, self._follower = self._follower, None
         if follower is None:
             raise BugError("only what was to follow can have followed")
-        episode, part = follower
+        episode = follower.episode
         self._count(is_last=True)
         self._streaming.end()
         if self._state.stop is not None:
@@ -281,7 +300,7 @@ class OnDeck:
             self._listening.finished(before)
         self._landing = None
         self._bus.publish(FollowedOn(episode.id))
-        opened = self._state.opened(episode.id, event.duration, (), part)
+        opened = self._state.opened(episode.id, event.duration, (), follower.part)
         self._begin_episode(replace(opened, phase=Phase.PLAYING), episode)
         self._listening.remember(episode.id, self._state)
         self._listening.learned_duration(episode.id, event.duration)
@@ -317,9 +336,32 @@ class OnDeck:
         self._deck.clear(self.position(), play=False)
         self._change(replace(self._state, phase=Phase.FAILED, problem=problem))
 
+    def _follow(self, follower: Follower) -> None:
+        """Have an episode whose audio is here, or a part of it, follow without a gap."""
+        self._follower, found, part = follower, follower.episode, follower.part
+        view = self._chapters.view(found.id)
+        at = part.start if part is not None else follower.at
+        self._deck.follow(
+            Load(
+                Path(found.download.path or ""),
+                at=resumed(view.skips, resume_at(found)) if at is None else at,
+                stop=part.stop if part is not None else None,
+                index=self._listening.audio_index(found.id),
+                sound=self._sounds.of(found.podcast),
+                boundaries=tuple(chapter.start for chapter in view.chosen.chapters) if view.chosen else (),
+                skips=view.skips,
+            )
+        )
+
     def _on_chapters_changed(self, fact: ChaptersChanged) -> None:
         if self._state.episode in fact.ids:
-            chosen = self._chapters.chosen(self._state.episode)
-            chapters = self._take_chapters(chosen, self._state.duration)
-            self._change(replace(self._state, chapters=chapters))
+            self._change(self._with_chapters(self._state, self._chapters.view(self._state.episode)))
             self._tell_boundaries()
+        if self._follower is not None and self._follower.episode.id in fact.ids:
+            self._follow(self._follower)
+
+
+def resume_at(episode: Episode) -> Millis:
+    """Where to go on with an episode: its stored place, or the start when it was heard to its end."""
+    is_over = episode.duration is not None and episode.position >= episode.duration - _NEARLY_OVER
+    return 0 if is_over else episode.position

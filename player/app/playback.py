@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from player.app.bus import Bus
 from player.app.chapters import ChapterService
@@ -15,16 +14,15 @@ from player.app.downloads import Downloads
 from player.app.home import Home
 from player.app.library import Library
 from player.app.listening import Listening
-from player.app.on_deck import OnDeck
+from player.app.on_deck import Follower, OnDeck
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
-from player.audio.engine import Engine, Landing, Load
+from player.audio.engine import Engine, Landing
 from player.core import chapters as chapter_rules
 from player.core.errors import NotFoundError
-from player.core.model import DownloadState, Episode, EpisodeId, Millis
+from player.core.model import DownloadState, EpisodeId, Millis
 from player.core.session import JumpHistory, Part, Phase, PlaybackState
-
-_NEARLY_OVER: Millis = 1000
+from player.core.skips import resumed, stepped
 
 
 class Playback(OnDeck):
@@ -66,7 +64,7 @@ class Playback(OnDeck):
             return
         self._remember_position()
         found = self._library.episode(episode)
-        self._choose(found, at if at is not None else resume_at(found), part, play=play)
+        self._choose(found, at, part, play=play)
         self._listening.remember(episode, self._state)
         self._fetch_or_load(found)
 
@@ -79,7 +77,7 @@ class Playback(OnDeck):
             found = self._library.episode(remembered.episode)
         except NotFoundError:
             return
-        self._choose(found, resume_at(found), remembered.part, play=False)
+        self._choose(found, None, remembered.part, play=False)
         if found.download.state is DownloadState.COMPLETE:
             self._load(found)
         else:
@@ -90,7 +88,7 @@ class Playback(OnDeck):
     def play(self) -> None:
         """Go on playing; after the end, from the start."""
         if self._state.phase is Phase.ENDED:
-            self._deck.seek(0)
+            self._deck.seek(resumed(self._state.skips, 0))
         self._deck.play()
         if not self._deck.has_file and self._state.episode is not None:
             self._fetch_or_load(self._library.episode(self._state.episode))
@@ -117,8 +115,9 @@ class Playback(OnDeck):
         self._seek(to, Landing(self._quiet(self._state.episode)) if is_soft else None)
 
     def seek_by(self, delta: Millis) -> None:
-        """Go `delta` back or on; small steps are not kept in the jump history, and end a part where it ends."""
-        episode, stop, to = self._state.episode, self._state.stop, self.position() + delta
+        """Go `delta` back or on in what is heard; it is not kept in the jump history, and ends a part where it ends."""
+        episode, stop = self._state.episode, self._state.stop
+        to = stepped(self._state.skips, self.position(), delta)
         if episode is not None and stop is not None and self._state.is_playing and to >= stop:
             self._reach_stop(episode)
         else:
@@ -140,14 +139,14 @@ class Playback(OnDeck):
             self._seek(place)
 
     def next_chapter(self) -> None:
-        """Go to the start of the next chapter; in the last one nothing happens."""
-        start = chapter_rules.next_start(self._state.chapters, self.position())
+        """Go to the start of the next chapter that is not skipped; in the last one nothing happens."""
+        start = chapter_rules.next_start(self._state.chapters, self.position(), self._state.skipped)
         if start is not None:
             self.jump(start)
 
     def previous_chapter(self) -> None:
-        """Return to the start of the current chapter, or, near to it, to the one before."""
-        self.jump(chapter_rules.previous_start(self._state.chapters, self.position()))
+        """Return to the start of the current chapter, or, near to it, to the one before that is not skipped."""
+        self.jump(chapter_rules.previous_start(self._state.chapters, self.position(), self._state.skipped))
 
     def play_chapter(self, index: int) -> None:
         """Play from the start of a chapter of the open episode."""
@@ -198,18 +197,7 @@ class Playback(OnDeck):
         if found is None or found.download.state is not DownloadState.COMPLETE or found.download.path is None:
             self._deck.follow(None)
             return False
-        chosen = self._chapters.chosen(found.id)
-        self._follower = (found, part)
-        self._deck.follow(
-            Load(
-                Path(found.download.path),
-                at=part.start if part is not None else at if at is not None else resume_at(found),
-                stop=part.stop if part is not None else None,
-                index=self._listening.audio_index(found.id),
-                sound=self._sounds.of(found.podcast),
-                boundaries=tuple(chapter.start for chapter in chosen.chapters) if chosen else (),
-            )
-        )
+        self._follow(Follower(found, at, part))
         return True
 
     def close(self) -> None:
@@ -237,9 +225,3 @@ class Playback(OnDeck):
         self._change(replace(self._state, part=part or self._state.part))
         if play:
             self.play()
-
-
-def resume_at(episode: Episode) -> Millis:
-    """Where to go on with an episode: its stored place, or the start when it was heard to its end."""
-    is_over = episode.duration is not None and episode.position >= episode.duration - _NEARLY_OVER
-    return 0 if is_over else episode.position

@@ -12,7 +12,7 @@ from typing import Any
 
 from player.app.compose import read_catalogue
 from player.app.library import Catalogue
-from player.app.playback import resume_at
+from player.app.on_deck import resume_at
 from player.app.start import request
 from player.cli.runtime import profile_of, services_on
 from player.core.errors import NotFoundError, ProfileInUseError
@@ -78,17 +78,22 @@ def _refused(answer: dict[str, Any]) -> int:
     return EXIT_KNOWN_ERROR
 
 
-def _entries(catalogue: Catalogue) -> list[tuple[int, QueueEntry, Episode]]:
-    """The entries with their numbers and episodes."""
+def _entries(catalogue: Catalogue) -> list[tuple[int, QueueEntry, Episode, Millis | None]]:
+    """The entries with their numbers and episodes, and how long they are to be heard."""
     entries = catalogue.queue()
     episodes = {each.id: each for each in catalogue.episodes([each.episode for each in entries])}
     present = [each for each in entries if each.episode in episodes]
-    return [(number, each, episodes[each.episode]) for number, each in enumerate(present, start=1)]
+    skips = catalogue.skips(episodes)
+
+    def length(entry: QueueEntry, episode: Episode) -> Millis | None:
+        return length_of(entry, episode.duration, resume_at(episode), skips.get(episode.id, ()))
+
+    found = [(each, episodes[each.episode]) for each in present]
+    return [(number, *each, length(*each)) for number, each in enumerate(found, start=1)]
 
 
-def _facts(number: int, entry: QueueEntry, episode: Episode) -> dict[str, Any]:
+def _facts(number: int, entry: QueueEntry, episode: Episode, length: Millis | None) -> dict[str, Any]:
     """What programs are told of an entry; times in seconds, as with the episodes of a podcast."""
-    length = length_of(entry, episode.duration, resume_at(episode))
     return {
         "number": number,
         "episode": episode.id,
@@ -105,8 +110,7 @@ def _seconds(millis: Millis | None) -> float | None:
     return None if millis is None else millis / 1000
 
 
-def _line(number: int, entry: QueueEntry, episode: Episode, width: int) -> str:
-    length = length_of(entry, episode.duration, resume_at(episode))
+def _line(number: int, entry: QueueEntry, episode: Episode, length: Millis | None, width: int) -> str:
     facts = [episode.podcast_title]
     if entry.start is not None:
         stop = "end" if entry.stop is None else format_timecode(entry.stop)

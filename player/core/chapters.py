@@ -6,7 +6,7 @@ Must not know how marks are read from any source, nor which source's list is tak
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from player.core.model import Chapter, ChapterList, ChapterSource, Mark, Millis
@@ -66,17 +66,20 @@ def chapter_at(chapters: Sequence[Chapter], position: Millis) -> int | None:
     return index if index >= 0 else None
 
 
-def next_start(chapters: Sequence[Chapter], position: Millis) -> Millis | None:
-    """Where the next chapter starts, or None in the last one."""
-    index = bisect_right(chapters, position, key=lambda chapter: chapter.start)
-    return chapters[index].start if index < len(chapters) else None
+def next_start(chapters: Sequence[Chapter], position: Millis, skipped: Collection[int] = frozenset()) -> Millis | None:
+    """Where the next chapter starts that is not skipped, or None in the last one."""
+    first = bisect_right(chapters, position, key=lambda chapter: chapter.start)
+    return next((chapters[index].start for index in range(first, len(chapters)) if index not in skipped), None)
 
 
-def previous_start(chapters: Sequence[Chapter], position: Millis) -> Millis:
+def previous_start(chapters: Sequence[Chapter], position: Millis, skipped: Collection[int] = frozenset()) -> Millis:
     """Where "previous chapter" goes: the current chapter's start when more than `RESTART_AFTER` into it, else one back.
 
-    Before the second chapter, and where there are no chapters, that is the first start or zero.
+    Before the second chapter, and where there are no chapters, that is the first start or zero. Chapters that are
+    skipped do not count, but for the one that is heard all the same.
     """
+    heard = chapter_at(chapters, position)
+    chapters = [each for index, each in enumerate(chapters) if index not in skipped or index == heard]
     current = chapter_at(chapters, position)
     if current is None:
         return 0

@@ -12,6 +12,7 @@ from typing import NewType
 
 from player.core.errors import KnownError
 from player.core.model import Chapter, EpisodeId, Millis
+from player.core.skips import Span, heard_between, resumed
 
 QueueEntryId = NewType("QueueEntryId", int)
 
@@ -182,15 +183,14 @@ def piece_of_chapter(episode: EpisodeId, chapters: Sequence[Chapter], index: int
     return Piece(episode, chapter.start, stop, chapter.title)
 
 
-def length_of(piece: Piece, duration: Millis | None, resumes_at: Millis) -> Millis | None:
+def length_of(piece: Piece, duration: Millis | None, resumes_at: Millis, skips: Sequence[Span] = ()) -> Millis | None:
     """How long a piece is to be heard at normal speed, None where that is not known.
 
-    `duration` is the episode's; `resumes_at` is where a whole episode goes on.
+    `duration` is the episode's; `resumes_at` is where a whole episode was left; `skips` are left out of it.
     """
-    if piece.start is None:
-        return None if duration is None else max(0, duration - resumes_at)
+    start = resumed(skips, resumes_at) if piece.start is None else piece.start
     stop = duration if piece.stop is None else piece.stop
-    return None if stop is None else max(0, stop - piece.start)
+    return None if stop is None else heard_between(skips, start, stop)
 
 
 def _distinct(entries: Iterable[QueueEntry]) -> Entries:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from player.core.errors import KnownError
 from player.core.model import Chapter, EpisodeId, Millis
+from player.core.skips import Span, heard_between, skip_spans
 from player.core.sound import Sound, listening_time
 
 HISTORY_LENGTH = 100
@@ -75,7 +76,8 @@ class PlaybackState:
     `duration` is the decoder's once the audio is open, before that the feed's, or None. `volume` goes from 0.0 to 1.0.
     `is_sound_own` says that `sound` was chosen for this podcast only; `trimmed` is the part of the audio that trimming
     leaves out, as far as it is known.
-    `part` is what was asked to be played of the episode, None for all of it.
+    `part` is what was asked to be played of the episode, None for all of it. `skipped` are the indices of the chapters
+    that playing leaves out.
     """
 
     phase: Phase = Phase.EMPTY
@@ -90,6 +92,12 @@ class PlaybackState:
     history: JumpHistory = JumpHistory()
     problem: KnownError | None = None
     part: Part | None = None
+    skipped: frozenset[int] = frozenset()
+
+    @property
+    def skips(self) -> tuple[Span, ...]:
+        """The spans of time that playing leaves out."""
+        return skip_spans(self.chapters, self.skipped) if self.skipped else ()
 
     @property
     def is_playing(self) -> bool:
@@ -125,7 +133,12 @@ class PlaybackState:
             history=JumpHistory(),
             problem=None,
             part=part,
+            skipped=frozenset(),
         )
+
+    def left_at(self, position: Millis) -> Millis | None:
+        """How much audio is still to be heard from a position on, without what is skipped; None where nobody knows."""
+        return heard_between(self.skips, position, self.duration) if self.duration is not None else None
 
     def time_for(self, audio: Millis) -> Millis:
         """How long it takes to hear so much of the episode."""

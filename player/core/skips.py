@@ -177,22 +177,26 @@ def past_skips(spans: Sequence[Span], place: Millis) -> Millis:
     return place
 
 
+def resumed(spans: Sequence[Span], place: Millis) -> Millis:
+    """Where playing goes on that was left at a place. Who was in the midst of a span goes on there."""
+    return place if any(start < place < end for start, end in spans) else past_skips(spans, place)
+
+
 def heard_between(spans: Sequence[Span], place: Millis, end: Millis) -> Millis:
-    """How much is heard on the way from a place to an `end`. The span that the place is inside of is heard."""
-    left_out = sum(min(until, end) - start for start, until in spans if place <= start < end)
+    """How much is heard on the way from a place to an `end`. The span that the place is in is heard."""
+    left_out = sum(min(until, end) - start for start, until in spans if place < start < end)
     return max(0, end - place) - left_out
 
 
 def stepped(spans: Sequence[Span], place: Millis, by: Millis) -> Millis:
-    """Where a step leads that counts only what is heard: never into a span, unless the place is inside of it."""
-    left = abs(by)
+    """Where a step leads that counts only what is heard: never into a span, unless the place is in it."""
+    others, left = [span for span in spans if not span[0] <= place < span[1]], abs(by)
     if by >= 0:
-        for start, end in spans:
+        for start, end in others:
             if place <= start and left >= start - place:
                 left, place = left - (start - place), end
         return place + left
-    for start, end in reversed(spans):
+    for start, end in reversed(others):
         if end <= place and left > place - end:
             left, place = left - (place - end), start
-    to = max(0, place - left)
-    return to if any(start < place < end for start, end in spans if start <= to < end) else past_skips(spans, to)
+    return past_skips(others, max(0, place - left))

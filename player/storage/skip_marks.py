@@ -5,6 +5,7 @@ Must not know which chapters a mark means (`core.skips`).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from sqlite3 import Connection
 
@@ -17,6 +18,12 @@ def skip_marks(connection: Connection, episode: EpisodeId) -> tuple[SkipMark, ..
     """The marks of an episode, in rising order of start."""
     sql = "SELECT title, start FROM skip_mark WHERE episode = ? ORDER BY start, title"
     return tuple(SkipMark(title, start) for title, start in rows(connection, sql, (episode,)))
+
+
+def with_marks(connection: Connection, episodes: Iterable[EpisodeId]) -> list[EpisodeId]:
+    """Which of these episodes have marks, in rising order."""
+    sql = "SELECT DISTINCT episode FROM skip_mark WHERE episode IN (SELECT value FROM json_each(?)) ORDER BY episode"
+    return [EpisodeId(found) for (found,) in rows(connection, sql, (json.dumps(list(episodes)),))]
 
 
 def store_skip_marks(connection: Connection, episode: EpisodeId, marks: Iterable[SkipMark]) -> None:

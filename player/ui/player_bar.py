@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLa
 
 from player.app.compose import Services
 from player.app.sentences import sentence
-from player.core.chapters import chapter_at
+from player.core.chapters import chapter_at, next_start
 from player.core.errors import NotFoundError
 from player.core.events import (
     DownloadProgressed,
@@ -229,19 +229,25 @@ class PlayerBar(Panel):
         about = "" if self._is_exact else "≈ "
         self.elapsed.setText(about + format_timecode(shown) if has_episode else "")
         self.elapsed.setToolTip("" if self._is_exact else self.tr("The exact place is known when all of it is here"))
-        self._show_remaining(max(0, duration - shown) if duration and has_episode else None)
+        self._show_remaining(shown if duration and has_episode else None)
         chapter = chapter_at(self._state.chapters, shown)
         current = self._state.chapters[chapter] if chapter is not None else None
         self.cover.show_picture(self._pictures.now(current, shown))
         self._show_words(shown)
 
-    def _show_remaining(self, audio: Millis | None) -> None:
+    def _show_remaining(self, position: Millis | None) -> None:
         """How long listening will take; the tool tip has the length of the audio, where that is another one."""
-        time = self._state.time_for(audio) if audio is not None else 0
-        self.remaining.setText(format_timecode(-max(1, time)) if audio is not None else "")
-        is_other = audio is not None and abs(time - audio) >= SECOND
-        told = self.tr("{time} of audio").format(time=format_timecode(audio or 0))
-        self.remaining.setToolTip(told if is_other else "")
+        heard = self._state.left_at(position) if position is not None else None
+        if position is None or heard is None:
+            self.remaining.setText("")
+            self.remaining.setToolTip("")
+            return
+        audio, time = max(0, (self._state.duration or 0) - position), self._state.time_for(heard)
+        self.remaining.setText(format_timecode(-max(1, time)))
+        told = self.tr("{time} of audio").format(time=format_timecode(audio))
+        if audio - heard >= SECOND:
+            told = self.tr("{told}, {time} of it skipped").format(told=told, time=format_timecode(audio - heard))
+        self.remaining.setToolTip(told if abs(time - audio) >= SECOND else "")
 
     def _show_words(self, position: Millis) -> None:
         episode, state = self._episode, self._state
@@ -256,9 +262,8 @@ class PlayerBar(Panel):
         self.subheading.set_text(self._trouble() or join_facts(episode.podcast_title, episode.title))
         left = ""
         if chapter is not None:
-            left = (
-                self.tr("{time} to the next chapter") if chapter is not state.chapters[-1] else self.tr("{time} left")
-            )
+            has_next = next_start(state.chapters, position, state.skipped) is not None
+            left = self.tr("{time} to the next chapter") if has_next else self.tr("{time} left")
             left = left.format(time=format_timecode(state.time_for(max(0, chapter.end - position))))
         self.chapter_left.setText(left)
 

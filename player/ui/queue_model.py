@@ -11,10 +11,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from player.app.playback import resume_at
+from player.app.on_deck import resume_at
 from player.app.sentences import sentence
 from player.core.model import Episode, EpisodeId, Millis
 from player.core.play_queue import QueueEntry, QueueEntryId, length_of
+from player.core.skips import Span
 from player.core.timecode import format_timecode
 from player.ui.episode_model import EpisodeRole
 from player.ui.texts import about_text, duration_text, join_facts, left_text, title_text, translate
@@ -26,16 +27,17 @@ _MIME = "application/x-earmark-queue-entry"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry with its episode, worded. `is_next` tells that its turn comes first."""
+    """An entry with its episode, worded. `is_next` tells that its turn comes first; `skips` are left out of it."""
 
     entry: QueueEntry
     episode: Episode
     is_next: bool = False
+    skips: tuple[Span, ...] = ()
 
     @property
     def length(self) -> Millis | None:
         """How long it takes at normal speed."""
-        return length_of(self.entry, self.episode.duration, resume_at(self.episode))
+        return length_of(self.entry, self.episode.duration, resume_at(self.episode), self.skips)
 
     @property
     def title(self) -> str:

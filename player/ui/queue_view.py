@@ -142,9 +142,13 @@ class QueueView(Panel):
         """Read the entries and their episodes again; the chosen one stays chosen."""
         entries, upcoming = self._services.queue.queue.entries, self._services.queue.upcoming()
         found = self._services.library.episodes([each.episode for each in entries])
-        episodes = {each.id: each for each in found}
+        episodes, skips = {each.id: each for each in found}, self._services.library.skips(each.id for each in found)
         self.model.show_rows(
-            [Row(each, episodes[each.episode], each is upcoming) for each in entries if each.episode in episodes]
+            [
+                Row(each, episodes[each.episode], each is upcoming, skips.get(each.episode, ()))
+                for each in entries
+                if each.episode in episodes
+            ]
         )
         has_focus = self.table.hasFocus()
         self.pages.setCurrentWidget(self.table if self.model.rows else self.empty)

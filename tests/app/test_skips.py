@@ -1,16 +1,21 @@
-"""Chapters that are skipped: kept whatever is read, told, and taken back."""
+"""Chapters that are skipped: kept whatever is read, told, taken back, and left out in playing."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from sqlite3 import Connection
 
 import pytest
 
-from house import House, feed
+from house import NOTES, House, build, feed
 from player.app.chapters import store_marks
+from player.app.playback import Playback
 from player.core.errors import NotFoundError
 from player.core.events import ChaptersChanged, EpisodesChanged
 from player.core.model import Chapter, ChapterSource, EpisodeId, EpisodeQuery, Mark
+from player.core.play_queue import Piece
+from player.core.session import Phase
 from player.core.skips import SkipMark
 from player.storage.database import open_writer
 from webserver import Route, WebServer
@@ -109,3 +114,125 @@ def test_a_chapter_that_is_gone_is_not_marked(house: House, episode: EpisodeId) 
     with pytest.raises(NotFoundError):
         house.services.chapters.set_skipped(episode, [*chapters_at(house, episode, 0), gone], is_skipped=True).result()
     assert skipped(house, episode) == set()
+
+
+# Playing
+
+
+@pytest.fixture
+def playback(house: House, episode: EpisodeId) -> Playback:
+    """What plays the episode, once that is downloaded."""
+    house.services.downloads.start(episode)
+    return house.services.playback
+
+
+def is_phase(playback: Playback, phase: Phase) -> bool:
+    """Whether playing does this now. A function, because a type checker takes an attribute for what it was before."""
+    return playback.state.phase is phase
+
+
+def near(position: int) -> object:
+    return pytest.approx(position, abs=150)
+
+
+def test_a_chapter_is_left_out_and_heard_again(house: House, episode: EpisodeId, playback: Playback) -> None:
+    skip(house, episode, 1)
+    playback.open(episode, at=9_000)
+    house.listened(2_000)
+    assert playback.position() == near(21_000)
+    playback.jump(9_000)
+    skip(house, episode, 1, is_skipped=False)
+    house.listened(2_000)
+    assert playback.position() == near(11_000)
+    skip(house, episode, 1)
+    house.listened(1_000)
+    assert playback.position() == near(12_000), "what is heard is heard to its end"
+    playback.jump(9_000)
+    house.listened(2_000)
+    assert playback.position() == near(21_000)
+
+
+def test_an_episode_begins_behind_a_skipped_introduction(
+    house: House, episode: EpisodeId, playback: Playback, tmp_path: Path
+) -> None:
+    skip(house, episode, 0)
+    playback.open(episode, play=False)
+    assert playback.position() == 10_000
+    playback.seek_by(-15_000)
+    assert playback.position() == 10_000
+    playback.play_chapter(0)
+    house.listened(2_000)
+    assert playback.position() == near(2_000)
+    assert playback.state.left_at(2_000) == 28_000, "the chapter that is heard counts"
+    house.services.close()
+    again = build(tmp_path / "profile")
+    again.services.playback.restore()
+    assert again.services.playback.position() == near(2_000), "who was in the midst of it goes on there"
+    again.services.close()
+
+
+def test_commands_go_past_skipped_chapters(house: House, episode: EpisodeId, playback: Playback) -> None:
+    playback.open(episode)
+    skip(house, episode, 1)
+    playback.next_chapter()
+    assert playback.position() == 20_000
+    playback.previous_chapter()
+    assert playback.position() == 0
+    playback.seek_by(12_000)
+    assert playback.position() == 22_000
+    playback.seek_by(-4_000)
+    assert playback.position() == 8_000
+    playback.play_chapter(1)
+    house.listened(5_000)
+    playback.previous_chapter()
+    assert playback.position() == 10_000, "what is heard though it is skipped counts"
+    skip(house, episode, 2)
+    playback.next_chapter()
+    assert playback.position() == 10_000
+
+
+def test_what_is_left_counts_what_is_heard(house: House, episode: EpisodeId, playback: Playback) -> None:
+    playback.open(episode)
+    house.listened(100)
+    skip(house, episode, 1, 2)
+    state = playback.state
+    assert state.left_at(4_000) == 6_000
+    assert state.left_at(12_000) == 8_000, "of what is skipped, what is heard counts"
+    assert replace(state, duration=None).left_at(4_000) is None
+
+
+def test_an_episode_is_played_when_the_rest_of_it_is_skipped(
+    house: House, episode: EpisodeId, playback: Playback
+) -> None:
+    skip(house, episode, 1, 2)
+    playback.open(episode, at=9_000)
+    house.listened(1_500)
+    assert is_phase(playback, Phase.ENDED)
+    found = house.services.library.episode(episode)
+    assert (found.is_played, found.position) == (True, 0)
+    skip(house, episode, 0)
+    skip(house, episode, 1, is_skipped=False)
+    playback.play()
+    house.listened(1_000)
+    assert playback.position() == near(11_000), "from the start means from what is heard first"
+
+
+def test_what_follows_in_the_queue_has_its_own(
+    house: House, episode: EpisodeId, publisher: WebServer, playback: Playback
+) -> None:
+    publisher["/second.xml"] = Route(feed(publisher, NOTES), "application/rss+xml")
+    podcast = house.services.subscriptions.add(publisher.url("/second.xml")).result()
+    second = house.services.library.episode_ids(EpisodeQuery(podcast=podcast))[0]
+    house.services.downloads.start(second)
+    assert not house.services.queue_player.is_starting
+    playback.open(episode, at=29_000)
+    house.listened(100)
+    house.services.queue.add(Piece(second)).result()
+    skip(house, second, 0, 2)
+    assert house.services.library.skips([episode, second]) == {second: ((0, 10_000), (20_000, 30_000))}
+    house.listened(2_400)
+    assert playback.state.episode == second
+    assert playback.position() == near(11_500)
+    assert playback.state.skipped == {0, 2}
+    house.listened(9_000)
+    assert is_phase(playback, Phase.ENDED)

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from player.core.alignment import Alignment, Anchor
 from player.core.edits import Entry, Merge, Rename, Split, apply_edits, entries_of
 from player.core.model import Chapter, ChapterList, ChapterSource
-from player.core.skips import SkipMark, heard_between, marked, past_skips, skip_spans, skipped_chapters, stepped
+from player.core.skips import (
+    SkipMark,
+    heard_between,
+    marked,
+    past_skips,
+    resumed,
+    skip_spans,
+    skipped_chapters,
+    stepped,
+)
 
 MINUTE = 60_000
 TITLES = ("Intro", "Ad", "Talk", "Ad", "Outro")
@@ -153,7 +162,9 @@ def test_playing_begins_where_something_is_heard(found: tuple[tuple[int, int], .
     to = past_skips(found, place)
     assert to >= place
     assert not any(start <= to < end for start, end in found)
-    assert heard_between(found, place, to) == sum(end - place for start, end in found if start < place < end)
+    assert heard_between(found, place, to) == sum(end - place for start, end in found if start <= place < end)
+    is_amidst = any(start < place < end for start, end in found)
+    assert resumed(found, place) == (place if is_amidst else to)
 
 
 @given(spans(), places, st.integers(-60_000, 60_000))
@@ -161,11 +172,18 @@ def test_a_step_counts_what_is_heard_and_ends_where_something_is(
     found: tuple[tuple[int, int], ...], place: int, by: int
 ) -> None:
     to = stepped(found, place, by)
-    inside = [(start, end) for start, end in found if start < place < end]
+    inside = [(start, end) for start, end in found if start <= place < end]
     assert not any(start <= to < end for start, end in found if (start, end) not in inside)
     if by >= 0:
         assert heard_between(found, place, to) == by
-    elif to and not inside:
+    elif not inside and to > past_skips(found, 0):
         assert heard_between(found, to, place) == -by
     else:
         assert to <= place or to == past_skips(found, 0)
+
+
+def test_a_step_in_a_span_stays_in_it_and_one_beside_it_leaps() -> None:
+    spans = ((1_000, 2_000), (2_000, 3_000), (5_000, 6_000))
+    assert (stepped(spans, 1_000, 500), stepped(spans, 1_000, 1_000)) == (1_500, 3_000)
+    assert (stepped(spans, 900, 200), stepped(spans, 3_100, -200)) == (3_100, 900)
+    assert stepped(((0, 2_000),), 2_500, -1_000) == 2_000, "there is nothing before"

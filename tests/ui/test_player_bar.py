@@ -47,6 +47,18 @@ def test_what_plays(playing: MainWindow, library: Library) -> None:
     assert bar.timeline.value() == parse_timecode("1:12:40")
 
 
+def test_what_is_skipped_takes_no_time(playing: MainWindow, services: Services, library: Library) -> None:
+    bar, state = playing.player, services.playback.state
+    number = [each.start for each in state.chapters].index(STARGATE)
+    stargate = state.chapters[number]
+    services.chapters.set_skipped(library.main, [stargate], is_skipped=True).result()
+    assert bar.remaining.text() == "−3:55:49"
+    assert bar.remaining.toolTip() == "4:03:18 of audio, 7:29 of it skipped"
+    last = state.chapters[number + 1 :] + state.chapters[number - 4 : number]
+    services.chapters.set_skipped(library.main, last, is_skipped=True).result()
+    assert bar.chapter_left.text().endswith(" left"), "no chapter is heard after this one"
+
+
 def test_the_waveform_of_what_plays_is_on_the_timeline(
     playing: MainWindow, services: Services, library: Library
 ) -> None:

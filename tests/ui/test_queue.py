@@ -82,6 +82,15 @@ def test_how_long_it_takes_at_the_speed_of_now(filled: MainWindow, services: Ser
     assert facts.text() == ""
 
 
+def test_what_is_skipped_takes_no_time(filled: MainWindow, services: Services, library: Library, qtbot: QtBot) -> None:
+    services.queue.clear()
+    services.queue.add(Piece(library.main))
+    assert filled.queue.facts.text() == "1 entry · 5 h 15 min"
+    services.chapters.set_skipped(library.main, CHAPTERS[:5], is_skipped=True).result()
+    qtbot.waitUntil(lambda: filled.queue.facts.text() == "1 entry · 19 min")
+    assert filled.queue.model.rows[0].length_words == "19 min"
+
+
 def test_a_begun_episode_counts_what_is_left(filled: MainWindow, services: Services, library: Library) -> None:
     services.playback.open(library.main, at=parse_timecode("5:00:00"))
     services.playback.open(library.others[1])
