@@ -22,7 +22,7 @@ from player.core import chapters as chapter_rules
 from player.core.errors import NotFoundError
 from player.core.model import DownloadState, EpisodeId, Millis
 from player.core.session import JumpHistory, Part, Phase, PlaybackState
-from player.core.skips import resumed, stepped
+from player.core.skips import past_skips, resumed, stepped
 
 
 class Playback(OnDeck):
@@ -147,6 +147,13 @@ class Playback(OnDeck):
     def previous_chapter(self) -> None:
         """Return to the start of the current chapter, or, near to it, to the one before that is not skipped."""
         self.jump(chapter_rules.previous_start(self._state.chapters, self.position(), self._state.skipped))
+
+    def leave_skipped(self, episode: EpisodeId) -> None:
+        """Where this episode is open: who is in the midst of what is skipped goes on behind it."""
+        place = self.position()
+        to = past_skips(self._state.skips, place)
+        if episode == self._state.episode and self._deck.has_file and to != place:
+            self.jump(to)
 
     def play_chapter(self, index: int) -> None:
         """Play from the start of a chapter of the open episode."""

@@ -49,6 +49,7 @@ def command_table() -> tuple[Command, ...]:
         *(Command(f"chapter_{number}", nth.format(number=number), chapters, (str(number),)) for number in range(1, 10)),
         Command("undo_jump", translate("actions", "Back to before the jump"), chapters, ("Backspace",)),
         Command("redo_jump", translate("actions", "Jump again"), chapters, ("Shift+Backspace",)),
+        Command("skip_chapter", translate("actions", "Skip this chapter, or hear it again"), chapters, ("S",)),
         Command("paste", translate("actions", "Paste an outline or an address"), chapters, ("Ctrl+V",)),
         *_editing_commands(),
         *_queue_commands(),

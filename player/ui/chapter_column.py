@@ -37,6 +37,7 @@ from player.ui.chapter_menus import open_link
 from player.ui.chapter_model import ChapterModel, LinkRole, title_of
 from player.ui.chapter_notes import ChapterNotes
 from player.ui.chapter_pictures import ChapterPictures
+from player.ui.chapter_skipping import ChapterSkipping
 from player.ui.chapter_table import ChapterTable
 from player.ui.column_menus import ColumnMenus, Shown, Wishes
 from player.ui.listen import listen
@@ -109,7 +110,8 @@ class ChapterColumn(Panel):
         self.notes = ChapterNotes(self._services, self.editor.start_here, self.editor.move_all)
         self.paste = paste
         wishes = Wishes(paste.click, self.save_asked.emit, self.export_asked.emit, self.editor.revert, self._play)
-        self._menus = ColumnMenus(self._services, self, wishes)
+        self.skipping = ChapterSkipping(self._services, self.table)
+        self._menus = ColumnMenus(self._services, self, wishes, self.skipping)
         empty_page = NoChapters(paste)
         self.nothing = empty_page.words
         self._show_nothing = empty_page.show_words
@@ -149,6 +151,7 @@ class ChapterColumn(Panel):
         self.editor.connect_actions(actions, self)
         self.edit_button.set_name(actions.words("edit_chapters"))
         actions.connect("edit_chapters", self.edit_button.toggle)
+        self.skipping.connect_actions(actions)
         self.edit_button.toggled.connect(lambda is_on: self.editor.set_editing(is_editing=is_on))
 
     # --- showing
@@ -209,6 +212,7 @@ class ChapterColumn(Panel):
         self._show_position(self._services.playback.position() if is_open else None, says_it=had == self.model.chapters)
         has_chapters = bool(self.model.chapters)
         self.editor.show_view(self._episode, self._view)
+        self.skipping.show_view(self._episode, self._view.skipped)
         self.pages.setCurrentIndex(0 if has_chapters else 1)
         self.filter_button.setVisible(has_chapters)
         for button in (self.more, self.edit_button):

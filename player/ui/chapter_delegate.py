@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from player.core.model import Chapter
 from player.core.timecode import HOUR, format_timecode
-from player.ui.chapter_model import ChapterModel, ChapterRole, LinkRole, MovedRole, NumberRole
+from player.ui.chapter_model import ChapterModel, ChapterRole, LinkRole, MovedRole, NumberRole, SkippedRole
 from player.ui.chapter_pictures import paint_picture
 from player.ui.icons import paint_icon
 from player.ui.texts import about_text, join_facts
@@ -95,14 +95,17 @@ class ChapterDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, area, option, shades, number - 1, is_current=is_current)
-        is_behind = self._is_behind(chapter) and not is_current
+        is_skipped: bool = index.data(SkippedRole)
+        is_pale = is_skipped or ((self.is_played or self._is_behind(chapter)) and not is_current)
         self._paint_mark(painter, area, option, shades, number, is_current=is_current)
         self._paint_times(painter, area, option, shades, chapter, is_current=is_current)
         if self.has_pictures:
             image = self.picture_of(self.current_picture if is_current else chapter.picture)
             self._paint_picture(painter, area, option, chapter, image)
-        painter.setFont(self._title_font(option.font, is_current=is_current))
-        painter.setPen(shades.muted if is_behind or (self.is_played and not is_current) else shades.text)
+        font = self._title_font(option.font, is_current=is_current)
+        font.setStrikeOut(is_skipped)
+        painter.setFont(font)
+        painter.setPen(shades.muted if is_pale else shades.text)
         room = self._title_area(area, option.fontMetrics.height(), index)
         title = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
@@ -127,8 +130,9 @@ class ChapterDelegate(QStyledItemDelegate):
         words = title if metrics.horizontalAdvance(title) > room.width() else ""
         if index.data(LinkRole) and self.link_area(QRect(option.rect), option.font, index).contains(event.pos()):
             words = str(index.data(LinkRole))
-        elif moved := str(index.data(MovedRole) or ""):
-            words = join_facts(words, moved)
+        else:
+            skipped = self.tr("left out in playing") if index.data(SkippedRole) else ""
+            words = join_facts(words, skipped, str(index.data(MovedRole) or ""))
         QToolTip.showText(event.globalPos(), words, view)
         return True
 
@@ -264,6 +268,8 @@ class ChapterDelegate(QStyledItemDelegate):
         square = QRectF(slot.center().x() - side / 2, slot.center().y() - side / 2, side, side)
         if is_current:
             paint_icon(painter, "sound" if self.is_playing else "pause", square, shades.accent)
+        elif number - 1 in self._model.skipped:
+            paint_icon(painter, "skip", square, shades.muted)
         elif self.is_played:
             paint_icon(painter, "check", square, shades.good)
         else:

@@ -19,6 +19,7 @@ ChapterRole = Qt.ItemDataRole.UserRole
 NumberRole = Qt.ItemDataRole.UserRole + 1
 LinkRole = Qt.ItemDataRole.UserRole + 2
 MovedRole = Qt.ItemDataRole.UserRole + 3
+SkippedRole = Qt.ItemDataRole.UserRole + 4
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -35,6 +36,7 @@ class ChapterModel(QAbstractTableModel):
         """Whether titles can be written in their rows."""
         self.moved: dict[Millis, str] = {}
         """Words for the starts from which on times are moved otherwise than before."""
+        self._skipped: frozenset[int] = frozenset()
         self.current: int | None = None
         """The index of the chapter that the position is in; None where the episode is not the one that is open."""
 
@@ -67,6 +69,17 @@ class ChapterModel(QAbstractTableModel):
         self.current = None
         self.endResetModel()
         self.show_position(self._position)
+
+    def show_skipped(self, skipped: frozenset[int]) -> None:
+        """Which chapters, by index, are left out in playing."""
+        if skipped != self._skipped:
+            self._skipped = skipped
+            self.refresh_all()
+
+    @property
+    def skipped(self) -> frozenset[int]:
+        """The indices of the chapters that are left out in playing."""
+        return self._skipped
 
     def filter(self, words: str) -> None:
         """Show only chapters whose titles hold all `words`."""
@@ -134,8 +147,10 @@ class ChapterModel(QAbstractTableModel):
                 current = translate("chapters", "current") if number == self.current else ""
                 length, start = about_text(chapter.length), format_timecode(chapter.start)
                 moved = self.moved.get(chapter.start, "")
+                skipped = translate("chapters", "skipped") if number in self._skipped else ""
                 link = translate("chapters", "has a link") if chapter.link else ""
-                return join_facts(f"{number + 1}. {title_of(chapter, number)}", length, start, moved, current, link)
+                title = f"{number + 1}. {title_of(chapter, number)}"
+                return join_facts(title, skipped, length, start, moved, current, link)
             case _ if role == ChapterRole:
                 return chapter
             case _ if role == NumberRole:
@@ -144,6 +159,8 @@ class ChapterModel(QAbstractTableModel):
                 return chapter.link
             case _ if role == MovedRole:
                 return self.moved.get(chapter.start, "")
+            case _ if role == SkippedRole:
+                return number in self._skipped
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:

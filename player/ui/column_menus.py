@@ -18,6 +18,7 @@ from player.app.compose import Services
 from player.core.model import Chapter, ChapterSource, EpisodeId
 from player.ui.chapter_menus import add_copies, add_resets, add_sources, copy, outline_of
 from player.ui.chapter_notes import has_web_pictures
+from player.ui.chapter_skipping import ChapterSkipping
 from player.ui.queue_menu import add_chapter_to_menu
 
 
@@ -44,10 +45,11 @@ class Wishes:
 class ColumnMenus:
     """Opens the menus at a widget."""
 
-    def __init__(self, services: Services, owner: QWidget, wishes: Wishes) -> None:
+    def __init__(self, services: Services, owner: QWidget, wishes: Wishes, skipping: ChapterSkipping) -> None:
         self._services = services
         self._owner = owner
         self._wishes = wishes
+        self._skipping = skipping
 
     def open_list_menu(self, shown: Shown, button: QWidget) -> None:
         """What can be done with the whole list."""
@@ -68,6 +70,9 @@ class ColumnMenus:
             if any(each.source is ChapterSource.LISTENER for each in (shown.view.chosen, *shown.view.others)):
                 remove = menu.addAction(tr("Remove pasted outline"))
                 remove.triggered.connect(lambda _checked: chapters.clear_pasted(episode))
+        if shown.view.skipped:
+            heard = menu.addAction(tr("Hear all skipped chapters again"))
+            heard.triggered.connect(lambda _checked: self._skipping.hear_all())
         add_resets(menu, shown.view, chapters, episode, self._wishes.revert)
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
@@ -83,6 +88,9 @@ class ColumnMenus:
         menu = self._menu()
         play = menu.addAction(self._owner.tr("Play from here"))
         play.triggered.connect(lambda _checked: self._wishes.play(number))
+        is_skipped = number in shown.view.skipped
+        words = self._owner.tr("Hear this chapter again") if is_skipped else self._owner.tr("Skip this chapter")
+        menu.addAction(words).triggered.connect(lambda _checked: self._skipping.toggle(number))
         add_chapter_to_menu(menu, self._services.queue, shown.episode, shown.chapters, number)
         add_copies(menu, shown.chapters[number], number)
         if editing:

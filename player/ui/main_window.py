@@ -116,8 +116,9 @@ class MainWindow(QWidget):
         self.chapters.connect_actions(self.actions_table)
         self.queue.connect_actions(self.actions_table)
         self.queueing.connect_actions(self.actions_table)
-        self.chapters.editor.told.connect(self.errands.tell_done)
-        self.chapters.editor.failed.connect(self.errands.report)
+        for changing in (self.chapters.editor, self.chapters.skipping):
+            changing.told.connect(self.errands.tell_done)
+            changing.failed.connect(self.errands.report)
         self.chapters.save_asked.connect(self.saver.ask_for_file)
         self.chapters.export_asked.connect(self.saver.ask_for_document)
         self.page.back_asked.connect(self.show_list)

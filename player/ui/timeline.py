@@ -5,13 +5,14 @@ Must not know services: it asks for jumps by signals and is told the position.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleValueChangeEvent,
+    QBrush,
     QColor,
     QKeyEvent,
     QMouseEvent,
@@ -54,6 +55,7 @@ class Timeline(QAbstractSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chapters: tuple[Chapter, ...] = ()
+        self._skipped: frozenset[int] = frozenset()
         self._current: int | None = None
         self._hover: Millis | None = None
         self._preview: Millis | None = None
@@ -81,9 +83,11 @@ class Timeline(QAbstractSlider):
         """Narrow windows have one, too."""
         return QSize(80, self.sizeHint().height())
 
-    def show_episode(self, chapters: Sequence[Chapter], duration: Millis | None) -> None:
-        """Show another episode's chapters and length."""
-        self._chapters = tuple(chapters)
+    def show_episode(
+        self, chapters: Sequence[Chapter], duration: Millis | None, skipped: Collection[int] = frozenset()
+    ) -> None:
+        """Show another episode's chapters and length; `skipped` are the indices of the chapters that are left out."""
+        self._chapters, self._skipped = tuple(chapters), frozenset(skipped)
         self._is_told = True
         self.setRange(0, max(duration or 0, 0))
         self._is_told = False
@@ -121,7 +125,8 @@ class Timeline(QAbstractSlider):
         """What the label says of a position: "Stargate · 4:56:55"."""
         index = chapter_at(self._chapters, position)
         title = self._chapters[index].title if index is not None else ""
-        return join_facts(title, format_timecode(position))
+        skipped = self.tr("skipped") if index in self._skipped else ""
+        return join_facts(title, skipped, format_timecode(position))
 
     def nearest_start(self, position: Millis) -> Millis:
         """The chapter start nearest to a position, or the position itself where there are no chapters."""
@@ -205,7 +210,7 @@ class Timeline(QAbstractSlider):
         if not self.maximum():
             height = self.fontMetrics().height() * 0.4
             rect = QRectF(_MARGIN, (self.height() - height) / 2, self.width() - 2 * _MARGIN, height)
-            self._fill(painter, rect, shades.line)
+            _fill(painter, rect, shades.line)
             return
         if not self._picture.is_empty:
             unit = self.fontMetrics().height()
@@ -214,7 +219,10 @@ class Timeline(QAbstractSlider):
             self._picture.paint(painter, rect, self._x(self.value()), (shades.accent, shades.track))
         hovered = chapter_at(self._chapters, self._hover) if self._hover is not None else None
         for index, (start, end) in enumerate(self._segments()):
-            self._paint_segment(painter, shades, (start, end), index == self._current, index == hovered)
+            if index in self._skipped and index != self._current:
+                self._paint_skipped(painter, shades, self._segment_area((start, end), 0.4), index == hovered)
+            else:
+                self._paint_segment(painter, shades, (start, end), index == self._current, index == hovered)
         if self.isEnabled():
             self._paint_playhead(painter, shades, shown)
         if self.hasFocus():
@@ -236,29 +244,37 @@ class Timeline(QAbstractSlider):
         is_current: bool,
         is_hovered: bool,
     ) -> None:
-        left, right = self._x(span[0]), self._x(span[1])
-        crowded = (self.width() - 2 * _MARGIN) / max(1, len(self._chapters)) < 6
-        right -= 0.5 if crowded else 2.0
-        height = self.fontMetrics().height() * (0.62 if is_current else 0.4)
-        rect = QRectF(left, self._axis() - height / 2, max(0.5, right - left), height)
+        rect = self._segment_area(span, 0.62 if is_current else 0.4)
+        left, right = rect.left(), rect.right()
         track = shades.track_strong if is_hovered else shades.track
         played = mixed(shades.accent, shades.text, 0.15) if is_hovered else shades.accent
         heard = self._x(self.value())
         if heard >= right:
-            self._fill(painter, rect, played)
+            _fill(painter, rect, played)
             return
-        self._fill(painter, rect, mixed(track, shades.accent, 0.18) if is_current else track)
+        _fill(painter, rect, mixed(track, shades.accent, 0.18) if is_current else track)
         if heard > left:
             painter.save()
             painter.setClipRect(QRectF(left, 0, heard - left, self.height()))
-            self._fill(painter, rect, played)
+            _fill(painter, rect, played)
             painter.restore()
 
-    @staticmethod
-    def _fill(painter: QPainter, rect: QRectF, colour: QColor) -> None:
-        radius = min(3.0, rect.width() / 2)
-        painter.setBrush(colour)
-        painter.drawRoundedRect(rect, radius, radius)
+    def _paint_skipped(self, painter: QPainter, shades: Colours, area: QRectF, is_hovered: bool) -> None:
+        """A hatched segment, and the waveform above it pale: this is left out."""
+        if not self._picture.is_empty:
+            veil = QColor(shades.chrome)
+            veil.setAlphaF(0.65)
+            painter.fillRect(QRectF(area.left(), 0, area.width(), area.top()), veil)
+        painter.setBrush(QBrush(shades.track_strong if is_hovered else shades.faint, Qt.BrushStyle.BDiagPattern))
+        painter.drawRect(area)
+
+    def _segment_area(self, span: tuple[Millis, Millis], height: float) -> QRectF:
+        """Where a segment is drawn, `height` times a line of text high."""
+        left, right = self._x(span[0]), self._x(span[1])
+        is_crowded = (self.width() - 2 * _MARGIN) / max(1, len(self._chapters)) < 6
+        right -= 0.5 if is_crowded else 2.0
+        height *= self.fontMetrics().height()
+        return QRectF(left, self._axis() - height / 2, max(0.5, right - left), height)
 
     def _paint_playhead(self, painter: QPainter, shades: Colours, position: Millis) -> None:
         x = self._x(position)
@@ -323,3 +339,9 @@ class Timeline(QAbstractSlider):
             self.setAccessibleDescription(spoken)
             if has_moved and QAccessible.isActive():
                 QAccessible.updateAccessibility(QAccessibleValueChangeEvent(self, spoken))
+
+
+def _fill(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    radius = min(3.0, rect.width() / 2)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(rect, radius, radius)

@@ -15,7 +15,7 @@ from player.core.errors import NotFoundError
 from player.core.events import ChaptersChanged, EpisodesChanged
 from player.core.model import Chapter, ChapterSource, EpisodeId, EpisodeQuery, Mark
 from player.core.play_queue import Piece
-from player.core.session import Phase
+from player.core.session import Part, Phase
 from player.core.skips import SkipMark
 from player.storage.database import open_writer
 from webserver import Route, WebServer
@@ -230,9 +230,24 @@ def test_what_follows_in_the_queue_has_its_own(
     house.services.queue.add(Piece(second)).result()
     skip(house, second, 0, 2)
     assert house.services.library.skips([episode, second]) == {second: ((0, 10_000), (20_000, 30_000))}
+    follower = house.engine.follower
+    assert follower is not None
+    assert (follower.at, follower.skips) == (10_000, ((0, 10_000), (20_000, 30_000)))
     house.listened(2_400)
     assert playback.state.episode == second
     assert playback.position() == near(11_500)
     assert playback.state.skipped == {0, 2}
     house.listened(9_000)
     assert is_phase(playback, Phase.ENDED)
+
+
+def test_a_skipped_chapter_of_the_queue_is_heard(house: House, episode: EpisodeId, playback: Playback) -> None:
+    skip(house, episode, 1)
+    playback.open(episode, part=Part(10_000, 20_000))
+    house.listened(2_000)
+    assert playback.position() == near(12_000)
+    playback.leave_skipped(EpisodeId(episode + 1))
+    assert playback.position() == near(12_000), "that is another episode"
+    house.listened(9_000)
+    assert is_phase(playback, Phase.PAUSED)
+    assert playback.position() == near(20_000)
