@@ -22,7 +22,7 @@ from player.core.events import (
     QueueChanged,
 )
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
-from player.core.play_queue import Piece, QueueEntry
+from player.core.play_queue import Piece, QueueEntry, length_of
 from player.core.session import Phase
 from player.core.show_notes import ShowNotes
 from player.ui.buttons import FlatButton, Look
@@ -225,16 +225,25 @@ class EpisodePage(Panel):
             return
         state = self._services.playback.state
         duration = (state.duration if state.episode == episode.id else None) or episode.duration
-        left = left_text(max(0, duration - position)) if duration and position and not episode.is_played else ""
+        left = self._left(episode, position) if position and not episode.is_played else None
         self.facts.setText(
             join_facts(
                 duration_text(duration) if duration else "",
                 chapters_text(episode.chapter_count) if episode.chapter_count else "",
-                left,
+                left_text(left) if left is not None else "",
                 self.tr("played") if episode.is_played else "",
                 self._download_fact(episode),
             )
         )
+
+    def _left(self, episode: Episode, position: Millis) -> Millis | None:
+        """How long what is left takes, without what is skipped; where it is open, at the speed of now."""
+        state = self._services.playback.state
+        if state.episode == episode.id:
+            heard = state.left_at(position)
+            return state.time_for(heard) if heard is not None else None
+        skips = self._services.library.skips([episode.id]).get(episode.id, ())
+        return length_of(Piece(episode.id), episode.duration, position, skips)
 
     def _download_fact(self, episode: Episode) -> str:
         if episode.enclosure is None:

@@ -11,6 +11,7 @@ from player.audio.scripted import ScriptedEngine
 from player.core.events import DownloadProgressed
 from player.core.model import Download, DownloadState, EpisodeId, View
 from player.core.show_notes import ShowNotes
+from player.core.sound import Sound
 from player.core.timecode import parse_timecode
 from player.ui.download_line import DownloadLine
 from player.ui.episode_menu import download_words, mark_words
@@ -18,7 +19,7 @@ from player.ui.main_window import MainWindow
 from player.ui.notes_view import NotesView
 from player.ui.places import Place, nothing_there, view_name
 from player.ui.theme import colours
-from seeded import STARGATE, Library
+from seeded import CHAPTERS, STARGATE, Library
 
 Left = Qt.MouseButton.LeftButton
 
@@ -125,6 +126,20 @@ def test_the_page_of_a_downloaded_episode(playing: MainWindow, services: Service
     assert page.download.text() == "Remove download"
     services.playback.pause()
     assert page.play.text() == "Resume"
+
+
+def test_the_page_says_how_long_what_is_left_takes(playing: MainWindow, services: Services, library: Library) -> None:
+    page = playing.page
+    services.chapters.set_skipped(library.main, CHAPTERS[4:5], is_skipped=True).result()
+    assert "· 4 h 03 min left ·" in page.facts.text(), "the chapter that is heard counts"
+    services.playback.jump(CHAPTERS[3].start)
+    assert "· 26 min left ·" in page.facts.text()
+    services.sounds.choose(Sound(2.0))
+    assert "· 13 min left ·" in page.facts.text()
+    services.playback.open(library.episodes[1])
+    playing.show_episode(library.episodes[1])
+    playing.show_episode(library.main)
+    assert "· 26 min left ·" in page.facts.text(), "no speed is known of what is not open"
 
 
 def test_the_page_of_an_episode_that_is_not_here(window: MainWindow, library: Library) -> None:
