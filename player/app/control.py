@@ -69,14 +69,18 @@ class Control:
             reply(_refusal(error))
 
     def status(self) -> Message:
-        """What plays now: episode, position in milliseconds as heard, chapter, sound, state."""
+        """What plays now: episode, position in milliseconds as heard, chapter, sound, state.
+
+        `remaining` is how long what is left takes at the speed of now, without what is skipped, in milliseconds.
+        """
         playback = self._services.playback
         state = playback.state
-        chapter = playback.current_chapter()
+        chapter, left = playback.current_chapter(), state.left_at(playback.position())
         found: Message = {
             "state": state.phase.value,
             "position": playback.position(),
             "duration": state.duration,
+            "remaining": state.time_for(left) if left is not None else None,
             **sound_words(state.sound),
             "volume": state.volume,
             "muted": state.is_muted,

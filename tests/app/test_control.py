@@ -48,6 +48,7 @@ def test_nothing_plays_at_first(ask: Asked) -> None:
     status = ask("status")
     assert status["ok"]
     assert (status["state"], status["episode"], status["chapter"]) == ("empty", None, None)
+    assert status["remaining"] is None
     assert "nothing" in ask("goto", place="nothing")["error"]
 
 
@@ -74,6 +75,19 @@ def test_the_whole_conversation(ask: Asked, house: House, episode: EpisodeId) ->
     assert ask("status")["state"] == "playing"
     assert ask("pause")["ok"]
     assert ask("previous-chapter")["ok"]
+
+
+def test_what_remains_counts_speed_and_skipped_chapters(ask: Asked, house: House, episode: EpisodeId) -> None:
+    assert ask("open-episode", words="The episode", at=5_000)["ok"]
+    house.listened(100)
+    assert ask("pause")["ok"]
+    position = ask("status")["position"]
+    assert ask("status")["remaining"] == 30_000 - position
+    chosen = house.services.chapters.chosen(episode)
+    assert chosen is not None
+    house.services.chapters.set_skipped(episode, chosen.chapters[1:2], is_skipped=True).result()
+    assert ask("sound", speed=2.0)["ok"]
+    assert ask("status")["remaining"] == pytest.approx((20_000 - position) / 2, abs=1)
 
 
 def test_a_file_is_opened(ask: Asked, house: House, audio: Path) -> None:
