@@ -39,6 +39,7 @@ ONLY_IN = {
     "numpy": ("audio/",),
     "nh3": ("formats/notes_html.py",),
     "platformdirs": ("system/paths.py",),
+    "jeepney": ("system/",),
 }
 
 

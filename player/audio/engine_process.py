@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -22,12 +23,14 @@ Answer: TypeAlias = "EngineEvent | Place | logging.LogRecord | None"
 _Pipe: TypeAlias = "Connection[Any, Any]"
 
 
-def serve(pipe: _Pipe, is_silent: bool) -> None:
-    """Be the engine of the program at the other end of `pipe`, until it says so or is gone."""
+def serve(pipe: _Pipe, is_silent: bool, prepare: Callable[[], object] | None) -> None:
+    """Be the engine of the program at the other end of `pipe`, until it says so or is gone. `prepare` comes first."""
     # Ctrl+C in a terminal reaches every process there: the program at the other end decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = _Answers(pipe)
     logging.getLogger().addHandler(_Forward(answers))
+    if prepare is not None:
+        prepare()
     if is_silent:
         _serve_silent(pipe, answers)
     else:

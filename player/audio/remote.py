@@ -10,7 +10,7 @@ import logging
 import multiprocessing
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -39,9 +39,19 @@ class RemoteEngine:
     What it played then has failed with a SoundEngineError; volume and the like are as they were.
     """
 
-    def __init__(self, *, is_silent: bool = False, clock: Clock = time.monotonic) -> None:
-        """`is_silent`: without a sound device. `clock` must count alike in all processes, as `time.monotonic` does."""
+    def __init__(
+        self,
+        *,
+        is_silent: bool = False,
+        prepare: Callable[[], object] | None = None,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        """`is_silent`: without a sound device. `prepare`, a function of a module, is called first in the process.
+
+        `clock` must count alike in all processes, as `time.monotonic` does.
+        """
         self._is_silent = is_silent
+        self._prepare = prepare
         self._clock = clock
         self._listener: Listener = lambda _event: None
         self._lock = threading.RLock()
@@ -179,7 +189,7 @@ class RemoteEngine:
         self._whereabouts = Whereabouts(self._clock)
         self._settled = threading.Event()
         self._process: SpawnProcess = context.Process(
-            target=serve, args=(theirs, self._is_silent), name="earmark-sound", daemon=True
+            target=serve, args=(theirs, self._is_silent, self._prepare), name="earmark-sound", daemon=True
         )
         self._process.start()
         self._is_running = True
