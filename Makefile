@@ -46,6 +46,9 @@ bench:
 	$(PREPARE) test
 	@echo 'Measure by hand, on a machine that does nothing else; --help explains each:'
 	@echo 'cd tests && ../.venv/bin/python -m bench.jump      how mpv, QMediaPlayer and Earmark jump (an hour; --quick: some minutes)'
+	@echo 'cd tests && ../.venv/bin/python -m bench.endurance the window for an hour, jumped in and listened to, while feeds come in'
+	@echo 'cd tests && ../.venv/bin/python -m bench.playing   what playing costs'
+	@echo 'cd tests && ../.venv/bin/python -m bench.held      how long feeds hold up the window'
 	@echo 'cd tests && ../.venv/bin/python -m bench.outlines  how well and how fast outlines are found'
 
 pictures:

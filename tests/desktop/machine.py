@@ -19,12 +19,12 @@ from loudspeaker import SoundServer, missing_programs
 class Desktop:
     """Xvfb with one screen, and PulseAudio with one null sink, both of our own. A context manager."""
 
-    def __init__(self, folder: Path, size: str = "1400x900") -> None:
+    def __init__(self, folder: Path, size: str = "1400x900", *, counts_underruns: bool = False) -> None:
         missing = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None] + missing_programs()
         if missing:
             pytest.skip(f"{', '.join(missing)} missing: “make test” as root installs them, or prints the command")
         self._size = size
-        self.sound = SoundServer(folder)
+        self.sound = SoundServer(folder, counts_underruns=counts_underruns)
 
     def __enter__(self) -> Desktop:
         self.sound.start()

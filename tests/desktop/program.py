@@ -64,6 +64,11 @@ class Program:
         _, complaints = self._program.communicate(timeout=30)
         return self._program.returncode, complaints
 
+    @property
+    def process(self) -> int:
+        """The id of the process."""
+        return self._program.pid
+
     def take_keyboard(self, title: str = "Earmark") -> None:
         """Give the window, or the dialog of that title, the keyboard. Without a window manager nobody else does."""
         self.wait_until(lambda: bool(self._windows(title)), f"the window “{title}” shows")

@@ -26,7 +26,9 @@ def missing_programs() -> list[str]:
 class SoundServer:
     """A PulseAudio daemon of our own in `folder`. `environment` is the one in which its clients find it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, counts_underruns: bool = False) -> None:
+        """`counts_underruns`: keep a log, which grows by some kilobytes a second."""
+        self._log = folder / "pulse.log" if counts_underruns else None
         runtime = folder / "runtime"
         runtime.mkdir(mode=0o700)
         home = folder / "home"
@@ -60,6 +62,8 @@ class SoundServer:
             "--use-pid-file=no",
             "--disable-shm=yes",
         ]
+        if self._log is not None:
+            command += ["--log-level=debug", f"--log-target=newfile:{self._log}"]
         command += [f"--load=module-null-sink sink_name={_SINK} rate={RATE} channels=2"]
         command += [f"--load=module-native-protocol-unix socket={self._socket} auth-anonymous=1"]
         self._daemon = subprocess.Popen(command, env=self.environment, stderr=subprocess.DEVNULL)
@@ -67,6 +71,11 @@ class SoundServer:
         while subprocess.run(["pactl", "info"], env=self.environment, capture_output=True, check=False).returncode:
             assert time.monotonic() < deadline, "PulseAudio did not start"
             time.sleep(0.02)
+
+    def underruns(self) -> int:
+        """How often a client had nothing to play in time, so far."""
+        assert self._log is not None
+        return self._log.read_text(encoding="utf-8", errors="replace").count("Implicit underrun")
 
     def stop(self) -> None:
         """End the daemon."""
