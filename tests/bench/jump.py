@@ -35,7 +35,6 @@ from loudspeaker import SoundServer, missing_programs
 PLAYERS = (Mpv.name, QtPlayer.name, Earmark.name)
 LIMIT = 3.0
 STREAM_LIMIT = 12.0
-STREAM_JUMPS = 5
 SEED = 459
 
 
@@ -61,6 +60,7 @@ def choose() -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--jumps", type=int, default=200, help="jumps in each file on the disk")
     options.add_argument("--quick", action="store_const", dest="jumps", const=40, help="40 jumps")
+    options.add_argument("--stream-jumps", type=int, default=5, help="jumps in each file over the slow line")
     options.add_argument("--busy", action="store_true", help="while two other processes compute")
     options.add_argument("--players", type=words, default=PLAYERS, help=f"some of {','.join(PLAYERS)}")
     options.add_argument("--files", type=words, default=LOCAL, help=f"some of {','.join(LOCAL)}, or none")
@@ -90,10 +90,10 @@ def jump_on_disk(players: list[Player], server: SoundServer, chosen: Sequence[st
             print(row(file, player, measure(player, file.path, server, targets, LIMIT)), flush=True)
 
 
-def jump_in_stream(players: list[Player], server: SoundServer, chosen: Sequence[str]) -> None:
+def jump_in_stream(players: list[Player], server: SoundServer, chosen: Sequence[str], count: int) -> None:
     """The table of streams, each player with a server of its own."""
-    print(f"\nStreamed, {STREAM_JUMPS} jumps in each file\n\n{STREAM_HEAD}")
-    targets = draw_targets(SECONDS, STREAM_JUMPS, SEED)
+    print(f"\nStreamed, {count} jumps in each file\n\n{STREAM_HEAD}")
+    targets = draw_targets(SECONDS, count, SEED)
     for name in chosen:
         file = STREAMED[name]()
         for player in players:
@@ -114,7 +114,7 @@ def main() -> int:
         if options.files:
             jump_on_disk(players, server, options.files, options.jumps)
         if options.streams:
-            jump_in_stream(players, server, options.streams)
+            jump_in_stream(players, server, options.streams, options.stream_jumps)
         print(f"\nload at the end {os.getloadavg()[0]:.1f}")
     return 0
 

@@ -23,6 +23,7 @@ from player.audio.output import QtOutput
 from player.core.sound import Sound, Trimming
 from player.net.client import build_client
 from player.net.download import Arrival, Transfer
+from player.system.priority import raise_priority
 
 
 def answer(**values: object) -> None:
@@ -110,6 +111,7 @@ def obey(engine: AudioEngine) -> None:
 
 
 def main() -> None:
+    raise_priority()
     app = QCoreApplication(sys.argv)
     engine = AudioEngine(QtOutput)
     threading.Thread(target=serve, args=(engine, sys.argv[-1]), daemon=True).start()
