@@ -73,7 +73,8 @@ class Flaws:
     def __init__(self) -> None:
         self.gaps = 0
         self.gap_seconds = 0.0
-        self.breaks: list[str] = []
+        self.breaks: list[tuple[float, float]] = []
+        """Where each was heard, and by how much the place leapt there, in seconds."""
         self.unread = 0
         self._offset: float | None = None
 
@@ -92,7 +93,7 @@ class Flaws:
                 continue
             offset = position - at - first / RATE
             if self._offset is not None and abs(offset - self._offset) > BREAK:
-                self.breaks.append(f"{at + first / RATE:.2f} s by {offset - self._offset:+.3f} s")
+                self.breaks.append((at + first / RATE, offset - self._offset))
             self._offset = offset
 
 
@@ -208,7 +209,8 @@ def listen_for(desktop: Desktop, recorder: Recorder, minutes: int) -> None:
     print(f"\n{minutes} minutes: {desktop.sound.underruns() - before} underruns,", end=" ")
     print(f"{flaws.gaps} gaps ({flaws.gap_seconds:.2f} s), {len(flaws.breaks)} breaks;", end=" ")
     print(f"{flaws.unread} of {240 * minutes} looks heard no place")
-    print("\n".join(flaws.breaks), flush=True)
+    for at, leap in flaws.breaks:
+        print(f"at {at:.2f} s by {leap:+.3f} s")
 
 
 def run(desktop: Desktop, folder: Path, chosen: argparse.Namespace) -> None:
