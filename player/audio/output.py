@@ -6,6 +6,7 @@ jump does not wait for that buffer to be heard: a second sink begins at once, wh
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -23,7 +24,9 @@ Samples = npt.NDArray[np.float32]
 _DEPTH_SECONDS = 0.75
 _CHANNELS = 2
 _FRAME_BYTES = 4 * _CHANNELS
-_LATENCY = 0.011
+_SERVER_MILLISECONDS = 40
+"""What PulseAudio has in advance. Qt asks for 23, which ran out now and then on busy cores; a jump waits 12 more."""
+_LATENCY = 0.0205
 """Seconds from Qt's handing over of a sample to its sound: measured at the monitor of a PulseAudio sink."""
 _RAMP_STEP = 0.25
 _RAMP_EVERY = 0.004
@@ -77,6 +80,8 @@ class QtOutput:
     """An `Output` on a sound device of the system. Needs a QCoreApplication; lives in the thread that uses it."""
 
     def __init__(self, *, clock: Clock = time.monotonic) -> None:
+        # libpulse takes it for every stream, whatever the program asks for.
+        os.environ.setdefault("PULSE_LATENCY_MSEC", str(_SERVER_MILLISECONDS))
         self._clock = clock
         self._wanted: str | None = None
         self._lanes: list[_Lane] = []
