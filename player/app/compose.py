@@ -13,6 +13,7 @@ from functools import cached_property
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
+from player.app.adding import Adding
 from player.app.bus import Bus
 from player.app.chapter_documents import ChapterDocuments
 from player.app.chapter_saving import ChapterSaving
@@ -118,6 +119,7 @@ class Services:
             self._reader, self._writer, self.bus, self.jobs, processes, now, self.web_pictures.data
         )
         self.subscriptions = Subscriptions(self._client, self._writer, self.bus, self.jobs, processes, now)
+        self.adding = Adding(self._client, self.subscriptions, self.jobs, processes)
         self.downloads = Downloads(
             self._client,
             profile.downloads,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
 
+from player.core.feed_links import PageFeeds
 from player.core.model import FetchedFeed, Mark, Millis
 from player.core.ranges import Ranges
 from player.core.waveform import Waveform
@@ -40,6 +41,13 @@ def parse_feed(body: bytes, url: str, content_type: str | None) -> FetchedFeed:
     from player.formats.rss import read_feed
 
     return read_feed(body, url, content_type)
+
+
+def feeds_of_page(body: bytes, url: str) -> PageFeeds:
+    """What a web page says of feeds: see `formats.page_links.read_page`."""
+    from player.formats.page_links import read_page
+
+    return read_page(body, url)
 
 
 def outline_in(texts: Sequence[str], duration: Millis | None) -> tuple[Mark, ...]:

@@ -9,14 +9,16 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
+from player.app.adding import Added
 from player.app.compose import Services
-from player.app.library import place_meant
+from player.app.library import Catalogue, place_meant
 from player.app.sentences import sentence
 from player.app.sounds import changed_sound, sound_words
-from player.core.errors import FileError, KnownError, NotFoundError
-from player.core.model import EpisodeId, PodcastId
+from player.app.subscriptions import OpmlResult
+from player.core.addresses import looks_like_address
+from player.core.errors import FileError, KnownError, NotFoundError, SeveralFeedsError
+from player.core.model import EpisodeId
 from player.core.sound import Sound
 
 T = TypeVar("T")
@@ -121,8 +123,8 @@ class Control:
         """Open an audio file and play it, or subscribe to the feed of an address."""
         what = str(request.get("what", ""))
         services = self._services
-        if urlsplit(what).scheme in ("http", "https", "feed", "podcast", "itpc", "pcast"):
-            self._when(services.subscriptions.add(what), reply, self._podcast_reply)
+        if looks_like_address(what):
+            self._when(services.adding.add(what), reply, self._added_reply)
             return
         path = Path(what)
         if not path.is_absolute():
@@ -166,7 +168,8 @@ class Control:
         return {"ok": True}
 
     def _add(self, request: Message, reply: ReplyTo) -> None:
-        self._when(self._services.subscriptions.add(str(request.get("url", ""))), reply, self._podcast_reply)
+        """Subscribe to what `what` means: an address, a page, the whole path of an OPML document."""
+        self._when(self._services.adding.add(str(request.get("what", ""))), reply, self._added_reply)
 
     def _get(self, request: Message, reply: ReplyTo) -> None:
         self._services.downloads.start(_episode_of(request))
@@ -187,9 +190,8 @@ class Control:
             raise NotFoundError("entry of the queue", str(number))
         self._when(queue.remove([queue.queue.entries[number - 1].id]), reply, lambda _: {"ok": True})
 
-    def _podcast_reply(self, podcast: PodcastId) -> Message:
-        found = self._services.library.podcast(podcast)
-        return {"ok": True, "podcast": found.id, "title": found.title, "episodes": found.episode_count}
+    def _added_reply(self, added: Added) -> Message:
+        return {"ok": True, **added_facts(self._services.library, added)}
 
     def _download_reply(self, episode: EpisodeId) -> Message:
         download = self._services.library.download(episode)
@@ -223,5 +225,16 @@ def _sound_meant(sound: Sound, request: Message) -> Sound:
         raise NotFoundError("sound", str(error)) from error
 
 
+def added_facts(catalogue: Catalogue, added: Added) -> Message:
+    """What programs are told of what was added: a podcast, or how many an OPML document brought."""
+    if isinstance(added, OpmlResult):
+        return {"added": len(added.added), "known": added.known, "problems": [*added.problems]}
+    found = catalogue.podcast(added)
+    return {"podcast": found.id, "title": found.title, "episodes": found.episode_count}
+
+
 def _refusal(error: KnownError) -> Message:
-    return {"ok": False, "error": sentence(error)}
+    refusal: Message = {"ok": False, "error": sentence(error)}
+    if isinstance(error, SeveralFeedsError):
+        refusal["feeds"] = [{"title": each.title, "url": each.url} for each in error.feeds]
+    return refusal

@@ -47,6 +47,9 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
     errors.NotAFeedError: lambda e: (
         f"{e.url} is not a podcast feed but {e.found}; look on the podcast's page for its RSS address."
     ),
+    errors.SeveralFeedsError: lambda e: (
+        f"{_host(e.url)} names {len(e.feeds)} feeds ({', '.join(f'“{feed.name}”' for feed in e.feeds)}); choose one."
+    ),
     errors.NotAudioError: lambda e: (
         f"{e.name} is not audio but {e.found}; "
         + ("nothing was kept of it." if "://" in e.name else "choose an audio file.")

@@ -21,6 +21,7 @@ from player.app.jobs import Jobs
 from player.app.processes import Processes
 from player.app.sentences import sentence
 from player.app.writer import Writer
+from player.core.addresses import normalize_url
 from player.core.errors import FileError, KnownError
 from player.core.events import ChaptersChanged, EpisodesChanged, PodcastsChanged, ProblemReported, RefreshChanged
 from player.core.model import ChapterSource, EpisodeId, EpochMillis, FetchedEpisode, PodcastId, PodcastKind
@@ -29,6 +30,7 @@ from player.storage import episodes, feeds
 if TYPE_CHECKING:
     from player.formats.side_files import SideFile
     from player.net.client import Client
+    from player.net.fetch import Answer
 
 SAMPLE_URL = "sample://earmark/feed.xml"
 
@@ -65,7 +67,10 @@ class Subscriptions:
         self._refreshing: set[PodcastId] = set()
 
     def add(self, url: str) -> Future[PodcastId]:
-        """Subscribe to the feed at `url`; the future holds the podcast (also one that was there), or a KnownError."""
+        """Subscribe to the feed at `url`; the future holds the podcast (also one that was there), or a KnownError.
+
+        `app.adding` takes whatever else leads to a feed.
+        """
         return self._jobs.submit(self._add, url)
 
     def add_sample(self) -> Future[PodcastId]:
@@ -78,7 +83,7 @@ class Subscriptions:
 
     def import_opml(self, path: Path) -> Future[OpmlResult]:
         """Subscribe to all feeds that an OPML document names; one that fails does not keep the others out."""
-        return self._jobs.submit(self._import_opml, path)
+        return self._jobs.submit(self.import_file, path)
 
     def refresh(self, ids: Sequence[PodcastId]) -> None:
         """Ask the feeds of these podcasts what is new. A failure is kept at the podcast, and loses nothing."""
@@ -96,17 +101,50 @@ class Subscriptions:
             lambda: self._bus.publish(PodcastsChanged((podcast,))),
         )
 
-    # Within; all of this runs on workers
+    # What follows runs on workers, and waits there
+
+    def podcast_at(self, url: str) -> PodcastId | None:
+        """The podcast whose feed is at `url`, or None."""
+        return self._writer.submit(lambda connection: feeds.podcast_by_url(connection, url)).result()
+
+    def add_fetched(self, url: str, answer: Answer) -> PodcastId:
+        """Subscribe to the feed that was just fetched from `url`. Raises NotAFeedError."""
+        return self._store(url, answer, None, None)
+
+    def import_document(self, body: bytes, name: str) -> OpmlResult:
+        """Subscribe to all feeds of an OPML document called `name`. Raises DocumentError."""
+        from player.formats.opml import read_opml
+
+        added: list[PodcastId] = []
+        problems: list[str] = []
+        known = 0
+        for feed in read_opml(body, name):
+            try:
+                podcast, is_new = self._add_or_find(feed.url)
+            except KnownError as error:
+                problems.append(sentence(error))
+                continue
+            if is_new:
+                added.append(podcast)
+            else:
+                known += 1
+        return OpmlResult(tuple(added), known, tuple(problems))
+
+    def import_file(self, path: Path) -> OpmlResult:
+        """Subscribe to all feeds of the OPML document at `path`. Raises FileError or DocumentError."""
+        try:
+            body = path.expanduser().read_bytes()
+        except OSError as error:
+            raise FileError(str(path), error.strerror or "it cannot be read") from error
+        return self.import_document(body, path.name)
 
     def _add(self, address: str) -> PodcastId:
         return self._add_or_find(address)[0]
 
     def _add_or_find(self, address: str) -> tuple[PodcastId, bool]:
         """The podcast at an address, and whether it is new."""
-        from player.net.fetch import normalize_url
-
         url = normalize_url(address)
-        known = self._writer.submit(lambda connection: feeds.podcast_by_url(connection, url)).result()
+        known = self.podcast_at(url)
         if known is not None:
             return known, False
         return self._fetch(url, None), True
@@ -135,6 +173,11 @@ class Subscriptions:
         answer = fetch_feed(
             self._client(), url, memory.etag if memory else None, memory.last_modified if memory else None
         )
+        return self._store(url, answer, podcast, memory)
+
+    def _store(
+        self, url: str, answer: Answer, podcast: PodcastId | None, memory: feeds.RefreshMemory | None
+    ) -> PodcastId:
         now = self._now()
         body_hash = hashlib.sha256(answer.body).hexdigest() if answer.body is not None else None
         if podcast is not None and (answer.body is None or (memory and memory.body_hash == body_hash)):
@@ -197,28 +240,6 @@ class Subscriptions:
         podcast, episode = self._writer.submit(write).result()
         self._tell(podcast, [episode])
         return episode
-
-    def _import_opml(self, path: Path) -> OpmlResult:
-        from player.formats.opml import read_opml
-
-        try:
-            body = path.expanduser().read_bytes()
-        except OSError as error:
-            raise FileError(str(path), error.strerror or "it cannot be read") from error
-        added: list[PodcastId] = []
-        problems: list[str] = []
-        known = 0
-        for feed in read_opml(body, path.name):
-            try:
-                podcast, is_new = self._add_or_find(feed.url)
-            except KnownError as error:
-                problems.append(sentence(error))
-                continue
-            if is_new:
-                added.append(podcast)
-            else:
-                known += 1
-        return OpmlResult(tuple(added), known, tuple(problems))
 
 
 def _beside(audio: Path) -> SideFile | None:

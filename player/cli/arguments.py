@@ -174,8 +174,10 @@ def _add_chapters(command: Command) -> None:
 
 
 def _add_library(command: Command) -> None:
-    add = command("add", "subscribe to a podcast by the address of its feed", "library")
-    add.add_argument("url", metavar="URL")
+    add = command("add", "subscribe to a podcast, or to all in an OPML document", "adding")
+    add.add_argument("what", metavar="WHAT", help="the address of a feed, of a page that links to it, or an OPML file")
+    add.add_argument("--pick", type=int, metavar="N", help="of several feeds that a page names, take this one")
+    add.add_argument("--json", action="store_true", help="one JSON object a line")
     command("list", "list the podcasts", "library")
     episodes = command("episodes", "list the episodes of a podcast, newest first", "library")
     episodes.add_argument("podcast", metavar="PODCAST", help="its number, its address, its title or a part of it")

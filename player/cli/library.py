@@ -1,4 +1,4 @@
-"""`earmark add`, `list`, `episodes` and `get`: the library on a terminal.
+"""`earmark list`, `episodes` and `get`: the library on a terminal.
 
 Must not know how anything is stored or fetched. Where a player has the profile open, it does the work.
 """
@@ -26,22 +26,6 @@ from player.core.timecode import format_timecode
 EXIT_KNOWN_ERROR = 3
 EXIT_INTERRUPTED = 130
 _POLL_SECONDS = 0.2
-
-
-def add(options: Namespace) -> int:
-    """Subscribe to a feed."""
-    with profile_of(options) as profile:
-        try:
-            with services_on(profile) as services:
-                podcast = services.library.podcast(services.subscriptions.add(options.url).result())
-                title, episodes = podcast.title, podcast.episode_count
-        except ProfileInUseError:
-            answer = _asked(profile, "add", url=options.url)
-            if not answer.get("ok"):
-                return EXIT_KNOWN_ERROR
-            title, episodes = answer["title"], answer["episodes"]
-        print(f"{title}: {_count(episodes, 'episode')}")
-    return 0
 
 
 def list(options: Namespace) -> int:  # noqa: A001 - named after its command

@@ -7,6 +7,7 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     │   ├── NetworkError           (url, reason)
     │   │   └── HttpStatusError    (url, status)
     │   ├── NotAFeedError          (url, found)
+    │   ├── SeveralFeedsError      (url, feeds)
     │   ├── NotAudioError          (name, found)
     │   ├── DamagedAudioError      (name, reason)
     │   ├── ShortAudioError        (name, missing)
@@ -32,6 +33,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+
+from player.core.feed_links import FeedLink
 
 
 class EarmarkError(Exception):
@@ -72,6 +75,14 @@ class NotAFeedError(KnownError):
 
     url: str
     found: str
+
+
+@dataclass(eq=False)
+class SeveralFeedsError(KnownError):
+    """The page `url` names more than one feed that may be meant: `feeds`, of which somebody must choose."""
+
+    url: str
+    feeds: tuple[FeedLink, ...]
 
 
 @dataclass(eq=False)

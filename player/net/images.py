@@ -9,9 +9,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
+from player.core.addresses import default_scheme
 from player.core.errors import HttpStatusError, NetworkError
 from player.core.recognition import LOOK_AT, Kind, recognise
-from player.net.fetch import Answer, default_scheme, fetch
+from player.net.fetch import Answer, fetch
 
 MAX_IMAGE_BYTES = 5 * 1024 * 1024
 MAX_IMAGE_SECONDS = 60.0

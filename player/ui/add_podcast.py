@@ -1,34 +1,36 @@
-"""The dialog that takes a feed address. It stays, with what was typed, until the podcast is there.
+"""The dialog that takes whatever leads to a podcast. It stays, with what was typed, until the podcast is there.
 
-Must not know how a feed is fetched.
+Must not know how a feed is found or fetched.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QPalette
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from player.app.adding import Added
 from player.app.compose import Services
 from player.app.sentences import sentence
-from player.core.errors import KnownError
-from player.core.model import PodcastId
+from player.app.subscriptions import OpmlResult
+from player.core.addresses import looks_like_address
+from player.core.errors import KnownError, SeveralFeedsError
 from player.ui.buttons import FlatButton, Look
+from player.ui.podcast_choices import Choice, PodcastChoices
 from player.ui.widgets import WrappedLabel
 
 
-def looks_like_address(text: str) -> bool:
-    """Whether a text is one web or feed address."""
-    words = text.strip().split()
-    schemes = ("http://", "https://", "feed://", "feed:", "podcast://", "pcast://", "itpc://")
-    return len(words) == 1 and words[0].casefold().startswith(schemes)
-
-
 class AddPodcast(QDialog):
-    """Asks for an address. `podcast_added(PodcastId)` once it is in the library; then the dialog closes."""
+    """Asks for an address, and of several podcasts for one; then the dialog closes.
+
+    `podcast_added(PodcastId)` once it is in the library, `document_imported(OpmlResult)` after an OPML document.
+    """
 
     podcast_added = Signal(object)
+    document_imported = Signal(object)
 
     def __init__(self, services: Services, parent: QWidget, address: str = "") -> None:
         super().__init__(parent)
@@ -39,12 +41,15 @@ class AddPodcast(QDialog):
         heading = WrappedLabel(factor=1.25, weight=QFont.Weight.Bold)
         heading.setText(self.tr("Add podcast"))
         hint = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
-        hint.setText(self.tr("Paste the address of the podcast's feed. Its page usually links to it as “RSS”."))
+        hint.setText(
+            self.tr("Paste the address of the podcast's feed or of its web page, or that of an OPML document.")
+        )
         self.address = QLineEdit()
         self.address.setPlaceholderText("https://")
         self.address.setAccessibleName(self.tr("Feed address"))
         self.address.setMinimumHeight(round(unit * 1.9))
-        self.address.textChanged.connect(lambda _: self._show_ready())
+        self.address.textChanged.connect(self._on_text_changed)
+        self.address.installEventFilter(self)
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
@@ -53,12 +58,22 @@ class AddPodcast(QDialog):
         self.problem = WrappedLabel(role=QPalette.ColorRole.Accent)
         self.problem.setMinimumHeight(round(unit * 2.4))
         self.problem.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.choices = PodcastChoices()
+        self.choices.itemActivated.connect(self._on_add_clicked)
+        self.choices.hide()
         self.cancel = FlatButton(self.tr("Cancel"))
         self.cancel.clicked.connect(self.reject)
         self.add = FlatButton(self.tr("Add"), "add", Look.PRIMARY)
         self.add.setDefault(True)
         self.add.clicked.connect(self._on_add_clicked)
+        self._lay_out(heading, hint)
+        self._show_busy(is_busy=False)
+        self.address.setText(address or _address_on_clipboard())
+        self.address.selectAll()
+        self._show_ready()
 
+    def _lay_out(self, *above: QWidget) -> None:
+        unit = self.fontMetrics().height()
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.cancel)
@@ -66,15 +81,12 @@ class AddPodcast(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(unit * 2, round(unit * 1.5), unit * 2, round(unit * 1.2))
         column.setSpacing(unit // 2)
-        for widget in (heading, hint, self.address, self.busy, self.problem):
+        for widget in (*above, self.address, self.busy, self.problem):
             column.addWidget(widget)
+        column.addWidget(self.choices, 1)
         column.addStretch()
         column.addLayout(buttons)
         self.resize(unit * 32, self.sizeHint().height() + unit)
-        self._show_busy(is_busy=False)
-        self.address.setText(address or _address_on_clipboard())
-        self.address.selectAll()
-        self._show_ready()
 
     def start(self) -> None:
         """Fetch the feed of the address in the field."""
@@ -91,25 +103,54 @@ class AddPodcast(QDialog):
         self.address.setEnabled(not is_busy)
         self._show_ready()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and Down in the field are for the list of choices."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and not self.choices.isHidden():
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            if event.key() in steps:
+                self.choices.step(steps[Qt.Key(event.key())])
+                return True
+        return super().eventFilter(watched, event)
+
+    def _on_text_changed(self) -> None:
+        """What was found for another text is no choice any more."""
+        self.choices.hide()
+        self._show_ready()
+
     def _on_add_clicked(self) -> None:
-        address = self.address.text().strip()
-        if not address:
+        text = self.address.text().strip()
+        choice = None if self.choices.isHidden() else self.choices.current
+        if not text:
             return
         self.problem.setText("")
         self._show_busy(is_busy=True)
-        future = self._services.subscriptions.add(address)
+        future = self._services.adding.add(choice.url if choice else text)
         self._services.jobs.when_done(future, self._on_added, self._on_failed)
 
-    def _on_added(self, podcast: PodcastId) -> None:
-        if isValid(self):  # the listener may have closed it meanwhile
-            self.podcast_added.emit(podcast)
-            self.accept()
+    def _on_added(self, added: Added) -> None:
+        if not isValid(self):  # the listener may have closed it meanwhile
+            return
+        if isinstance(added, OpmlResult):
+            self.document_imported.emit(added)
+        else:
+            self.podcast_added.emit(added)
+        self.accept()
 
     def _on_failed(self, error: KnownError) -> None:
-        if isValid(self):  # the listener may have closed it meanwhile
-            self._show_busy(is_busy=False)
+        if not isValid(self):  # the listener may have closed it meanwhile
+            return
+        self._show_busy(is_busy=False)
+        if isinstance(error, SeveralFeedsError):
+            self.problem.setText(self.tr("This page names several feeds; choose one."))
+            self._show_choices([Choice(feed.name, feed.url if feed.title else "", feed.url) for feed in error.feeds])
+        else:
             self.problem.setText(sentence(error))
-            self.address.setFocus()
+        self.address.setFocus()
+
+    def _show_choices(self, choices: Sequence[Choice]) -> None:
+        self.choices.show_choices(choices)
+        self.choices.show()
+        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
 
 
 def _address_on_clipboard() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
-from player.ui.add_podcast import looks_like_address
+from player.core.addresses import looks_like_address
 
 _OPML = {".opml", ".xml"}
 

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from player.app.compose import Services
 from player.app.sentences import sentence
 from player.app.subscriptions import OpmlResult
+from player.core.addresses import looks_like_address
 from player.core.errors import KnownError
 from player.core.model import EpisodeId, Podcast
-from player.ui.add_podcast import AddPodcast, looks_like_address
+from player.ui.add_podcast import AddPodcast
 from player.ui.drops import Dropped
 from player.ui.notice_bar import TOLD_FOR_MS, NoticeBar
 from player.ui.texts import chapters_text
@@ -59,6 +60,7 @@ class Errands(QObject):
         """Ask for an address; with `starts`, fetch the given one at once."""
         dialog = AddPodcast(self._services, self._window, address)
         dialog.podcast_added.connect(self.podcast_arrived)
+        dialog.document_imported.connect(self._on_imported)
         dialog.open()
         if starts:
             dialog.start()

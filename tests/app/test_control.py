@@ -104,7 +104,7 @@ def test_a_file_is_opened(ask: Asked, house: House, audio: Path) -> None:
 def test_an_address_is_subscribed_to(ask: Asked, publisher: WebServer) -> None:
     answer = ask("open", what=publisher.url("/feed.xml"))
     assert (answer["title"], answer["episodes"]) == ("A podcast", 1)
-    assert "HTTP 404" in ask("add", url=publisher.url("/nothing"))["error"]
+    assert "HTTP 404" in ask("add", what=publisher.url("/nothing"))["error"]
 
 
 def test_downloads_are_watched(ask: Asked, episode: EpisodeId) -> None:

@@ -10,6 +10,7 @@ import pytest
 from player.app.sentences import sentence
 from player.core import errors
 from player.core.errors import HttpStatusError, KnownError, NotAudioError
+from player.core.feed_links import FeedLink
 
 
 def kinds() -> list[type[KnownError]]:
@@ -21,7 +22,7 @@ def example(kind: type[KnownError]) -> KnownError:
     values: dict[str, Any] = {}
     for field in dataclasses.fields(cast("Any", kind)) if "__dataclass_fields__" in vars(kind) else ():
         text = "https://example.org/feed" if field.name == "url" else f"«{field.name}»"
-        others = {"status": 503, "cause": KnownError(), "missing": 65_000}
+        others = {"status": 503, "cause": KnownError(), "missing": 65_000, "feeds": (FeedLink("", "https://x.org"),)}
         values[field.name] = others.get(field.name, text)
     return kind(**values)
 

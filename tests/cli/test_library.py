@@ -1,4 +1,4 @@
-"""`earmark add`, `list`, `episodes`, `get`: by themselves, interrupted, and beside a running player."""
+"""`earmark add` of a feed, `list`, `episodes`, `get`: by themselves, interrupted, and beside a running player."""
 
 from __future__ import annotations
 

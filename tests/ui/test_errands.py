@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from player.app.compose import Services
 from player.app.subscriptions import OpmlResult
+from player.core.addresses import looks_like_address
 from player.core.model import PodcastId, View
-from player.ui.add_podcast import AddPodcast, looks_like_address
+from player.ui.add_podcast import AddPodcast
 from player.ui.drops import Dropped, sorted_drop
 from player.ui.main_window import MainWindow
 from player.ui.places import Place
@@ -209,3 +210,42 @@ def test_choosing_a_file(show_window: Callable[[], MainWindow], button: str) -> 
     dialog.fileSelected.emit("/nowhere/at/all.opml")
     assert "/nowhere/at/all.opml" in window.notices.words.text()
     dialog.reject()
+
+
+def test_one_of_several_feeds_is_chosen(window: MainWindow, services: Services, server: WebServer) -> None:
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="Show ({form})" href="/{path}">'
+        for form, path in (("Opus", "opus"), ("MP3", "feed"))
+    )
+    server["/show"] = Route(f"<!doctype html><title>Hi</title>{links}".encode(), content_type="text/html")
+    dialog = window.errands.add_podcast(server.url("/show"), starts=True)
+    assert dialog.choices.isVisible()
+    assert dialog.problem.text() == "This page names several feeds; choose one."
+    assert [dialog.choices.item(row).text() for row in range(dialog.choices.count())] == ["Show (Opus)", "Show (MP3)"]
+    QTest.keyClick(dialog.address, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.address, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.address, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert "Fresh Show" in [each.title for each in services.library.podcasts()]
+
+
+def test_choices_go_with_the_text_that_they_are_for(window: MainWindow, server: WebServer) -> None:
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{n}">' for n in range(2))
+    server["/show"] = Route(f"<!doctype html><title>Hi</title>{links}".encode(), content_type="text/html")
+    dialog = window.errands.add_podcast(server.url("/show"), starts=True)
+    QTest.mouseClick(dialog.choices.viewport(), Left)
+    dialog.choices.itemActivated.emit(dialog.choices.currentItem())
+    assert "nothing at" in dialog.problem.text()
+    assert dialog.choices.isVisible(), "another one may be tried"
+    dialog.address.setText("https://x.org")
+    assert not dialog.choices.isVisible()
+    dialog.reject()
+
+
+def test_a_document_by_its_address(window: MainWindow, services: Services, server: WebServer) -> None:
+    body = f"<opml version='2.0'><body><outline xmlUrl='{server.url('/feed')}'/></body></opml>"
+    server["/list"] = Route(body.encode(), content_type="text/x-opml")
+    dialog = window.errands.add_podcast(server.url("/list"), starts=True)
+    assert not dialog.isVisible()
+    assert "Fresh Show" in [each.title for each in services.library.podcasts()]
+    assert window.notices.words.text() == "1 podcasts added, 0 were there already."

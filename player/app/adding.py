@@ -1,0 +1,115 @@
+"""Adding what people have: a feed's address, a page that links to its feed, an OPML document on the disk or the web.
+
+Must not know how pages and documents are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote, urlsplit
+
+from player.app.computing import feeds_of_page
+from player.app.jobs import Jobs
+from player.app.processes import Processes
+from player.app.subscriptions import OpmlResult, Subscriptions
+from player.core.addresses import looks_like_address, normalize_url
+from player.core.errors import NotAFeedError, SeveralFeedsError
+from player.core.feed_links import likely_feeds
+from player.core.model import PodcastId
+from player.core.recognition import Kind, recognise
+
+if TYPE_CHECKING:
+    from player.net.client import Client
+    from player.net.fetch import Answer
+
+Added: TypeAlias = PodcastId | OpmlResult
+"""A podcast, new or known before; or what an OPML document brought."""
+
+_OPML_ENDINGS = (".opml", ".xml")
+
+
+class Adding:
+    """Finds the feed that is meant, and subscribes to it."""
+
+    def __init__(
+        self, client: Callable[[], Client], subscriptions: Subscriptions, jobs: Jobs, processes: Processes
+    ) -> None:
+        self._client = client
+        self._subscriptions = subscriptions
+        self._jobs = jobs
+        self._processes = processes
+
+    def add(self, text: str) -> Future[Added]:
+        """Subscribe to what `text` means; the future may hold a KnownError.
+
+        It is a SeveralFeedsError where a page names several feeds: `add` takes the address of the one that is chosen.
+        """
+        return self._jobs.submit(self._add, text)
+
+    # Within; all of this runs on workers
+
+    def _add(self, text: str) -> Added:
+        path = opml_path(text)
+        if path is not None:
+            return self._subscriptions.import_file(path)
+        url = normalize_url(text)
+        known = self._subscriptions.podcast_at(url)
+        if known is not None:
+            return known
+        answer, body = self._fetched(url)
+        if recognise(body).kind is Kind.PAGE:
+            return self._add_of_page(answer.url, body)
+        if _is_opml(body):
+            return self._subscriptions.import_document(body, url)
+        return self._subscriptions.add_fetched(url, answer)
+
+    def _add_of_page(self, page: str, body: bytes) -> PodcastId:
+        said = self._processes.call(len(body), feeds_of_page, body, page)
+        likely = likely_feeds([link for link in said.links if link.url != page])
+        if not likely:
+            raise NotAFeedError(page, f"{recognise(body)} that links to none")
+        if len(likely) > 1:
+            raise SeveralFeedsError(page, likely)
+        url = normalize_url(likely[0].url)
+        known = self._subscriptions.podcast_at(url)
+        return known if known is not None else self._subscriptions.add_fetched(url, self._fetched(url)[0])
+
+    def _fetched(self, url: str) -> tuple[Answer, bytes]:
+        from player.net.fetch import fetch_feed
+
+        answer = fetch_feed(self._client(), url)
+        # What was not asked for conditionally has a body.
+        return answer, answer.body or b""
+
+
+def opml_path(text: str) -> Path | None:
+    """The OPML document on this computer that `text` means by its path or `file:` address, or None.
+
+    A file that is there is meant by a path with a folder or a fitting ending; one that is not, by a whole path or by a
+    bare name that ends in `.opml`, so that its absence can be said.
+    """
+    words = text.strip()
+    if words.casefold().startswith("file:"):
+        return Path(unquote(urlsplit(words).path))
+    if looks_like_address(words):
+        return None
+    path = Path(words).expanduser() if words.startswith("~") else Path(words)
+    has_ending = path.suffix.casefold() in _OPML_ENDINGS
+    if _is_file(path):
+        return path if has_ending or len(path.parts) > 1 else None
+    is_bare_name = path.suffix.casefold() == ".opml" and len(path.parts) == 1
+    return path if (has_ending and path.is_absolute()) or is_bare_name else None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_opml(body: bytes) -> bool:
+    return b"<opml" in body[:2000].lower()
