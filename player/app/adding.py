@@ -1,23 +1,26 @@
-"""Adding what people have: a feed's address, a page that links to its feed, an OPML document on the disk or the web.
+"""Adding what people have: a feed's address, a page or a directory's link that leads to it, an OPML document, or words.
 
 Must not know how pages and documents are written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from player.app.computing import feeds_of_page
+from player.app.directories import Directories
 from player.app.jobs import Jobs
 from player.app.processes import Processes
 from player.app.subscriptions import OpmlResult, Subscriptions
 from player.core.addresses import looks_like_address, normalize_url
-from player.core.errors import NotAFeedError, SeveralFeedsError
-from player.core.feed_links import likely_feeds
+from player.core.directory import DirectoryName, SearchResult
+from player.core.directory_links import DirectoryEntry, FeedAt, NoWay, link_target
+from player.core.errors import NoFeedKnownError, NotAFeedError, SeveralFeedsError
+from player.core.feed_links import FeedLink, likely_feeds
 from player.core.model import PodcastId
 from player.core.recognition import Kind, recognise
 
@@ -35,9 +38,15 @@ class Adding:
     """Finds the feed that is meant, and subscribes to it."""
 
     def __init__(
-        self, client: Callable[[], Client], subscriptions: Subscriptions, jobs: Jobs, processes: Processes
+        self,
+        client: Callable[[], Client],
+        subscriptions: Subscriptions,
+        directories: Directories,
+        jobs: Jobs,
+        processes: Processes,
     ) -> None:
         self._client = client
+        self._directories = directories
         self._subscriptions = subscriptions
         self._jobs = jobs
         self._processes = processes
@@ -49,13 +58,17 @@ class Adding:
         """
         return self._jobs.submit(self._add, text)
 
+    def search(self, words: str, names: Sequence[DirectoryName] = (DirectoryName.APPLE,)) -> Future[SearchResult]:
+        """Search directories of podcasts; the future holds a KnownError if none of them answers."""
+        return self._jobs.submit(self._directories.search, words, names)
+
     # Within; all of this runs on workers
 
     def _add(self, text: str) -> Added:
         path = opml_path(text)
         if path is not None:
             return self._subscriptions.import_file(path)
-        url = normalize_url(text)
+        url = self._led_to(normalize_url(text))
         known = self._subscriptions.podcast_at(url)
         if known is not None:
             return known
@@ -69,6 +82,9 @@ class Adding:
     def _add_of_page(self, page: str, body: bytes) -> PodcastId:
         said = self._processes.call(len(body), feeds_of_page, body, page)
         likely = likely_feeds([link for link in said.links if link.url != page])
+        target = link_target(normalize_url(said.canonical)) if said.canonical and not likely else None
+        if isinstance(target, FeedAt):
+            likely = (FeedLink("", target.url),)
         if not likely:
             raise NotAFeedError(page, f"{recognise(body)} that links to none")
         if len(likely) > 1:
@@ -76,6 +92,20 @@ class Adding:
         url = normalize_url(likely[0].url)
         known = self._subscriptions.podcast_at(url)
         return known if known is not None else self._subscriptions.add_fetched(url, self._fetched(url)[0])
+
+    def _led_to(self, url: str) -> str:
+        """Where the feed is that a link into a directory means; any other address is what it was."""
+        match link_target(url):
+            case FeedAt(feed):
+                return feed
+            case NoWay(advice):
+                raise NoFeedKnownError(url, advice)
+            case DirectoryEntry(name, number):
+                feed_url = self._directories.directory(name).feed_of(number)
+                if feed_url is None:
+                    raise NoFeedKnownError(url, f"{name.label} names none; look for it on the podcast's own web page")
+                return normalize_url(feed_url)
+        return url
 
     def _fetched(self, url: str) -> tuple[Answer, bytes]:
         from player.net.fetch import fetch_feed

@@ -18,6 +18,7 @@ from player.app.bus import Bus
 from player.app.chapter_documents import ChapterDocuments
 from player.app.chapter_saving import ChapterSaving
 from player.app.chapters import ChapterService
+from player.app.directories import Directories
 from player.app.downloads import Downloads
 from player.app.home import Home
 from player.app.jobs import Jobs
@@ -41,6 +42,7 @@ from player.system.single_instance import InstanceLock
 if TYPE_CHECKING:
     from player.audio.engine import Engine
     from player.net.client import Client
+    from player.net.directories import Bases
 
 Clock = Callable[[], EpochMillis]
 EngineFactory = Callable[[], "Engine"]
@@ -85,6 +87,7 @@ class Services:
         writing: Executor,
         processes: Processes,
         now: Clock,
+        bases: Bases | None,
     ) -> None:
         """Take the lock, open the library. Raises ProfileInUseError or ProfileError."""
         self.profile = profile
@@ -97,6 +100,7 @@ class Services:
             self._reader: Connection = open_reader(profile.database)
             opened.pop_all()
         self._engine = engine
+        self._bases = bases
         self._clients: list[Client] = []
         self.bus = Bus(home)
         self.jobs = Jobs(executor, home)
@@ -119,7 +123,8 @@ class Services:
             self._reader, self._writer, self.bus, self.jobs, processes, now, self.web_pictures.data
         )
         self.subscriptions = Subscriptions(self._client, self._writer, self.bus, self.jobs, processes, now)
-        self.adding = Adding(self._client, self.subscriptions, self.jobs, processes)
+        directories = Directories(self._client, lambda: self.settings.value, now, self._bases)
+        self.adding = Adding(self._client, self.subscriptions, directories, self.jobs, processes)
         self.downloads = Downloads(
             self._client,
             profile.downloads,
@@ -195,11 +200,12 @@ def compose(
     writing: Executor | None = None,
     processes: Processes | None = None,
     now: Clock = wall_clock,
+    bases: Bases | None = None,
 ) -> Services:
     """Put the services of a program together. Raises ProfileInUseError or ProfileError.
 
     Executors default to threads: eight for background work, sixteen for transfers, one for writing; and two processes
-    at most for what computes. Tests pass inline ones.
+    at most for what computes. Tests pass inline ones, and `bases`: where the directories of podcasts are.
     """
     return Services(
         profile,
@@ -210,6 +216,7 @@ def compose(
         writing or ThreadPoolExecutor(1, thread_name_prefix="earmark-writer"),
         processes or Processes(),
         now,
+        bases,
     )
 
 
@@ -220,3 +227,13 @@ def read_catalogue(profile: Profile) -> Iterator[Catalogue]:
         open_writer(profile.database).close()
     with closing(open_reader(profile.database)) as reader:
         yield Catalogue(reader)
+
+
+@contextmanager
+def open_directories(profile: Profile) -> Iterator[Directories]:
+    """The directories of podcasts with the settings of a profile, also beside a running player."""
+    from player.net.client import build_client
+
+    settings = SettingsStore(profile.settings)
+    with closing(build_client()) as client:
+        yield Directories(lambda: client, lambda: settings.value, wall_clock)

@@ -50,6 +50,11 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
     errors.SeveralFeedsError: lambda e: (
         f"{_host(e.url)} names {len(e.feeds)} feeds ({', '.join(f'“{feed.name}”' for feed in e.feeds)}); choose one."
     ),
+    errors.NoFeedKnownError: lambda e: f"{_host(e.url)} does not lead to a feed: {e.reason}.",
+    errors.DirectoryKeyError: lambda e: (
+        f"{e.name} answers only with a key: get one at api.podcastindex.org and put it into settings.json in the "
+        "profile as podcastindex_key and podcastindex_secret, or take another directory."
+    ),
     errors.NotAudioError: lambda e: (
         f"{e.name} is not audio but {e.found}; "
         + ("nothing was kept of it." if "://" in e.name else "choose an audio file.")

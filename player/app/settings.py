@@ -22,7 +22,8 @@ class Settings:
     """All preferences with their defaults. `theme` is "system", "light" or "dark".
 
     `land_softly`: a jump to a chapter that the notes name begins with the words that begin just before it.
-    `output_device` is the id of a sound device; empty for the system's default.
+    `output_device` is the id of a sound device; empty for the system's default. `podcastindex_key` and its secret let
+    that directory be searched; it gives them to whoever asks.
     """
 
     theme: str = "system"
@@ -31,6 +32,8 @@ class Settings:
     parallel_downloads: int = 3
     land_softly: bool = True
     output_device: str = ""
+    podcastindex_key: str = ""
+    podcastindex_secret: str = ""
 
 
 class SettingsStore:

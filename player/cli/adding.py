@@ -1,4 +1,4 @@
-"""`earmark add`: subscribing on a terminal.
+"""`earmark add`: subscribing on a terminal, and searching for what to subscribe to.
 
 Must not know how a feed is found. Where a player has the profile open, it does the work.
 """
@@ -8,14 +8,18 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from player.app.adding import opml_path
+from player.app.compose import open_directories, read_catalogue
 from player.app.control import added_facts
+from player.app.sentences import sentence
 from player.app.start import Profile, request
 from player.cli.library import EXIT_KNOWN_ERROR
 from player.cli.runtime import profile_of, services_on
+from player.core.addresses import means_address
+from player.core.directory import DirectoryName, feed_key
 from player.core.errors import NotFoundError, ProfileInUseError, SeveralFeedsError
 from player.core.feed_links import FeedLink
 
@@ -23,13 +27,20 @@ Facts = dict[str, Any]
 
 
 def add(options: Namespace) -> int:
-    """Subscribe to what is meant; of several feeds, to the one that is picked."""
-    path = opml_path(options.what)
-    # A path is made whole, since the player may run in another folder.
-    what = str(path.absolute()) if path else options.what
+    """Subscribe to what is meant; of several feeds, and of podcasts that words find, to the one that is picked."""
+    what = " ".join(options.what)
     with profile_of(options) as profile:
+        path = opml_path(what)
+        if options.directory or (what.strip() and path is None and not means_address(what)):
+            names = [DirectoryName(name) for name in options.directory or ("apple",)]
+            choices = _search(profile, what, names)
+            if options.pick is None:
+                _list(choices, as_json=options.json)
+                return 0 if choices else 1
+            return _tell(_added(profile, _picked(choices, options.pick)["url"]), as_json=options.json)
         try:
-            facts = _added(profile, what)
+            # A path is made whole, since the player may run in another folder.
+            facts = _added(profile, str(path.absolute()) if path else what)
         except SeveralFeedsError as error:
             choices = [{"title": each.title, "url": each.url} for each in error.feeds]
             if options.pick is None:
@@ -37,6 +48,28 @@ def add(options: Namespace) -> int:
                 raise
             facts = _added(profile, _picked(choices, options.pick)["url"])
         return _tell(facts, as_json=options.json)
+
+
+def _search(profile: Profile, words: str, names: Sequence[DirectoryName]) -> list[Facts]:
+    """What directories find; why one of several found nothing is printed."""
+    with open_directories(profile) as directories:
+        result = directories.search(words, names)
+    with read_catalogue(profile) as catalogue:
+        subscribed = {feed_key(each.feed_url) for each in catalogue.podcasts()}
+    for problem in result.problems:
+        print(f"earmark: {sentence(problem)}", file=sys.stderr)
+    if not result.found:
+        print(f"Nothing found for “{words}”; try other words, or the address of the feed.", file=sys.stderr)
+    return [
+        {
+            "title": each.title,
+            "author": each.author,
+            "url": each.url,
+            "episodes": each.episode_count,
+            "subscribed": feed_key(each.url) in subscribed,
+        }
+        for each in result.found
+    ]
 
 
 def _added(profile: Profile, what: str) -> Facts:
@@ -59,12 +92,21 @@ def _picked(choices: list[Facts], number: int) -> Facts:
 
 def _list(choices: Iterable[Facts], *, as_json: bool) -> None:
     for number, choice in enumerate(choices, 1):
-        if as_json:
-            print(json.dumps({"number": number, **choice}, ensure_ascii=False))
-        else:
-            print(
-                f"{number:>3}  {choice['title'] or choice['url']}  {choice['url'] if choice['title'] else ''}".rstrip()
-            )
+        print(
+            json.dumps({"number": number, **choice}, ensure_ascii=False) if as_json else f"{number:>3}  {_line(choice)}"
+        )
+
+
+def _line(choice: Facts) -> str:
+    episodes = choice.get("episodes")
+    facts = (
+        choice.get("author"),
+        _count(episodes, "episode") if episodes is not None else "",
+        "subscribed" if choice.get("subscribed") else "",
+    )
+    known = ", ".join(fact for fact in facts if fact)
+    title = choice["title"] + (f"  ({known})" if known else "")
+    return f"{title}  {choice['url']}".lstrip()
 
 
 def _tell(facts: Facts, *, as_json: bool) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from player import __version__
+from player.core.directory import DirectoryName
 from player.core.model import ChapterSource, Millis
 from player.core.sound import Trimming, speed_meant
 from player.core.timecode import parse_timecode
@@ -53,6 +54,10 @@ actions:
 """
 
 
+_ADD_HELP = (
+    "the address of a feed or of a page that links to it, a link of Apple Podcasts, Overcast, Pocket Casts, fyyd, "
+    "Podcast Index or YouTube, an OPML file or its address, or words to search for"
+)
 _FORMATS = ("table", "json", "psc", "ffmetadata", "cue", "vtt", "youtube", "labels", "text", "mp4chaps")
 _MORE_FORMATS = ("podlove-json", "audiobookshelf", "audible", "matroska")
 _FORMAT_HELP = (
@@ -174,9 +179,15 @@ def _add_chapters(command: Command) -> None:
 
 
 def _add_library(command: Command) -> None:
-    add = command("add", "subscribe to a podcast, or to all in an OPML document", "adding")
-    add.add_argument("what", metavar="WHAT", help="the address of a feed, of a page that links to it, or an OPML file")
-    add.add_argument("--pick", type=int, metavar="N", help="of several feeds that a page names, take this one")
+    add = command("add", "subscribe to a podcast, or to all in an OPML document; or search for podcasts", "adding")
+    add.add_argument("what", nargs="+", metavar="WHAT", help=_ADD_HELP)
+    add.add_argument("--pick", type=int, metavar="N", help="of what was found, subscribe to this one")
+    add.add_argument(
+        "--directory",
+        action="append",
+        choices=[name.value for name in DirectoryName],
+        help="search here (default: apple); may be given more than once; podcastindex wants a key in the settings",
+    )
     add.add_argument("--json", action="store_true", help="one JSON object a line")
     command("list", "list the podcasts", "library")
     episodes = command("episodes", "list the episodes of a podcast, newest first", "library")

@@ -8,6 +8,8 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     │   │   └── HttpStatusError    (url, status)
     │   ├── NotAFeedError          (url, found)
     │   ├── SeveralFeedsError      (url, feeds)
+    │   ├── NoFeedKnownError       (url, reason)
+    │   ├── DirectoryKeyError      (name)
     │   ├── NotAudioError          (name, found)
     │   ├── DamagedAudioError      (name, reason)
     │   ├── ShortAudioError        (name, missing)
@@ -83,6 +85,21 @@ class SeveralFeedsError(KnownError):
 
     url: str
     feeds: tuple[FeedLink, ...]
+
+
+@dataclass(eq=False)
+class NoFeedKnownError(KnownError):
+    """The link `url` names a podcast, but no way to its feed: `reason` says why, and what to do."""
+
+    url: str
+    reason: str
+
+
+@dataclass(eq=False)
+class DirectoryKeyError(KnownError):
+    """The directory `name` answers only who has a key, and there is none in the settings."""
+
+    name: str
 
 
 @dataclass(eq=False)

@@ -71,9 +71,14 @@ def fetch(
     last_modified: str | None,
     max_bytes: int,
     max_seconds: float,
+    headers: dict[str, str] | None = None,
 ) -> Answer:
-    """Ask for anything of the kinds that `accept` names, in the same way. Raises like `fetch_feed`."""
-    return _fetch(client, url, _conditions(accept, etag, last_modified), max_bytes, max_seconds)
+    """Ask for anything of the kinds that `accept` names, in the same way; `headers` are sent, too.
+
+    Raises like `fetch_feed`.
+    """
+    conditions = _conditions(accept, etag, last_modified)
+    return _fetch(client, url, conditions | (headers or {}), max_bytes, max_seconds)
 
 
 def _conditions(accept: str, etag: str | None, last_modified: str | None) -> dict[str, str]:
@@ -89,7 +94,7 @@ def _fetch(client: httpx.Client, url: str, headers: dict[str, str], max_bytes: i
     deadline = time.monotonic() + max_seconds
     with network_errors(url), client.stream("GET", url, headers=headers) as response:
         if response.status_code == httpx.codes.NOT_MODIFIED:
-            if len(headers) == 1:
+            if "If-None-Match" not in headers and "If-Modified-Since" not in headers:
                 raise HttpStatusError(url, "it says that nothing changed, but was not asked (HTTP 304)", 304)
             known = headers.get("If-None-Match"), headers.get("If-Modified-Since")
             return Answer(None, str(response.url), *known, None)

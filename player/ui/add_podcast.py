@@ -12,14 +12,16 @@ from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from player.app.adding import Added
+from player.app.adding import Added, opml_path
 from player.app.compose import Services
 from player.app.sentences import sentence
 from player.app.subscriptions import OpmlResult
-from player.core.addresses import looks_like_address
+from player.core.addresses import looks_like_address, means_address
+from player.core.directory import FoundPodcast, SearchResult, feed_key
 from player.core.errors import KnownError, SeveralFeedsError
 from player.ui.buttons import FlatButton, Look
 from player.ui.podcast_choices import Choice, PodcastChoices
+from player.ui.texts import episodes_text, join_facts
 from player.ui.widgets import WrappedLabel
 
 
@@ -42,11 +44,14 @@ class AddPodcast(QDialog):
         heading.setText(self.tr("Add podcast"))
         hint = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
         hint.setText(
-            self.tr("Paste the address of the podcast's feed or of its web page, or that of an OPML document.")
+            self.tr(
+                "Type what to look for in Apple Podcasts. Or paste an address: of the podcast's feed or web page, "
+                "its link in another app, or an OPML document."
+            )
         )
         self.address = QLineEdit()
-        self.address.setPlaceholderText("https://")
-        self.address.setAccessibleName(self.tr("Feed address"))
+        self.address.setPlaceholderText(self.tr("Words or an address"))
+        self.address.setAccessibleName(self.tr("Words or an address"))
         self.address.setMinimumHeight(round(unit * 1.9))
         self.address.textChanged.connect(self._on_text_changed)
         self.address.installEventFilter(self)
@@ -54,7 +59,7 @@ class AddPodcast(QDialog):
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
         self.busy.setFixedHeight(4)
-        self.busy.setAccessibleName(self.tr("Fetching the feed"))
+        self.busy.setAccessibleName(self.tr("Looking for the podcast"))
         self.problem = WrappedLabel(role=QPalette.ColorRole.Accent)
         self.problem.setMinimumHeight(round(unit * 2.4))
         self.problem.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -93,6 +98,8 @@ class AddPodcast(QDialog):
         self._on_add_clicked()
 
     def _show_ready(self) -> None:
+        is_search = self._is_search and self.choices.isHidden() and bool(self.address.text().strip())
+        self.add.show_as(*((self.tr("Search"), "search") if is_search else (self.tr("Add"), "add")))
         self.add.setEnabled(bool(self.address.text().strip()) and self.address.isEnabled())
 
     def _show_busy(self, *, is_busy: bool) -> None:
@@ -124,8 +131,33 @@ class AddPodcast(QDialog):
             return
         self.problem.setText("")
         self._show_busy(is_busy=True)
-        future = self._services.adding.add(choice.url if choice else text)
-        self._services.jobs.when_done(future, self._on_added, self._on_failed)
+        adding, jobs = self._services.adding, self._services.jobs
+        if choice is None and self._is_search:
+            jobs.when_done(adding.search(text), self._on_found, self._on_failed)
+        else:
+            jobs.when_done(adding.add(choice.url if choice else text), self._on_added, self._on_failed)
+
+    @property
+    def _is_search(self) -> bool:
+        text = self.address.text()
+        return not means_address(text) and opml_path(text) is None
+
+    def _on_found(self, result: SearchResult) -> None:
+        if not isValid(self):  # the listener may have closed it meanwhile
+            return
+        self._show_busy(is_busy=False)
+        if result.found:
+            there = {feed_key(each.feed_url): each.feed_url for each in self._services.library.podcasts()}
+            self._show_choices([self._choice(each, there.get(feed_key(each.url))) for each in result.found])
+        else:
+            self.problem.setText(self.tr("Nothing found; try other words, or paste the address of the feed."))
+        self.address.setFocus()
+
+    def _choice(self, found: FoundPodcast, subscribed: str | None) -> Choice:
+        """A podcast that was found; `subscribed` is the address under which it is in the library."""
+        count = "" if found.episode_count is None else episodes_text(found.episode_count)
+        detail = join_facts(found.author, count)
+        return Choice(found.title, detail, subscribed or found.url, self.tr("Subscribed") if subscribed else "")
 
     def _on_added(self, added: Added) -> None:
         if not isValid(self):  # the listener may have closed it meanwhile
@@ -150,6 +182,7 @@ class AddPodcast(QDialog):
     def _show_choices(self, choices: Sequence[Choice]) -> None:
         self.choices.show_choices(choices)
         self.choices.show()
+        self._show_ready()
         self.resize(self.width(), max(self.height(), self.sizeHint().height()))
 
 

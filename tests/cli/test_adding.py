@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from directories import APPLE, bases, body, serve
 from terminal import Terminal
 from webserver import Route, WebServer
 
@@ -66,3 +67,47 @@ def test_beside_a_running_player(terminal: Terminal, pages: WebServer, audio: Pa
         added = terminal.run("add", str(tmp_path / "mine.opml"))
         assert (added.status, added.out) == (3, "0 podcasts added, 1 known before\n")
         assert "nothing at" in added.err
+
+
+@pytest.fixture
+def directory(publisher: WebServer, monkeypatch: pytest.MonkeyPatch) -> WebServer:
+    """The publisher, with all directories on it, one of which finds its podcast and another."""
+    monkeypatch.setattr("player.net.directories.Bases", lambda: bases(publisher))
+    entries = [
+        {**APPLE["results"][0], "feedUrl": publisher.url("/feed.xml")},  # type: ignore[index]
+        APPLE["results"][2],  # type: ignore[index]
+    ]
+    serve(publisher, "/apple/search?term=bees+trees&media=podcast&entity=podcast&limit=40", body({"results": entries}))
+    return publisher
+
+
+def test_words_are_searched_for(terminal: Terminal, directory: WebServer) -> None:
+    url = directory.url("/feed.xml")
+    lines = [
+        f"  1  Bees & Trees  (Ann Example, 120 episodes)  {url}",
+        "  2  Trees daily  (Bob Example, 1 episode)  https://trees.example.org/rss?from=apple",
+    ]
+    found = terminal.here("add", "bees", "trees")
+    assert (found.status, found.out.splitlines(), found.err) == (0, lines, "")
+    picked = terminal.here("add", "bees trees", "--pick", "1")
+    assert (picked.status, picked.out) == (0, "A podcast: 1 episode\n")
+    again = terminal.here("add", "bees", "trees", "--json")
+    assert json.loads(again.out.splitlines()[0]) == {
+        "number": 1,
+        "title": "Bees & Trees",
+        "author": "Ann Example",
+        "url": url,
+        "episodes": 120,
+        "subscribed": True,
+    }
+
+
+def test_nothing_found_and_directories_that_fail(terminal: Terminal, directory: WebServer) -> None:
+    serve(directory, "/fyyd/0.2/search/podcast?term=x.org&count=40", body({"data": []}))
+    nothing = terminal.here("add", "x.org", "--directory", "fyyd", "--directory", "podcastindex")
+    assert (nothing.status, nothing.out) == (1, "")
+    assert "Podcast Index answers only with a key" in nothing.err
+    assert "Nothing found for “x.org”; try other words, or the address of the feed." in nothing.err
+    failed = terminal.here("add", "other", "words")
+    assert (failed.status, failed.out) == (3, "")
+    assert "HTTP 404" in failed.err

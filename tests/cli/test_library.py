@@ -114,7 +114,7 @@ def test_addresses_that_are_none(capsys: Capture, profile: Path, publisher: WebS
     assert "HTTP 404" in refusal(capsys, profile, "add", publisher.url("/nothing"))
     assert "HTTP 500" in refusal(capsys, profile, "add", publisher.url("/broken"))
     assert "connection was refused" in refusal(capsys, profile, "add", "http://127.0.0.1:1/feed.xml")
-    assert "not a valid address" in refusal(capsys, profile, "add", "no address at all")
+    assert "not a valid address" in refusal(capsys, profile, "add", "http://x.org:99999/")
     assert "An empty address" in refusal(capsys, profile, "add", "")
     assert run(capsys, profile, "list")[0] == 1
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.e2e
 def subscribe(program: Program, server: WebServer) -> None:
     """Add the feed by its address and go to the episode's page."""
     program.key("ctrl+n")
-    program.find("Feed address")
+    program.find("Words or an address")
     program.take_keyboard("Add podcast")
     program.type(server.url("/feed.xml"))
     program.key("Return")
@@ -38,17 +38,17 @@ def test_an_address_that_is_no_feed_keeps_the_dialog_open(
             ("http://127.0.0.1:1/feed.xml", "the connection was refused"),
             ("nonsense with spaces", "this is not a valid address"),
         ):
-            program.find("Feed address")
+            program.find("Words or an address")
             program.key("ctrl+a")
             program.type(address)
             program.key("Return")
             program.find(words)
-            assert program.find("Feed address")["value"] == address
+            assert program.find("Words or an address")["value"] == address
         program.key("ctrl+a")
         program.type(small_publisher.url("/feed.xml"))
         program.key("Return")
         program.find("The episode")
-        program.wait_until(lambda: not program.see("Feed address"), "the dialog is closed")
+        program.wait_until(lambda: not program.see("Words or an address"), "the dialog is closed")
 
 
 @pytest.mark.beside

@@ -14,6 +14,7 @@ from player.audio.scripted import ScriptedEngine
 from player.core.errors import KnownError
 from player.core.events import Fact
 from player.core.model import EpochMillis, Millis
+from player.net.directories import Bases
 from player.system.paths import open_profile
 from webserver import WebServer
 
@@ -56,7 +57,7 @@ class House:
             self.home.tick()
 
 
-def build(folder: Path) -> House:
+def build(folder: Path, bases: Bases | None = None) -> House:
     home, clock, engine = InlineHome(), Clock(), ScriptedEngine()
     engine.files = FilesOnDisk()
     services = compose(
@@ -67,6 +68,7 @@ def build(folder: Path) -> House:
         writing=InlineExecutor(),
         processes=Processes(0),
         now=clock,
+        bases=bases,
     )
     house = House(services, home, clock, engine)
     for kind in Fact.__args__:

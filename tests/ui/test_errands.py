@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from directories import bases, body, serve
 from player.app.compose import Services
 from player.app.subscriptions import OpmlResult
 from player.core.addresses import looks_like_address
@@ -249,3 +250,57 @@ def test_a_document_by_its_address(window: MainWindow, services: Services, serve
     assert not dialog.isVisible()
     assert "Fresh Show" in [each.title for each in services.library.podcasts()]
     assert window.notices.words.text() == "1 podcasts added, 0 were there already."
+
+
+@pytest.fixture
+def directory(server: WebServer, services: Services, monkeypatch: pytest.MonkeyPatch) -> WebServer:
+    """A directory that finds two podcasts for “bees”, of which the second is subscribed to, and none for “x”."""
+    monkeypatch.setattr("player.net.directories.Bases", lambda: bases(server))
+    known = services.library.podcasts()[0]
+    found = [
+        {"collectionName": "Bees", "artistName": "Ann", "trackCount": 12, "feedUrl": server.url("/feed")},
+        {"collectionName": known.title, "feedUrl": known.feed_url + "/"},
+    ]
+    path = "/apple/search?term={}&media=podcast&entity=podcast&limit=40"
+    serve(server, path.format("bees"), body({"results": found}))
+    serve(server, path.format("x"), body({"results": []}))
+    return server
+
+
+def test_words_are_searched_for_and_one_is_chosen(window: MainWindow, services: Services, directory: WebServer) -> None:
+    dialog = window.errands.add_podcast()
+    QTest.keyClicks(dialog.address, "bees")
+    assert dialog.add.text() == "Search"
+    QTest.keyClick(dialog.address, Qt.Key.Key_Return)
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert [dialog.choices.item(row).data(role) for row in range(dialog.choices.count())] == [
+        "Bees · Ann · 12 episodes",
+        "Acquired · Subscribed",
+    ]
+    assert dialog.add.text() == "Add"
+    QTest.keyClick(dialog.address, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert "Fresh Show" in [each.title for each in services.library.podcasts()]
+    assert window.list.heading.text() == "Fresh Show"
+    assert len(directory.asked("/feed")) == 1
+
+
+def test_a_podcast_that_is_there_is_shown(window: MainWindow, services: Services, directory: WebServer) -> None:
+    assert directory.requests == []
+    count = len(services.library.podcasts())
+    dialog = window.errands.add_podcast("bees", starts=True)
+    QTest.keyClick(dialog.address, Qt.Key.Key_Down)
+    dialog.choices.itemActivated.emit(dialog.choices.currentItem())
+    assert window.list.heading.text() == "Acquired"
+    assert len(services.library.podcasts()) == count
+
+
+def test_nothing_found_and_a_directory_that_fails(window: MainWindow, directory: WebServer) -> None:
+    assert directory.requests == []
+    dialog = window.errands.add_podcast("x", starts=True)
+    assert dialog.problem.text() == "Nothing found; try other words, or paste the address of the feed."
+    assert not dialog.choices.isVisible()
+    dialog.address.setText("other")
+    QTest.mouseClick(dialog.add, Left)
+    assert "HTTP 404" in dialog.problem.text()
+    dialog.reject()
