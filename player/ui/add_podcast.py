@@ -83,7 +83,7 @@ class AddPodcast(QDialog):
         buttons.addStretch()
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.add)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(unit * 2, round(unit * 1.5), unit * 2, round(unit * 1.2))
         column.setSpacing(unit // 2)
         for widget in (*above, self.address, self.busy, self.problem):
@@ -91,7 +91,7 @@ class AddPodcast(QDialog):
         column.addWidget(self.choices, 1)
         column.addStretch()
         column.addLayout(buttons)
-        self.resize(unit * 32, self.sizeHint().height() + unit)
+        self._fit()
 
     def start(self) -> None:
         """Fetch the feed of the address in the field."""
@@ -100,14 +100,15 @@ class AddPodcast(QDialog):
     def _show_ready(self) -> None:
         is_search = self._is_search and self.choices.isHidden() and bool(self.address.text().strip())
         self.add.show_as(*((self.tr("Search"), "search") if is_search else (self.tr("Add"), "add")))
-        self.add.setEnabled(bool(self.address.text().strip()) and self.address.isEnabled())
+        self.add.setEnabled(bool(self.address.text().strip()) and not self.address.isReadOnly())
 
     def _show_busy(self, *, is_busy: bool) -> None:
         policy = self.busy.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.busy.setSizePolicy(policy)
         self.busy.setVisible(is_busy)
-        self.address.setEnabled(not is_busy)
+        # It keeps the focus, which would go to Cancel from a field that is disabled.
+        self.address.setReadOnly(is_busy)
         self._show_ready()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -122,14 +123,15 @@ class AddPodcast(QDialog):
     def _on_text_changed(self) -> None:
         """What was found for another text is no choice any more."""
         self.choices.hide()
+        self._show_problem(self.problem.text())
         self._show_ready()
 
     def _on_add_clicked(self) -> None:
         text = self.address.text().strip()
         choice = None if self.choices.isHidden() else self.choices.current
-        if not text:
+        if not text or self.address.isReadOnly():
             return
-        self.problem.setText("")
+        self._show_problem("")
         self._show_busy(is_busy=True)
         adding, jobs = self._services.adding, self._services.jobs
         if choice is None and self._is_search:
@@ -150,7 +152,7 @@ class AddPodcast(QDialog):
             there = {feed_key(each.feed_url): each.feed_url for each in self._services.library.podcasts()}
             self._show_choices([self._choice(each, there.get(feed_key(each.url))) for each in result.found])
         else:
-            self.problem.setText(self.tr("Nothing found; try other words, or paste the address of the feed."))
+            self._show_problem(self.tr("Nothing found; try other words, or paste the address of the feed."))
         self.address.setFocus()
 
     def _choice(self, found: FoundPodcast, subscribed: str | None) -> Choice:
@@ -173,17 +175,28 @@ class AddPodcast(QDialog):
             return
         self._show_busy(is_busy=False)
         if isinstance(error, SeveralFeedsError):
-            self.problem.setText(self.tr("This page names several feeds; choose one."))
+            self._show_problem(self.tr("This page names several feeds; choose one."))
             self._show_choices([Choice(feed.name, feed.url if feed.title else "", feed.url) for feed in error.feeds])
         else:
-            self.problem.setText(sentence(error))
+            self._show_problem(sentence(error))
         self.address.setFocus()
+
+    def _show_problem(self, words: str) -> None:
+        """Say what went wrong. Without words its place stays free, but not above a list."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words) or self.choices.isHidden())
 
     def _show_choices(self, choices: Sequence[Choice]) -> None:
         self.choices.show_choices(choices)
         self.choices.show()
+        self._show_problem(self.problem.text())
         self._show_ready()
-        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what is shown needs, and no lower than before."""
+        width = max(self.width(), self.fontMetrics().height() * 32)
+        self.resize(width, max(self.height() if self.isVisible() else 0, self._column.totalHeightForWidth(width)))
 
 
 def _address_on_clipboard() -> str:

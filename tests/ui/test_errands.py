@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -10,10 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from directories import bases, body, serve
-from player.app.compose import Services
+from player.app.compose import Services, compose
+from player.app.home import InlineHome
+from player.app.jobs import InlineExecutor
+from player.app.processes import Processes
 from player.app.subscriptions import OpmlResult
+from player.audio.scripted import ScriptedEngine
 from player.core.addresses import looks_like_address
 from player.core.model import PodcastId, View
+from player.system.paths import open_profile
 from player.ui.add_podcast import AddPodcast
 from player.ui.drops import Dropped, sorted_drop
 from player.ui.main_window import MainWindow
@@ -57,7 +64,7 @@ def test_a_failure_says_why_and_keeps_the_address(window: MainWindow, server: We
     assert dialog.isVisible()
     assert "is not a podcast feed but" in dialog.problem.text()
     assert dialog.address.text() == server.url("/page")
-    assert dialog.address.isEnabled()
+    assert not dialog.address.isReadOnly()
     dialog.address.setText("http://127.0.0.1:1/feed")
     QTest.mouseClick(dialog.add, Left)
     assert "could not be reached" in dialog.problem.text()
@@ -304,3 +311,44 @@ def test_nothing_found_and_a_directory_that_fails(window: MainWindow, directory:
     QTest.mouseClick(dialog.add, Left)
     assert "HTTP 404" in dialog.problem.text()
     dialog.reject()
+
+
+class Undecided(Executor):
+    """Takes work and does none of it."""
+
+    def __init__(self) -> None:
+        self.futures: list[Future[Any]] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """What never comes, until it is cancelled."""
+        del fn, args, kwargs
+        self.futures.append(Future())
+        return self.futures[-1]
+
+
+def test_while_it_looks_the_field_keeps_the_keys(window: MainWindow, engine: ScriptedEngine, tmp_path: Path) -> None:
+    executor = Undecided()
+    services = compose(
+        open_profile(tmp_path / "other"),
+        InlineHome(),
+        engine=lambda: engine,
+        executor=executor,
+        writing=InlineExecutor(),
+        processes=Processes(0),
+    )
+    dialog = AddPodcast(services, window, "bees")
+    dialog.show()
+    dialog.address.setFocus()
+    before = len(executor.futures)
+    for _ in range(2):
+        QTest.keyClick(dialog.address, Qt.Key.Key_Return)
+    QTest.keyClicks(dialog.address, "more")
+    assert len(executor.futures) == before + 1, "Enter asks once"
+    assert dialog.isVisible()
+    assert dialog.busy.isVisible()
+    assert dialog.focusWidget() is dialog.address
+    assert dialog.address.text() == "bees"
+    dialog.reject()
+    for future in executor.futures:
+        future.cancel()
+    services.close()
