@@ -36,7 +36,7 @@ def test_an_address_that_is_no_feed_keeps_the_dialog_open(
             (small_publisher.url("/page"), "is not a podcast feed but a web page (“Our show”)"),
             (small_publisher.url("/gone"), "there is nothing at"),
             ("http://127.0.0.1:1/feed.xml", "the connection was refused"),
-            ("nonsense with spaces", "this is not a valid address"),
+            ("http://x.org:99999/feed", "this is not a valid address"),
         ):
             program.find("Words or an address")
             program.key("ctrl+a")
@@ -45,7 +45,9 @@ def test_an_address_that_is_no_feed_keeps_the_dialog_open(
             program.find(words)
             assert program.find("Words or an address")["value"] == address
         program.key("ctrl+a")
-        program.type(small_publisher.url("/feed.xml"))
+        link = b'<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+        small_publisher["/page"] = Route(b"<!doctype html><title>Our show</title>" + link, "text/html")
+        program.type(small_publisher.url("/page"))
         program.key("Return")
         program.find("The episode")
         program.wait_until(lambda: not program.see("Words or an address"), "the dialog is closed")
