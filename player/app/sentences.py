@@ -5,13 +5,15 @@ Must not know where the sentence is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from player.core import errors
 from player.core.errors import KnownError
 from player.core.timecode import format_timecode
+
+_NAMES_SHOWN = 4
 
 
 def sentence(error: KnownError) -> str:
@@ -24,6 +26,12 @@ def sentence(error: KnownError) -> str:
 
 def _host(url: str) -> str:
     return urlsplit(url).hostname or url or "An empty address"
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names of a list."""
+    shown = [f"“{name}”" for name in names[:_NAMES_SHOWN]]
+    return ", ".join(shown if len(names) <= _NAMES_SHOWN else [*shown, "…"])
 
 
 def _http_status(error: errors.HttpStatusError) -> str:
@@ -48,7 +56,8 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
         f"{e.url} is not a podcast feed but {e.found}; look on the podcast's page for its RSS address."
     ),
     errors.SeveralFeedsError: lambda e: (
-        f"{_host(e.url)} names {len(e.feeds)} feeds ({', '.join(f'“{feed.name}”' for feed in e.feeds)}); choose one."
+        f"{_host(e.url)} names {len(e.feeds)} feeds ({_some([feed.name for feed in e.feeds])}); add the "
+        "address of one, or choose with “earmark add … --pick N”."
     ),
     errors.NoFeedKnownError: lambda e: f"{_host(e.url)} does not lead to a feed: {e.reason}.",
     errors.DirectoryKeyError: lambda e: (

@@ -55,7 +55,7 @@ def _search(profile: Profile, words: str, names: Sequence[DirectoryName]) -> lis
     with open_directories(profile) as directories:
         result = directories.search(words, names)
     with read_catalogue(profile) as catalogue:
-        subscribed = {feed_key(each.feed_url) for each in catalogue.podcasts()}
+        subscribed = {feed_key(each.feed_url): each.feed_url for each in catalogue.podcasts()}
     for problem in result.problems:
         print(f"earmark: {sentence(problem)}", file=sys.stderr)
     if not result.found:
@@ -64,7 +64,7 @@ def _search(profile: Profile, words: str, names: Sequence[DirectoryName]) -> lis
         {
             "title": each.title,
             "author": each.author,
-            "url": each.url,
+            "url": subscribed.get(feed_key(each.url), each.url),
             "episodes": each.episode_count,
             "subscribed": feed_key(each.url) in subscribed,
         }

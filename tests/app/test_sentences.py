@@ -9,7 +9,7 @@ import pytest
 
 from player.app.sentences import sentence
 from player.core import errors
-from player.core.errors import HttpStatusError, KnownError, NotAudioError
+from player.core.errors import HttpStatusError, KnownError, NotAudioError, SeveralFeedsError
 from player.core.feed_links import FeedLink
 
 
@@ -43,6 +43,12 @@ def test_each_error_is_worded_with_its_facts(kind: type[KnownError]) -> None:
 )
 def test_statuses(status: int, words: str) -> None:
     assert words in sentence(HttpStatusError("https://example.org/feed", "", status))
+
+
+def test_of_many_feeds_the_first_are_named() -> None:
+    feeds = tuple(FeedLink(f"Show {n}", f"https://x.org/{n}") for n in range(9))
+    words = sentence(SeveralFeedsError("https://x.org", feeds))
+    assert "9 feeds (“Show 0”, “Show 1”, “Show 2”, “Show 3”, …);" in words
 
 
 def test_an_error_without_words_of_its_own_still_says_something() -> None:

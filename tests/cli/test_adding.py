@@ -33,7 +33,8 @@ def test_one_of_several_feeds(terminal: Terminal, pages: WebServer) -> None:
         f"  1  Show (MP3)  {pages.url('/feed.xml')}",
         f"  2  Show (Opus)  {pages.url('/opus.xml')}",
     ]
-    assert asked.err == "earmark: 127.0.0.1 names 2 feeds (“Show (MP3)”, “Show (Opus)”); choose one.\n"
+    assert asked.err.startswith("earmark: 127.0.0.1 names 2 feeds (“Show (MP3)”, “Show (Opus)”); ")
+    assert asked.err.endswith("--pick N”.\n")
     lines = terminal.here("add", pages.url("/show"), "--json").out.splitlines()
     assert json.loads(lines[1]) == {"number": 2, "title": "Show (Opus)", "url": pages.url("/opus.xml")}
     beyond = terminal.here("add", pages.url("/show"), "--pick", "3")
@@ -100,6 +101,16 @@ def test_words_are_searched_for(terminal: Terminal, directory: WebServer) -> Non
         "episodes": 120,
         "subscribed": True,
     }
+
+
+def test_what_is_subscribed_to_under_another_spelling_is_not_added_again(
+    terminal: Terminal, directory: WebServer
+) -> None:
+    directory["/feed.xml/"] = directory["/feed.xml"]
+    terminal.here("add", directory.url("/feed.xml/"))
+    assert ", subscribed)" in terminal.here("add", "bees", "trees").out.splitlines()[0]
+    assert terminal.here("add", "bees", "trees", "--pick", "1").status == 0
+    assert len(terminal.here("list").out.splitlines()) == 1
 
 
 def test_nothing_found_and_directories_that_fail(terminal: Terminal, directory: WebServer) -> None:
