@@ -78,6 +78,12 @@ class Flaws:
         self.unread = 0
         self._offset: float | None = None
 
+    def __str__(self) -> str:
+        return (
+            f"{self.gaps} gaps ({self.gap_seconds:.2f} s), {len(self.breaks)} breaks, "
+            f"{self.unread} looks that heard no place"
+        )
+
     def listen(self, sound: Sound, at: float) -> None:
         """Judge a piece, recorded from `at` seconds on."""
         block = RATE // 100
@@ -95,17 +101,6 @@ class Flaws:
             if self._offset is not None and abs(offset - self._offset) > BREAK:
                 self.breaks.append((at + first / RATE, offset - self._offset))
             self._offset = offset
-
-
-def listen_on(recorder: Recorder, seconds: float) -> Flaws:
-    """Listen for so long."""
-    flaws, begin = Flaws(), recorder.now()
-    for number in range(round(seconds / CHUNK)):
-        first = begin + number * CHUNK * RATE
-        while recorder.now() < first + CHUNK * RATE:
-            recorder.wait(0.5)
-        flaws.listen(recorder.sound(first)[: CHUNK * RATE], number * CHUNK)
-    return flaws
 
 
 def jump_by_keys(program: Program, recorder: Recorder, seconds: int) -> Jump:
@@ -203,12 +198,16 @@ def jump_about(program: Program, recorder: Recorder, files: Sequence[CodedFile],
 
 
 def listen_for(desktop: Desktop, recorder: Recorder, minutes: int) -> None:
-    """What was wrong in so many minutes."""
-    before = desktop.sound.underruns()
-    flaws = listen_on(recorder, 60 * minutes)
-    print(f"\n{minutes} minutes: {desktop.sound.underruns() - before} underruns,", end=" ")
-    print(f"{flaws.gaps} gaps ({flaws.gap_seconds:.2f} s), {len(flaws.breaks)} breaks;", end=" ")
-    print(f"{flaws.unread} of {240 * minutes} looks heard no place")
+    """What was wrong in so many minutes, with a line for each ten."""
+    flaws, before, begin = Flaws(), desktop.sound.underruns(), recorder.now()
+    for number in range(minutes * 60 // CHUNK):
+        first = begin + number * CHUNK * RATE
+        while recorder.now() < first + CHUNK * RATE:
+            recorder.wait(0.5)
+        flaws.listen(recorder.sound(first)[: CHUNK * RATE], number * CHUNK)
+        done = (number + 1) * CHUNK // 60
+        if (number + 1) * CHUNK % 600 == 0 or done == minutes:
+            print(f"{done} minutes: {desktop.sound.underruns() - before} underruns, {flaws}", flush=True)
     for at, leap in flaws.breaks:
         print(f"at {at:.2f} s by {leap:+.3f} s")
 

@@ -27,8 +27,8 @@ class SoundServer:
     """A PulseAudio daemon of our own in `folder`. `environment` is the one in which its clients find it."""
 
     def __init__(self, folder: Path, *, counts_underruns: bool = False) -> None:
-        """`counts_underruns`: keep a log, which grows by some kilobytes a second."""
-        self._log = folder / "pulse.log" if counts_underruns else None
+        self._counts_underruns = counts_underruns
+        self._underruns = 0
         runtime = folder / "runtime"
         runtime.mkdir(mode=0o700)
         home = folder / "home"
@@ -62,11 +62,15 @@ class SoundServer:
             "--use-pid-file=no",
             "--disable-shm=yes",
         ]
-        if self._log is not None:
-            command += ["--log-level=debug", f"--log-target=newfile:{self._log}"]
+        if self._counts_underruns:
+            command += ["--log-level=debug", "--log-target=stderr"]
         command += [f"--load=module-null-sink sink_name={_SINK} rate={RATE} channels=2"]
         command += [f"--load=module-native-protocol-unix socket={self._socket} auth-anonymous=1"]
-        self._daemon = subprocess.Popen(command, env=self.environment, stderr=subprocess.DEVNULL)
+        # A log in a file would make the daemon wait for the disk.
+        log = subprocess.PIPE if self._counts_underruns else subprocess.DEVNULL
+        self._daemon = subprocess.Popen(command, env=self.environment, stderr=log)
+        if self._counts_underruns:
+            threading.Thread(target=self._count, daemon=True).start()
         deadline = time.monotonic() + _START_SECONDS
         while subprocess.run(["pactl", "info"], env=self.environment, capture_output=True, check=False).returncode:
             assert time.monotonic() < deadline, "PulseAudio did not start"
@@ -74,13 +78,18 @@ class SoundServer:
 
     def underruns(self) -> int:
         """How often a client had nothing to play in time, so far."""
-        assert self._log is not None
-        return self._log.read_text(encoding="utf-8", errors="replace").count("Implicit underrun")
+        assert self._counts_underruns
+        return self._underruns
 
     def stop(self) -> None:
         """End the daemon."""
         self._daemon.terminate()
         self._daemon.wait(20)
+
+    def _count(self) -> None:
+        assert self._daemon.stderr is not None
+        for line in self._daemon.stderr:
+            self._underruns += b"Implicit underrun" in line
 
 
 class Recorder:
