@@ -44,7 +44,7 @@ from player.ui.listen import listen
 from player.ui.no_chapters import NoChapters
 from player.ui.search_field import SearchField
 from player.ui.source_line import SourceLine
-from player.ui.texts import chapters_text
+from player.ui.texts import chapters_text, place_of_text
 from player.ui.widgets import Panel, sized
 
 
@@ -230,12 +230,7 @@ class ChapterColumn(Panel):
         self.delegate.current_picture = self._pictures.at(self._view.chosen, shown, position or 0)
         has_moved = self.model.show_position(position)
         current, chapters = self.model.current, self.model.chapters
-        if not chapters:
-            self.count.setText("")
-        elif current is None:
-            self.count.setText(str(len(chapters)))
-        else:
-            self.count.setText(self.tr("{number} of {count}").format(number=current + 1, count=len(chapters)))
+        self._show_count()
         if has_moved:
             self._show_notes()
         if has_moved and current is not None:
@@ -326,6 +321,10 @@ class ChapterColumn(Panel):
                 return True
         return super().eventFilter(watched, event)
 
+    def _show_count(self) -> None:
+        current, count = self.model.current, len(self.model.chapters)
+        self.count.setText(place_of_text(current, count, is_short=not self.delegate.has_lengths))
+
     def _shown(self) -> Shown:
         return Shown(self._episode, self._view, self.model.chapters)
 
@@ -346,4 +345,5 @@ class ChapterColumn(Panel):
         """A narrow column leaves the lengths out."""
         super().resizeEvent(event)
         self.delegate.has_lengths = self.width() > self.fontMetrics().height() * 20
+        self._show_count()
         self.setAccessibleDescription(chapters_text(len(self.model.chapters)))

@@ -187,7 +187,7 @@ class ChapterDelegate(QStyledItemDelegate):
     def _title_area(self, area: QRect, unit: int, index: AnyIndex) -> QRect:
         chapter: Chapter = index.data(ChapterRole)
         moved = str(index.data(MovedRole) or "")
-        trail = self._time_room(self._view_font()) + unit * (4.0 if self.has_lengths else 1.7 if moved else 0.6)
+        trail = self._time_room(self._view_font()) + unit * (4.4 if self.has_lengths else 1.7 if moved else 0.6)
         trail += unit * 1.2 if chapter.link else 0
         lead = unit * 3.0 + self._indent(unit, chapter)
         if moved and self.has_lengths:

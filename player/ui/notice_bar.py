@@ -5,6 +5,7 @@ Must not know what happened.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
@@ -18,6 +19,9 @@ from player.ui.widgets import Panel, WrappedLabel
 
 TOLD_FOR_MS = 8000
 """How long a line that reports no problem stays. Problems stay until they are dismissed."""
+
+_LONG_TITLE = re.compile(r"“([^”]{60})[^”]{10,}”")
+"""A title in a sentence that is cut after sixty characters, when that saves something."""
 
 
 class Sign(QWidget):
@@ -96,7 +100,9 @@ class NoticeBar(Panel):
         self.action.hide()
         self.sign.icon_name = icon
         self.sign.update()
-        self.words.setText(sentence)
+        shown = _LONG_TITLE.sub(lambda found: f"“{found[1].rstrip()}…”", sentence)
+        self.words.setText(shown)
+        self.words.setToolTip(sentence if shown != sentence else "")
         self.show()
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))

@@ -33,6 +33,7 @@ from player.ui.listen import listen
 from player.ui.sound_popup import SoundPopup
 from player.ui.texts import join_facts, percent_text, speed_text, title_text
 from player.ui.timeline import Timeline
+from player.ui.transport_row import TransportRow
 from player.ui.widgets import ElidedLabel, Panel, let_shrink, sized
 
 BACK_SHOWN_FOR_MS = 8000
@@ -65,11 +66,6 @@ class PlayerBar(Panel):
         self.cover = Cover()
         self.heading = ElidedLabel(lines=2, weight=QFont.Weight.DemiBold)
         self.subheading = ElidedLabel(factor=0.92, role=QPalette.ColorRole.PlaceholderText)
-        self.back_to = FlatButton("", "undo", Look.CHIP)
-        self.back_to.clicked.connect(actions.trigger("undo_jump"))
-        self.chapter_left = QLabel()
-        self.chapter_left.setFont(sized(self.font(), 0.92))
-        self.chapter_left.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.previous = FlatButton(self.tr("chapter"), "previous", Look.QUIET)
         self.rewind = FlatButton("", "rewind", Look.QUIET)
         self.play = FlatButton("", "play", Look.ROUND)
@@ -86,6 +82,11 @@ class PlayerBar(Panel):
         ):
             button.clicked.connect(actions.trigger(action))
             button.set_name(actions.words(action))
+        self._transport = TransportRow(
+            (self.previous, self.rewind, self.play, self.forward, self.next), round(self.fontMetrics().height() * 0.35)
+        )
+        self.back_to, self.chapter_left = self._transport.back, self._transport.words
+        self.back_to.clicked.connect(actions.trigger("undo_jump"))
         self.elapsed, self.remaining = QLabel(), QLabel()
         for label in (self.elapsed, self.remaining):
             label.setFont(_tabular(sized(self.font(), 0.92)))
@@ -119,16 +120,10 @@ class PlayerBar(Panel):
         left.addWidget(self.cover)
         left.addLayout(words, 1)
 
-        transport = QHBoxLayout()
-        transport.setSpacing(round(unit * 0.35))
-        for button in (self.previous, self.rewind, self.play, self.forward, self.next):
-            transport.addWidget(button)
         middle = QGridLayout()
         middle.setVerticalSpacing(2)
         middle.setHorizontalSpacing(unit // 2)
-        middle.addWidget(self.back_to, 0, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        middle.addLayout(transport, 0, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter)
-        middle.addWidget(self.chapter_left, 0, 1, 1, 2, Qt.AlignmentFlag.AlignRight)
+        middle.addWidget(self._transport, 0, 0, 1, 3)
         middle.addWidget(self.elapsed, 1, 0)
         middle.addWidget(self.timeline, 1, 1)
         middle.addWidget(self.remaining, 1, 2)
@@ -164,7 +159,7 @@ class PlayerBar(Panel):
         self._back_timer = QTimer(self)
         self._back_timer.setSingleShot(True)
         self._back_timer.setInterval(BACK_SHOWN_FOR_MS)
-        self._back_timer.timeout.connect(self.back_to.hide)
+        self._back_timer.timeout.connect(self._transport.offer_back)
         bus = self._services.bus
         listen(self, bus, PlaybackChanged, self._on_playback_changed)
         listen(self, bus, PositionChanged, self._on_position_changed)
@@ -214,11 +209,10 @@ class PlayerBar(Panel):
         """Offer the way back for a while after a jump, until it is undone."""
         left = state.history.back
         if state.episode is None or len(left) < len(left_before) or not left:
-            self.back_to.hide()
+            self._transport.offer_back()
         elif left != left_before:
             place = format_timecode(left[-1])
-            self.back_to.show_as(self.tr("Back to {place}").format(place=place), "undo")
-            self.back_to.show()
+            self._transport.offer_back(self.tr("Back to {place}").format(place=place), place)
             self._back_timer.start()
 
     def _show_position(self, position: Millis) -> None:
@@ -254,7 +248,7 @@ class PlayerBar(Panel):
         if episode is None:
             self.heading.set_text(self.tr("Nothing is playing"))
             self.subheading.set_text(self.tr("Choose an episode to listen to"))
-            self.chapter_left.setText("")
+            self._transport.show_words("")
             return
         index = chapter_at(state.chapters, position)
         chapter = state.chapters[index] if index is not None else None
@@ -265,7 +259,7 @@ class PlayerBar(Panel):
             has_next = next_start(state.chapters, position, state.skipped) is not None
             left = self.tr("{time} to the next chapter") if has_next else self.tr("{time} left")
             left = left.format(time=format_timecode(state.time_for(max(0, chapter.end - position))))
-        self.chapter_left.setText(left)
+        self._transport.show_words(left)
 
     def _trouble(self) -> str:
         """What keeps the episode from playing, instead of its title."""
@@ -276,7 +270,7 @@ class PlayerBar(Panel):
                 progress = self._services.downloads.progress(self._episode.id)
                 part = percent_text(progress.received, progress.total) if progress else ""
                 is_waiting = self._state.phase is Phase.WAITING
-                words = self.tr("Plays when enough of it is here") if is_waiting else self.tr("Waiting for more of it")
+                words = self.tr("Plays when enough of it is here") if is_waiting else self.tr("Buffering")
                 return join_facts(words, part)
         return ""
 
@@ -332,11 +326,10 @@ class PlayerBar(Panel):
         self._left.setFixedWidth(round(unit * (17.5 if columns > 68 else 12 if columns > 52 else 8)))
         self.trim.setVisible(columns > 52)
         self.volume.setVisible(columns > 64)
-        self.chapter_left.setVisible(columns > 60)
         for button in (self.previous, self.next):
             button.setText(self.tr("chapter") if columns > 56 else "")
             button.updateGeometry()
-        self.cover.setVisible(columns > 46 and self._episode is not None)
+        self.cover.setVisible(columns > 52 and self._episode is not None)
 
 
 def _tabular(font: QFont) -> QFont:

@@ -100,6 +100,14 @@ def chapters_text(count: int) -> str:
     return translate("texts", "1 chapter") if count == 1 else translate("texts", "%n chapters", None, count)
 
 
+def place_of_text(index: int | None, count: int, *, is_short: bool) -> str:
+    """Which chapter of how many: "5 of 25", or "5/25"; how many only, when none is heard."""
+    if index is None or not count:
+        return str(count or "")
+    words = translate("texts", "{number}/{count}") if is_short else translate("texts", "{number} of {count}")
+    return words.format(number=index + 1, count=count)
+
+
 def episodes_text(count: int) -> str:
     """A number of episodes."""
     return translate("texts", "1 episode") if count == 1 else translate("texts", "%n episodes", None, count)

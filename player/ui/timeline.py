@@ -265,6 +265,7 @@ class Timeline(QAbstractSlider):
             veil = QColor(shades.chrome)
             veil.setAlphaF(0.65)
             painter.fillRect(QRectF(area.left(), 0, area.width(), area.top()), veil)
+        _fill(painter, area, mixed(shades.chrome, shades.track, 0.5))
         painter.setBrush(QBrush(shades.track_strong if is_hovered else shades.faint, Qt.BrushStyle.BDiagPattern))
         painter.drawRect(area)
 
@@ -278,7 +279,6 @@ class Timeline(QAbstractSlider):
 
     def _paint_playhead(self, painter: QPainter, shades: Colours, position: Millis) -> None:
         x = self._x(position)
-        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(shades.text)
         reach = self.height() * 0.45
         painter.drawRoundedRect(QRectF(x - 1, self.height() / 2 - reach, 2, reach * 2), 1, 1)

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QWidget
 from player.ui.theme import colours
 from player.ui.widgets import sized
 
+_WIDEST = 26
+"""In heights of a line of text: a long title is cut, so that the label still points at something."""
+
 
 class TimelineTip(QWidget):
     """A label that floats inside its window, above a point."""
@@ -33,7 +36,7 @@ class TimelineTip(QWidget):
         self._text = text
         metrics = self.fontMetrics()
         window = self._window
-        room = window.width() - 16
+        room = min(window.width() - 16, metrics.height() * _WIDEST)
         width = min(metrics.horizontalAdvance(text) + metrics.height() + 4, room)
         height = round(metrics.height() * 1.7)
         at = window.mapFromGlobal(point)

@@ -79,7 +79,7 @@ def test_the_first_start_and_the_dialogs(show_window: Callable[[], MainWindow]) 
 def test_the_walk_finds_a_nameless_button(playing: MainWindow) -> None:
     playing.player.play.setAccessibleName("")
     playing.player.play.setToolTip("")
-    assert nameless(playing) == ["FlatButton in PlayerBar"]
+    assert nameless(playing) == ["FlatButton in TransportRow"]
 
 
 def test_everything_is_reached_by_tab(playing: MainWindow) -> None:

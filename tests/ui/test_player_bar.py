@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
@@ -16,6 +18,7 @@ from player.audio.waveform_file import KeptWaveform, keep_waveform
 from player.core.timecode import parse_timecode
 from player.core.waveform import Waveform
 from player.ui.main_window import MainWindow
+from player.ui.player_bar import PlayerBar
 from seeded import DURATION, STARGATE, Library
 
 Left = Qt.MouseButton.LeftButton
@@ -153,3 +156,26 @@ def test_gives_way_in_narrow_windows(playing: MainWindow, qtbot: QtBot, width: i
     playing.resize(round(width * unit / 17), 600)
     qtbot.waitUntil(lambda: playing.player.minimumSizeHint().width() <= playing.width() == playing.player.width())
     assert not playing.player.grab().isNull()
+
+
+def test_nothing_lies_over_a_button(playing: MainWindow, services: Services, application: QApplication) -> None:
+    bar, forms = playing.player, set()
+    services.playback.jump(STARGATE)
+    unit = playing.fontMetrics().height()
+    for width in range(600, 1500, 20):
+        playing.resize(round(width * unit / 17), 600)
+        application.processEvents()
+        edges = [(bar.mapFromGlobal(each.mapToGlobal(QPoint())).x(), each.width()) for each in _row(bar)]
+        assert all(left + wide <= right for (left, wide), (right, _) in pairwise(edges)), f"at a width of {width}"
+        if bar.back_to.isVisible():
+            forms.add(bar.back_to.text())
+        assert bar.back_to.isVisible() or width < 760
+    assert forms == {"", "1:12:40", "Back to 1:12:40"}
+    assert bar.back_to.accessibleName() == "Back to 1:12:40"
+    assert bar.chapter_left.isVisible(), "in a wide window there is room for words, too"
+
+
+def _row(bar: PlayerBar) -> list[QWidget]:
+    """What is visible of the row above the timeline, from left to right."""
+    parts = (bar.back_to, bar.previous, bar.rewind, bar.play, bar.forward, bar.next, bar.chapter_left)
+    return [part for part in parts if part.isVisible()]

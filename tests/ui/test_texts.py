@@ -80,3 +80,10 @@ def test_dates_and_speeds() -> None:
     assert texts.short_date_text(noon).endswith("Feb 2025")
     assert texts.speed_text(1.4) == "1.4×"
     assert texts.speed_text(2.0) == "2×"
+
+
+def test_which_chapter_of_how_many() -> None:
+    assert texts.place_of_text(4, 25, is_short=False) == "5 of 25"
+    assert texts.place_of_text(4, 25, is_short=True) == "5/25"
+    assert texts.place_of_text(None, 25, is_short=True) == "25"
+    assert texts.place_of_text(None, 0, is_short=False) == ""

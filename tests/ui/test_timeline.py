@@ -234,3 +234,10 @@ def test_a_waveform_of_five_hours_is_drawn_once_for_each_size(
     timeline.resize(WIDTH // 2, timeline.height())
     timeline.grab()
     assert len(made) == 2
+
+
+def test_a_long_title_does_not_cover_the_whole_bar(timeline: Timeline) -> None:
+    timeline.resize(1500, 40)
+    tip = TimelineTip(timeline)
+    tip.show_above(QPoint(0, 0), "A chapter with a very long title " * 10)
+    assert tip.width() < 30 * timeline.fontMetrics().height()
