@@ -38,9 +38,9 @@ ARRIVAL_EVERY: Millis = 20
 class _Follower:
     """Somebody who listens to an episode while it arrives. Told on the transfer's threads."""
 
-    def __init__(self, episode: EpisodeId, on_arrival: Callable[[Arrival], None]) -> None:
+    def __init__(self, episode: EpisodeId, on_arrival: Callable[[Arrival], None], enough: int) -> None:
         self.episode = episode
-        self.wanted: tuple[int, int] | None = None
+        self.wanted: tuple[int, int] | None = (0, enough)
         self._on_arrival = on_arrival
         self._told: EpochMillis = 0
 
@@ -105,13 +105,13 @@ class Downloads:
         self._note(replace(found.download, state=DownloadState.WAITING, problem=None))
         self._start_next()
 
-    def follow(self, episode: EpisodeId, on_arrival: Callable[[Arrival], None]) -> None:
+    def follow(self, episode: EpisodeId, on_arrival: Callable[[Arrival], None], enough: int) -> None:
         """Fetch an episode's audio at once, before all that waits, and tell what of it is there.
 
         `on_arrival` is called on the transfer's threads, up to `ARRIVAL_EVERY` milliseconds late but for the bytes that
-        are wanted. Nobody else is told any more.
+        are wanted; at first these are the first `enough` ones. Nobody else is told any more.
         """
-        self._follower = _Follower(episode, on_arrival)
+        self._follower = _Follower(episode, on_arrival, enough)
         arrival = self._arrivals.get(episode)
         if arrival is not None:
             self._follower.take(arrival, self._now())

@@ -5,6 +5,7 @@ Must not know chapters, nor how bytes travel. Commands come on the home thread, 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ class Streaming:
         self._on_opened = on_opened
         self._episode: Episode | None = None
         self._path: Path | None = None
+        self._newest: Arrival | None = None
+        self._opening = threading.Lock()
         self._retry: Millis = _FIRST_RETRY
         self._cancel_retry: Callable[[], None] = lambda: None
 
@@ -51,12 +54,12 @@ class Streaming:
         self.end()
         self._episode = episode
         self._retry = _FIRST_RETRY
-        self._downloads.follow(episode.id, lambda arrival: self._on_arrival(episode, arrival))
+        self._follow(episode)
 
     def end(self) -> None:
         """It is not played any more, or is whole."""
         self._cancel_retry()
-        self._episode = self._path = None
+        self._episode = self._path = self._newest = None
         self._downloads.unfollow()
 
     def want(self, offset: int, length: int) -> None:
@@ -78,23 +81,35 @@ class Streaming:
 
     def _try_again(self, episode: Episode) -> None:
         if self._episode is episode:
-            self._downloads.follow(episode.id, lambda arrival: self._on_arrival(episode, arrival))
+            self._follow(episode)
+
+    def _follow(self, episode: Episode) -> None:
+        self._downloads.follow(episode.id, lambda arrival: self._on_arrival(episode, arrival), _ENOUGH)
 
     def _on_arrival(self, episode: Episode, arrival: Arrival) -> None:
         """On a transfer's thread."""
-        if self._path == arrival.path:
-            self._deck.arrived(arrival.path, arrival.there)
-        elif arrival.total is not None and arrival.there.total >= min(_ENOUGH, arrival.total):
-            self._home.post(lambda: self._open(episode, arrival))
+        with self._opening:
+            is_open = self._path == arrival.path
+            if is_open:
+                self._deck.arrived(arrival.path, arrival.there)
+            else:
+                self._newest = arrival
+        if not is_open and arrival.total is not None and arrival.there.total >= min(_ENOUGH, arrival.total):
+            self._home.post(lambda: self._open(episode, arrival.path))
 
-    def _open(self, episode: Episode, arrival: Arrival) -> None:
+    def _open(self, episode: Episode, path: Path) -> None:
         """Open what there is; also when the server has another version now, which is another file."""
-        if self._episode is not episode or self._path == arrival.path or arrival.total is None:
+        if self._episode is not episode or self._path == path:
             return
         if self._path is not None:
             self._deck.clear(self._deck.position(), play=self._deck.plays)
-        self._path = arrival.path
         self._retry = _FIRST_RETRY
         self._on_opened()
-        arriving = Arriving(arrival.total, arrival.there, episode.duration, arrival.target)
-        self._deck.load(arrival.path, None, arriving)
+        # What has arrived until here is opened, and what arrives from here on is told to the deck: nothing in between.
+        with self._opening:
+            arrival = self._newest
+            if arrival is None or arrival.total is None:
+                return
+            self._path = arrival.path
+            arriving = Arriving(arrival.total, arrival.there, episode.duration, arrival.target)
+            self._deck.load(arrival.path, None, arriving)

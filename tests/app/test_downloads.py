@@ -83,6 +83,14 @@ def test_a_failed_one_can_be_started_again(house: House, publisher: WebServer, a
     assert publisher.asked("/audio.mp3")[-1].headers["Range"] == "bytes=100000-"
 
 
+def test_who_follows_is_told_at_once_that_there_is_enough(house: House, publisher: WebServer) -> None:
+    episode = subscribed(house, publisher)
+    publisher["/audio.mp3"].cut_after = 100_000
+    told: list[int] = []
+    house.services.downloads.follow(episode, lambda arrival: told.append(arrival.there.end_of(0)), 90_000)
+    assert told[-1] >= 90_000, "though the clock stands still, and nothing comes after it"
+
+
 def test_an_episode_without_audio_says_so(house: House, publisher: WebServer) -> None:
     publisher["/feed.xml"] = Route(feed(publisher, NOTES).replace(b"enclosure", b"nothing"), "application/rss+xml")
     episode = subscribed(house, publisher)

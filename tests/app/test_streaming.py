@@ -13,7 +13,7 @@ from player.app.deck import Deck
 from player.app.downloads import Downloads
 from player.app.home import InlineHome
 from player.app.streaming import Streaming
-from player.audio.engine import EngineEvent, Wanted
+from player.audio.engine import Arriving, EngineEvent, Wanted
 from player.audio.scripted import ScriptedEngine
 from player.core.errors import DownloadError, HttpStatusError, NetworkError, NotAudioError
 from player.core.model import Download, DownloadState, Episode, EpisodeId, PodcastId
@@ -35,8 +35,9 @@ class Transfers:
     follows: int = 0
     wanted: list[tuple[EpisodeId, int, int]] = field(default_factory=list)
 
-    def follow(self, episode: EpisodeId, on_arrival: Callable[[Arrival], None]) -> None:
+    def follow(self, episode: EpisodeId, on_arrival: Callable[[Arrival], None], enough: int) -> None:
         assert episode == EPISODE.id
+        assert enough > 0
         self.following = on_arrival
         self.follows += 1
 
@@ -95,6 +96,18 @@ def test_it_opens_when_enough_is_there(stage: Stage) -> None:
     stage.transfers.arrive((0, 80_000))
     assert stage.engine.arrivals == [(PART, Ranges(((0, 80_000),)))]
     assert stage.opened == 1
+
+
+def test_what_arrives_while_it_is_about_to_be_opened_is_not_lost(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    posted: list[Callable[[], None]] = []
+    opened: list[Arriving | None] = []
+    monkeypatch.setattr(stage.home, "post", posted.append)
+    monkeypatch.setattr(stage.deck, "load", lambda _path, _index, arriving: opened.append(arriving))
+    stage.transfers.arrive((0, 70_000))
+    stage.transfers.arrive((0, TOTAL))
+    for call in posted:
+        call()
+    assert opened == [Arriving(TOTAL, Ranges(((0, TOTAL),)), EPISODE.duration, TARGET)]
 
 
 def test_a_small_file_opens_when_it_is_whole(stage: Stage) -> None:

@@ -20,6 +20,7 @@ class Route:
         "no header" (206 without Content-Range); "multipart"; "one at a time" (each answer has at most `piece` bytes);
         "stubborn" (ignores If-Range).
     cut_after: the connection breaks after that many bytes of a body. stall_after: it falls silent until `resume`.
+    stall_at: so does every answer that comes to this byte of the body, or begins behind it.
     rate: bytes a second. length: "right", "missing" (the end of the connection is the end), "chunked", or a number.
     """
 
@@ -34,6 +35,7 @@ class Route:
     piece: int = 1000
     cut_after: int | None = None
     stall_after: int | None = None
+    stall_at: int | None = None
     rate: float | None = None
     length: str | int = "right"
 

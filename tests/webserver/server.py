@@ -127,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _send_body(self, route: Route, answer: Answer) -> None:
-        is_plain = route.cut_after is route.stall_after is route.rate is None and route.length != "chunked"
+        is_plain = not _is_paced(route) and route.length != "chunked"
         with _opened(route.body) as file:
             if is_plain and isinstance(route.body, Path):
                 self.wfile.flush()
@@ -135,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             file.seek(answer.first)
             sent = 0
-            for chunk in self._paced(route, file, answer.end - answer.first):
+            for chunk in self._paced(route, file, answer.end - answer.first, _stalls(route, answer)):
                 if route.length == "chunked":
                     chunk = b"%x\r\n%s\r\n" % (len(chunk), chunk)
                 self.wfile.write(chunk)
@@ -145,36 +145,50 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(route.length, int) and sent < route.length:
             self.close_connection = True
 
-    def _paced(self, route: Route, file: BinaryIO, size: int) -> Iterator[bytes]:
+    def _paced(self, route: Route, file: BinaryIO, size: int, stalls: set[int]) -> Iterator[bytes]:
         """The bytes to send, at the route's rate, up to where it breaks off."""
         closing = self.server.owner.closing
         began = time.monotonic()
         sent = 0
-        stops = [each for each in (route.cut_after, route.stall_after) if each is not None]
+        stops = [*stalls, *(each for each in (route.cut_after,) if each is not None)]
         step = _CHUNK if route.rate is None else max(1, min(_CHUNK, int(route.rate / 50)))
         while sent < size and not closing.is_set():
+            if sent in stalls:
+                began += self._stall()
             limit = min([size, *(stop for stop in stops if stop > sent)])
             chunk = file.read(min(step, limit - sent))
             yield chunk
             sent += len(chunk)
             if route.rate is not None:
                 closing.wait(max(0.0, began + sent / route.rate - time.monotonic()))
-            if sent == route.stall_after:
-                self._stall()
             if sent == route.cut_after:
                 self._cut()
                 return
 
-    def _stall(self) -> None:
+    def _stall(self) -> float:
+        """Send nothing until `resume`; for how many seconds that was."""
+        began = time.monotonic()
         self.wfile.flush()
         self.server.owner.reached.set()
         self.server.owner.resume.wait()
+        return time.monotonic() - began
 
     def _cut(self) -> None:
         """End the connection behind what was sent: the client sees that something is missing."""
         self.wfile.flush()
         self.close_connection = self.is_cut = True
         self.connection.shutdown(socket.SHUT_WR)
+
+
+def _is_paced(route: Route) -> bool:
+    """Whether it is not sent in one go, as fast as it goes."""
+    return any(each is not None for each in (route.cut_after, route.stall_after, route.stall_at, route.rate))
+
+
+def _stalls(route: Route, answer: Answer) -> set[int]:
+    """Behind how many bytes of this answer it falls silent."""
+    after = {route.stall_after} if route.stall_after is not None else set()
+    return after | ({max(0, route.stall_at - answer.first)} if route.stall_at is not None else set())
 
 
 def _opened(body: bytes | Path) -> BinaryIO:
