@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from player.core.events import DownloadProgressed
 from player.core.model import DownloadState, Episode, EpisodeId
-from player.ui.episode_model import EpisodeRole, facts_text
+from player.ui.episode_model import EpisodeRole, FactsRole
 from player.ui.icons import paint_icon
 from player.ui.texts import join_facts, percent_text, title_text
 from player.ui.theme import Colours, colours
@@ -21,6 +21,10 @@ from player.ui.tiles import paint_tile
 from player.ui.widgets import sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+
+_SHOWN_AS_PART = (DownloadState.RUNNING, DownloadState.WAITING, DownloadState.PAUSED)
+_PERCENT_ROOM = 1.8
+"""So much more room, in heights of a line, takes a download of which the row says how much is there."""
 
 
 class EpisodeDelegate(QStyledItemDelegate):
@@ -55,7 +59,9 @@ class EpisodeDelegate(QStyledItemDelegate):
             lead = round(unit * (4.4 if self.has_tiles else 3.1))
             trail = round(unit * 3.4)
             self._paint_lead(painter, area, episode, option, shades)
-            self._paint_words(painter, area.adjusted(lead, 0, -trail, 0), episode, option, shades)
+            counts = _PERCENT_ROOM if episode.download.state in _SHOWN_AS_PART else 0
+            words = area.adjusted(lead, 0, -trail - round(unit * counts), 0)
+            self._paint_words(painter, words, index, option, shades)
             slot = QRect(area.right() - trail, area.top(), trail - unit, area.height())
             self._paint_download(painter, slot, episode, option, shades)
         painter.restore()
@@ -92,8 +98,9 @@ class EpisodeDelegate(QStyledItemDelegate):
             paint_icon(painter, "dot", square.adjusted(2, 2, -2, -2), shades.accent)
 
     def _paint_words(
-        self, painter: QPainter, area: QRect, episode: Episode, option: QStyleOptionViewItem, shades: Colours
+        self, painter: QPainter, area: QRect, index: AnyIndex, option: QStyleOptionViewItem, shades: Colours
     ) -> None:
+        episode: Episode = index.data(EpisodeRole)
         small = sized(option.font, 0.9)
         is_new = not episode.is_played and not episode.position
         strong = QFont.Weight.DemiBold if is_new or episode.id == self.playing else QFont.Weight.Normal
@@ -103,7 +110,7 @@ class EpisodeDelegate(QStyledItemDelegate):
                 shades.muted if episode.is_played else shades.text,
                 title_text(episode.title),
             ),
-            (small, shades.muted, self._facts(episode)),
+            (small, shades.muted, self._facts(episode, str(index.data(FactsRole)))),
         )
         unit = option.fontMetrics.height()
         top = area.top() + (area.height() - round(unit * 2.15)) // 2
@@ -114,10 +121,10 @@ class EpisodeDelegate(QStyledItemDelegate):
             cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
 
-    def _facts(self, episode: Episode) -> str:
+    def _facts(self, episode: Episode, facts: str) -> str:
         podcast = episode.podcast_title if self.has_tiles else ""
         played = self.tr("played") if episode.is_played and self.has_tiles else ""
-        return join_facts(podcast, facts_text(episode), played)
+        return join_facts(podcast, facts, played)
 
     def _paint_download(
         self, painter: QPainter, slot: QRect, episode: Episode, option: QStyleOptionViewItem, shades: Colours
@@ -130,7 +137,7 @@ class EpisodeDelegate(QStyledItemDelegate):
                 paint_icon(painter, "downloaded", square, shades.faint)
             case DownloadState.FAILED:
                 paint_icon(painter, "warning", square, shades.accent)
-            case DownloadState.RUNNING | DownloadState.WAITING | DownloadState.PAUSED:
+            case state if state in _SHOWN_AS_PART:
                 self._paint_progress(painter, slot, square, episode, option, shades)
             case _:
                 pass

@@ -5,6 +5,8 @@ Must not know what an episode's page looks like.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import (
@@ -23,18 +25,20 @@ from player.core.events import (
     EpisodesChanged,
     PlaybackChanged,
     PodcastsChanged,
+    PositionChanged,
     RefreshChanged,
 )
 from player.core.model import EpisodeId, Podcast, PodcastKind, View
 from player.ui.buttons import FlatButton, Look
 from player.ui.episode_delegate import EpisodeDelegate
 from player.ui.episode_menu import open_menu
-from player.ui.episode_model import EpisodeModel
+from player.ui.episode_model import EpisodeModel, FactsRole
 from player.ui.listen import listen
 from player.ui.places import Place, nothing_there, view_name
 from player.ui.plain_table import make_plain
 from player.ui.search_field import SearchField
 from player.ui.texts import episodes_text, join_facts, unplayed_text
+from player.ui.time_left import time_left
 from player.ui.widgets import ElidedLabel, Panel, WrappedLabel
 
 READ_AFTER_MS = 150
@@ -52,7 +56,8 @@ class EpisodeList(Panel):
         self._services = services
         self._place = Place(View.NEW)
         self._phase = services.playback.state.phase
-        self.model = EpisodeModel(services.library)
+        self._left = ""
+        self.model = EpisodeModel(services.library, partial(time_left, services.playback))
         self._build()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -64,6 +69,7 @@ class EpisodeList(Panel):
         listen(self, bus, DownloadChanged, self._on_download_changed)
         listen(self, bus, DownloadProgressed, lambda fact: self.model.touch(fact.id))
         listen(self, bus, PlaybackChanged, self._on_playback_changed)
+        listen(self, bus, PositionChanged, lambda fact: self._show_left(fact.id))
         listen(self, bus, RefreshChanged, lambda fact: self._show_refreshing(fact.running))
         self._show_playing(services.playback.state.episode)
 
@@ -205,6 +211,14 @@ class EpisodeList(Panel):
                 if each is not None:
                     self.model.touch(each)
 
+    def _show_left(self, episode: EpisodeId) -> None:
+        """The row of what is open says how long the rest takes: it is drawn anew when that reads otherwise."""
+        row = self.model.row_of(episode) if self.isVisible() else None
+        left = str(self.model.index(row, 0).data(FactsRole)) if row is not None else ""
+        if left != self._left:
+            self._left = left
+            self.model.touch(episode)
+
     def _show_refreshing(self, running: int) -> None:
         self.refresh_button.setEnabled(not running)
 
@@ -216,6 +230,8 @@ class EpisodeList(Panel):
 
     def _on_playback_changed(self, fact: PlaybackChanged) -> None:
         """What begins, pauses or ends stands elsewhere in the lists; its place is written within a moment."""
+        if fact.state.episode is not None:
+            self._show_left(fact.state.episode)
         if (fact.state.episode, fact.state.phase) == (self.delegate.playing, self._phase):
             return
         self._phase = fact.state.phase

@@ -6,12 +6,13 @@ Must not know how a row is drawn.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from player.core.model import Episode, EpisodeId
+from player.core.model import Episode, EpisodeId, Millis
+from player.core.skips import Span
 from player.ui.texts import chapters_text, duration_text, join_facts, left_text, short_date_text, title_text, translate
 
 PAGE = 100
@@ -19,6 +20,7 @@ PAGE = 100
 
 PAGES_KEPT = 40
 EpisodeRole = Qt.ItemDataRole.UserRole
+FactsRole = EpisodeRole + 1
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -28,21 +30,20 @@ class EpisodeReader(Protocol):
     def episodes(self, ids: Sequence[EpisodeId]) -> list[Episode]:
         """The episodes of `ids`."""
 
-
-def time_text(episode: Episode) -> str:
-    """How long the episode is, or how much of it is left once it was begun."""
-    if episode.duration is None:
-        return ""
-    if episode.position and not episode.is_played:
-        return left_text(max(0, episode.duration - episode.position))
-    return duration_text(episode.duration)
+    def skips(self, episodes: Iterable[EpisodeId]) -> dict[EpisodeId, tuple[Span, ...]]:
+        """What playing leaves out of those episodes of which it leaves out anything."""
 
 
-def facts_text(episode: Episode) -> str:
-    """The line under an episode's title: date, length or time left, number of chapters."""
+TimeLeft: TypeAlias = Callable[[Episode, Sequence[Span]], Millis | None]
+"""How long what is left of an episode takes, without what is left out; None before it was begun."""
+
+
+def facts_text(episode: Episode, left: Millis | None) -> str:
+    """The line under an episode's title: date, how long it is or what is left of it takes, number of chapters."""
+    length = duration_text(episode.duration) if episode.duration is not None else ""
     return join_facts(
         short_date_text(episode.published) if episode.published is not None else "",
-        time_text(episode),
+        left_text(left) if left is not None else length,
         chapters_text(episode.chapter_count) if episode.chapter_count else "",
     )
 
@@ -50,12 +51,14 @@ def facts_text(episode: Episode) -> str:
 class EpisodeModel(QAbstractTableModel):
     """One column. Holds every id, and the episodes of at most `PAGES_KEPT` pages."""
 
-    def __init__(self, reader: EpisodeReader) -> None:
+    def __init__(self, reader: EpisodeReader, time_left: TimeLeft) -> None:
         super().__init__()
         self._reader = reader
+        self._time_left = time_left
         self._ids: list[EpisodeId] = []
         self._rows: dict[EpisodeId, int] = {}
         self._pages: OrderedDict[int, dict[EpisodeId, Episode]] = OrderedDict()
+        self._skips: dict[EpisodeId, tuple[Span, ...]] = {}
 
     @property
     def ids(self) -> list[EpisodeId]:
@@ -114,6 +117,7 @@ class EpisodeModel(QAbstractTableModel):
         if page is None:
             ids = self._ids[number * PAGE : (number + 1) * PAGE]
             page = {each.id: each for each in self._reader.episodes(ids)}
+            self._skips.update(dict.fromkeys(ids, ()) | self._reader.skips(ids))
             self._pages[number] = page
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
@@ -130,11 +134,12 @@ class EpisodeModel(QAbstractTableModel):
         return 0 if parent.isValid() else 1
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Title, what a screen reader says, and the episode itself."""
+        """Title, the line under it, what a screen reader says, and the episode itself."""
         if not index.isValid() or role not in (
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.AccessibleTextRole,
             EpisodeRole,
+            FactsRole,
         ):
             return None
         episode = self.episode(index.row())
@@ -142,10 +147,14 @@ class EpisodeModel(QAbstractTableModel):
             return episode
         if role == Qt.ItemDataRole.DisplayRole:
             return title_text(episode.title)
+        facts = facts_text(episode, self._time_left(episode, self._skips[episode.id]))
+        if role == FactsRole:
+            return facts
         played = translate("episodes", "played") if episode.is_played else ""
-        return join_facts(title_text(episode.title), episode.podcast_title, facts_text(episode), played)
+        return join_facts(title_text(episode.title), episode.podcast_title, facts, played)
 
     def _take(self, ids: list[EpisodeId]) -> None:
         self._ids = ids
         self._rows = {each: row for row, each in enumerate(ids)}
         self._pages.clear()
+        self._skips.clear()

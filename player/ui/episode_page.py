@@ -22,7 +22,7 @@ from player.core.events import (
     QueueChanged,
 )
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
-from player.core.play_queue import Piece, QueueEntry, length_of
+from player.core.play_queue import Piece, QueueEntry
 from player.core.session import Phase
 from player.core.show_notes import ShowNotes
 from player.ui.buttons import FlatButton, Look
@@ -40,6 +40,7 @@ from player.ui.texts import (
     size_text,
     title_text,
 )
+from player.ui.time_left import time_left
 from player.ui.widgets import ElidedLabel, Panel, ThinScrollBar, WrappedLabel
 
 
@@ -216,16 +217,17 @@ class EpisodePage(Panel):
         has_begun = bool(episode.position) or (is_open and self._services.playback.position() > 0)
         start = self.tr("Resume") if has_begun and not episode.is_played else self.tr("Play")
         self.play.show_as(self.tr("Pause") if is_going else start, "pause" if is_going else "play")
-        self._show_facts(self._services.playback.position() if is_open else episode.position)
+        self._show_facts()
         self._fit_buttons()
 
-    def _show_facts(self, position: Millis) -> None:
+    def _show_facts(self) -> None:
         episode = self._episode
         if episode is None:
             return
         state = self._services.playback.state
         duration = (state.duration if state.episode == episode.id else None) or episode.duration
-        left = self._left(episode, position) if position and not episode.is_played else None
+        skips = self._services.library.skips([episode.id]).get(episode.id, ()) if state.episode != episode.id else ()
+        left = time_left(self._services.playback, episode, skips)
         self.facts.setText(
             join_facts(
                 duration_text(duration) if duration else "",
@@ -235,15 +237,6 @@ class EpisodePage(Panel):
                 self._download_fact(episode),
             )
         )
-
-    def _left(self, episode: Episode, position: Millis) -> Millis | None:
-        """How long what is left takes, without what is skipped; where it is open, at the speed of now."""
-        state = self._services.playback.state
-        if state.episode == episode.id:
-            heard = state.left_at(position)
-            return state.time_for(heard) if heard is not None else None
-        skips = self._services.library.skips([episode.id]).get(episode.id, ())
-        return length_of(Piece(episode.id), episode.duration, position, skips)
 
     def _download_fact(self, episode: Episode) -> str:
         if episode.enclosure is None:
@@ -261,7 +254,7 @@ class EpisodePage(Panel):
 
     def _on_position_changed(self, fact: PositionChanged) -> None:
         if self._episode is not None and self._episode.id == fact.id:
-            self._show_facts(fact.position)
+            self._show_facts()
 
     def _on_play_clicked(self) -> None:
         if self._episode is None:

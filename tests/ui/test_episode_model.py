@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from player.core.model import Download, DownloadState, Episode, EpisodeId, PodcastId
-from player.ui.episode_model import PAGE, PAGES_KEPT, EpisodeModel, facts_text, time_text
+from player.core.skips import Span
+from player.ui.episode_model import PAGE, PAGES_KEPT, EpisodeModel, facts_text
 
 
 def episode(number: int, **changes: object) -> Episode:
@@ -39,6 +40,14 @@ class Shelf:
         self.asked.append(list(ids))
         return [episode(each) for each in ids if each not in self.gone]
 
+    def skips(self, episodes: Iterable[EpisodeId]) -> dict[EpisodeId, tuple[Span, ...]]:
+        return {}
+
+
+def nothing_left(episode: Episode, skips: Sequence[Span]) -> None:
+    """No episode has been begun."""
+    assert not skips, episode.id
+
 
 def ids(count: int) -> list[EpisodeId]:
     return [EpisodeId(number) for number in range(count)]
@@ -46,7 +55,7 @@ def ids(count: int) -> list[EpisodeId]:
 
 def test_reads_by_page(application: QApplication) -> None:
     shelf = Shelf()
-    model = EpisodeModel(shelf)
+    model = EpisodeModel(shelf, nothing_left)
     model.show_other(ids(100_000))
     assert not shelf.asked
     assert model.index(50_000, 0).data() == "Episode 50000"
@@ -60,7 +69,7 @@ def test_reads_by_page(application: QApplication) -> None:
 
 def test_keeps_a_bounded_number_of_pages(application: QApplication) -> None:
     shelf = Shelf()
-    model = EpisodeModel(shelf)
+    model = EpisodeModel(shelf, nothing_left)
     model.show_other(ids(PAGE * (PAGES_KEPT + 5)))
     for page in range(PAGES_KEPT + 5):
         model.episode(page * PAGE)
@@ -74,7 +83,7 @@ def test_keeps_a_bounded_number_of_pages(application: QApplication) -> None:
 def test_an_episode_that_is_gone_leaves_an_empty_row(application: QApplication) -> None:
     shelf = Shelf()
     shelf.gone.add(EpisodeId(1))
-    model = EpisodeModel(shelf)
+    model = EpisodeModel(shelf, nothing_left)
     model.show_other(ids(3))
     assert model.index(1, 0).data() is None
     assert model.index(2, 0).data() == "Episode 2"
@@ -82,7 +91,7 @@ def test_an_episode_that_is_gone_leaves_an_empty_row(application: QApplication) 
 
 def test_forgetting_tells_the_rows_that_changed(application: QApplication) -> None:
     shelf = Shelf()
-    model = EpisodeModel(shelf)
+    model = EpisodeModel(shelf, nothing_left)
     model.show_other(ids(10))
     told: list[tuple[int, int]] = []
     model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
@@ -99,7 +108,7 @@ def test_forgetting_tells_the_rows_that_changed(application: QApplication) -> No
     st.lists(st.integers(0, 12), unique=True, max_size=12),
 )
 def test_an_update_moves_a_faithful_view_along(before: list[int], after: list[int]) -> None:
-    model = EpisodeModel(Shelf())
+    model = EpisodeModel(Shelf(), nothing_left)
     model.show_other([EpisodeId(each) for each in before])
     mirror = list(model.ids)
 
@@ -117,14 +126,13 @@ def test_an_update_moves_a_faithful_view_along(before: list[int], after: list[in
 
 
 def test_facts(application: QApplication) -> None:
-    assert time_text(episode(1, duration=None)) == ""
-    assert time_text(episode(1, position=1_800_000)) == "30 min left"
-    assert time_text(episode(1, position=1_800_000, is_played=True)) == "1 h 00 min"
-    assert facts_text(episode(1, chapter_count=3)) == "1 h 00 min · 3 chapters"
+    assert facts_text(episode(1, duration=None), None) == ""
+    assert facts_text(episode(1), 1_800_000) == "30 min left"
+    assert facts_text(episode(1, chapter_count=3), None) == "1 h 00 min · 3 chapters"
 
 
 def test_a_row_is_read_out_whole(application: QApplication) -> None:
-    model = EpisodeModel(Shelf())
+    model = EpisodeModel(Shelf(), nothing_left)
     model.show_other(ids(2))
     spoken = model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Episode 1 · Show · 1 h 00 min"

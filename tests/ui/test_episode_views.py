@@ -15,6 +15,7 @@ from player.core.sound import Sound
 from player.core.timecode import parse_timecode
 from player.ui.download_line import DownloadLine
 from player.ui.episode_menu import download_words, mark_words
+from player.ui.episode_model import FactsRole
 from player.ui.main_window import MainWindow
 from player.ui.notes_view import NotesView
 from player.ui.places import Place, nothing_there, view_name
@@ -136,7 +137,14 @@ def test_the_page_says_how_long_what_is_left_takes(playing: MainWindow, services
     assert "· 26 min left ·" in page.facts.text()
     services.sounds.choose(Sound(2.0))
     assert "· 13 min left ·" in page.facts.text()
+    playing.show_place(Place(View.IN_PROGRESS))
+    row = playing.list.model.index(playing.list.model.row_of(library.main) or 0, 0)
+    assert "· 13 min left ·" in row.data(FactsRole), "the list says so, too"
+    services.playback.seek_by(1_200_000)
+    assert "· 3 min left ·" in row.data(FactsRole), "and goes on with what is heard"
+    services.playback.jump(CHAPTERS[3].start)
     services.playback.open(library.episodes[1])
+    assert "· 26 min left ·" in row.data(FactsRole)
     playing.show_episode(library.episodes[1])
     playing.show_episode(library.main)
     assert "· 26 min left ·" in page.facts.text(), "no speed is known of what is not open"
