@@ -101,6 +101,7 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
     errors.SoundEngineError: lambda _: (
         "The part of Earmark that plays sound stopped unexpectedly; press play to go on where it was."
     ),
+    errors.DeviceGoneError: lambda e: f"The sound device {e.reason} is gone; press play to go on with another one.",
     errors.SoundDeviceError: lambda e: (
         f"No sound can be played: {e.reason}. Check the sound settings, or use --null-audio to play without sound."
     ),

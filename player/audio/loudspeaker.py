@@ -46,7 +46,7 @@ class Loudspeaker:
             self.output.set_device(device)
 
     def is_elsewhere(self) -> bool:
-        """Whether it would begin on another device now. Raises SoundDeviceError when the present one is gone."""
+        """Whether it would begin on another device now. Raises DeviceGoneError when the present one is gone."""
         return self.output is not None and self.output.is_elsewhere()
 
     def tend(self) -> float | None:

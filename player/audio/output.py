@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QIODevice, QTimer
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
 from player.audio.engine import Clock, Device
-from player.core.errors import SoundDeviceError
+from player.core.errors import DeviceGoneError, SoundDeviceError
 
 Samples = npt.NDArray[np.float32]
 
@@ -93,13 +93,13 @@ class QtOutput:
         self._wanted = wanted
 
     def is_elsewhere(self) -> bool:
-        """Whether a new `start` would play on another device. Raises SoundDeviceError when the present one is gone."""
+        """Whether a new `start` would play on another device. Raises DeviceGoneError when the present one is gone."""
         if self._lane is None:
             return False
         playing = self._lane.device
         if all(device.id() != playing.id() for device in QMediaDevices.audioOutputs()):
             self._lane.reset()
-            raise SoundDeviceError(f"{playing.description()} has been taken away")
+            raise DeviceGoneError(playing.description())
         return self._device().id() != playing.id()
 
     def _device(self) -> QAudioDevice:
@@ -190,6 +190,7 @@ class _Lane:
         self._sink.setBufferFrameCount(round(_DEPTH_SECONDS * rate))
         self._io: QIODevice | None = None
         self._written = 0
+        self._heard = 0.0
         self._offset: float | None = None
         self._emptied: float | None = None
         self._handed = 0
@@ -213,7 +214,7 @@ class _Lane:
         self._volume = self._target = volume
         self._sink.setVolume(volume)
         self._io = self._sink.start()
-        self._written = 0
+        self._written, self._heard = 0, 0.0
         self._offset = self._emptied = None
         self._handed, self._waited, self._looked = 0, 0.0, self._clock()
         self.check()
@@ -250,21 +251,26 @@ class _Lane:
         return frames
 
     def heard(self) -> float:
-        """Frames heard. The sink tells in steps of some 10 ms what it has handed over; the clock fills them in."""
-        handed = self._sink.processedUSecs() / 1e6
+        """Frames heard. The sink tells in steps of some 10 ms what it has handed over; the clock fills them in.
+
+        A sink that has ended, or whose device has gone, begins to count anew: then it is what was heard before.
+        """
+        handed = self._sink.processedUSecs() / 1e6 if self._io is not None else 0.0
         if handed <= 0:
-            return 0.0
+            return self._heard
         now = self._clock()
         if handed * self._rate >= self._written - 1:
             self._emptied = now if self._emptied is None else self._emptied
             if now - self._emptied >= 2 * _LATENCY:
-                return float(self._written)
+                self._heard = float(self._written)
+                return self._heard
         offset = handed - now
         if self._offset is None or abs(offset - self._offset) > _OUT_OF_STEP:
             self._offset = offset
         else:
             self._offset += 0.2 * (offset - self._offset)
-        return min(float(self._written), max(0.0, now + self._offset - _LATENCY) * self._rate)
+        self._heard = min(float(self._written), max(0.0, now + self._offset - _LATENCY) * self._rate)
+        return self._heard
 
     def ramp_to(self, volume: float) -> None:
         """Move to a volume."""

@@ -45,7 +45,7 @@ class Output(Protocol):
         ...
 
     def is_elsewhere(self) -> bool:
-        """Whether a new `start` would play on another device. Raises SoundDeviceError when the present one is gone."""
+        """Whether a new `start` would play on another device. Raises DeviceGoneError when the present one is gone."""
         ...
 
     def tend(self) -> float | None:

@@ -26,6 +26,7 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     │   ├── SkippedError           (title, cause)
     │   ├── NotRunningError        ()
     │   ├── SoundDeviceError       (reason)
+    │   │   └── DeviceGoneError    (reason)
     │   ├── SoundEngineError       ()
     │   └── UnexpectedError        (reason): a mistake of ours that ended a job, told so that nobody waits for it
     └── BugError                   we are wrong; reaches the log with its trace
@@ -217,6 +218,11 @@ class SoundDeviceError(KnownError):
     """There is no way to make sound: `reason`."""
 
     reason: str
+
+
+@dataclass(eq=False)
+class DeviceGoneError(SoundDeviceError):
+    """The device that played has been taken away: `reason` is its name. Another one may play on."""
 
 
 class SoundEngineError(KnownError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -138,3 +139,19 @@ def test_sound_is_changed_without_a_seam_and_the_place_stays_right(server: Sound
             assert answer["position"] / 1000 == pytest.approx(place, abs=0.03)
             judged += 1
     assert judged > 1
+
+
+def test_a_device_that_is_taken_away_leaves_the_place(tmp_path: Path, audio: Path) -> None:
+    with SoundServer(tmp_path) as server:
+        headphones = server.pactl("load-module", "module-null-sink", "sink_name=headphones")
+        server.pactl("set-default-sink", "headphones")
+        with PlayerProcess(audio, server.environment) as player:
+            player.wait_for("Started")
+            while (told := player.tell("position")["position"]) < 400:
+                time.sleep(0.02)
+            server.pactl("unload-module", headphones)
+            interrupted = player.wait_for("Interrupted")
+            player.tell("play")
+            player.wait_for("Started")
+    assert interrupted["kind"] == "DeviceGoneError"
+    assert told - 100 < float(str(interrupted["place"])) < told + 500

@@ -15,11 +15,9 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-
 from player.audio.audio_engine import AudioEngine
 from player.audio.engine import Arriving, EngineEvent, Failed, Interrupted, Load, Wanted
-from player.audio.output import QtOutput
+from player.audio.output import QtOutput, run_with_events
 from player.core.sound import Sound, Trimming
 from player.net.client import build_client
 from player.net.download import Arrival, Transfer
@@ -33,7 +31,8 @@ def answer(**values: object) -> None:
 
 def on_event(event: EngineEvent) -> None:
     error = event.error if isinstance(event, Failed | Interrupted) else None
-    answer(event=type(event).__name__, kind=type(error).__name__, error=str(error))
+    place = event.position if isinstance(event, Interrupted) else None
+    answer(event=type(event).__name__, kind=type(error).__name__, error=str(error), place=place)
 
 
 class Stream:
@@ -77,7 +76,6 @@ def serve(engine: AudioEngine, source: str) -> None:
             engine.load(Load(Path(source), play=True))
         obey(engine)
     engine.close()
-    QCoreApplication.quit()
 
 
 def obey(engine: AudioEngine) -> None:
@@ -112,10 +110,8 @@ def obey(engine: AudioEngine) -> None:
 
 def main() -> None:
     raise_priority()
-    app = QCoreApplication(sys.argv)
     engine = AudioEngine(QtOutput)
-    threading.Thread(target=serve, args=(engine, sys.argv[-1]), daemon=True).start()
-    app.exec()
+    run_with_events(lambda: serve(engine, sys.argv[-1]), lambda _: engine.devices_changed())
 
 
 if __name__ == "__main__":

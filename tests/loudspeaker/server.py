@@ -81,6 +81,12 @@ class SoundServer:
         assert self._counts_underruns
         return self._underruns
 
+    def pactl(self, *words: str) -> str:
+        """Tell the daemon something; its answer."""
+        command = ["pactl", *words]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=20, check=True)
+        return done.stdout.strip()
+
     def stop(self) -> None:
         """End the daemon."""
         self._daemon.terminate()
