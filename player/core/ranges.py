@@ -63,6 +63,10 @@ class Ranges:
         if at < stop:
             yield at, stop
 
+    def missing_parts(self, total: int) -> tuple[tuple[float, float], ...]:
+        """What is missing of `total` bytes, as parts of the whole from 0.0 to 1.0."""
+        return tuple((start / total, stop / total) for start, stop in self.gaps(0, total))
+
     def within(self, stop: int) -> Ranges:
         """The part of them before `stop`."""
         return Ranges.of((start, min(end, stop)) for start, end in self.spans)

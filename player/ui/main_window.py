@@ -35,6 +35,7 @@ from player.ui.queue_view import QueueView
 from player.ui.shortcuts import Shortcuts
 from player.ui.sidebar import Sidebar
 from player.ui.theme import Theme
+from player.ui.timeline_missing import TimelineMissing
 from player.ui.timeline_waveform import TimelineWaveform
 from player.ui.top_bar import TopBar
 from player.ui.welcome import Welcome
@@ -70,6 +71,7 @@ class MainWindow(QWidget):
         self.chapters = ChapterColumn(services, paste)
         self.player = PlayerBar(services, self.actions_table)
         TimelineWaveform(services, self.player.timeline)
+        TimelineMissing(services, self.player.timeline)
         self.saver = ChapterSaver(services, self.notices, self)
         self.lingering = Lingering(self._want_what_belongs_to, self)
         self.queueing = QueueGestures(services, self._piece_shown, self.errands, self.queue)

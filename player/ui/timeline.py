@@ -56,6 +56,7 @@ class Timeline(QAbstractSlider):
         super().__init__(parent)
         self._chapters: tuple[Chapter, ...] = ()
         self._skipped: frozenset[int] = frozenset()
+        self._missing: tuple[tuple[float, float], ...] = ()
         self._current: int | None = None
         self._hover: Millis | None = None
         self._preview: Millis | None = None
@@ -96,6 +97,12 @@ class Timeline(QAbstractSlider):
         self._picture.show(self._waveform, self.maximum())
         self._describe(has_moved=False)
         self.update()
+
+    def show_missing(self, parts: tuple[tuple[float, float], ...]) -> None:
+        """Show which parts of the episode, from 0.0 to 1.0, have not come yet: they are pale."""
+        if parts != self._missing:
+            self._missing = parts
+            self.update()
 
     def show_waveform(self, waveform: Waveform | None) -> None:
         """Show, above the segments, what is known of the episode's waveform."""
@@ -218,23 +225,20 @@ class Timeline(QAbstractSlider):
             rect = QRectF(_MARGIN, top, self.width() - 2 * _MARGIN, bottom - top)
             self._picture.paint(painter, rect, self._x(self.value()), (shades.accent, shades.track))
         hovered = chapter_at(self._chapters, self._hover) if self._hover is not None else None
-        for index, (start, end) in enumerate(self._segments()):
+        for index, (start, end) in enumerate(_segments(self._chapters, self.maximum())):
             if index in self._skipped and index != self._current:
                 self._paint_skipped(painter, shades, self._segment_area((start, end), 0.4), index == hovered)
             else:
                 self._paint_segment(painter, shades, (start, end), index == self._current, index == hovered)
+        for first, last in self._missing:
+            left, right = (self._x(round(part * self.maximum())) for part in (first, last))
+            _veil(painter, QRectF(left, self._axis() - self.height(), right - left, 2 * self.height()), shades)
         if self.isEnabled():
-            self._paint_playhead(painter, shades, shown)
+            _paint_playhead(painter, self._x(shown), self.height(), shades)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(shades.accent, 1.5))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-
-    def _segments(self) -> list[tuple[Millis, Millis]]:
-        if not self._chapters:
-            return [(0, self.maximum())]
-        starts = [0, *(chapter.start for chapter in self._chapters[1:]), self.maximum()]
-        return list(pairwise(starts))
 
     def _paint_segment(
         self,
@@ -262,9 +266,7 @@ class Timeline(QAbstractSlider):
     def _paint_skipped(self, painter: QPainter, shades: Colours, area: QRectF, is_hovered: bool) -> None:
         """A hatched segment, and the waveform above it pale: this is left out."""
         if not self._picture.is_empty:
-            veil = QColor(shades.chrome)
-            veil.setAlphaF(0.65)
-            painter.fillRect(QRectF(area.left(), 0, area.width(), area.top()), veil)
+            _veil(painter, QRectF(area.left(), 0, area.width(), area.top()), shades)
         _fill(painter, area, mixed(shades.chrome, shades.track, 0.5))
         painter.setBrush(QBrush(shades.track_strong if is_hovered else shades.faint, Qt.BrushStyle.BDiagPattern))
         painter.drawRect(area)
@@ -276,12 +278,6 @@ class Timeline(QAbstractSlider):
         right -= 0.5 if is_crowded else 2.0
         height *= self.fontMetrics().height()
         return QRectF(left, self._axis() - height / 2, max(0.5, right - left), height)
-
-    def _paint_playhead(self, painter: QPainter, shades: Colours, position: Millis) -> None:
-        x = self._x(position)
-        painter.setBrush(shades.text)
-        reach = self.height() * 0.45
-        painter.drawRoundedRect(QRectF(x - 1, self.height() / 2 - reach, 2, reach * 2), 1, 1)
 
     # --- places
 
@@ -339,6 +335,21 @@ class Timeline(QAbstractSlider):
             self.setAccessibleDescription(spoken)
             if has_moved and QAccessible.isActive():
                 QAccessible.updateAccessibility(QAccessibleValueChangeEvent(self, spoken))
+
+
+def _segments(chapters: Sequence[Chapter], end: Millis) -> list[tuple[Millis, Millis]]:
+    return list(pairwise([0, *(chapter.start for chapter in chapters[1:]), end]))
+
+
+def _paint_playhead(painter: QPainter, x: float, height: int, shades: Colours) -> None:
+    painter.setBrush(shades.text)
+    painter.drawRoundedRect(QRectF(x - 1, height * 0.05, 2, height * 0.9), 1, 1)
+
+
+def _veil(painter: QPainter, rect: QRectF, shades: Colours) -> None:
+    colour = QColor(shades.chrome)
+    colour.setAlphaF(0.65)
+    painter.fillRect(rect, colour)
 
 
 def _fill(painter: QPainter, rect: QRectF, colour: QColor) -> None:

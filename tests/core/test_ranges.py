@@ -53,3 +53,10 @@ def test_the_end_is_the_first_missing_byte(spans: list[tuple[int, int]], offset:
 @given(SPANS, OFFSETS)
 def test_a_shorter_file_has_what_lies_before_its_end(spans: list[tuple[int, int]], stop: int) -> None:
     assert bytes_of(list(Ranges.of(spans).within(stop).spans)) == {each for each in bytes_of(spans) if each < stop}
+
+
+def test_missing_parts_of_the_whole() -> None:
+    assert Ranges(((0, 10), (50, 75))).missing_parts(100) == ((0.1, 0.5), (0.75, 1.0))
+    assert Ranges().missing_parts(100) == ((0.0, 1.0),)
+    assert Ranges(((0, 100),)).missing_parts(100) == ()
+    assert Ranges().missing_parts(0) == ()

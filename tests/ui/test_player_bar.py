@@ -15,8 +15,12 @@ from player.audio.fingerprint import fingerprint
 from player.audio.scripted import ScriptedEngine
 from player.audio.source import Source
 from player.audio.waveform_file import KeptWaveform, keep_waveform
+from player.core.events import DownloadChanged, DownloadProgressed
+from player.core.model import EpisodeId
+from player.core.ranges import Ranges
 from player.core.timecode import parse_timecode
 from player.core.waveform import Waveform
+from player.net.download import Arrival
 from player.ui.main_window import MainWindow
 from player.ui.player_bar import PlayerBar
 from seeded import DURATION, STARGATE, Library
@@ -79,6 +83,22 @@ def test_the_waveform_of_what_plays_is_on_the_timeline(
     services.downloads.remove(library.main)
     assert services.waveforms.waveform(library.main) is None
     assert playing.player.timeline.grab().toImage() == without
+
+
+def test_what_has_not_come_yet_is_pale_until_it_is_there(
+    playing: MainWindow, services: Services, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = playing.player.timeline.grab().toImage()
+    half = Arrival(Path("a.mp3.part"), Ranges(((0, 50),)), 100, Path("a.mp3"))
+    running: dict[EpisodeId, Arrival] = {library.main: half}
+    monkeypatch.setattr(services.downloads, "arrival", running.get)
+    services.bus.publish(DownloadProgressed(library.episodes[1], 50, 100, 0.0, None))
+    assert playing.player.timeline.grab().toImage() == whole, "another one"
+    services.bus.publish(DownloadProgressed(library.main, 50, 100, 0.0, None))
+    assert playing.player.timeline.grab().toImage() != whole
+    running.clear()
+    services.bus.publish(DownloadChanged(library.main))
+    assert playing.player.timeline.grab().toImage() == whole
 
 
 def test_the_buttons(playing: MainWindow, services: Services) -> None:

@@ -216,6 +216,21 @@ def test_the_waveform_stands_above_the_segments_as_far_as_it_is_known(timeline: 
     assert timeline.grab().toImage() == before
 
 
+def test_what_has_not_come_yet_is_pale(timeline: Timeline) -> None:
+    timeline.clearFocus()
+    before = timeline.grab().toImage()
+    timeline.show_waveform(Waveform(b"\xf0" * (DURATION // 250)))
+    strong = colours(timeline.palette()).track.name()
+    hour = 3_600_000
+    timeline.show_missing(((1.5 * hour / DURATION, 3.5 * hour / DURATION),))
+    assert ink(timeline, hour // 2, hour) == ink(timeline, 4 * hour, 5 * hour) == {strong}
+    assert strong not in ink(timeline, 2 * hour, 3 * hour)
+    timeline.show_missing(())
+    assert ink(timeline, 2 * hour, 3 * hour) == {strong}
+    timeline.show_waveform(None)
+    assert timeline.grab().toImage() == before
+
+
 def test_a_waveform_of_five_hours_is_drawn_once_for_each_size(
     timeline: Timeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
