@@ -5,7 +5,7 @@ Must not know feeds, downloads or playing. Reads are synchronous and quick, on t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from sqlite3 import Connection
 
@@ -23,6 +23,7 @@ from player.core.model import (
     EpisodeQuery,
     EpochMillis,
     Found,
+    FoundKind,
     LinkedDocument,
     Podcast,
     PodcastId,
@@ -30,10 +31,14 @@ from player.core.model import (
     View,
 )
 from player.core.play_queue import QueueEntry
+from player.core.search_query import read_query
 from player.core.show_notes import ShowNotes
 from player.core.skips import Span
 from player.core.timecode import parse_timecode
 from player.storage import episodes, feed_extras, feeds, listening, play_queue, search
+
+TYPED_LIMITS = {FoundKind.PODCAST: 4, FoundKind.EPISODE: 8, FoundKind.CHAPTER: 24, FoundKind.NOTES: 8}
+"""How many hits of each kind are shown while one types, in the order in which the kinds are."""
 
 
 class Catalogue:
@@ -108,9 +113,10 @@ class Catalogue:
         """How far the episode's audio is on its way to the disk."""
         return self.episode(episode).download
 
-    def search(self, words: str, limit: int = 50) -> list[Found]:
-        """Chapters, episodes and podcasts whose titles hold `words`, the best first."""
-        return search.search(self._reader, words, limit)
+    def search(self, words: str, now: EpochMillis, limits: Mapping[FoundKind, int]) -> list[Found]:
+        """Podcasts, episodes, chapters and notes that have `words`, each kind up to its limit, the best of it first."""
+        groups = search.search(self._reader, read_query(words), now, limits)
+        return [hit for _, found in groups for hit in found]
 
 
 class Library(Catalogue):

@@ -30,6 +30,7 @@ examples:
   pbpaste | earmark chapters - --format json    an outline on standard input, as a chapters document
   earmark tag episode.mp3 --from notes.html     write the outline's chapters into the file
   earmark add https://example.org/feed.xml      subscribe
+  earmark search stargate --chapters            where it is talked about
   earmark get 459                               download an episode: its number, its title or a part of it
   earmark play 459 --chapter Stargate           play from a chapter
   earmark queue add 459 --chapter Stargate      play that chapter after what plays now
@@ -195,6 +196,15 @@ def _add_library(command: Command) -> None:
     episodes.add_argument(
         "--json", action="store_true", help="one JSON object a line, with the feed's soundbites and transcripts"
     )
+    search = command("search", "find podcasts, episodes, chapters and notes by words in them", "search")
+    search.add_argument(
+        "words",
+        nargs="+",
+        metavar="WORD",
+        help="all must be there, the last one perhaps only begun; '\"two words\"' as said",
+    )
+    search.add_argument("--chapters", action="store_true", help="chapters only")
+    search.add_argument("--json", action="store_true", help="one JSON object a line, times in seconds")
     get = command("get", "download an episode, or go on with a download", "library")
     get.add_argument("episode", metavar="EPISODE", help="its number, its title or a part of it")
 

@@ -198,12 +198,20 @@ class FoundKind(StrEnum):
 
     CHAPTER = "chapter"
     EPISODE = "episode"
+    NOTES = "notes"
     PODCAST = "podcast"
+
+
+TextSpan: TypeAlias = tuple[int, int]
+"""A part of a text, as places of characters: from the first up to but not including the second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A search hit: a chapter (with its start), an episode or a podcast. `detail` says where it belongs."""
+    """A search hit: a chapter (with its start), an episode, its notes or a podcast. `detail` says where it belongs.
+
+    The title of a hit in notes is the part of them around the words. `spans` are the words in the title.
+    """
 
     kind: FoundKind
     title: str
@@ -211,6 +219,7 @@ class Found:
     podcast: PodcastId
     episode: EpisodeId | None = None
     start: Millis | None = None
+    spans: tuple[TextSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

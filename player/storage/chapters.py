@@ -12,6 +12,7 @@ from typing import Any
 
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, EpochMillis, Picture
 from player.storage.database import change, change_many, row, rows, transaction
+from player.storage.search import drop_chapters, take_chapters
 
 
 def store_list(
@@ -110,8 +111,10 @@ def store_shown(connection: Connection, episode: EpisodeId, chapters: Iterable[C
     if rows(connection, sql, (episode,)) == shown:
         return
     with transaction(connection):
+        drop_chapters(connection, episode)
         change(connection, "DELETE FROM shown_chapter WHERE episode = ?", (episode,))
         change_many(connection, "INSERT INTO shown_chapter (episode, place, start, title) VALUES (?, ?, ?, ?)", shown)
+        take_chapters(connection, episode)
         change(connection, "UPDATE episode SET chapter_count = ? WHERE id = ?", (len(shown), episode))
 
 

@@ -5,6 +5,8 @@ Must not know what is done with the tables. A migration that was released is nev
 
 from __future__ import annotations
 
+from player.storage.search_schema import SEARCH
+
 APPLICATION_ID = 0x4561726D
 """`PRAGMA application_id` of an Earmark database ("Earm"), so that another program's file is not taken for one."""
 
@@ -301,5 +303,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _CHAPTERS_AS_SHOWN,
     _QUEUE,
     _SKIPS,
+    SEARCH,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

@@ -6,7 +6,7 @@ Must not know a widget.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -70,9 +70,7 @@ def place_of(words: str, position: Millis, duration: Millis | None) -> Millis | 
     return max(0, place)
 
 
-def targets(
-    words: str, state: PlaybackState, position: Millis, search: Callable[[str], Sequence[Found]]
-) -> list[Target]:
+def targets(words: str, state: PlaybackState, position: Millis, hits: Sequence[Found]) -> list[Target]:
     """All that `words` may mean, the likeliest first: a time, the open episode's chapters, then the library's hits."""
     found: list[Target] = []
     if state.episode is not None:
@@ -81,10 +79,10 @@ def targets(
             detail = join_facts(_chapter_title(state.chapters, place), translate("goto", "in this episode"))
             found.append(Target(TargetKind.TIME, format_timecode(place), detail, state.episode, start=place))
         found += _chapters(words, state)
-    if words.strip():
-        here = {(each.episode, each.start) for each in found if each.kind is TargetKind.CHAPTER}
-        hits = (_from_hit(hit) for hit in search(words.strip()))
-        found += [hit for hit in hits if (hit.episode, hit.start) not in here or hit.kind is not TargetKind.CHAPTER]
+    here = {(each.episode, each.start) for each in found if each.kind is TargetKind.CHAPTER}
+    for each in map(_from_hit, hits):
+        if each.kind is not TargetKind.CHAPTER or (each.episode, each.start) not in here:
+            found.append(each)
     return found[:_LONGEST]
 
 
@@ -115,6 +113,7 @@ def _from_hit(hit: Found) -> Target:
     kind = {
         FoundKind.CHAPTER: TargetKind.CHAPTER,
         FoundKind.EPISODE: TargetKind.EPISODE,
+        FoundKind.NOTES: TargetKind.EPISODE,
         FoundKind.PODCAST: TargetKind.PODCAST,
     }[hit.kind]
     return Target(kind, hit.title, hit.detail, hit.episode, hit.podcast, start=hit.start)

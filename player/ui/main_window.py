@@ -9,7 +9,8 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from player.app.compose import Services
+from player.app.compose import Services, wall_clock
+from player.app.library import TYPED_LIMITS
 from player.core.errors import NotFoundError
 from player.core.events import PodcastsChanged, ProblemReported
 from player.core.model import EpisodeId, PodcastId, View
@@ -248,7 +249,8 @@ class MainWindow(QWidget):
 
     def _targets(self, words: str) -> list[Target]:
         playback = self._services.playback
-        return targets(words, playback.state, playback.position(), self._services.library.search)
+        hits = self._services.library.search(words, wall_clock(), TYPED_LIMITS)
+        return targets(words, playback.state, playback.position(), hits)
 
     def _on_target_chosen(self, target: Target) -> None:
         playback = self._services.playback

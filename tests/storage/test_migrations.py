@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, PodcastId
-from player.storage import chapters, episodes, feeds
+from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, FoundKind, PodcastId
+from player.core.search_query import read_query
+from player.storage import chapters, episodes, feeds, search
 from player.storage.database import open_writer, row
 from player.storage.schema import APPLICATION_ID, MIGRATIONS
+from player.storage.search_schema import SEARCH
 
 # As version 1 wrote it; this text is never changed.
 VERSION_1 = """
@@ -98,6 +100,54 @@ def test_an_old_library_becomes_what_a_new_one_is(path: Path, tmp_path: Path) ->
     new = tmp_path / "new.db"
     open_writer(new).close()
     assert tables(path) == tables(new)
+
+
+def test_an_old_library_is_searched(path: Path) -> None:
+    write_version_1(path)
+    old = sqlite3.connect(path)
+    # More than a week has rows for.
+    old.execute("INSERT INTO episode (id, podcast, guid, title, sorted_at) VALUES (9, 3, 'b', 'Älter', 0)")
+    old.executemany(
+        "INSERT INTO episode (id, podcast, guid, title, sorted_at) VALUES (?, 3, ?, 'many', 5)",
+        [(id_, str(id_)) for id_ in range(10, 16_400)],
+    )
+    old.commit()
+    old.close()
+    connection = open_writer(path)
+    chapters.store_shown(connection, EpisodeId(8), (Chapter(30_000, 60_000, "Stargate"),))
+    limits = dict.fromkeys((FoundKind.EPISODE, FoundKind.CHAPTER, FoundKind.NOTES), 9)
+
+    def found(words: str) -> list[tuple[str, int | None]]:
+        groups = search.search(connection, read_query(words), 0, limits)
+        return [(hit.title, hit.episode) for _, hits in groups for hit in hits]
+
+    assert found("stargate") == [("Stargate", 8)]
+    assert found("notes") == [("The notes", 8)]
+    assert found("alter") == [("Älter", 9)]
+    assert len(found("many")) == 9
+    feeds.remove_podcast(connection, PodcastId(3))
+    for index in ("title_index", "chapter_index", "notes_index"):
+        connection.execute(f"CREATE VIRTUAL TABLE temp.of_{index} USING fts5vocab (main, {index}, row)")
+        assert connection.execute(f"SELECT * FROM temp.of_{index}").fetchall() == []
+    connection.close()
+
+
+def test_chapters_that_were_shown_before_there_was_an_index_are_found(path: Path) -> None:
+    write_version_1(path)
+    old = sqlite3.connect(path)
+    before = MIGRATIONS.index(SEARCH)
+    for statements in MIGRATIONS[1:before]:
+        for statement in statements:
+            old.execute(statement)
+    old.execute("INSERT INTO shown_chapter VALUES (8, 0, 0, 'Introduction'), (8, 1, 30000, 'Stargate')")
+    old.execute(f"PRAGMA user_version = {before}")
+    old.commit()
+    old.close()
+    connection = open_writer(path)
+    for words in ("intro", "stargate"):
+        groups = list(search.search(connection, read_query(words), 0, {FoundKind.CHAPTER: 9}))
+        assert [hit.episode for _, hits in groups for hit in hits] == [8]
+    connection.close()
 
 
 def test_the_first_migration_is_the_one_that_was_released(path: Path, tmp_path: Path) -> None:

@@ -1,72 +1,206 @@
-"""The search over titles."""
+"""The search, and that its indexes hold at any time what the library holds and nothing else."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from sqlite3 import Connection
 
 import pytest
 
-from player.core.model import (
-    Chapter,
-    EpisodeId,
-    FetchedEpisode,
-    FetchedFeed,
-    Found,
-    FoundKind,
-    PodcastId,
+from player.core.model import Chapter, EpisodeId, FetchedEpisode, FetchedFeed, Found, FoundKind, PodcastId
+from player.core.search_query import read_query
+from player.core.search_text import indexed, readable
+from player.storage import chapters, episodes, feeds, search
+from player.storage.database import change_many, rows, transaction
+
+YEAR = 31_557_600_000
+NOW = 20 * YEAR
+EVERY = dict.fromkeys((FoundKind.PODCAST, FoundKind.EPISODE, FoundKind.CHAPTER, FoundKind.NOTES), 10)
+NEWER, OLDER = EpisodeId(1), EpisodeId(2)
+SHOWN = (
+    Chapter(0, 5100, "Introduction"),
+    Chapter(5100, 9000, "STARGATE"),
+    Chapter(9000, 9500, "Élan vital"),
+    Chapter(9500, 10000, "Ad break"),
+    Chapter(10000, 11000, "Ad break"),
 )
-from player.storage import chapters, feeds
-from player.storage.search import search
+
+
+def items(*titles: str, notes: str = "<p>Hello, <b>Stargate</b> &amp; José.</p>") -> tuple[FetchedEpisode, ...]:
+    """Episodes, each a year older than the one before."""
+    return tuple(
+        FetchedEpisode(title, title, None, NOW - years * YEAR, texts=(notes, "summary"))
+        for years, title in enumerate(titles)
+    )
+
+
+def store(library: Connection, show: PodcastId, found: Sequence[FetchedEpisode]) -> None:
+    feeds.store_feed(library, show, FetchedFeed("Star Talk", None, "", "Ann", None, tuple(found)), NOW)
 
 
 @pytest.fixture
 def filled(library: Connection, show: PodcastId) -> Connection:
-    items = (
-        FetchedEpisode("b", "Stargate explained", None, 2000),
-        FetchedEpisode("a", "China, OpenAI, Stargate", None, 1000),
-    )
-    feeds.store_feed(library, show, FetchedFeed("Star Talk", None, "", "Ann", None, items), 1)
-    shown = (
-        Chapter(0, 5100, "Introduction"),
-        Chapter(5100, 9000, "STARGATE"),
-        Chapter(9000, 9500, "Élan vital"),
-        Chapter(9500, 10000, "Ad break"),
-        Chapter(10000, 11000, "Ad break"),
-    )
-    chapters.store_shown(library, EpisodeId(2), shown)
+    store(library, show, items("Stargate explained", "China, OpenAI, Stargate"))
+    chapters.store_shown(library, OLDER, SHOWN)
     return library
 
 
-def test_chapters_episodes_and_podcasts_are_found_best_first(filled: Connection) -> None:
-    show, newer, older = PodcastId(1), EpisodeId(1), EpisodeId(2)
-    assert search(filled, "star", 10) == [
-        Found(FoundKind.PODCAST, "Star Talk", "Ann", show),
-        Found(FoundKind.CHAPTER, "STARGATE", "China, OpenAI, Stargate", show, older, 5100),
-        Found(FoundKind.EPISODE, "Stargate explained", "Star Talk", show, newer),
-        Found(FoundKind.EPISODE, "China, OpenAI, Stargate", "Star Talk", show, older),
+def found(library: Connection, words: str, kind: FoundKind | None = None, limit: int = 10) -> list[Found]:
+    limits = EVERY if kind is None else {kind: limit}
+    return [hit for _, hits in search.search(library, read_query(words), NOW, limits) for hit in hits]
+
+
+def titles(library: Connection, words: str, kind: FoundKind) -> list[str]:
+    return [hit.title for hit in found(library, words, kind)]
+
+
+def indexes(library: Connection) -> dict[str, set[tuple[str, int]]]:
+    """Every word of every index with its row."""
+    held = {}
+    for index in ("title_index", "chapter_index", "notes_index"):
+        library.execute(f"CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, {index}, instance)")
+        held[index] = {(term, doc) for term, doc, *_ in library.execute("SELECT * FROM temp.vocabulary")}
+        library.execute("DROP TABLE temp.vocabulary")
+    return held
+
+
+def expected(library: Connection) -> dict[str, set[tuple[str, int]]]:
+    """What the indexes should hold."""
+    places = dict(library.execute("SELECT episode, place FROM search_row").fetchall())
+    texts = {
+        "title_index": rows(library, "SELECT id, title FROM episode"),
+        "chapter_index": rows(library, "SELECT episode, title FROM shown_chapter"),
+        "notes_index": [
+            (id_, readable(text)) for id_, text in rows(library, "SELECT episode, text FROM notes WHERE place = 0")
+        ],
+    }
+    assert set(places) == {id_ for id_, _ in texts["title_index"]}
+    return {
+        index: {(word, places[id_]) for id_, text in found for word in indexed(text).split()}
+        for index, found in texts.items()
+    }
+
+
+def test_each_kind_is_found_best_first(filled: Connection) -> None:
+    show = PodcastId(1)
+    assert found(filled, "star") == [
+        Found(FoundKind.PODCAST, "Star Talk", "Ann", show, spans=((0, 4),)),
+        Found(FoundKind.EPISODE, "Stargate explained", "Star Talk", show, NEWER, spans=((0, 4),)),
+        Found(FoundKind.EPISODE, "China, OpenAI, Stargate", "Star Talk", show, OLDER, spans=((15, 19),)),
+        Found(FoundKind.CHAPTER, "STARGATE", "China, OpenAI, Stargate", show, OLDER, 5100, ((0, 4),)),
+        Found(FoundKind.NOTES, "Hello, Stargate & José.", "Stargate explained", show, NEWER, spans=((7, 11),)),
+        Found(FoundKind.NOTES, "Hello, Stargate & José.", "China, OpenAI, Stargate", show, OLDER, spans=((7, 11),)),
     ]
-    assert len(search(filled, "star", 2)) == 2
+    assert len(found(filled, "star", FoundKind.EPISODE, 1)) == 1
+
+
+def test_a_podcast_is_found_by_its_author(filled: Connection) -> None:
+    assert found(filled, "ann", FoundKind.PODCAST) == [Found(FoundKind.PODCAST, "Star Talk", "Ann", PodcastId(1))]
+    assert found(filled, "ann talk", FoundKind.PODCAST) != []
 
 
 def test_a_title_that_is_there_twice_is_found_twice(filled: Connection) -> None:
-    assert [hit.start for hit in search(filled, "break", 10)] == [9500, 10000]
+    assert [hit.start for hit in found(filled, "break", FoundKind.CHAPTER)] == [9500, 10000]
 
 
-def test_all_words_must_be_there(filled: Connection) -> None:
-    assert [hit.title for hit in search(filled, "stargate china", 10)] == ["China, OpenAI, Stargate"]
-    assert search(filled, "stargate nowhere", 10) == []
+def test_all_words_must_be_there_and_in_one_chapter(filled: Connection) -> None:
+    assert titles(filled, "stargate china", FoundKind.EPISODE) == ["China, OpenAI, Stargate"]
+    assert found(filled, "stargate nowhere") == []
+    assert found(filled, "stargate ad", FoundKind.CHAPTER) == []
 
 
-def test_letters_beyond_ascii_are_found_whatever_their_case(filled: Connection) -> None:
-    assert [hit.title for hit in search(filled, "éLAN", 10)] == ["Élan vital"]
-    assert search(filled, "ölan", 10) == []
+def test_accents_and_case_do_not_count(filled: Connection) -> None:
+    assert titles(filled, "éLAN", FoundKind.CHAPTER) == ["Élan vital"]
+    assert titles(filled, "elan", FoundKind.CHAPTER) == ["Élan vital"]
+    assert len(titles(filled, "jose", FoundKind.NOTES)) == 2
 
 
-@pytest.mark.parametrize("words", ["", "   ", "\t"])
-def test_no_words_find_nothing(filled: Connection, words: str) -> None:
-    assert search(filled, words, 10) == []
+def test_scripts_without_spaces_are_found(library: Connection, show: PodcastId) -> None:
+    store(library, show, items("星門計画とAI時代", notes="ポッドキャストについて"))
+    for words in ("門", "星門", "門計画", "ai時", "時代"):
+        assert titles(library, words, FoundKind.EPISODE) == ["星門計画とAI時代"], words
+    assert titles(library, "計門", FoundKind.EPISODE) == []
+    assert len(titles(library, "キャスト", FoundKind.NOTES)) == 1
 
 
-@pytest.mark.parametrize("words", ["%", "_", "\\", "'", '"', "x" * 5000, "q " * 500])
+def test_closeness_counts_more_than_age_and_age_more_than_length(library: Connection, show: PodcastId) -> None:
+    store(library, show, items("The news of today", "More news", "Old news", "News"))
+    assert titles(library, "news", FoundKind.EPISODE) == ["News", "The news of today", "More news", "Old news"]
+
+
+def test_of_very_many_the_newest_are_ranked(library: Connection, show: PodcastId) -> None:
+    many = [FetchedEpisode(str(age), f"Word {age}", None, NOW - age * YEAR // 100) for age in range(400)]
+    store(library, show, many[::-1])
+    hits = titles(library, "word", FoundKind.EPISODE)
+    assert hits == [f"Word {age}" for age in range(10)]
+
+
+def test_a_search_that_is_out_of_date_ends(filled: Connection) -> None:
+    answers = iter((False, True))
+    kinds = [kind for kind, _ in search.search(filled, read_query("star"), NOW, EVERY, lambda: next(answers))]
+    assert kinds == [FoundKind.PODCAST]
+
+
+@pytest.mark.parametrize(
+    "words", ["", "   ", "\t", "%", "_", "\\", "'", '"', "*", "NOT", "a OR", "NEAR(", "x" * 5000, "q " * 500]
+)
 def test_no_words_do_harm(filled: Connection, words: str) -> None:
-    assert search(filled, words, 10) == []
+    assert found(filled, words) == []
+
+
+def test_the_indexes_follow_every_change(filled: Connection, tmp_path: Path) -> None:
+    def check() -> None:
+        assert indexes(filled) == expected(filled)
+
+    check()
+    show = PodcastId(1)
+    changed = items("Stargate renamed", "China, OpenAI, Stargate", notes="Other notes")
+    # The guid stays, the title changes; and it is much older.
+    store(
+        filled, show, [FetchedEpisode("Stargate explained", "Renamed", None, 5, texts=("Other notes",)), *changed[1:]]
+    )
+    check()
+    assert titles(filled, "renamed", FoundKind.EPISODE) == ["Renamed"]
+    assert titles(filled, "explained", FoundKind.EPISODE) == []
+    chapters.store_shown(filled, OLDER, (*SHOWN[:2], Chapter(9000, 9500, "Another")))
+    check()
+    chapters.store_shown(filled, OLDER, ())
+    check()
+    chapters.store_shown(filled, NEWER, SHOWN)
+    check()
+    episodes.add_file_episode(filled, tmp_path / "a.mp3", title="A file", duration=1, now=NOW)
+    episodes.add_file_episode(filled, tmp_path / "a.mp3", title="The file", duration=1, now=NOW)
+    check()
+    assert titles(filled, "file", FoundKind.EPISODE) == ["The file"]
+    feeds.remove_podcast(filled, show)
+    check()
+    assert found(filled, "stargate") == []
+    assert titles(filled, "file", FoundKind.EPISODE) == ["The file"]
+
+
+def test_what_is_rolled_back_is_not_found(filled: Connection, show: PodcastId) -> None:
+    before = indexes(filled)
+
+    def fail() -> None:
+        with transaction(filled):
+            store(filled, show, items("New one"))
+            chapters.store_shown(filled, NEWER, SHOWN)
+            feeds.remove_podcast(filled, show)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert indexes(filled) == before
+    assert found(filled, "new", FoundKind.EPISODE) == []
+
+
+def test_more_episodes_of_one_week_than_it_has_rows_are_all_found(library: Connection, show: PodcastId) -> None:
+    sql = "INSERT INTO episode (podcast, guid, title, sorted_at) VALUES (?, ?, ?, ?)"
+    with transaction(library):
+        change_many(library, sql, [(show, str(number), "same week", NOW) for number in range(16_390)])
+        change_many(library, sql, [(show, "older", "older", NOW - YEAR), (show, "odd", "odd", -(10**15))])
+        change_many(library, sql, [(show, "late", "late", 10**17)])
+    assert rows(library, "SELECT count(*) FROM title_index WHERE title_index MATCH 'week'") == [(16_390,)]
+    for words in ("older", "odd", "late"):
+        assert titles(library, words, FoundKind.EPISODE) == [words]

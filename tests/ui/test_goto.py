@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -45,17 +43,13 @@ def test_places(words: str, expected: int | None) -> None:
     assert place_of(words, HERE, DURATION) == expected
 
 
-def nothing(_words: str) -> Sequence[Found]:
-    return ()
-
-
 def test_no_words_list_the_chapters_of_the_open_episode() -> None:
-    assert [each.title for each in targets("", STATE, HERE, nothing)] == [chapter.title for chapter in CHAPTERS]
-    assert targets("", PlaybackState(), 0, nothing) == []
+    assert [each.title for each in targets("", STATE, HERE, ())] == [chapter.title for chapter in CHAPTERS]
+    assert targets("", PlaybackState(), 0, ()) == []
 
 
 def test_a_time_comes_first_with_the_chapter_it_lies_in() -> None:
-    found = targets("4:57:00", STATE, HERE, nothing)
+    found = targets("4:57:00", STATE, HERE, ())
     assert found[0] == Target(
         TargetKind.TIME, "4:57:00", "Stargate · in this episode", EpisodeId(1), start=parse_timecode("4:57:00")
     )
@@ -68,7 +62,7 @@ def test_chapters_that_begin_with_the_words_come_first_and_the_library_last() ->
         Found(FoundKind.EPISODE, "Deep water", "Other", PodcastId(2), EpisodeId(9)),
         Found(FoundKind.PODCAST, "Deepcast", "", PodcastId(3)),
     )
-    found = targets("deep", STATE, HERE, lambda _words: hits)
+    found = targets("deep", STATE, HERE, hits)
     assert [each.kind for each in found] == [
         TargetKind.CHAPTER,
         TargetKind.CHAPTER,
@@ -78,7 +72,7 @@ def test_chapters_that_begin_with_the_words_come_first_and_the_library_last() ->
         TargetKind.PODCAST,
     ]
     assert found[0].index == 1
-    assert [each.title for each in targets("stargate", STATE, HERE, lambda _words: hits[:1])] == ["Stargate"]
+    assert [each.title for each in targets("stargate", STATE, HERE, hits[:1])] == ["Stargate"]
 
 
 def test_ctrl_k_goes_to_a_chapter(playing: MainWindow, services: Services) -> None:

@@ -1,0 +1,52 @@
+"""`earmark search`: what it prints, and its exit status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from player.__main__ import main
+from webserver import WebServer
+
+Capture = pytest.CaptureFixture[str]
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def run(capsys: Capture, profile: Path, *arguments: str) -> tuple[int, str, str]:
+    """Run a command here; its status, and what it wrote on both streams."""
+    status = main([*arguments, "--profile", str(profile)])
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+def test_by_words(capsys: Capture, profile: Path, publisher: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(capsys, profile, "search", "stargate") == (1, "", "Nothing has “stargate”.\n")
+    run(capsys, profile, "add", publisher.url("/feed.xml"))
+    status, out, err = run(capsys, profile, "search", "star", "--chapters")
+    assert (status, out, err) == (0, "chapter      1      0:20  Stargate  (The episode)\n", "")
+    kinds = [line.split()[0] for line in run(capsys, profile, "search", "stargate")[1].splitlines()]
+    assert kinds == ["chapter", "notes"]
+    assert run(capsys, profile, "search", "podc")[1] == "podcast      1            A podcast\n"
+    assert run(capsys, profile, "search", "the", "epi")[1].splitlines()[0] == (
+        "episode      1            The episode  (A podcast)"
+    )
+    assert run(capsys, profile, "search", '"export con', "--chapters")[0] == 0
+    assert run(capsys, profile, "search", '"controls export"', "--chapters", "--json") == (
+        *(1, "", 'Nothing has “"controls export"”.\n'),
+    )
+    (line,) = run(capsys, profile, "search", "star", "--chapters", "--json")[1].splitlines()
+    assert json.loads(line) == {
+        "kind": "chapter",
+        "title": "Stargate",
+        "of": "The episode",
+        "podcast": 1,
+        "episode": 1,
+        "startTime": 20.0,
+        "matches": [[0, 4]],
+    }
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert "\x1b[1mStar\x1b[22mgate" in run(capsys, profile, "search", "star", "--chapters")[1]
