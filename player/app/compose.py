@@ -20,6 +20,7 @@ from player.app.chapter_saving import ChapterSaving
 from player.app.chapters import ChapterService
 from player.app.directories import Directories
 from player.app.downloads import Downloads
+from player.app.finding import Finder
 from player.app.home import Home
 from player.app.jobs import Jobs
 from player.app.library import Catalogue, Library
@@ -85,6 +86,7 @@ class Services:
         executor: Executor,
         transfers: Executor,
         writing: Executor,
+        searching: Executor,
         processes: Processes,
         now: Clock,
         bases: Bases | None,
@@ -106,6 +108,8 @@ class Services:
         self.jobs = Jobs(executor, home)
         # Transfers are long, and none that is listened to may stand behind feeds that are being refreshed.
         self._transfers = Jobs(transfers, home)
+        # And words are found while feeds are waited for.
+        self.finder = Finder(lambda: open_reader(profile.database), Jobs(searching, home), self.bus, now)
         self._processes = processes
         self._stop_ending_idle = home.every(END_IDLE_EVERY_MS, processes.end_idle)
         self.settings = SettingsStore(profile.settings)
@@ -174,6 +178,7 @@ class Services:
         self.chapter_saving.close()
         self._transfers.close()
         self._stop_ending_idle()
+        self.finder.close()
         self.jobs.close()
         self._processes.close()
         for client in self._clients:
@@ -204,8 +209,9 @@ def compose(
 ) -> Services:
     """Put the services of a program together. Raises ProfileInUseError or ProfileError.
 
-    Executors default to threads: eight for background work, sixteen for transfers, one for writing; and two processes
-    at most for what computes. Tests pass inline ones, and `bases`: where the directories of podcasts are.
+    Executors default to threads: eight for background work, sixteen for transfers, one for writing, one for the search;
+    and two processes at most for what computes. Tests pass inline ones, and `bases`: where the directories of podcasts
+    are.
     """
     return Services(
         profile,
@@ -214,6 +220,7 @@ def compose(
         executor or ThreadPoolExecutor(8, thread_name_prefix="earmark-job"),
         executor or ThreadPoolExecutor(16, thread_name_prefix="earmark-transfer"),
         writing or ThreadPoolExecutor(1, thread_name_prefix="earmark-writer"),
+        executor or ThreadPoolExecutor(1, thread_name_prefix="earmark-search"),
         processes or Processes(),
         now,
         bases,

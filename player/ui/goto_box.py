@@ -15,13 +15,24 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -42,8 +53,18 @@ from player.ui.tiles import paint_tile
 from player.ui.widgets import Panel, ThinScrollBar, sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+OnFound = Callable[[list[Target]], None]
 TargetRole = Qt.ItemDataRole.UserRole
 _ROWS_SHOWN = 12
+_ROW, _HEADING = 1.9, 1.5
+"""Heights of a row and of the name of a group, in heights of a line of text."""
+_ICONS = {
+    TargetKind.TIME: "new",
+    TargetKind.CHAPTER: "play",
+    TargetKind.EPISODE: "chapters",
+    TargetKind.NOTES: "information",
+}
+"""What a choice does: a chapter plays, an episode and its notes are shown."""
 
 
 class TargetModel(QAbstractListModel):
@@ -77,12 +98,12 @@ class TargetModel(QAbstractListModel):
 
 
 class TargetDelegate(QStyledItemDelegate):
-    """One line: what it is, its title, where it belongs."""
+    """One line: what it is, its title with the words in bold, where it belongs; above the first of a group its name."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """All rows are alike."""
-        del index
-        return QSize(200, round(option.fontMetrics.height() * 1.9))
+        """All rows are alike but for the name above some."""
+        unit = option.fontMetrics.height()
+        return QSize(200, round(unit * _ROW) + (round(unit * _HEADING) if index.data(TargetRole).heading else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the row."""
@@ -92,6 +113,13 @@ class TargetDelegate(QStyledItemDelegate):
         unit = option.fontMetrics.height()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centre = Qt.AlignmentFlag.AlignVCenter
+        if target.heading:
+            above = QRect(area.left() + unit // 2, area.top(), area.width() - unit, round(unit * _HEADING))
+            area.setTop(above.bottom() + 1)
+            painter.setFont(sized(option.font, 0.82))
+            painter.setPen(shades.muted)
+            painter.drawText(above, centre | Qt.AlignmentFlag.AlignLeft, target.heading)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(shades.accent_soft)
@@ -101,21 +129,51 @@ class TargetDelegate(QStyledItemDelegate):
         if target.kind is TargetKind.PODCAST:
             paint_tile(painter, square.adjusted(-2, -2, 2, 2), target.title, option.font)
         else:
-            icon = {TargetKind.TIME: "new", TargetKind.CHAPTER: "chapters", TargetKind.EPISODE: "play"}[target.kind]
-            paint_icon(painter, icon, square, shades.muted)
+            paint_icon(painter, _ICONS[target.kind], square, shades.muted)
         inside = area.adjusted(round(unit * 2.1), 0, -unit // 2, 0)
-        painter.setFont(option.font)
-        title_width = min(painter.fontMetrics().horizontalAdvance(target.title), round(inside.width() * 0.68))
-        centre = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(shades.text)
-        title = painter.fontMetrics().elidedText(target.title, Qt.TextElideMode.ElideRight, title_width + 2)
-        painter.drawText(inside, centre | Qt.AlignmentFlag.AlignLeft, title)
+        title_width = _paint_title(painter, inside, target, option.font)
         painter.setFont(sized(option.font, 0.9))
         painter.setPen(shades.muted)
         room = inside.width() - title_width - unit
         detail = painter.fontMetrics().elidedText(target.detail, Qt.TextElideMode.ElideRight, room)
         painter.drawText(inside, centre | Qt.AlignmentFlag.AlignRight, detail)
         painter.restore()
+
+
+def _paint_title(painter: QPainter, inside: QRect, target: Target, font: QFont) -> int:
+    """Draw the title, at most two thirds of the line, and return how wide it became."""
+    bold = QFont(font)
+    bold.setBold(True)
+    most = round(inside.width() * 0.68)
+    metrics = QFontMetrics(bold if target.spans else font)
+    title = metrics.elidedText(target.title, Qt.TextElideMode.ElideRight, most)
+    layout = QTextLayout(title, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    layout.setTextOption(option)
+    layout.setFormats([_in_bold(target.title, *span) for span in target.spans])
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(most)
+    layout.endLayout()
+    layout.draw(painter, QPointF(inside.left(), inside.top() + (inside.height() - line.height()) / 2))
+    return round(line.naturalTextWidth())
+
+
+def _in_bold(title: str, start: int, stop: int) -> QTextLayout.FormatRange:
+    # Qt counts in units of UTF-16.
+    part = QTextLayout.FormatRange()
+    part.start = _utf16_length(title[:start])
+    part.length = _utf16_length(title[start:stop])
+    form = QTextCharFormat()
+    form.setFontWeight(QFont.Weight.Bold)
+    part.format = form
+    return part
+
+
+def _utf16_length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class Drop(Panel):
@@ -132,7 +190,6 @@ class Drop(Panel):
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setVerticalScrollBar(ThinScrollBar())
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setUniformItemSizes(True)
         self.view.viewport().setBackgroundRole(QPalette.ColorRole.Button)
         self.view.setAccessibleName(self.tr("Places to go to"))
         column = QVBoxLayout(self)
@@ -156,11 +213,15 @@ class GotoBox(SearchField):
 
     target_chosen = Signal(object)
 
-    def __init__(self, find: Callable[[str], list[Target]]) -> None:
+    def __init__(self, find: Callable[[str, OnFound], None], cancel: Callable[[], None]) -> None:
+        """`find` is asked at each key, and answers the newest question unless it is told to `cancel`."""
         super().__init__("", "", "Ctrl K")
         self._find = find
+        self._cancel = cancel
+        self._is_waiting = False
+        self._goes_when_found = False
         self._before: QWidget | None = None
-        self.line.setPlaceholderText(self.tr("Go to a chapter, a time, an episode…"))
+        self.line.setPlaceholderText(self.tr("Search, or go to a time…"))
         self.line.setAccessibleName(self.tr("Go to"))
         self.model = TargetModel()
         self.drop: Drop | None = None
@@ -206,15 +267,27 @@ class GotoBox(SearchField):
         if self.drop is None:
             self.drop = Drop(self.window(), self.model)
             self.drop.view.clicked.connect(self._choose)
-        self.model.show_targets(self._find(self.line.text()))
+        # What was found before stays until the answer, so that the list does not flicker.
+        self._is_waiting, self._goes_when_found = True, False
+        self._find(self.line.text(), self._on_found)
+
+    def _on_found(self, targets: list[Target]) -> None:
+        self._is_waiting = False
+        self.model.show_targets(targets)
+        self._show_drop()
+        if self._goes_when_found:
+            self._choose_current()
+
+    def _show_drop(self) -> None:
         count = self.model.rowCount()
-        if not count:
-            self.drop.hide()
+        if self.drop is None or not count:
+            self._hide_drop()
             return
         unit = self.drop.view.fontMetrics().height()
         at = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         width = min(max(self.width(), unit * 30), self.window().width() - at.x() - 12)
-        height = round(unit * 1.9) * min(count, _ROWS_SHOWN) + 14
+        rows = sum(self.drop.view.sizeHintForRow(row) for row in range(min(count, _ROWS_SHOWN)))
+        height = rows + 14
         self.drop.setGeometry(at.x(), at.y(), width, min(height, self.window().height() - at.y() - 12))
         self.drop.raise_()
         self.drop.show()
@@ -225,7 +298,9 @@ class GotoBox(SearchField):
             self.drop.view.setCurrentIndex(self.model.index(row))
 
     def _choose_current(self) -> None:
-        if self.drop is not None and self.drop.isVisible():
+        if self._is_waiting:
+            self._goes_when_found = True
+        elif self.drop is not None and self.drop.isVisible():
             self._choose(self.drop.view.currentIndex())
 
     def _choose(self, index: QModelIndex) -> None:
@@ -244,5 +319,10 @@ class GotoBox(SearchField):
         self._before = None
 
     def _close(self) -> None:
+        self._cancel()
+        self._is_waiting = False
+        self._hide_drop()
+
+    def _hide_drop(self) -> None:
         if self.drop is not None:
             self.drop.hide()

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from player.core.model import Chapter, EpisodeId, Found, FoundKind, Millis, PodcastId
+from player.core.model import Chapter, EpisodeId, Found, FoundKind, Millis, PodcastId, TextSpan
+from player.core.search_query import read_query
 from player.core.session import PlaybackState
 from player.core.timecode import format_timecode, parse_timecode
 from player.ui.chapter_model import title_of
@@ -28,12 +29,16 @@ class TargetKind(Enum):
     TIME = auto()
     CHAPTER = auto()
     EPISODE = auto()
+    NOTES = auto()
     PODCAST = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A line of the go-to box. `index` is a chapter's place in the open episode, `start` a position."""
+    """A line of the go-to box. `index` is a chapter's place in the open episode, `start` a position.
+
+    `spans` are the words in the title. `heading` is what the lines from here on are, where a group of them begins.
+    """
 
     kind: TargetKind
     title: str
@@ -42,6 +47,8 @@ class Target:
     podcast: PodcastId | None = None
     index: int | None = None
     start: Millis | None = None
+    spans: tuple[TextSpan, ...] = ()
+    heading: str = ""
 
 
 def place_of(words: str, position: Millis, duration: Millis | None) -> Millis | None:
@@ -71,7 +78,7 @@ def place_of(words: str, position: Millis, duration: Millis | None) -> Millis | 
 
 
 def targets(words: str, state: PlaybackState, position: Millis, hits: Sequence[Found]) -> list[Target]:
-    """All that `words` may mean, the likeliest first: a time, the open episode's chapters, then the library's hits."""
+    """All that `words` may mean: a time, the open episode's chapters, then the library's `hits` in groups."""
     found: list[Target] = []
     if state.episode is not None:
         place = place_of(words, position, state.duration)
@@ -83,11 +90,38 @@ def targets(words: str, state: PlaybackState, position: Millis, hits: Sequence[F
     for each in map(_from_hit, hits):
         if each.kind is not TargetKind.CHAPTER or (each.episode, each.start) not in here:
             found.append(each)
-    return found[:_LONGEST]
+    return _with_headings(found[:_LONGEST]) if words.strip() else found[:_LONGEST]
+
+
+def _with_headings(found: Sequence[Target]) -> list[Target]:
+    """The groups are named where the library's hits are among them."""
+    groups = [_group(each) for each in found]
+    first = {group: groups.index(group) for group in groups}
+    return [
+        replace(each, heading=group) if first[group] == place else each
+        for place, (each, group) in enumerate(zip(found, groups, strict=True))
+    ]
+
+
+def _group(target: Target) -> str:
+    match target.kind:
+        case TargetKind.TIME:
+            return ""
+        case TargetKind.CHAPTER if target.index is not None:
+            return translate("goto", "In this episode")
+        case TargetKind.CHAPTER:
+            return translate("goto", "Chapters")
+        case TargetKind.EPISODE:
+            return translate("goto", "Episodes")
+        case TargetKind.NOTES:
+            return translate("goto", "Notes")
+        case TargetKind.PODCAST:
+            return translate("goto", "Podcasts")
 
 
 def _chapters(words: str, state: PlaybackState) -> list[Target]:
     wanted = words.casefold().split()
+    query = read_query(words)
     matching = [
         Target(
             TargetKind.CHAPTER,
@@ -96,6 +130,7 @@ def _chapters(words: str, state: PlaybackState) -> list[Target]:
             state.episode,
             index=index,
             start=chapter.start,
+            spans=query.spans(title_of(chapter, index)) or (),
         )
         for index, chapter in enumerate(state.chapters)
         if all(word in chapter.title.casefold() for word in wanted)
@@ -113,7 +148,7 @@ def _from_hit(hit: Found) -> Target:
     kind = {
         FoundKind.CHAPTER: TargetKind.CHAPTER,
         FoundKind.EPISODE: TargetKind.EPISODE,
-        FoundKind.NOTES: TargetKind.EPISODE,
+        FoundKind.NOTES: TargetKind.NOTES,
         FoundKind.PODCAST: TargetKind.PODCAST,
     }[hit.kind]
-    return Target(kind, hit.title, hit.detail, hit.episode, hit.podcast, start=hit.start)
+    return Target(kind, hit.title, hit.detail, hit.episode, hit.podcast, start=hit.start, spans=hit.spans)

@@ -5,12 +5,13 @@ Must not know what happens inside a part.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from player.app.compose import Services, wall_clock
-from player.app.library import TYPED_LIMITS
+from player.app.compose import Services
 from player.core.errors import NotFoundError
 from player.core.events import PodcastsChanged, ProblemReported
 from player.core.model import EpisodeId, PodcastId, View
@@ -62,7 +63,7 @@ class MainWindow(QWidget):
         self.actions_table = Actions(self)
         self.notices = NoticeBar()
         self.errands = Errands(services, self.notices, self)
-        self.goto = GotoBox(self._targets)
+        self.goto = GotoBox(self._find_targets, services.finder.cancel)
         self.top = TopBar(services, self.actions_table, theme, self.goto)
         self.sidebar = Sidebar(services)
         self.list = EpisodeList(services)
@@ -247,10 +248,11 @@ class MainWindow(QWidget):
 
     # --- what the parts ask for
 
-    def _targets(self, words: str) -> list[Target]:
+    def _find_targets(self, words: str, on_found: Callable[[list[Target]], None]) -> None:
         playback = self._services.playback
-        hits = self._services.library.search(words, wall_clock(), TYPED_LIMITS)
-        return targets(words, playback.state, playback.position(), hits)
+        self._services.finder.ask(
+            words, lambda hits: on_found(targets(words, playback.state, playback.position(), hits))
+        )
 
     def _on_target_chosen(self, target: Target) -> None:
         playback = self._services.playback
@@ -262,7 +264,7 @@ class MainWindow(QWidget):
             case TargetKind.CHAPTER if target.episode is not None:
                 playback.open(target.episode, at=target.start)
                 self.show_episode(target.episode)
-            case TargetKind.EPISODE if target.episode is not None:
+            case TargetKind.EPISODE | TargetKind.NOTES if target.episode is not None:
                 self.show_episode(target.episode)
             case TargetKind.PODCAST if target.podcast is not None:
                 self.show_place(Place(podcast=target.podcast))

@@ -3,11 +3,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
 from player.core.model import EpisodeId, Found, FoundKind, PodcastId
 from player.core.session import Phase, PlaybackState
 from player.core.timecode import parse_timecode
+from player.ui.goto_box import GotoBox, OnFound
 from player.ui.goto_targets import Target, TargetKind, place_of, targets
 from player.ui.main_window import MainWindow
 from seeded import CHAPTERS, DURATION, STARGATE, Library
@@ -165,3 +168,74 @@ def test_ctrl_k_goes_to_where_an_edited_chapter_is_shown(
     QTest.keyClick(window.goto.line, Qt.Key.Key_Return)
     assert services.playback.state.episode == library.main
     assert services.playback.position() == STARGATE + 60_000
+
+
+def test_groups_are_named_and_their_words_marked() -> None:
+    hits = (
+        Found(FoundKind.PODCAST, "Deepcast", "", PodcastId(3), spans=((0, 4),)),
+        Found(FoundKind.EPISODE, "Deep water", "Other", PodcastId(2), EpisodeId(9)),
+        Found(FoundKind.CHAPTER, "Deep", "Other", PodcastId(2), EpisodeId(9), 5),
+        Found(FoundKind.CHAPTER, "Deeper", "Other", PodcastId(2), EpisodeId(9), 6),
+        Found(FoundKind.NOTES, "…as deep as", "Other", PodcastId(2), EpisodeId(9), spans=((4, 8),)),
+    )
+    found = targets("deep", STATE, HERE, hits)
+    assert [each.heading for each in found] == [
+        *("In this episode", "", "Podcasts", "Episodes", "Chapters", "", "Notes"),
+    ]
+    assert [each.spans for each in found[:3]] == [((0, 4), (16, 20)), ((0, 4),), ((0, 4),)]
+    assert found[-1].spans == ((4, 8),)
+    assert [each.heading for each in targets("", STATE, HERE, ())] == [""] * len(CHAPTERS)
+
+
+def test_words_in_the_notes_lead_to_the_episode(playing: MainWindow, library: Library) -> None:
+    playing.goto.ask()
+    QTest.keyClicks(playing.goto.line, "comes more")
+    target = playing.goto.model.index(0).data(Qt.ItemDataRole.UserRole)
+    assert target.kind is TargetKind.NOTES
+    assert "more" in [target.title[start:stop] for start, stop in target.spans]
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_Return)
+    assert playing.page.episode == target.episode
+    assert playing.middle.currentWidget() is playing.page
+
+
+class LateFinder:
+    """Answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.waiting: list[OnFound] = []
+        self.cancelled = 0
+
+    def find(self, _words: str, on_found: OnFound) -> None:
+        self.waiting.append(on_found)
+
+    def cancel(self) -> None:
+        self.cancelled += 1
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+def test_enter_waits_for_the_answer(qtbot: QtBot) -> None:
+    finder = LateFinder()
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = GotoBox(finder.find, finder.cancel)
+    QVBoxLayout(window).addWidget(box)
+    window.resize(800, 600)
+    window.show()
+    chosen: list[Target] = []
+    box.target_chosen.connect(chosen.append)
+    target = Target(TargetKind.EPISODE, "Früher 🎵 star", "of", EpisodeId(1), spans=((9, 13),), heading="Episodes")
+    QTest.keyClicks(box.line, "st")
+    QTest.keyClick(box.line, Qt.Key.Key_Return)
+    assert chosen == []
+    finder.waiting[-1]([target])
+    assert chosen == [target]
+    assert box.line.text() == ""
+    QTest.keyClicks(box.line, "s")
+    finder.waiting[-1]([target, target])
+    assert box.drop is not None
+    assert box.drop.isVisible()
+    box.drop.grab()
+    before = finder.cancelled
+    QTest.keyClick(box.line, Qt.Key.Key_Escape)
+    assert finder.cancelled > before
+    assert chosen == [target]
