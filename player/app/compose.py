@@ -36,7 +36,7 @@ from player.app.waveforms import Waveforms
 from player.app.web_pictures import WebPictures
 from player.app.writer import Writer
 from player.core.model import EpochMillis
-from player.storage.database import open_reader, open_writer
+from player.storage.database import is_up_to_date, open_reader, open_writer
 from player.system.paths import Profile, resources
 from player.system.single_instance import InstanceLock
 
@@ -229,9 +229,18 @@ def compose(
 
 @contextmanager
 def read_catalogue(profile: Profile) -> Iterator[Catalogue]:
-    """The library to read only, also beside a running player. Raises ProfileError."""
+    """The library to read only, also beside a running player. Raises ProfileError.
+
+    Where an older program wrote it last, it is brought up to date first; raises ProfileInUseError where that one runs.
+    """
     if not profile.database.exists():
         open_writer(profile.database).close()
+    elif not is_up_to_date(profile.database):
+        lock = InstanceLock(profile)
+        try:
+            open_writer(profile.database).close()
+        finally:
+            lock.release()
     with closing(open_reader(profile.database)) as reader:
         yield Catalogue(reader)
 

@@ -37,7 +37,7 @@ from player.core.skips import Span
 from player.core.timecode import parse_timecode
 from player.storage import episodes, feed_extras, feeds, listening, play_queue, search
 
-TYPED_LIMITS = {FoundKind.PODCAST: 4, FoundKind.EPISODE: 8, FoundKind.CHAPTER: 24, FoundKind.NOTES: 8}
+TYPED_LIMITS = {FoundKind.PODCAST: 3, FoundKind.EPISODE: 5, FoundKind.CHAPTER: 24, FoundKind.NOTES: 8}
 """How many hits of each kind are shown while one types, in the order in which the kinds are."""
 
 

@@ -25,6 +25,7 @@ _EXCERPT = 90
 
 _PART = re.compile(r'"([^"]*)("?)|([^\s"]+)')
 _QUOTES = str.maketrans("“”„‟«»＂", '"' * 7)
+_SPACELESS = re.compile(f"[{SPACELESS}]")
 _PIECE = re.compile(rf"[{SPACELESS}]+|[^ {SPACELESS}]+")
 
 
@@ -52,16 +53,23 @@ class Term:
         return found
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Finds the term in a folded text."""
+    def plain(self) -> re.Pattern[str]:
+        """Finds the term in a folded text that has spaces between all its words."""
+        return self._pattern("[^ ]")
+
+    @cached_property
+    def mixed(self) -> re.Pattern[str]:
+        """Finds the term in any folded text; takes some milliseconds to make."""
+        return self._pattern(f"[^ {SPACELESS}]")
+
+    def _pattern(self, letter: str) -> re.Pattern[str]:
         parts: list[str] = []
         for number, piece in enumerate(self.pieces, 1):
             if _is_spaceless(piece):
                 parts.append(re.escape(piece))
                 continue
-            may_go_on = self.is_open and number == len(self.pieces)
-            end = "" if may_go_on else f"(?![^ {SPACELESS}])"
-            parts.append(f"(?<![^ {SPACELESS}]){re.escape(piece)}{end}")
+            end = "" if self.is_open and number == len(self.pieces) else f"(?!{letter})"
+            parts.append(f"(?<!{letter}){re.escape(piece)}{end}")
         return re.compile(" *".join(parts))
 
 
@@ -79,9 +87,9 @@ class Query:
 
     @property
     def for_long_texts(self) -> Query:
-        """The query with a last word that must be whole where it is shorter than four letters."""
+        """The query with a last word that must be whole where it is shorter than five letters."""
         last = self.terms[-1]
-        if not last.is_open or len(last.pieces[-1]) > 3 or _is_spaceless(last.pieces[-1]):
+        if not last.is_open or len(last.pieces[-1]) > 4 or _is_spaceless(last.pieces[-1]):
             return self
         return Query((*self.terms[:-1], Term(last.pieces, is_open=False)))
 
@@ -89,12 +97,13 @@ class Query:
         """Where the words stand in `text`, in rising order and apart from each other; None unless all are there."""
         folded = fold(text)
         # Most texts that are asked do not have the words: where their characters stand is not worked out for these.
-        if any(term.pattern.search(folded) is None for term in self.terms):
+        patterns = self._patterns_for(folded)
+        if any(pattern.search(folded) is None for pattern in patterns):
             return None
         places: Sequence[int] = range(len(text))
         if not text.isascii():
             folded, places = fold_with_places(text)
-        matches = (match for term in self.terms for match in term.pattern.finditer(folded))
+        matches = (match for pattern in patterns for match in pattern.finditer(folded))
         found = [(places[match.start()], places[match.end() - 1] + 1) for match in matches]
         return _joined(found)
 
@@ -105,25 +114,28 @@ class Query:
         share of the title that the words are, as a short title is more about them than a long one.
         """
         folded = fold(title)
-        if any(pattern.search(folded) is None for pattern in self._patterns):
+        if any(pattern.search(folded) is None for pattern in self._patterns_for(folded)):
             return None
         if "  " in folded:
             folded = " ".join(folded.split())
         words = self._words
+        is_whole = self._patterns_for(folded, self._last_whole)[0].search(folded) is not None
         place = (1 + (len(folded.strip()) == len(words))) if folded.startswith(words) else 0
-        return place + (self._last_whole.search(folded) is not None) + min(1.0, len(words) / len(folded))
+        return place + is_whole + min(1.0, len(words) / len(folded))
 
-    @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(term.pattern for term in self.terms)
+    def _patterns_for(self, folded: str, terms: tuple[Term, ...] | None = None) -> list[re.Pattern[str]]:
+        terms = self.terms if terms is None else terms
+        if folded.isascii() or _SPACELESS.search(folded) is None:
+            return [term.plain for term in terms]
+        return [term.mixed for term in terms]
 
     @cached_property
     def _words(self) -> str:
         return " ".join(piece for term in self.terms for piece in term.pieces)
 
     @cached_property
-    def _last_whole(self) -> re.Pattern[str]:
-        return Term(self.terms[-1].pieces, is_open=False).pattern
+    def _last_whole(self) -> tuple[Term, ...]:
+        return (Term(self.terms[-1].pieces, is_open=False),)
 
 
 def read_query(typed: str) -> Query:
@@ -159,7 +171,7 @@ def excerpt(text: str, spans: tuple[TextSpan, ...]) -> tuple[str, tuple[TextSpan
 
 
 def _is_spaceless(piece: str) -> bool:
-    return re.match(f"[{SPACELESS}]", piece) is not None
+    return _SPACELESS.match(piece) is not None
 
 
 def _joined(spans: Iterable[TextSpan]) -> tuple[TextSpan, ...]:

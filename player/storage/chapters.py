@@ -108,10 +108,12 @@ def store_shown(connection: Connection, episode: EpisodeId, chapters: Iterable[C
     """Keep which chapters are shown: their number for lists of episodes, their titles and starts for the search."""
     shown = [(episode, place, each.start, each.title) for place, each in enumerate(chapters)]
     sql = "SELECT episode, place, start, title FROM shown_chapter WHERE episode = ? ORDER BY place"
-    if rows(connection, sql, (episode,)) == shown:
+    stored = rows(connection, sql, (episode,))
+    if stored == shown:
         return
     with transaction(connection):
-        drop_chapters(connection, episode)
+        if stored:
+            drop_chapters(connection, episode)
         change(connection, "DELETE FROM shown_chapter WHERE episode = ?", (episode,))
         change_many(connection, "INSERT INTO shown_chapter (episode, place, start, title) VALUES (?, ?, ?, ?)", shown)
         take_chapters(connection, episode)

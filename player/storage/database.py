@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,12 @@ def open_reader(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def is_up_to_date(path: Path) -> bool:
+    """Whether a database has had all migrations; `open_writer` runs those that are missing. Raises ProfileError."""
+    with closing(open_reader(path)) as connection:
+        return row(connection, "PRAGMA user_version") == (len(MIGRATIONS),)
 
 
 @contextmanager

@@ -5,41 +5,44 @@ Must not know what was typed (`core.search_query`), nor what is done with a hit.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
 
-from player.core.model import EpisodeId, EpochMillis, Found, FoundKind, PodcastId
+from player.core.model import EpisodeId, EpochMillis, Found, FoundKind
 from player.core.search_query import Query, excerpt, recency
 from player.core.search_text import readable
 from player.storage.database import change, rows
 from player.storage.search_schema import DROP_CHAPTERS, TAKE_CHAPTERS
 
-_BATCH = 50
-"""How many episodes that have the words are read at a time, the newest first."""
-_MOST_BATCHES = 6
-_ENOUGH = 200
+_MOST_EPISODES = 240
+"""How many episodes that have the words are looked at for hits of a kind, the newest first."""
+_BATCH = 40
+"""How many of them are read at a time."""
+_ENOUGH = 120
 """From how many hits of a kind on no older ones are read: they would hardly come before those."""
 
-_MATCHES = """
-    (SELECT rowid AS place FROM {index} WHERE {index} MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?) m
-    CROSS JOIN search_row r ON r.place = m.place CROSS JOIN episode e ON e.id = r.episode
+_PODCASTS = "SELECT title, coalesce(author, ''), id, NULL, NULL, 0 FROM podcast ORDER BY title"
+# CROSS JOIN: the ids are to be walked in their order, each one looked up by its key.
+_EPISODES = """
+    FROM json_each(?) wanted CROSS JOIN search_row r ON r.place = wanted.value CROSS JOIN episode e ON e.id = r.episode
 """
 _TITLES = f"""
-    SELECT m.place, e.title, p.title, e.podcast, e.id, NULL, e.sorted_at
-    FROM {_MATCHES.format(index="title_index")} CROSS JOIN podcast p ON p.id = e.podcast
+    SELECT e.title, p.title, e.podcast, e.id, NULL, e.sorted_at
+    {_EPISODES} CROSS JOIN podcast p ON p.id = e.podcast ORDER BY wanted.key
 """
 _CHAPTERS = f"""
-    SELECT m.place, c.title, e.title, e.podcast, e.id, c.start, e.sorted_at
-    FROM {_MATCHES.format(index="chapter_index")} CROSS JOIN shown_chapter c ON c.episode = e.id
+    SELECT c.title, e.title, e.podcast, e.id, c.start, e.sorted_at
+    {_EPISODES} CROSS JOIN shown_chapter c ON c.episode = e.id ORDER BY wanted.key, c.place
 """
 _NOTES = f"""
-    SELECT m.place, n.text, e.title, e.podcast, e.id, NULL, e.sorted_at
-    FROM {_MATCHES.format(index="notes_index")} CROSS JOIN notes n ON n.episode = e.id AND n.place = 0
+    SELECT n.text, e.title, e.podcast, e.id, NULL, e.sorted_at
+    {_EPISODES} CROSS JOIN notes n ON n.episode = e.id AND n.place = 0 ORDER BY wanted.key
 """
 
-Ranked = tuple[float, Found]
+Row = tuple[Any, ...]
+Ranked = tuple[float, Row]
 IsStale = Callable[[], bool]
 
 
@@ -63,15 +66,15 @@ def search(
             case FoundKind.PODCAST:
                 found = _podcasts(connection, query)
             case FoundKind.EPISODE:
-                found = _found(connection, query, now, kind, _TITLES)
+                found = _found(_episodes(connection, query, "title_index", _TITLES, _BATCH), query, now)
             case FoundKind.CHAPTER:
-                found = _found(connection, query, now, kind, _CHAPTERS)
+                found = _found(_episodes(connection, query, "chapter_index", _CHAPTERS, _BATCH), query, now)
             case FoundKind.NOTES:
                 yield kind, _notes(connection, query.for_long_texts, limit)
                 continue
         # Sorting is stable: among equals the newest stays first, and in an episode the first chapter.
-        best = [hit for _, hit in sorted(found, key=lambda each: -each[0])[:limit]]
-        yield kind, [replace(hit, spans=query.spans(hit.title) or ()) for hit in best]
+        best = [row for _, row in sorted(found, key=lambda each: -each[0])[:limit]]
+        yield kind, [_hit(kind, row, query) for row in best]
 
 
 def take_chapters(connection: Connection, episode: EpisodeId) -> None:
@@ -84,26 +87,30 @@ def drop_chapters(connection: Connection, episode: EpisodeId) -> None:
     change(connection, DROP_CHAPTERS, (episode,))
 
 
+def _hit(kind: FoundKind, row: Row, query: Query) -> Found:
+    title, detail, podcast, episode, start, _ = row
+    return Found(kind, title, detail, podcast, episode, start, query.spans(title) or ())
+
+
 def _podcasts(connection: Connection, query: Query) -> list[Ranked]:
     """The podcasts are few: each title, with its author, is looked at."""
     found: list[Ranked] = []
-    for title, author, id_ in rows(connection, "SELECT title, coalesce(author, ''), id FROM podcast ORDER BY title"):
-        points = query.closeness(title)
-        if points is None and author and query.closeness(f"{title} {author}") is not None:
+    for row in rows(connection, _PODCASTS):
+        points = query.closeness(row[0])
+        if points is None and row[1] and query.closeness(f"{row[0]} {row[1]}") is not None:
             points = 0
         if points is not None:
-            found.append((points, Found(FoundKind.PODCAST, title, author, PodcastId(id_))))
+            found.append((points, row))
     return found
 
 
-def _found(connection: Connection, query: Query, now: EpochMillis, kind: FoundKind, sql: str) -> list[Ranked]:
+def _found(batches: Iterator[list[Row]], query: Query, now: EpochMillis) -> list[Ranked]:
     found: list[Ranked] = []
-    for read in _batches(connection, query, sql, _BATCH):
-        for _, title, detail, podcast, episode, start, sorted_at in read:
-            points = query.closeness(title)
+    for batch in batches:
+        for row in batch:
+            points = query.closeness(row[0])
             if points is not None:
-                hit = Found(kind, title, detail, podcast, episode, start)
-                found.append((points + recency(sorted_at, now), hit))
+                found.append((points + recency(row[5], now), row))
         if len(found) >= _ENOUGH:
             break
     return found
@@ -111,8 +118,8 @@ def _found(connection: Connection, query: Query, now: EpochMillis, kind: FoundKi
 
 def _notes(connection: Connection, query: Query, limit: int) -> list[Found]:
     found: list[Found] = []
-    for read in _batches(connection, query, _NOTES, limit):
-        for _, text, detail, podcast, episode, _, _ in read:
+    for batch in _episodes(connection, query, "notes_index", _NOTES, limit):
+        for text, detail, podcast, episode, *_ in batch:
             plain = readable(text)
             spans = query.spans(plain)
             if spans is not None:
@@ -123,12 +130,12 @@ def _notes(connection: Connection, query: Query, limit: int) -> list[Found]:
     return found[:limit]
 
 
-def _batches(connection: Connection, query: Query, sql: str, size: int) -> Iterator[list[Any]]:
-    """What belongs to the newest episodes that have the words, in whatever order, in an index; `size` at a time."""
-    last = -1
-    for _ in range(_MOST_BATCHES):
-        read = rows(connection, sql, (query.expression, last, size))
-        if not read:
-            return
-        yield read
-        last = read[-1][0]
+def _episodes(connection: Connection, query: Query, index: str, sql: str, size: int) -> Iterator[list[Row]]:
+    """What the newest episodes have whose row in an index has the words, in whatever order; `size` episodes at a time.
+
+    They are asked for at once: where a beginning has no list of its own, FTS5 merges those of all its words each time.
+    """
+    match = f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid LIMIT {_MOST_EPISODES}"
+    places = [place for (place,) in rows(connection, match, (query.expression,))]
+    for first in range(0, len(places), size):
+        yield rows(connection, sql, (json.dumps(places[first : first + size]),))

@@ -12,7 +12,7 @@ _LAST_WEEK = 8191
 _WEEK_ROWS = 1 << 14
 
 _INDEX = "fts5 (words, content = '', columnsize = 0, detail = none, tokenize = 'ascii'{})"
-_BEGINNINGS = ", prefix = '1 2'"
+_BEGINNINGS = ", prefix = '1 2 3'"
 
 # The first free row of an episode's week, and where that is full a row behind all others. New weeks have low rows, so
 # that FTS5, which gives rows as they rise, gives the newest hits first; small numbers make small lists.
@@ -57,8 +57,8 @@ SEARCH = (
         episode INTEGER NOT NULL UNIQUE REFERENCES episode ON DELETE CASCADE
     ) STRICT
     """,
-    # Beginnings of one and two letters have lists of their own, as they are in most titles. They would be half of the
-    # index of the notes, which are asked for beginnings of four letters and more only.
+    # Beginnings of up to three letters have lists of their own, as they are in most titles. They would be half of the
+    # index of the notes, which are asked for beginnings of five letters and more only.
     f"CREATE VIRTUAL TABLE title_index USING {_INDEX.format(_BEGINNINGS)}",
     f"CREATE VIRTUAL TABLE chapter_index USING {_INDEX.format(_BEGINNINGS)}",
     f"CREATE VIRTUAL TABLE notes_index USING {_INDEX.format('')}",

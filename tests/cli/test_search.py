@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from pathlib import Path
 
 import pytest
 
 from player.__main__ import main
+from player.storage.schema import APPLICATION_ID, MIGRATIONS
+from player.storage.search_schema import SEARCH
 from webserver import WebServer
 
 Capture = pytest.CaptureFixture[str]
@@ -50,3 +53,21 @@ def test_by_words(capsys: Capture, profile: Path, publisher: WebServer, monkeypa
     }
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert "\x1b[1mStar\x1b[22mgate" in run(capsys, profile, "search", "star", "--chapters")[1]
+
+
+def test_a_library_of_an_older_program_is_searched(capsys: Capture, profile: Path) -> None:
+    before = MIGRATIONS.index(SEARCH)
+    profile.mkdir(exist_ok=True)
+    old = sqlite3.connect(profile / "library.sqlite3")
+    for statements in MIGRATIONS[:before]:
+        for statement in statements:
+            old.execute(statement)
+    old.execute(
+        "INSERT INTO podcast (id, kind, feed_url, title, added_at) VALUES (3, 'feed', 'https://x.org', 'Show', 1)"
+    )
+    old.execute("INSERT INTO episode (id, podcast, guid, title, sorted_at) VALUES (8, 3, 'a', 'Stargate', 5)")
+    old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    old.execute(f"PRAGMA user_version = {before}")
+    old.commit()
+    old.close()
+    assert run(capsys, profile, "search", "star") == (0, "episode      8            Stargate  (Show)\n", "")

@@ -123,10 +123,10 @@ def test_recency_halves_in_a_year() -> None:
     assert recency(YEAR, 0) == 1
 
 
-def test_notes_ask_for_more_than_three_letters_of_a_word() -> None:
-    assert read_query("sta").for_long_texts.spans("Stargate") is None
+def test_notes_ask_for_five_letters_of_a_word() -> None:
+    assert read_query("star").for_long_texts.spans("Stargate") is None
     assert read_query("sta").for_long_texts.spans("sta") is not None
-    assert read_query("star").for_long_texts.spans("Stargate") is not None
+    assert read_query("starg").for_long_texts.spans("Stargate") is not None
     assert read_query("星").for_long_texts.spans("星門") is not None
 
 
