@@ -71,7 +71,7 @@ def test_what_is_open_is_measured_while_it_arrives(
     assert not half.is_complete
     assert 5000 < half.duration < 15_000
     publisher["/audio.mp3"].cut_after = None
-    house.services.playback.open(episode)
+    house.home.tick()
     whole = house.services.waveforms.waveform(episode)
     assert whole is not None
     assert whole.is_complete

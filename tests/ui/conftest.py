@@ -76,25 +76,36 @@ def application(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def show_window(qtbot: QtBot, application: QApplication, bare: Services) -> Iterator[Callable[[], MainWindow]]:
-    """Makes a window on the services, shown and active; it is gone before the services are."""
+def build(application: QApplication, bare: Services) -> Iterator[Callable[[], MainWindow]]:
+    """Makes windows on the services, not shown yet; they are gone before the services are."""
     windows: list[MainWindow] = []
 
-    def show() -> MainWindow:
-        window = build_window(application, bare)
-        if not windows:
-            # The screen of the tests is smaller than the usual window.
-            window.resize(1280, 820)
-        windows.append(window)
-        window.show()
-        qtbot.waitUntil(window.isActiveWindow)
-        return window
+    def make() -> MainWindow:
+        windows.append(build_window(application, bare))
+        return windows[-1]
 
-    yield show
+    yield make
     for window in windows:
         window.close()
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def show_window(qtbot: QtBot, build: Callable[[], MainWindow]) -> Callable[[], MainWindow]:
+    """Makes a window on the services, shown and active."""
+    made: list[MainWindow] = []
+
+    def show() -> MainWindow:
+        made.append(build())
+        if len(made) == 1:
+            # The screen of the tests is smaller than the usual window.
+            made[0].resize(1280, 820)
+        made[-1].show()
+        qtbot.waitUntil(made[-1].isActiveWindow)
+        return made[-1]
+
+    return show
 
 
 @pytest.fixture

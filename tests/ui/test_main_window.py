@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
@@ -15,7 +15,6 @@ from player.core.events import ProblemReported
 from player.core.model import View
 from player.core.timecode import parse_timecode
 from player.ui.actions import command_table
-from player.ui.application import build_window
 from player.ui.main_window import MainWindow
 from player.ui.places import Place
 from player.ui.shortcuts import Shortcuts
@@ -148,12 +147,11 @@ def test_control_f_filters_what_is_before_the_listener(playing: MainWindow, libr
     assert playing.list.filter.line.hasFocus()
 
 
-def test_a_first_window_is_no_larger_than_the_screen(application: QApplication, services: Services) -> None:
-    window = build_window(application, services)
+def test_a_first_window_is_no_larger_than_the_screen(build: Callable[[], MainWindow], services: Services) -> None:
+    assert services.library.podcasts()
+    window = build()
     assert window.width() == min(1280, window.screen().availableSize().width())
     assert window.height() == min(820, window.screen().availableSize().height())
-    window.close()
-    window.deleteLater()
 
 
 @pytest.mark.parametrize(("width", "rail", "chapters"), [(1280, False, True), (900, True, True), (640, True, False)])
