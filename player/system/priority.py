@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
+import platform
 import sys
 import threading
 
@@ -16,20 +18,52 @@ _PATIENCE = 1.0
 _log = logging.getLogger(__name__)
 
 
+_SLICE = 200_000
+"""Nanoseconds: who asks for short turns gets them sooner."""
+_SCHED_SETATTR = {"x86_64": 314, "aarch64": 274, "riscv64": 274}
+"""The number of the system call, which C libraries have had for a short time only."""
+
+
+class _Attributes(ctypes.Structure):
+    """`struct sched_attr` of sched_setattr(2), in its first version."""
+
+    _fields_ = (
+        ("size", ctypes.c_uint32),
+        ("policy", ctypes.c_uint32),
+        ("flags", ctypes.c_uint64),
+        ("nice", ctypes.c_int32),
+        ("priority", ctypes.c_uint32),
+        ("runtime", ctypes.c_uint64),
+        ("deadline", ctypes.c_uint64),
+        ("period", ctypes.c_uint64),
+    )
+
+
 def raise_priority() -> bool:
     """Let this thread, and all that it begins from now on, go before others; whether the system allows it.
 
     By our own right (root, or a limit of RLIMIT_NICE), else through RealtimeKit, which desktops run to let sound
-    programs of users do so (`MakeThreadHighPriority` of its D-Bus interface, https://github.com/heftig/rtkit). Without
-    either, and on systems other than Linux, all stays as it is.
+    programs of users do so (`MakeThreadHighPriority` of its D-Bus interface, https://github.com/heftig/rtkit). It also
+    asks for turns of a fifth of a millisecond, which anybody may: from Linux 6.12 on such a thread need not wait until
+    the turn of another one is over (`PREEMPT_SHORT`). On systems other than Linux, all stays as it is.
     """
     if sys.platform != "linux":
         return False
     try:
         os.setpriority(os.PRIO_PROCESS, 0, HIGH)
+        is_high = True
     except PermissionError:
-        return _ask_realtime_kit()
-    return True
+        is_high = _ask_realtime_kit()
+    _shorten_turns()
+    return is_high
+
+
+def _shorten_turns() -> None:
+    number = _SCHED_SETATTR.get(platform.machine())
+    if number is not None:
+        wanted = _Attributes(size=ctypes.sizeof(_Attributes), runtime=_SLICE)
+        wanted.nice = os.getpriority(os.PRIO_PROCESS, 0)
+        ctypes.CDLL(None).syscall(number, 0, ctypes.byref(wanted), 0)
 
 
 def _ask_realtime_kit() -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import platform
+import re
 import socket
 import subprocess
 import sys
@@ -98,6 +100,17 @@ def test_who_may_takes_it() -> None:
         pytest.skip("only root may raise its own priority everywhere")
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", str(HIGH)]
+
+
+def test_turns_are_short() -> None:
+    release = tuple(int(part) for part in re.findall(r"\d+", platform.release())[:2])
+    if release < (6, 12) or not Path("/proc/self/sched").exists():
+        pytest.skip("this Linux has no short turns, or does not tell of them")
+    program = (
+        "from player.system.priority import raise_priority\nraise_priority()\nprint(open('/proc/self/sched').read())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert re.findall(r"se\.slice\s*:\s*(\d+)", done.stdout) == ["200000"]
 
 
 @pytest.mark.usefixtures("no_right")
