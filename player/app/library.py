@@ -51,6 +51,10 @@ class Catalogue:
         """All subscriptions and the shelf of files, by title."""
         return feeds.list_podcasts(self._reader)
 
+    def has_podcasts(self) -> bool:
+        """Whether there is any, or the shelf of files."""
+        return feeds.has_podcasts(self._reader)
+
     def podcast(self, podcast: PodcastId) -> Podcast:
         """One podcast; raises NotFoundError."""
         return feeds.podcast(self._reader, podcast)

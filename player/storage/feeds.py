@@ -53,6 +53,11 @@ def list_podcasts(connection: Connection) -> list[Podcast]:
     return sorted(found, key=lambda each: (each.kind is PodcastKind.FILES, each.title.casefold(), each.id))
 
 
+def has_podcasts(connection: Connection) -> bool:
+    """Whether there is any podcast."""
+    return row(connection, "SELECT 1 FROM podcast LIMIT 1") is not None
+
+
 def podcast(connection: Connection, podcast: PodcastId) -> Podcast:
     """One podcast. Raises NotFoundError."""
     found = _read(connection, "WHERE p.id = ?", podcast)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -37,6 +37,7 @@ from player.ui.listen import listen
 from player.ui.places import Place, nothing_there, view_name
 from player.ui.plain_table import make_plain
 from player.ui.search_field import SearchField
+from player.ui.soon import Soon
 from player.ui.texts import episodes_text, join_facts, unplayed_text
 from player.ui.time_left import time_left
 from player.ui.widgets import ElidedLabel, Panel, WrappedLabel
@@ -59,13 +60,10 @@ class EpisodeList(Panel):
         self._left = ""
         self.model = EpisodeModel(services.library, partial(time_left, services.playback))
         self._build()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(READ_AFTER_MS)
-        self._soon.timeout.connect(self.refresh)
+        self._soon = Soon(self.refresh, self, READ_AFTER_MS)
         bus = services.bus
         listen(self, bus, EpisodesChanged, self._on_episodes_changed)
-        listen(self, bus, PodcastsChanged, lambda _: self._soon.start())
+        listen(self, bus, PodcastsChanged, lambda _: self._soon.ask())
         listen(self, bus, DownloadChanged, self._on_download_changed)
         listen(self, bus, DownloadProgressed, lambda fact: self.model.touch(fact.id))
         listen(self, bus, PlaybackChanged, self._on_playback_changed)
@@ -226,7 +224,7 @@ class EpisodeList(Panel):
 
     def _on_episodes_changed(self, fact: EpisodesChanged) -> None:
         self.model.forget(fact.ids)
-        self._soon.start()
+        self._soon.ask()
 
     def _on_playback_changed(self, fact: PlaybackChanged) -> None:
         """What begins, pauses or ends stands elsewhere in the lists; its place is written within a moment."""
@@ -236,12 +234,12 @@ class EpisodeList(Panel):
             return
         self._phase = fact.state.phase
         self._show_playing(fact.state.episode)
-        self._soon.start()
+        self._soon.ask()
 
     def _on_download_changed(self, fact: DownloadChanged) -> None:
         self.model.forget([fact.id])
         if self._place.view is View.DOWNLOADS:
-            self._soon.start()
+            self._soon.ask()
 
     def _on_chosen(self, index: QModelIndex) -> None:
         episode = self.model.episode(index.row())

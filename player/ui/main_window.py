@@ -134,7 +134,7 @@ class MainWindow(QWidget):
         self.errands.hidden_changed.connect(self._on_hidden_changed)
         bus = self._services.bus
         listen(self, bus, ProblemReported, lambda fact: self.errands.report(fact.error))
-        listen(self, bus, PodcastsChanged, lambda _: self._show_library())
+        listen(self, bus, PodcastsChanged, lambda _: self._on_podcasts_changed())
 
     def _connect_actions(self) -> None:
         actions = self.actions_table
@@ -211,8 +211,13 @@ class MainWindow(QWidget):
         if playing is not None:
             self.show_episode(playing)
 
+    def _on_podcasts_changed(self) -> None:
+        """The first one came, or the last one went."""
+        if self._services.library.has_podcasts() != (self.whole.currentWidget() is self.library):
+            self._show_library()
+
     def _show_library(self) -> None:
-        has_podcasts = bool(self._services.library.podcasts())
+        has_podcasts = self._services.library.has_podcasts()
         self.whole.setCurrentWidget(self.library if has_podcasts else self.welcome)
         self.player.setVisible(has_podcasts)
         self.goto.setVisible(has_podcasts)

@@ -5,7 +5,7 @@ Must not know how the queue is kept or played; what was done is told elsewhere (
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from player.ui.listen import listen
 from player.ui.plain_table import make_plain
 from player.ui.queue_delegate import QueueDelegate
 from player.ui.queue_model import QueueModel, Row
+from player.ui.soon import Soon
 from player.ui.texts import duration_text, entries_text, join_facts, speed_text
 from player.ui.widgets import ElidedLabel, Panel, WrappedLabel
 
@@ -69,16 +70,13 @@ class QueueView(Panel):
         self.model = QueueModel()
         self.model.dropped.connect(services.queue.move)
         self._build()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(READ_AFTER_MS)
-        self._soon.timeout.connect(self.refresh)
+        self._soon = Soon(self.refresh, self, READ_AFTER_MS)
         bus = services.bus
         listen(self, bus, QueueChanged, lambda _: self.refresh())
         listen(self, bus, PlaybackChanged, lambda _: self._show_facts())
         listen(self, bus, DownloadProgressed, lambda fact: self.model.touch(fact.id))
         for kind in (EpisodesChanged, PodcastsChanged, DownloadChanged):
-            listen(self, bus, kind, lambda _: self._soon.start())
+            listen(self, bus, kind, lambda _: self._soon.ask())
         self.refresh()
 
     def _build(self) -> None:

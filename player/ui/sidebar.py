@@ -18,7 +18,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFont, QPainter, QPalette
@@ -47,6 +46,7 @@ from player.core.model import Podcast, PodcastId, PodcastKind, View
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
 from player.ui.places import QUEUE, Place, view_icon, view_name
+from player.ui.soon import Soon
 from player.ui.texts import join_facts, percent_text, unplayed_text
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_tile
@@ -276,10 +276,7 @@ class Sidebar(Panel):
         column.setContentsMargins(8, 10, 9, 8)
         column.addWidget(self.view)
         bus = services.bus
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(REFRESH_AFTER_MS)
-        self._soon.timeout.connect(self.refresh)
+        self._soon = Soon(self.refresh, self, REFRESH_AFTER_MS)
         facts = (PodcastsChanged, EpisodesChanged, DownloadChanged, DownloadProgressed, PlaybackChanged, QueueChanged)
         for kind in facts:
             listen(self, bus, kind, self._on_changed)
@@ -288,11 +285,13 @@ class Sidebar(Panel):
 
     def set_rail(self, *, is_rail: bool) -> None:
         """Show icons and tiles only, or names as well."""
-        unit = self.fontMetrics().height()
+        width = round(self.fontMetrics().height() * (3.6 if is_rail else 13.6))
+        if (self._delegate.is_rail, self.minimumWidth()) == (is_rail, width):
+            return
         self._delegate.is_rail = is_rail
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if is_rail else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.view.setVerticalScrollBarPolicy(policy)
-        self.setFixedWidth(round(unit * (3.6 if is_rail else 13.6)))
+        self.setFixedWidth(width)
         self.view.doItemsLayout()
 
     def refresh(self) -> None:
@@ -312,8 +311,7 @@ class Sidebar(Panel):
             selection.setCurrentIndex(self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _on_changed(self, _fact: object) -> None:
-        if not self._soon.isActive():
-            self._soon.start()
+        self._soon.ask()
 
     def _on_chosen(self, index: QModelIndex) -> None:
         row = self.model.row(index)
