@@ -132,6 +132,13 @@ class Terminal:
         done = self.here("ctl", "status", "--json")
         return dict(json.loads(done.out)) if done.status == 0 else {}
 
+    def wait_for_status(self, status: int, *arguments: str) -> None:
+        """Run a command here again and again until it ends with an exit status."""
+        deadline = time.monotonic() + _PATIENCE
+        while (ended := self.here(*arguments)).status != status:
+            assert time.monotonic() < deadline, f"no exit status {status} in time: {ended}"
+            time.sleep(0.02)
+
     def wait_for_state(self, state: str) -> dict[str, Any]:
         """Ask for the status until the player is in a state."""
         deadline = time.monotonic() + _PATIENCE
