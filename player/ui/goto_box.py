@@ -213,10 +213,19 @@ class GotoBox(SearchField):
 
     target_chosen = Signal(object)
 
-    def __init__(self, find: Callable[[str, OnFound], None], cancel: Callable[[], None]) -> None:
-        """`find` is asked at each key, and answers the newest question unless it is told to `cancel`."""
+    def __init__(
+        self,
+        find: Callable[[str, OnFound], None],
+        find_here: Callable[[str], list[Target]],
+        cancel: Callable[[], None],
+    ) -> None:
+        """`find` is asked at each key, and answers the newest question unless it is told to `cancel`.
+
+        `find_here` gives at once what of the answer needs no search. It comes first there.
+        """
         super().__init__("", "", "Ctrl K")
         self._find = find
+        self._find_here = find_here
         self._cancel = cancel
         self._is_waiting = False
         self._goes_when_found = False
@@ -299,15 +308,24 @@ class GotoBox(SearchField):
 
     def _choose_current(self) -> None:
         if self._is_waiting:
-            self._goes_when_found = True
+            # Who goes to a time does not wait until the library has been searched for it.
+            here = self._find_here(self.line.text())
+            if here:
+                self._go(here[0])
+            else:
+                self._goes_when_found = True
         elif self.drop is not None and self.drop.isVisible():
             self._choose(self.drop.view.currentIndex())
 
     def _choose(self, index: QModelIndex) -> None:
-        target = index.data(TargetRole) if index.isValid() else None
+        if index.isValid():
+            self._go(index.data(TargetRole))
+        else:
+            self._leave()
+
+    def _go(self, target: Target) -> None:
         self._leave()
-        if target is not None:
-            self.target_chosen.emit(target)
+        self.target_chosen.emit(target)
 
     def _leave(self) -> None:
         self.line.clear()

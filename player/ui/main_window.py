@@ -5,7 +5,7 @@ Must not know what happens inside a part.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPalette, QResizeEvent
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from player.app.compose import Services
 from player.core.errors import NotFoundError
 from player.core.events import PodcastsChanged, ProblemReported
-from player.core.model import EpisodeId, PodcastId, View
+from player.core.model import EpisodeId, Found, PodcastId, View
 from player.core.play_queue import Piece
 from player.ui.actions import Actions, belongs_to_focus
 from player.ui.buttons import FlatButton
@@ -63,7 +63,7 @@ class MainWindow(QWidget):
         self.actions_table = Actions(self)
         self.notices = NoticeBar()
         self.errands = Errands(services, self.notices, self)
-        self.goto = GotoBox(self._find_targets, services.finder.cancel)
+        self.goto = GotoBox(self._find_targets, self._targets, services.finder.cancel)
         self.top = TopBar(services, self.actions_table, theme, self.goto)
         self.sidebar = Sidebar(services)
         self.list = EpisodeList(services)
@@ -254,10 +254,11 @@ class MainWindow(QWidget):
     # --- what the parts ask for
 
     def _find_targets(self, words: str, on_found: Callable[[list[Target]], None]) -> None:
+        self._services.finder.ask(words, lambda hits: on_found(self._targets(words, hits)))
+
+    def _targets(self, words: str, hits: Sequence[Found] = ()) -> list[Target]:
         playback = self._services.playback
-        self._services.finder.ask(
-            words, lambda hits: on_found(targets(words, playback.state, playback.position(), hits))
-        )
+        return targets(words, playback.state, playback.position(), hits)
 
     def _on_target_chosen(self, target: Target) -> None:
         playback = self._services.playback

@@ -203,10 +203,14 @@ class LateFinder:
 
     def __init__(self) -> None:
         self.waiting: list[OnFound] = []
+        self.here: list[Target] = []
         self.cancelled = 0
 
     def find(self, _words: str, on_found: OnFound) -> None:
         self.waiting.append(on_found)
+
+    def find_here(self, _words: str) -> list[Target]:
+        return self.here
 
     def cancel(self) -> None:
         self.cancelled += 1
@@ -217,7 +221,7 @@ def test_enter_waits_for_the_answer(qtbot: QtBot) -> None:
     finder = LateFinder()
     window = QWidget()
     qtbot.addWidget(window)
-    box = GotoBox(finder.find, finder.cancel)
+    box = GotoBox(finder.find, finder.find_here, finder.cancel)
     QVBoxLayout(window).addWidget(box)
     window.resize(800, 600)
     window.show()
@@ -239,3 +243,12 @@ def test_enter_waits_for_the_answer(qtbot: QtBot) -> None:
     QTest.keyClick(box.line, Qt.Key.Key_Escape)
     assert finder.cancelled > before
     assert chosen == [target]
+    time = Target(TargetKind.TIME, "1:23", "in this episode", EpisodeId(1), start=83_000)
+    finder.here = [time]
+    QTest.keyClicks(box.line, "1:23")
+    assert chosen == [target]
+    before = finder.cancelled
+    QTest.keyClick(box.line, Qt.Key.Key_Return)
+    assert chosen == [target, time], "a time needs no search"
+    assert finder.cancelled > before
+    assert box.line.text() == ""
