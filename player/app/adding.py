@@ -26,7 +26,6 @@ from player.core.recognition import Kind, recognise
 
 if TYPE_CHECKING:
     from player.net.client import Client
-    from player.net.fetch import Answer
 
 Added: TypeAlias = PodcastId | OpmlResult
 """A podcast, new or known before; or what an OPML document brought."""
@@ -65,6 +64,8 @@ class Adding:
     # Within; all of this runs on workers
 
     def _add(self, text: str) -> Added:
+        from player.net.fetch import fetch_feed
+
         path = opml_path(text)
         if path is not None:
             return self._subscriptions.import_file(path)
@@ -72,7 +73,9 @@ class Adding:
         known = self._subscriptions.podcast_at(url)
         if known is not None:
             return known
-        answer, body = self._fetched(url)
+        answer = fetch_feed(self._client(), url)
+        # What was not asked for conditionally has a body.
+        body = answer.body or b""
         if recognise(body).kind is Kind.PAGE:
             return self._add_of_page(answer.url, body)
         if _is_opml(body):
@@ -89,9 +92,7 @@ class Adding:
             raise NotAFeedError(page, f"{recognise(body)} that links to none")
         if len(likely) > 1:
             raise SeveralFeedsError(page, likely)
-        url = normalize_url(likely[0].url)
-        known = self._subscriptions.podcast_at(url)
-        return known if known is not None else self._subscriptions.add_fetched(url, self._fetched(url)[0])
+        return self._subscriptions.add_or_find(likely[0].url)[0]
 
     def _led_to(self, url: str) -> str:
         """Where the feed is that a link into a directory means; any other address is what it was."""
@@ -106,13 +107,6 @@ class Adding:
                     raise NoFeedKnownError(url, f"{name.label} names none; look for it on the podcast's own web page")
                 return normalize_url(feed_url)
         return url
-
-    def _fetched(self, url: str) -> tuple[Answer, bytes]:
-        from player.net.fetch import fetch_feed
-
-        answer = fetch_feed(self._client(), url)
-        # What was not asked for conditionally has a body.
-        return answer, answer.body or b""
 
 
 def opml_path(text: str) -> Path | None:

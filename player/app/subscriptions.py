@@ -71,7 +71,7 @@ class Subscriptions:
 
         `app.adding` takes whatever else leads to a feed.
         """
-        return self._jobs.submit(self._add, url)
+        return self._jobs.submit(lambda: self.add_or_find(url)[0])
 
     def add_sample(self) -> Future[PodcastId]:
         """Subscribe to the built-in sample, which needs no network."""
@@ -111,6 +111,14 @@ class Subscriptions:
         """Subscribe to the feed that was just fetched from `url`. Raises NotAFeedError."""
         return self._store(url, answer, None, None)
 
+    def add_or_find(self, address: str) -> tuple[PodcastId, bool]:
+        """The podcast whose feed is at an address, and whether it is new. Raises KnownError."""
+        url = normalize_url(address)
+        known = self.podcast_at(url)
+        if known is not None:
+            return known, False
+        return self._fetch(url, None), True
+
     def import_document(self, body: bytes, name: str) -> OpmlResult:
         """Subscribe to all feeds of an OPML document called `name`. Raises DocumentError."""
         from player.formats.opml import read_opml
@@ -120,7 +128,7 @@ class Subscriptions:
         known = 0
         for feed in read_opml(body, name):
             try:
-                podcast, is_new = self._add_or_find(feed.url)
+                podcast, is_new = self.add_or_find(feed.url)
             except KnownError as error:
                 problems.append(sentence(error))
                 continue
@@ -137,17 +145,6 @@ class Subscriptions:
         except OSError as error:
             raise FileError(str(path), error.strerror or "it cannot be read") from error
         return self.import_document(body, path.name)
-
-    def _add(self, address: str) -> PodcastId:
-        return self._add_or_find(address)[0]
-
-    def _add_or_find(self, address: str) -> tuple[PodcastId, bool]:
-        """The podcast at an address, and whether it is new."""
-        url = normalize_url(address)
-        known = self.podcast_at(url)
-        if known is not None:
-            return known, False
-        return self._fetch(url, None), True
 
     def _refresh(self, podcast: PodcastId) -> None:
         try:

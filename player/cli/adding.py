@@ -16,7 +16,7 @@ from player.app.compose import open_directories, read_catalogue
 from player.app.control import added_facts
 from player.app.sentences import sentence
 from player.app.start import Profile, request
-from player.cli.library import EXIT_KNOWN_ERROR
+from player.cli.library import EXIT_KNOWN_ERROR, counted
 from player.cli.runtime import profile_of, services_on
 from player.core.addresses import means_address
 from player.core.directory import DirectoryName, feed_key
@@ -101,7 +101,7 @@ def _line(choice: Facts) -> str:
     episodes = choice.get("episodes")
     facts = (
         choice.get("author"),
-        _count(episodes, "episode") if episodes is not None else "",
+        counted(episodes, "episode") if episodes is not None else "",
         "subscribed" if choice.get("subscribed") else "",
     )
     known = ", ".join(fact for fact in facts if fact)
@@ -114,13 +114,9 @@ def _tell(facts: Facts, *, as_json: bool) -> int:
     if as_json and "error" not in facts:
         print(json.dumps(facts, ensure_ascii=False))
     elif "title" in facts:
-        print(f"{facts['title']}: {_count(facts['episodes'], 'episode')}")
+        print(f"{facts['title']}: {counted(facts['episodes'], 'episode')}")
     elif "added" in facts:
-        print(f"{_count(facts['added'], 'podcast')} added, {facts['known']} known before")
+        print(f"{counted(facts['added'], 'podcast')} added, {facts['known']} known before")
     for problem in problems:
         print(f"earmark: {problem}", file=sys.stderr)
     return EXIT_KNOWN_ERROR if problems else 0
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

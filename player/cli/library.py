@@ -34,7 +34,7 @@ def list(options: Namespace) -> int:  # noqa: A001 - named after its command
         podcasts = catalogue.podcasts()
         for podcast in podcasts:
             problem = f"  ! {podcast.problem}" if podcast.problem else ""
-            print(f"{podcast.id:>4}  {podcast.title}  ({_count(podcast.episode_count, 'episode')}){problem}")
+            print(f"{podcast.id:>4}  {podcast.title}  ({counted(podcast.episode_count, 'episode')}){problem}")
         if not podcasts:
             print("No podcast yet; subscribe with “earmark add ADDRESS”.", file=sys.stderr)
             return 1
@@ -122,7 +122,7 @@ def _line(episode: Episode) -> str:
         datetime.fromtimestamp(episode.published / 1000, UTC).strftime("%Y-%m-%d") if episode.published else "—" * 10
     )
     duration = format_timecode(episode.duration) if episode.duration else ""
-    chapters = _count(episode.chapter_count, "chapter") if episode.chapter_count else ""
+    chapters = counted(episode.chapter_count, "chapter") if episode.chapter_count else ""
     state = {DownloadState.COMPLETE: "downloaded", DownloadState.NONE: ""}.get(
         episode.download.state, episode.download.state.value
     )
@@ -156,5 +156,6 @@ def _facts(catalogue: Catalogue, episode: Episode) -> dict[str, Any]:
     }
 
 
-def _count(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
+    """So many of something: "1 episode", "2 episodes"."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
