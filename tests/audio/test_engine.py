@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import wave
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +16,7 @@ from player.audio.scripted import NullOutput, Samples
 from player.core.errors import FileError, NotAudioError
 from player.core.sound import Sound, Trimming
 from speechlike import Speech, speech
-from stages import ManualClock, RealStage, ScriptedStage, Stage, index_of, load
+from stages import ManualClock, RealStage, Stage, index_of, load, write_wav
 from timecoded import find_landings, read_position, write_timecoded
 
 LENGTH = 20_000
@@ -34,15 +32,6 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_timecoded(tmp_path_factory.mktemp("engine") / "other.m4a", 10, codec="aac", rate=48_000)
 
 
-def write_wav(path: Path, sound: Samples, rate: int) -> Path:
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes((sound * 32767).astype("<i2").tobytes())
-    return path
-
-
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Speech]:
     """A file of words and pauses, and where the words are."""
@@ -51,17 +40,8 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Speech]:
 
 
 @pytest.fixture
-def real() -> Iterator[RealStage]:
-    stage = RealStage()
-    yield stage
-    stage.engine.close()
-
-
-@pytest.fixture(params=["scripted", "real"])
-def stage(request: pytest.FixtureRequest, audio: Path, other: Path) -> Iterator[Stage]:
-    made: Stage = RealStage() if request.param == "real" else ScriptedStage({audio: LENGTH, other: 10_000})
-    yield made
-    made.engine.close()
+def lengths(audio: Path, other: Path) -> dict[Path, int]:
+    return {audio: LENGTH, other: 10_000}
 
 
 # Both engines

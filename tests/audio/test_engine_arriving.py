@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,13 +62,6 @@ def kind(request: pytest.FixtureRequest) -> str:
 def audio(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("arriving") / "a.part"
     return write_timecoded(path, SECONDS, **{"codec": "mp3", **KINDS[kind]})  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def real() -> Iterator[RealStage]:
-    stage = RealStage()
-    yield stage
-    stage.engine.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ import pytest
 from player.audio.engine import Advanced, Ended, EngineEvent, Failed, Load, Started
 from player.core.errors import FileError
 from player.core.sound import Sound
-from stages import RealStage, ScriptedStage, Stage, index_of, load
+from stages import RealStage, Stage, index_of, load
 from timecoded import find_landings, write_timecoded
 
 LENGTH = 12_000
@@ -30,17 +29,8 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def real() -> Iterator[RealStage]:
-    stage = RealStage()
-    yield stage
-    stage.engine.close()
-
-
-@pytest.fixture(params=["scripted", "real"])
-def stage(request: pytest.FixtureRequest, one: Path, two: Path) -> Iterator[Stage]:
-    made: Stage = RealStage() if request.param == "real" else ScriptedStage({one: LENGTH, two: LENGTH})
-    yield made
-    made.engine.close()
+def lengths(one: Path, two: Path) -> dict[Path, int]:
+    return {one: LENGTH, two: LENGTH}
 
 
 def next_load(path: Path, at: int = 0, stop: int | None = None, sound: Sound | None = None) -> Load:

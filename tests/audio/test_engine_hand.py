@@ -11,7 +11,7 @@ import pytest
 from player.audio.engine import Ended, Interrupted, Landing, Load, Started, Vanished
 from player.audio.scripted import NullOutput
 from player.core.errors import SoundDeviceError
-from stages import RealStage, ScriptedStage, Stage, index_of, load
+from stages import RealStage, Stage, index_of, load
 from timecoded import find_landings, read_position, write_timecoded
 
 LENGTH = 20_000
@@ -60,11 +60,9 @@ def real() -> Iterator[DeviceStage]:
     stage.engine.close()
 
 
-@pytest.fixture(params=["scripted", "real"])
-def stage(request: pytest.FixtureRequest, audio: Path) -> Iterator[Stage]:
-    made: Stage = RealStage() if request.param == "real" else ScriptedStage({audio: LENGTH})
-    yield made
-    made.engine.close()
+@pytest.fixture
+def lengths(audio: Path) -> dict[Path, int]:
+    return {audio: LENGTH}
 
 
 # Both engines

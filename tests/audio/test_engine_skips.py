@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import wave
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +13,7 @@ from player.audio.skipping import Skips
 from player.core.ranges import Ranges
 from player.core.sound import Sound, Trimming
 from speechlike import speech
-from stages import RealStage, ScriptedStage, Stage, index_of
+from stages import RealStage, Stage, index_of, write_wav
 from timecoded import find_landings, read_position, samples, write_timecoded
 
 LENGTH = 14_000
@@ -37,17 +35,8 @@ def exact(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def real() -> Iterator[RealStage]:
-    stage = RealStage()
-    yield stage
-    stage.engine.close()
-
-
-@pytest.fixture(params=["scripted", "real"])
-def stage(request: pytest.FixtureRequest, one: Path, exact: Path) -> Iterator[Stage]:
-    made: Stage = RealStage() if request.param == "real" else ScriptedStage({one: LENGTH, exact: LENGTH})
-    yield made
-    made.engine.close()
+def lengths(one: Path, exact: Path) -> dict[Path, int]:
+    return {one: LENGTH, exact: LENGTH}
 
 
 def play(stage: Stage, path: Path, at: int, *skips: tuple[int, int], stop: int | None = None) -> None:
@@ -200,15 +189,6 @@ def test_what_was_to_end_the_file_does_not_when_it_is_wanted_again(stage: Stage,
 # What is heard
 
 
-def write_wave(path: Path, sound: Mono, rate: int) -> Path:
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes((sound * 32767).astype("<i2").tobytes())
-    return path
-
-
 def test_not_a_sample_is_missing(real: RealStage, exact: Path) -> None:
     play(real, exact, 3_000, *SKIPS)
     real.advance(2_500)
@@ -225,7 +205,7 @@ def test_not_a_sample_is_missing(real: RealStage, exact: Path) -> None:
 def test_a_leap_does_not_click(real: RealStage, tmp_path: Path) -> None:
     """From the top of a wave to the bottom of another one."""
     wave_of = 0.5 * np.sin(2 * np.pi * 100 * np.arange(4 * RATE, dtype=np.float32) / RATE)
-    path = write_wave(tmp_path / "tone.wav", wave_of.astype(np.float32), RATE)
+    path = write_wav(tmp_path / "tone.wav", wave_of.astype(np.float32), RATE)
     until, on = 1_002, 3_008
     assert abs(wave_of[until * RATE // 1000] - wave_of[on * RATE // 1000]) > 0.9
     play(real, path, 0, (until, on))
@@ -269,7 +249,7 @@ def test_pauses_on_both_sides_of_a_leap_are_shortened_apart(real: RealStage, tmp
     """A leap from the middle of a pause into the middle of another one."""
     rate = 24_000
     made = speech((0.3, 0.3, 0.3, 2.0, 0.3, 2.0, 0.5), rate, length=0.5)
-    path = write_wave(tmp_path / "spoken.wav", made.sound, rate)
+    path = write_wav(tmp_path / "spoken.wav", made.sound, rate)
     starts, ends = ([round(word[edge] * 1000 / rate) for word in made.words] for edge in (0, 1))
     until, on = ends[3] + 1_000, ends[5] + 1_000
     real.engine.set_sound(Sound(trimming=Trimming.STRONG))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import wave
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -106,3 +107,13 @@ def index_of(path: Path) -> bytes | None:
         return index_file(path) if path.suffix == ".mp3" else None
     except FileError:
         return None
+
+
+def write_wav(path: Path, sound: Samples, rate: int) -> Path:
+    """Mono sound in 16 bits."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes((sound * 32767).astype("<i2").tobytes())
+    return path
