@@ -13,14 +13,12 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import multiprocessing
 import os
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -28,14 +26,15 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.comparing import Jump, draw_targets
+from bench.feeds import publisher
 from bench.files import LOCAL, SECONDS, CodedFile
 from bench.hearing import hear, hear_anything
-from bench.held import feed_of
 from bench.players import PATIENCE, resident_bytes
+from bench.table import WINDOW_HEAD, window_row
 from desktop import Desktop, Program
 from loudspeaker import RATE, Recorder
+from player.formats.opml import OpmlFeed, write_opml
 from timecoded import read_position
-from webserver import Route, WebServer
 
 LIMIT = 3.0
 SEED = 459
@@ -45,26 +44,10 @@ CHUNK = 10
 QUIET = 0.1
 """Part of the usual strength below which a hundredth of a second is a gap. The code is as loud everywhere."""
 BREAK = 0.004
+LIST, SIDEBAR = (420, 500), (100, 400)
+"""Places on the screen in the list of episodes and in the sidebar."""
 
 Sound = npt.NDArray[np.float32]
-
-
-def publish(feeds: int, episodes: int, link: Connection) -> None:
-    """Give feeds until the other end closes; each word from there puts one more episode into each of them."""
-    with WebServer() as server:
-        link.send(server.url(""))
-        for more in itertools.count(1):
-            body = feed_of(episodes + more)
-            for number in range(feeds):
-                server[f"/{number}.xml"] = Route(body, "application/rss+xml", etag=f'"{more}"')
-            if link.recv() is None:
-                return
-
-
-def opml_of(addresses: Sequence[str]) -> str:
-    """An OPML document of feeds."""
-    outlines = "".join(f'<outline type="rss" text="{address}" xmlUrl="{address}"/>' for address in addresses)
-    return f'<opml version="2.0"><head/><body>{outlines}</body></opml>'
 
 
 class Flaws:
@@ -118,8 +101,7 @@ def jump_by_keys(program: Program, recorder: Recorder, seconds: int) -> Jump:
 class Bustle:
     """Refreshes and scrolls, by key and wheel, until it is closed."""
 
-    def __init__(self, desktop: Desktop, program: Program, link: Connection) -> None:
-        self._desktop = desktop
+    def __init__(self, program: Program, link: Connection) -> None:
         self._program = program
         self._link = link
         self._is_over = threading.Event()
@@ -136,38 +118,12 @@ class Bustle:
         for turn in itertools.count():
             if self._is_over.wait(0.2):
                 return
-            button = "5" if turn // 20 % 2 == 0 else "4"
-            self._desktop.run("xdotool", "mousemove", "420", "500", "click", "--repeat", "5", button)
+            self._program.wheel(*LIST, 5 if turn // 20 % 2 == 0 else -5)
             if time.monotonic() > due:
                 self._link.send("more")
                 self._program.key("F5")
                 self.refreshed += 1
                 due = time.monotonic() + REFRESH_EVERY
-
-
-def describe(name: str, jumps: Sequence[Jump]) -> str:
-    """A line of the table of jumps."""
-    waits = [np.inf if jump.wait is None else 1000 * jump.wait for jump in jumps]
-    errors = [1000 * abs(jump.error) for jump in jumps if jump.error is not None]
-    half, most = (float(np.quantile(waits, part, method="higher")) for part in (0.5, 0.95))
-    return (
-        f"| {name} | {half:.0f} | {most:.0f} | {max(waits):.0f} | {np.median(errors):.1f} | {max(errors):.1f} "
-        f"| {len(waits) - len(errors)} of {len(waits)} |"
-    )
-
-
-@contextmanager
-def publisher(feeds: int, episodes: int) -> Iterator[tuple[str, Connection]]:
-    """The address of a web server in a process of its own, and the connection to it."""
-    spawn = multiprocessing.get_context("spawn")
-    here, there = spawn.Pipe()
-    process = spawn.Process(target=publish, args=(feeds, episodes, there))
-    process.start()
-    try:
-        yield here.recv(), here
-    finally:
-        here.send(None)
-        process.join()
 
 
 def import_opml(program: Program, path: Path) -> None:
@@ -182,19 +138,19 @@ def import_opml(program: Program, path: Path) -> None:
 def open_file(program: Program, recorder: Recorder, path: Path) -> None:
     """Play a file from its beginning on."""
     program.ctl("open", str(path))
+    program.wheel(*SIDEBAR, -300)
     program.click("New episodes")
     assert hear_anything(recorder, PATIENCE), f"{path} is not heard"
 
 
 def jump_about(program: Program, recorder: Recorder, files: Sequence[CodedFile], count: int) -> None:
     """The table of jumps, a row for each file."""
-    print("| file | p50 ms | p95 ms | max ms | error p50 ms | error max ms | not heard |")
-    print("|---|--:|--:|--:|--:|--:|--:|")
+    print(WINDOW_HEAD)
     targets = draw_targets(SECONDS, count, SEED)
     for file in files:
         open_file(program, recorder, file.path)
         jumps = [jump_by_keys(program, recorder, round(target)) for target in targets]
-        print(describe(file.name, jumps), flush=True)
+        print(window_row(file, jumps, LIMIT), flush=True)
 
 
 def listen_for(desktop: Desktop, recorder: Recorder, minutes: int) -> None:
@@ -215,17 +171,17 @@ def listen_for(desktop: Desktop, recorder: Recorder, minutes: int) -> None:
 def run(desktop: Desktop, folder: Path, chosen: argparse.Namespace) -> None:
     """The whole visit."""
     with (
-        publisher(chosen.feeds, chosen.episodes) as (address, link),
+        publisher(chosen.feeds, chosen.episodes) as (addresses, link),
         Recorder(desktop.sound) as recorder,
         Program(desktop, folder / "profile") as program,
     ):
         files = [LOCAL[name]() for name in chosen.files]
         document = folder / "feeds.opml"
-        document.write_text(opml_of([f"{address}/{number}.xml" for number in range(chosen.feeds)]), encoding="utf-8")
+        document.write_bytes(write_opml(OpmlFeed("", address) for address in addresses))
         program.find("Welcome")
         open_file(program, recorder, files[0].path)
         import_opml(program, document)
-        bustle = Bustle(desktop, program, link)
+        bustle = Bustle(program, link)
         try:
             if chosen.jumps:
                 jump_about(program, recorder, files, chosen.jumps)

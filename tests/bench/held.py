@@ -9,54 +9,25 @@ them all at once. With --inline they are parsed on its threads instead of in wor
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import sys
 import tempfile
 import time
 from concurrent.futures import Future
 from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QTimer
 
-from bench.outlines import ENTRIES
+from bench.feeds import feed_of, publisher
 from player.app.compose import Services, compose, silent_engine
 from player.app.home import HeadlessLoop
 from player.app.processes import Processes
 from player.core.model import PodcastId
 from player.system.paths import open_profile
-from webserver import Route, WebServer
 
 TICK_MS = 5
-
-
-def feed_of(episodes: int) -> bytes:
-    """A feed as large ones are: about 2.6 KB for each episode, most of it notes with an outline of fifteen chapters."""
-    notes = f"<p>{'Words about the guest. ' * 20}</p><ul>{ENTRIES}</ul><p>{'More about the hosts. ' * 40}</p>"
-    items = "".join(
-        f"<item><title>Episode {number}</title><guid>{number}</guid><itunes:duration>1:10:00</itunes:duration>"
-        f"<pubDate>Mon, 01 Jan 2024 00:{number // 60 % 60:02}:{number % 60:02} GMT</pubDate>"
-        f"<description><![CDATA[{notes}]]></description>"
-        f'<enclosure url="https://example.org/{number}.mp3" type="audio/mpeg" length="50000000"/></item>'
-        for number in range(episodes)
-    )
-    space = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-    return (
-        f'<rss version="2.0" xmlns:itunes="{space}"><channel><title>A podcast</title>{items}</channel></rss>'.encode()
-    )
-
-
-def serve(feeds: int, episodes: int, link: Connection) -> None:
-    """Give the same feed at many addresses until the other end closes."""
-    body = feed_of(episodes)
-    with WebServer() as server:
-        for number in range(feeds):
-            server[f"/{number}.xml"] = Route(body, "application/rss+xml")
-        link.send((server.url(""), len(body)))
-        link.recv()
 
 
 class Heartbeat:
@@ -113,21 +84,15 @@ def main() -> int:
     options.add_argument("--episodes", type=int, default=300)
     options.add_argument("--inline", action="store_true")
     chosen = options.parse_args()
-    spawn = multiprocessing.get_context("spawn")
-    here, there = spawn.Pipe()
-    publisher = spawn.Process(target=serve, args=(chosen.feeds, chosen.episodes, there))
-    publisher.start()
-    address, size = here.recv()
     loop = HeadlessLoop()
-    with tempfile.TemporaryDirectory() as folder:
+    with publisher(chosen.feeds, chosen.episodes) as (addresses, _), tempfile.TemporaryDirectory() as folder:
         processes = Processes(0 if chosen.inline else 2)
         services = compose(open_profile(Path(folder)), loop.home, engine=silent_engine, processes=processes)
         begun, spent = time.perf_counter(), time.process_time()
-        heart = add_all(services, loop, [f"{address}/{number}.xml" for number in range(chosen.feeds)])
+        heart = add_all(services, loop, addresses)
         took, spent = time.perf_counter() - begun, time.process_time() - spent
         services.close()
-    here.send(None)
-    publisher.join()
+    size = len(feed_of(chosen.episodes))
     gaps = heart.gaps()
     print(
         f"{chosen.feeds} feeds of {chosen.episodes} episodes, {size / 1e3:.0f} KB each: added in {took:.1f} s", end=""

@@ -7,24 +7,25 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bench.comparing import Result
+from bench.comparing import Jump, Result
 from bench.files import CodedFile
 from bench.players import Player
 
-_NAMES = ("file", "player", "p50 ms", "p95 ms", "max ms", "error p50 ms", "error max ms", "not heard")
+_FIGURES = ("p50 ms", "p95 ms", "max ms", "error p50 ms", "error max ms", "not heard")
 
 
 def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _head(*more: str) -> str:
-    names = [*_NAMES, *more]
-    return f"{_line(names)}\n{_line(['---', '---', *('--:' for _ in names[2:])])}"
+def _head(words: Sequence[str], *more: str) -> str:
+    numbers = (*_FIGURES, *more)
+    return f"{_line([*words, *numbers])}\n{_line([*('---' for _ in words), *('--:' for _ in numbers)])}"
 
 
-HEAD = _head("processor %", "memory MB")
-STREAM_HEAD = _head("MB sent", "requests", "connections")
+HEAD = _head(("file", "player"), "processor %", "memory MB")
+STREAM_HEAD = _head(("file", "player"), "MB sent", "requests", "connections")
+WINDOW_HEAD = _head(("file",))
 
 
 def row(file: CodedFile, player: Player, result: Result | None) -> str:
@@ -41,6 +42,11 @@ def stream_row(file: CodedFile, player: Player, result: Result | None, counts: d
     if result is None:
         return _silent(file, player, STREAM_HEAD)
     return _line([file.name, player.name, *_figures(result), *sent])
+
+
+def window_row(file: CodedFile, jumps: Sequence[Jump], limit: float) -> str:
+    """A row of the table of jumps in Earmark's window, each waited for `limit` seconds at most."""
+    return _line([file.name, *_figures(Result(jumps, limit, 0.0, 0))])
 
 
 def _silent(file: CodedFile, player: Player, head: str) -> str:

@@ -132,6 +132,11 @@ class Program:
         x, y = thing["x"] + thing["width"] // 2, thing["y"] + thing["height"] // 2
         self._desktop.run("xdotool", "mousemove", str(x), str(y), "click", "1")
 
+    def wheel(self, x: int, y: int, notches: int) -> None:
+        """Turn the wheel at a place of the screen; up for less than nothing."""
+        button = "5" if notches > 0 else "4"
+        self._desktop.run("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(abs(notches)), button)
+
     def key(self, *keys: str) -> None:
         """Press keys, by their X names."""
         self._desktop.run("xdotool", "key", *keys)
