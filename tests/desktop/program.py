@@ -71,8 +71,15 @@ class Program:
 
     def take_keyboard(self, title: str = "Earmark") -> None:
         """Give the window, or the dialog of that title, the keyboard. Without a window manager nobody else does."""
-        self.wait_until(lambda: bool(self._windows(title)), f"the window “{title}” shows")
-        self._desktop.run("xdotool", "windowfocus", "--sync", self._windows(title)[-1])
+        found: list[str] = []
+
+        def is_there() -> bool:
+            # Kept, since another search fails when a window closes meanwhile.
+            found[:] = self._windows(title)
+            return bool(found)
+
+        self.wait_until(is_there, f"the window “{title}” shows")
+        self._desktop.run("xdotool", "windowfocus", "--sync", found[-1])
 
     # Seeing
 
