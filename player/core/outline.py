@@ -260,6 +260,8 @@ def _may_be_title(lines: Sequence[Line], at: int, taken: set[int]) -> bool:
 
 def _levels(items: Sequence[Candidate]) -> list[int]:
     """The depth of each item from 0: list items under headings, and lists in lists."""
+    if len({(item.kind, item.level) for item in items}) == 1:
+        return [0] * len(items)
     headings = sorted({item.level for item in items if item.kind is LineKind.HEADING})
     lists = sorted({item.level for item in items if item.kind is not LineKind.HEADING})
     return [

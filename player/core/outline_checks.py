@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from player.core.model import Millis
@@ -25,7 +26,7 @@ _END_OF_DAY = (23 * HOUR // 60 + 59 * SECOND, 24 * HOUR // 60, 24 * HOUR - SECON
 """23:59 and 24:00 as they are read from two numbers, minutes and seconds, and from three."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """What the checks look at: a run without its strangers, its settled starts, and the notes around it."""
 
@@ -35,7 +36,12 @@ class Case:
     duration: Millis | None
     lines: Sequence[Line]
 
-    @property
+    @cached_property
+    def rising(self) -> int:
+        """How many of the starts stand in one order that never falls."""
+        return rising(self.starts)
+
+    @cached_property
     def titles(self) -> list[str]:
         """The words of each item in its own line, as they are written."""
         return [self.lines[item.line].text[item.title_start : item.title_end] for item in self.items]
@@ -58,7 +64,7 @@ def objection(case: Case) -> str:
 
 def _check_order(case: Case) -> str:
     count = len(case.starts)
-    wrong = count - rising(case.starts)
+    wrong = count - case.rising
     is_plain_list = (
         case.block.place is Place.FIRST and count >= 8 and case.is_early and min(case.starts) == case.starts[0]
     )
@@ -168,9 +174,11 @@ def _check_links(case: Case) -> str:
 
 def _check_form(case: Case) -> str:
     """Spaces and points inside times need a list that is regular otherwise."""
-    forms = Counter(item.time.form for item in case.items)
+    forms = Counter([item.time.form for item in case.items])
+    if len(forms) == 1 and Form.CLOCK in forms:
+        return ""
     if forms[Form.DOTTED] * 2 > len(case.items):
-        regular = len(case.items) >= 3 and rising(case.starts) == len(case.starts)
+        regular = len(case.items) >= 3 and case.rising == len(case.starts)
         if not regular or not (case.is_early or case.is_announced):
             return "its numbers with a point may be anything"
     if forms[Form.LOOSE] * 2 > len(case.items) and not (case.is_early or case.block.heading):
@@ -220,7 +228,7 @@ def _check_last(case: Case) -> str:
     signs += 3 * all(item.until == next_.time.value for item, next_ in pairwise(case.items))
     signs += bool(case.duration and case.duration * 0.4 < max(case.starts) <= case.duration)
     signs -= len({item.foreign for item in case.items}) > 1
-    signs -= rising(case.starts) < count
+    signs -= case.rising < count
     signs -= (min(case.starts) * 2 > max(case.starts)) * 2
     return "" if signs >= (2 if count > 2 else 3) else "its times at the ends of lines have no sign of a list"
 
@@ -237,7 +245,7 @@ def _check_flat(case: Case) -> str:
         return "its times stand inside sentences"
     if any(item.separator == "last" for item in case.items) and not (case.is_early or case.is_announced):
         return "its times stand inside sentences"
-    if rising(case.starts) * 10 < count * 9:
+    if case.rising * 10 < count * 9:
         return "its times in one line do not rise"
     is_bracketed = sum(bool(item.bracket) for item in case.items) * 2 > count
     is_early = case.is_early
@@ -252,7 +260,7 @@ def _check_flat(case: Case) -> str:
 def _check_link_only(case: Case) -> str:
     if case.block.place is not Place.LINK:
         return ""
-    if len(case.items) < 3 or rising(case.starts) < len(case.starts):
+    if len(case.items) < 3 or case.rising < len(case.starts):
         return "its links with times are no list"
     return ""
 

@@ -147,6 +147,8 @@ def _is_parted(folded: str, end: int) -> bool:
 
 
 def _bracket(folded: str, start: int) -> str:
+    if not start:
+        return ""
     before = folded[max(0, start - 4) : start].rstrip(" @")
     return before[-1] if before and before[-1] in _OPENERS else ""
 
@@ -159,7 +161,8 @@ def _first(index: int, line: Line, folded: str, time: Time, end: int, until: Mil
     if bracket and end == time.end and folded[title_end - 1 : title_end] in tuple(")]}>"):
         title_end = _unclosed(folded, title_start, title_end)
     separator = folded[end:title_start].strip()[:1]
-    start = time.start - 1 if folded[:title_start].strip()[:1].isalpha() else len(folded) - len(folded.lstrip())
+    bare = folded.lstrip()
+    start = time.start - 1 if bare[0].isalpha() else len(folded) - len(bare)
     return _candidate(
         index, line, Place.FIRST, time, until, (start, title_end), (title_start, title_end), bracket, separator
     )
@@ -204,7 +207,7 @@ def _candidate(
     start, end = title if title[1] > title[0] else (title[0], title[0])
     return Candidate(
         index, place, time, until, span[0], max(span[1], time.end), start, end, bracket, separator,
-        line.kind, line.level, _foreign(line, time),
+        line.kind, line.level, _foreign(line, time) if line.links else "",
     )  # fmt: skip
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from player.core.model import Millis
-from player.core.outline_blocks import Block, Heading
-from player.core.outline_checks import SOON, Case, objection
+from player.core.outline_blocks import Block
+from player.core.outline_checks import Case, objection
 from player.core.outline_items import Candidate, Place
 from player.core.outline_lines import Line
-from player.core.outline_repairs import out_of_order, rising, settle
+from player.core.outline_repairs import out_of_order, settle
 from player.core.outline_times import Form
 
 
@@ -57,10 +57,11 @@ def judge(block: Block, lines: Sequence[Line], duration: Millis | None) -> Judge
     starts, repair = settle([item.time for item in items], duration)
     items, starts, repeated = _without_repetitions(items, starts)
     left += repeated
-    reason = objection(Case(block, items, starts, duration, lines))
+    case = Case(block, items, starts, duration, lines)
+    reason = objection(case)
     weight = {Place.FIRST: 1.0, Place.FLAT: 0.95, Place.LAST: 0.85, Place.LINK: 0.5}[block.place]
-    score = rising(starts) * weight * (1.2 if block.heading else 1.0)
-    confidence = _confidence(block, starts, duration) if not reason else Confidence.LOW
+    score = case.rising * weight * (1.2 if block.heading else 1.0)
+    confidence = _confidence(case) if not reason else Confidence.LOW
     return Judged(block, tuple(items), tuple(starts), score, reason, confidence, repair, tuple(left))
 
 
@@ -82,7 +83,7 @@ def _without_doubtful(block: Block) -> tuple[list[Candidate], list[tuple[Candida
 
 def _without_strangers(items: list[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
     """Leave out the few that are written in another way than the rest."""
-    forms = Counter(item.time.form for item in items)
+    forms = Counter([item.time.form for item in items])
     clock = forms[Form.CLOCK]
     off = out_of_order([item.time.value for item in items])
     if clock == len(items) and not off:
@@ -106,6 +107,8 @@ def _without_repetitions(
     items: list[Candidate], starts: list[Millis]
 ) -> tuple[list[Candidate], list[Millis], list[tuple[Candidate, str]]]:
     """Leave out times without words where the same time has words elsewhere."""
+    if all(item.has_title for item in items):
+        return items, starts, []
     titled = {start for item, start in zip(items, starts, strict=True) if item.has_title}
     kept = [(item, start) for item, start in zip(items, starts, strict=True) if item.has_title or start not in titled]
     left = [
@@ -123,12 +126,10 @@ def _why_few(items: list[Candidate], left: list[tuple[Candidate, str]]) -> str:
     return "it has a single time only" if items else "it has no times"
 
 
-def _confidence(block: Block, starts: Sequence[Millis], duration: Millis | None) -> Confidence:
-    count = len(starts)
-    if duration is not None and max(starts) > duration:
+def _confidence(case: Case) -> Confidence:
+    count, place = len(case.starts), case.block.place
+    if case.duration is not None and max(case.starts) > case.duration:
         return Confidence.LOW
-    if count < 3 or block.place is Place.LINK:
+    if count < 3 or case.rising < count or place in (Place.LINK, Place.LAST):
         return Confidence.MEDIUM
-    if rising(starts) < count or block.place is Place.LAST:
-        return Confidence.MEDIUM
-    return Confidence.CERTAIN if block.heading is Heading.STRONG or starts[0] <= SOON else Confidence.HIGH
+    return Confidence.CERTAIN if case.is_announced or case.is_early else Confidence.HIGH

@@ -32,6 +32,8 @@ def settle(times: Sequence[Time], duration: Millis | None) -> Settled:
         return Settled(frames, "the last numbers are video frames")
     if (hours := _as_hours(times, starts, duration)) is not None:
         return Settled(hours, "the times are hours and minutes")
+    if rising(starts) == len(starts):
+        return Settled(starts, "")
     dotted = _with_colon_for_point(times, starts)
     if (wrapped := _with_lost_hours(times, dotted, duration)) is not None:
         return Settled(wrapped, "the hour is missing after 59 minutes")

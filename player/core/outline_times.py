@@ -108,7 +108,9 @@ def _clocks(folded: str) -> list[Time]:
     found: list[Time] = []
     addresses = _ADDRESS.finditer(folded) if "://" in folded or "www." in folded else iter(())
     address = next(addresses, None)
-    for match in _CLOCK.finditer(folded):
+    end = 0
+    # A clock has its first colon three digits and a space from its beginning at most: what comes before is passed over.
+    while (colon := folded.find(":", end)) >= 0 and (match := _CLOCK.search(folded, max(end, colon - 4))):
         start, end = match.span()
         while address and address.end() <= start:
             address = next(addresses, None)

@@ -75,8 +75,6 @@ def _is_too_deep(text: str) -> bool:
 
 def _plain(escaped: str) -> str:
     """What the cleaner wrote as one of its few entities: much cheaper than `html.unescape`, which knows them all."""
-    if "&" not in escaped:
-        return escaped
     text = escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0").replace("&quot;", '"')
     return text.replace("&amp;", "&")
 
@@ -117,6 +115,8 @@ class Page:
         for index, (slash, name, href, text) in enumerate(self.tokens):
             if text:
                 self._text(index, text)
+            elif name == "li":
+                self._item(bool(slash))
             elif name == "br":
                 self._flush(is_break=True)
             elif name in _BLOCKS:
@@ -128,7 +128,7 @@ class Page:
         self._flush()
 
     def _text(self, index: int, raw: str) -> None:
-        text = _plain(raw)
+        text = _plain(raw) if "&" in raw else raw
         self.texts[index] = text
         if "\n" not in text:
             self._add(index, text, 0)
@@ -165,7 +165,8 @@ class Page:
         else:
             if not text.isprintable():
                 text = text.translate(_NEWLINES)
-            self._close_open()
+            if self._open_link or self._open_mark is not None:
+                self._close_open()
             line = Line(text, self._kind, self._level, tuple(self._links), tuple(self._marked), self._gap)
             self.lines.append(line)
             self._gap = False
@@ -182,6 +183,11 @@ class Page:
             self._links.append(Link(self._open_link[0], self._length, self._open_link[1]))
         if self._open_mark is not None:
             self._marked.append((self._open_mark, self._length))
+
+    def _item(self, is_end: bool) -> None:
+        self._flush()
+        self._kind = LineKind.TEXT if is_end else LineKind.ITEM
+        self._level = self._depth if is_end else max(1, self._depth)
 
     def _block(self, name: str, is_end: bool) -> None:
         if name in ("td", "th"):
@@ -208,8 +214,8 @@ class Page:
             self._gap = True
             if not is_end:
                 self._kind, self._level = LineKind.HEADING, int(name[1])
-        elif not is_end and name in ("li", "dt"):
-            self._kind, self._level = LineKind.ITEM, max(1, self._depth)
+        elif name == "dt":
+            self._item(is_end)
         elif not is_end and name == "tr":
             self._kind = LineKind.ROW
 
@@ -224,7 +230,7 @@ class Page:
                 self._links.append(Link(self._open_link[0], self._length, self._open_link[1]))
             self._open_link = None
         if not is_end:
-            self._open_link = (self._length, _plain(href))
+            self._open_link = (self._length, _plain(href) if "&" in href else href)
 
     def _emphasis(self, is_end: bool) -> None:
         if not is_end:
