@@ -22,6 +22,7 @@ from player.app.directories import Directories
 from player.app.downloads import Downloads
 from player.app.finding import Finder
 from player.app.home import Home
+from player.app.intake import Intake
 from player.app.jobs import Jobs
 from player.app.library import Catalogue, Library
 from player.app.listening import Listening
@@ -29,6 +30,7 @@ from player.app.play_queue import QueueService
 from player.app.playback import Playback
 from player.app.processes import END_IDLE_EVERY_MS, Processes
 from player.app.queue_playing import QueuePlayer
+from player.app.refreshing import Refreshing
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
 from player.app.subscriptions import Subscriptions
@@ -126,7 +128,9 @@ class Services:
         self.chapter_saving = ChapterSaving(
             self._reader, self._writer, self.bus, self.jobs, processes, now, self.web_pictures.data
         )
-        self.subscriptions = Subscriptions(self._client, self._writer, self.bus, self.jobs, processes, now)
+        intake = Intake(self._writer, self.bus, processes, now)
+        self.subscriptions = Subscriptions(self._client, intake, self._writer, self.bus, self.jobs, now)
+        self.refreshing = Refreshing(self._client, intake, self._writer, self.bus, self.jobs, now)
         directories = Directories(self._client, lambda: self.settings.value, now, self._bases)
         self.adding = Adding(self._client, self.subscriptions, directories, self.jobs, processes)
         self.downloads = Downloads(

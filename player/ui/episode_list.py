@@ -259,7 +259,7 @@ class EpisodeList(Panel):
     def _on_refresh_clicked(self) -> None:
         podcast = self._place.podcast
         ids = [podcast] if podcast else [each.id for each in self._services.library.podcasts()]
-        self._services.subscriptions.refresh(ids)
+        self._services.refreshing.refresh(ids)
 
     def _on_menu_asked(self, point: QPoint) -> None:
         index = self.table.indexAt(point)

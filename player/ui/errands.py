@@ -138,7 +138,7 @@ class Errands(QObject):
 
     def refresh(self) -> None:
         """Ask all podcasts for new episodes."""
-        self._services.subscriptions.refresh([each.id for each in self._services.library.podcasts()])
+        self._services.refreshing.refresh([each.id for each in self._services.library.podcasts()])
 
     def report(self, error: KnownError) -> None:
         """Say what went wrong."""

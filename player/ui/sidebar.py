@@ -325,7 +325,7 @@ class Sidebar(Panel):
             return
         menu = QMenu(self)
         refresh = menu.addAction(self.tr("Refresh"))
-        refresh.triggered.connect(lambda: self._services.subscriptions.refresh([podcast.id]))
+        refresh.triggered.connect(lambda: self._services.refreshing.refresh([podcast.id]))
         remove = menu.addAction(self.tr("Remove podcast"))
         remove.triggered.connect(lambda: self.removal_asked.emit(podcast))
         menu.aboutToHide.connect(menu.deleteLater)

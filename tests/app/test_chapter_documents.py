@@ -43,7 +43,7 @@ def subscribed(house: House, publisher: WebServer) -> EpisodeId:
 
 
 def refresh(house: House) -> None:
-    house.services.subscriptions.refresh([each.id for each in house.services.library.podcasts()])
+    house.services.refreshing.refresh([each.id for each in house.services.library.podcasts()])
 
 
 def titles(house: House, episode: EpisodeId) -> list[str]:

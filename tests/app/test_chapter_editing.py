@@ -45,7 +45,7 @@ def write(house: House, episode: EpisodeId, source: ChapterSource, *marks: tuple
 
 def refresh(house: House, publisher: WebServer, episode: EpisodeId, notes: str) -> None:
     publisher["/feed.xml"] = Route(feed(publisher, notes), "application/rss+xml", etag=f'"{len(notes)}"')
-    house.services.subscriptions.refresh([house.services.library.episode(episode).podcast])
+    house.services.refreshing.refresh([house.services.library.episode(episode).podcast])
 
 
 def test_each_edit_shows_counts_and_is_told(house: House, episode: EpisodeId) -> None:

@@ -79,7 +79,7 @@ def test_a_switch_survives_that_the_sources_are_read_again(
     house.services.chapters.choose_source(episode, OUTLINE).result()
     notes = "(0:00) – Introduction<br/>(0:12) – Export rules<br/>(0:20) – Stargate<br/>(0:25) – Goodbye"
     publisher["/feed.xml"] = Route(feed(publisher, notes), "application/rss+xml", etag='"f2"')
-    house.services.subscriptions.refresh([house.services.library.episode(episode).podcast])
+    house.services.refreshing.refresh([house.services.library.episode(episode).podcast])
     write(house, episode, FILE, IN_FILE)
     assert titles(house, episode) == ["Introduction", "Export rules", "Stargate", "Goodbye"]
     assert house.services.library.episode(episode).chapter_count == 4

@@ -73,7 +73,7 @@ def test_marks_survive_notes_that_are_read_again_and_lists_that_are_edited(
     skip(house, episode, 1)
     notes = "(0:00) – Introduction<br/>(0:02) – News<br/>(0:12) – Export controls<br/>(0:20) – The gate"
     publisher["/feed.xml"] = Route(feed(publisher, notes), "application/rss+xml", etag='"2"')
-    house.services.subscriptions.refresh([house.services.library.episode(episode).podcast])
+    house.services.refreshing.refresh([house.services.library.episode(episode).podcast])
     assert skipped(house, episode) == {2}
     renamed, first = chapters_at(house, episode, 2, 0)
     chapters.rename(episode, renamed, "Exports").result()

@@ -1,0 +1,81 @@
+"""Feeds into the library: from the answer of a server to podcasts, episodes and chapters.
+
+Must not know how a feed is fetched (`net.fetch`) or written (`formats.rss`), nor who wants it. All of it runs on
+workers, and waits there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from player.app.bus import Bus
+from player.app.chapters import store_marks
+from player.app.computing import outlines_in, parse_feed
+from player.app.processes import Processes
+from player.app.writer import Writer
+from player.core.events import ChaptersChanged, EpisodesChanged, PodcastsChanged
+from player.core.model import ChapterSource, EpisodeId, EpochMillis, FetchedEpisode, PodcastId
+from player.storage import feeds
+
+if TYPE_CHECKING:
+    from player.net.fetch import Answer
+
+
+class Intake:
+    """Takes what servers say of feeds into the library."""
+
+    def __init__(self, writer: Writer, bus: Bus, processes: Processes, now: Callable[[], EpochMillis]) -> None:
+        self._writer = writer
+        self._bus = bus
+        self._processes = processes
+        self._now = now
+
+    def store(
+        self, url: str, answer: Answer, podcast: PodcastId | None = None, memory: feeds.RefreshMemory | None = None
+    ) -> PodcastId:
+        """Take what the server of the feed at `url` said: into `podcast`, or (None) into a new one.
+
+        `memory` is what was sent along with the question. Raises NotAFeedError.
+        """
+        now = self._now()
+        body_hash = hashlib.sha256(answer.body).hexdigest() if answer.body is not None else None
+        if podcast is not None and (answer.body is None or (memory and memory.body_hash == body_hash)):
+            self._writer.submit(lambda connection: feeds.record_unchanged(connection, podcast, now)).result()
+            self._bus.publish(PodcastsChanged((podcast,)))
+            return podcast
+        assert answer.body is not None
+        feed = self._processes.call(len(answer.body), parse_feed, answer.body, answer.url, answer.content_type)
+
+        def write(connection: Connection) -> tuple[PodcastId, feeds.StoredFeed]:
+            target = podcast or feeds.add_podcast(connection, url, feed.title, now)
+            return target, feeds.store_feed(
+                connection, target, feed, now, etag=answer.etag, last_modified=answer.last_modified, body_hash=body_hash
+            )
+
+        target, stored = self._writer.submit(write).result()
+        self._store_chapters(stored.with_new_texts, now)
+        self.tell(target, stored.changed)
+        return target
+
+    def _store_chapters(self, episodes: Sequence[tuple[EpisodeId, FetchedEpisode]], now: EpochMillis) -> None:
+        """Find the chapters of episodes that are new or described anew, and keep them."""
+        texts = [(fetched.texts, fetched.duration) for _, fetched in episodes]
+        size = sum(len(text) for each, _ in texts for text in each)
+        outlines = self._processes.call(size, outlines_in, texts)
+
+        def write(connection: Connection) -> None:
+            for (episode, fetched), outline in zip(episodes, outlines, strict=True):
+                store_marks(connection, episode, ChapterSource.OUTLINE, outline, now)
+                store_marks(connection, episode, ChapterSource.PODLOVE, fetched.podlove, now)
+
+        self._writer.submit(write).result()
+
+    def tell(self, podcast: PodcastId, changed: Sequence[EpisodeId]) -> None:
+        """Say that a podcast changed, and these episodes of it with their chapters."""
+        self._bus.publish(PodcastsChanged((podcast,)))
+        if changed:
+            self._bus.publish(EpisodesChanged(tuple(changed)))
+            self._bus.publish(ChaptersChanged(tuple(changed)))
