@@ -46,9 +46,9 @@ def _serve_silent(pipe: _Pipe, answers: _Answers) -> None:
 
 def _serve_sound(pipe: _Pipe, answers: _Answers) -> None:
     from player.audio.audio_engine import AudioEngine
-    from player.audio.output import QtOutput, run_with_events
+    from player.audio.output import run_with_events, sound_output
 
-    engine = AudioEngine(QtOutput, on_place=answers.send)
+    engine = AudioEngine(sound_output, on_place=answers.send)
 
     def on_devices(devices: tuple[Device, ...]) -> None:
         answers.send(DevicesChanged(devices))

@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QIODevice, QTimer
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
 from player.audio.engine import Clock, Device
+from player.audio.outputs import Output
 from player.core.errors import DeviceGoneError, SoundDeviceError
 
 Samples = npt.NDArray[np.float32]
@@ -70,6 +71,16 @@ def sound_devices() -> tuple[Device, ...]:
     return tuple(
         Device(_id(device), device.description(), device.isDefault()) for device in QMediaDevices.audioOutputs()
     )
+
+
+def sound_output() -> Output:
+    """An output on a sound device of the system: through PulseAudio itself where that is, else as Qt can."""
+    from player.audio.pulse_output import PulseOutput
+
+    try:
+        return PulseOutput(sound_devices)
+    except SoundDeviceError:
+        return QtOutput()
 
 
 def _id(device: QAudioDevice) -> str:

@@ -30,12 +30,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
         yield server
 
 
+@pytest.fixture(params=[False, True], ids=["pulse", "qt"])
+def through_qt(request: pytest.FixtureRequest) -> bool:
+    """Whether sound goes the way that it goes where there is no PulseAudio."""
+    return bool(request.param)
+
+
 @pytest.mark.alone
-def test_jumps_land_where_they_should(server: SoundServer, audio: Path) -> None:
+def test_jumps_land_where_they_should(server: SoundServer, audio: Path, *, through_qt: bool) -> None:
     generator = np.random.default_rng(11)
     targets = generator.uniform(0, SECONDS - 2, 10)
     pauses = generator.uniform(0.2, 0.35, 10)
-    with Recorder(server) as recorder, PlayerProcess(audio, server.environment) as player:
+    with Recorder(server) as recorder, PlayerProcess(audio, server.environment, through_qt=through_qt) as player:
         player.wait_for("Started")
         jumps = measure_jumps(player, recorder, targets.tolist(), pauses.tolist())
     assert max(abs(jump.error) for jump in jumps) < 0.010
@@ -43,8 +49,8 @@ def test_jumps_land_where_they_should(server: SoundServer, audio: Path) -> None:
 
 
 @pytest.mark.alone
-def test_the_position_told_is_the_one_heard(server: SoundServer, audio: Path) -> None:
-    with Recorder(server) as recorder, PlayerProcess(audio, server.environment) as player:
+def test_the_position_told_is_the_one_heard(server: SoundServer, audio: Path, *, through_qt: bool) -> None:
+    with Recorder(server) as recorder, PlayerProcess(audio, server.environment, through_qt=through_qt) as player:
         player.wait_for("Started")
         told = []
         for _ in range(8):
@@ -61,8 +67,8 @@ def test_the_position_told_is_the_one_heard(server: SoundServer, audio: Path) ->
 
 
 @pytest.mark.alone
-def test_pause_is_silent_and_play_goes_on_there(server: SoundServer, audio: Path) -> None:
-    with Recorder(server) as recorder, PlayerProcess(audio, server.environment) as player:
+def test_pause_is_silent_and_play_goes_on_there(server: SoundServer, audio: Path, *, through_qt: bool) -> None:
+    with Recorder(server) as recorder, PlayerProcess(audio, server.environment, through_qt=through_qt) as player:
         player.wait_for("Started")
         recorder.wait(0.7)
         player.tell("pause")
@@ -94,16 +100,16 @@ def test_the_end_is_heard_and_then_told(server: SoundServer, audio: Path) -> Non
     assert again.position == pytest.approx(1, abs=0.01)
 
 
-def test_no_sound_server_is_told(tmp_path: Path, audio: Path) -> None:
+def test_no_sound_server_is_told(tmp_path: Path, audio: Path, *, through_qt: bool) -> None:
     environment = SoundServer(tmp_path).environment
-    with PlayerProcess(audio, environment) as player:
+    with PlayerProcess(audio, environment, through_qt=through_qt) as player:
         failed = player.wait_for("Interrupted")
     assert failed["kind"] == "SoundDeviceError"
     assert player.exit_code == 0
 
 
-def test_a_server_that_dies_while_playing_is_told(tmp_path: Path, audio: Path) -> None:
-    with SoundServer(tmp_path) as server, PlayerProcess(audio, server.environment) as player:
+def test_a_server_that_dies_while_playing_is_told(tmp_path: Path, audio: Path, *, through_qt: bool) -> None:
+    with SoundServer(tmp_path) as server, PlayerProcess(audio, server.environment, through_qt=through_qt) as player:
         player.wait_for("Started")
         server.stop()
         failed = player.wait_for("Interrupted")

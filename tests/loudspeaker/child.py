@@ -1,6 +1,7 @@
 """Plays through the real engine and the real output what lines on standard input say; answers with lines of JSON.
 
-Run as `python -m loudspeaker.child FILE`, or `--url URL` for a stream. Must not know who listens.
+Run as `python -m loudspeaker.child [--qt] FILE`, or `--url URL` for a stream; `--qt`: as where there is no PulseAudio.
+Must not know who listens.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from pathlib import Path
 
 from player.audio.audio_engine import AudioEngine
 from player.audio.engine import Arriving, EngineEvent, Failed, Interrupted, Load, Wanted
-from player.audio.output import QtOutput, run_with_events
+from player.audio.output import QtOutput, run_with_events, sound_output
 from player.core.sound import Sound, Trimming
 from player.net.client import build_client
 from player.net.download import Arrival, Transfer
 from player.system.priority import raise_priority
+
+_THROUGH_QT = "--qt"
 
 
 def answer(**values: object) -> None:
@@ -110,7 +113,7 @@ def obey(engine: AudioEngine) -> None:
 
 def main() -> None:
     raise_priority()
-    engine = AudioEngine(QtOutput)
+    engine = AudioEngine(QtOutput if _THROUGH_QT in sys.argv else sound_output)
     run_with_events(lambda: serve(engine, sys.argv[-1]), lambda _: engine.devices_changed())
 
 

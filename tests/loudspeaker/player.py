@@ -31,8 +31,9 @@ class Jump:
 class PlayerProcess:
     """`loudspeaker.child` with a file, or with the address of a stream. A context manager."""
 
-    def __init__(self, source: Path | str, environment: Mapping[str, str]) -> None:
-        self._arguments = ["--url", source] if isinstance(source, str) else [str(source)]
+    def __init__(self, source: Path | str, environment: Mapping[str, str], *, through_qt: bool = False) -> None:
+        self._arguments = ["--qt"] if through_qt else []
+        self._arguments += ["--url", source] if isinstance(source, str) else [str(source)]
         self._environment = {**environment, "PYTHONPATH": f"{_TESTS}:{_TESTS.parent}"}
         self._answers: queue.Queue[dict[str, object]] = queue.Queue()
         self._events: queue.Queue[dict[str, object]] = queue.Queue()

@@ -87,6 +87,10 @@ class SoundServer:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=20, check=True)
         return done.stdout.strip()
 
+    def signal(self, number: int) -> None:
+        """Send the daemon a signal."""
+        self._daemon.send_signal(number)
+
     def stop(self) -> None:
         """End the daemon."""
         self._daemon.terminate()
