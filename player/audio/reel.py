@@ -98,7 +98,9 @@ class Reel:
         if len(self._stretches) < 2 or self._heard() < self._stretches[1].base:
             return None
         self.count()
-        self._stretches.popleft().track.close()
+        over = self._stretches.popleft().track
+        self.listened += over.left_out_last
+        over.close()
         return self._stretches[0].track
 
     @property

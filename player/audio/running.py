@@ -238,6 +238,7 @@ class Running:
         # A speed leaves some samples over. A file that is shorter than it says ends where it ends.
         self._start = announced if abs(heard - announced) < _SAME_END * track.rate else heard
         self._silence()
+        self._reel.listened += track.left_out_last
         self._wants_to_play = False
         self._news.append(Ended(track.path, track.millis(self._start), track.missing(heard)))
 

@@ -335,6 +335,7 @@ class ScriptedEngine:
             if self._position < min(leap, end):
                 return
             if leap < end:
+                self._listened += Listened(by_skips=min(to, end) - leap)
                 self._position = min(to, end)
                 continue
             before, follower, self.follower = self._path, self.follower, None

@@ -89,6 +89,8 @@ class Track:
         self._correction = 0
         self._places = PositionMap()
         """From samples given to the effects, counted on from the first one's number, to samples of the file."""
+        self._counted = self._left_out_first = 0.0
+        """Up to which of the samples given to the effects is counted, and how many were left out before them."""
         self._leap: _Leap | None = None
         self._is_over = False
         self.left_out_to: float | None = None
@@ -186,12 +188,14 @@ class Track:
         # A span that was not entered is skipped by who has just come to it, and heard on by who is in it.
         self._skips.enter(self._entered, first - 1)
         behind = self._before_stop(first, self._skips.past(first))
+        self._left_out_first = behind - first
         if behind != first:
             first, rest = behind, None
         if rest is None:
             self._decoder.seek(first)
         self._rest, self._read_up_to, self._correction = rest, first, 0
         self._places = PositionMap(first, first)
+        self._counted = first
         self._leap = self.left_out_to = None
         self._effects.restart(first)
         self._mark_boundaries()
@@ -241,8 +245,18 @@ class Track:
     def listened(self, frame: float) -> Listened:
         """What was heard and saved since the last call, now that `frame` is heard; what lies behind is forgotten."""
         listened = self._effects.listened(frame)
-        self._places.forget(self._effects.place(frame))
+        here = self._effects.place(frame)
+        if here > self._counted:
+            left_out = self._left_out_first + self._left_out_at(here) - self._left_out_at(self._counted)
+            listened += Listened(by_skips=left_out * 1000 / self.rate)
+            self._counted, self._left_out_first = here, 0.0
+            self._places.forget(here)
         return listened
+
+    @property
+    def left_out_last(self) -> Listened:
+        """What was left out behind the last sample, now that the file or its part is over."""
+        return Listened(by_skips=max(0.0, (self.left_out_to or 0.0) - self._place_read) * 1000 / self.rate)
 
     # Within
 
@@ -315,9 +329,13 @@ class Track:
 
     def _mark_boundaries(self) -> None:
         """Silence is trimmed neither across boundaries nor where something is left out."""
-        left_out = self._places.place(self._read_up_to) - self._read_up_to
+        left_out = self._left_out_at(self._read_up_to)
         edges = [*self._boundaries, *self._skips.edges()]
         self._effects.set_boundaries([round(each - left_out) for each in edges])
+
+    def _left_out_at(self, sample: float) -> float:
+        """How many samples of the file were left out before a sample given to the effects."""
+        return self._places.place(sample) - sample
 
     def _read_some(self, count: int) -> Samples:
         """At least `count` samples from the decoder, fewer at the end."""

@@ -48,22 +48,29 @@ class Sound:
 class Listened:
     """How long sound was heard, and how much longer it would have been without speed and trimming; milliseconds.
 
-    `by_speed` is negative for what was played slowly.
+    `by_speed` is negative for what was played slowly. `by_skips` is what playing left out by itself on its way:
+    chapters that the listener skips, not what was jumped over.
     """
 
     heard: float = 0.0
     by_speed: float = 0.0
     by_trimming: float = 0.0
+    by_skips: float = 0.0
 
     def __add__(self, more: Listened) -> Listened:
-        return Listened(self.heard + more.heard, self.by_speed + more.by_speed, self.by_trimming + more.by_trimming)
+        return Listened(
+            self.heard + more.heard,
+            self.by_speed + more.by_speed,
+            self.by_trimming + more.by_trimming,
+            self.by_skips + more.by_skips,
+        )
 
     def __sub__(self, less: Listened) -> Listened:
-        return Listened(self.heard - less.heard, self.by_speed - less.by_speed, self.by_trimming - less.by_trimming)
+        return self + Listened(-less.heard, -less.by_speed, -less.by_trimming, -less.by_skips)
 
     @property
     def audio(self) -> float:
-        """How much of the episode has gone by."""
+        """How much of the episode was heard, in its own time."""
         return self.heard + self.by_speed + self.by_trimming
 
 

@@ -81,6 +81,48 @@ def test_a_span_is_left_out(stage: Stage, one: Path) -> None:
     assert stage.engine.listened().audio == pytest.approx(1_300, abs=20), "what is left out is nothing that was saved"
 
 
+def test_what_is_left_out_is_counted_when_it_is_passed(stage: Stage, one: Path) -> None:
+    play(stage, one, 3_000, (4_000, 9_000), (9_000, 9_500))
+    stage.advance(900)
+    assert stage.engine.listened().by_skips == 0
+    stage.engine.seek(3_500)
+    stage.settle()
+    stage.advance(400)
+    assert stage.engine.listened().by_skips == 0, "read, but not heard"
+    stage.advance(200)
+    assert stage.engine.listened().by_skips == pytest.approx(5_500, abs=1)
+    stage.engine.seek(8_800)
+    stage.settle()
+    stage.advance(100)
+    stage.engine.seek(LENGTH - 400)
+    stage.settle()
+    stage.advance(300)
+    assert stage.engine.listened().by_skips == pytest.approx(5_500, abs=1), "jumps leave nothing out"
+    assert stage.engine.listened().heard == pytest.approx(1_900, abs=30)
+
+
+@pytest.mark.parametrize("sound", [Sound(2.0), Sound(0.7), Sound(1.3, Trimming.STRONG, is_levelled=True)], ids=str)
+def test_what_is_left_out_counts_in_the_time_of_the_file(stage: Stage, one: Path, sound: Sound) -> None:
+    stage.engine.set_sound(sound)
+    play(stage, one, 3_000, *SKIPS)
+    stage.advance(2_000)
+    assert stage.engine.listened().by_skips == pytest.approx(5_008, abs=1)
+
+
+def test_what_is_left_out_at_the_end_is_counted(stage: Stage, one: Path, exact: Path) -> None:
+    play(stage, one, 3_500, (4_000, LENGTH))
+    stage.advance(900)
+    assert stage.engine.listened().by_skips == pytest.approx(LENGTH - 4_000, abs=1)
+    play(stage, one, 3_500, (4_000, 9_000), stop=6_000)
+    stage.advance(900)
+    assert stage.engine.listened().by_skips == pytest.approx(LENGTH - 2_000, abs=1), "no more than the part has"
+    play(stage, one, 3_500, (4_000, LENGTH))
+    stage.engine.follow(Load(exact))
+    stage.advance(900)
+    assert last(stage) == Advanced(exact, one, LENGTH)
+    assert stage.engine.listened().by_skips == pytest.approx(2 * LENGTH - 6_000, abs=1)
+
+
 def test_spans_that_touch_are_left_out_together(stage: Stage, one: Path) -> None:
     play(stage, one, 3_500, (6_000, 9_000), (4_000, 6_000), (9_200, 9_700))
     stage.advance(1_000)
@@ -283,4 +325,5 @@ def test_a_leap_into_missing_bytes_waits(real: RealStage, one: Path) -> None:
     assert isinstance(last(real), Started)
     real.advance(500)
     assert real.engine.position() == near(9_500)
+    assert real.engine.listened().by_skips == pytest.approx(5_000, abs=1), "though nothing came before it this time"
     assert read_position(real.sound[-real.rate // 10 :], real.rate) == pytest.approx(9.4, abs=0.03)
