@@ -34,6 +34,7 @@ from player.app.refreshing import Refreshing
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
 from player.app.subscriptions import Subscriptions
+from player.app.time_listened import Statistics
 from player.app.waveforms import Waveforms
 from player.app.web_pictures import WebPictures
 from player.app.writer import Writer
@@ -145,7 +146,8 @@ class Services:
             self.settings.value.parallel_downloads,
         )
         self.listening = Listening(self._reader, self._writer, self.bus, now)
-        self.sounds = Sounds(self._reader, self._writer, now)
+        self.statistics = Statistics(self._reader, self._writer, self.bus, now)
+        self.sounds = Sounds(self._reader, self._writer, self.statistics)
         self.waveforms = Waveforms(
             profile.waveforms, self._reader, self.downloads, self.listening, self.bus, self.jobs, processes
         )

@@ -20,10 +20,11 @@ from player.audio.engine import (
     Landing,
     Load,
     Loaded,
+    Started,
 )
 from player.core.model import Millis
 from player.core.ranges import Ranges
-from player.core.skips import Span
+from player.core.skips import Span, resumed
 from player.core.sound import Listened, Sound
 
 
@@ -42,6 +43,11 @@ class Deck:
         self._stop: Millis | None = None
         self._boundaries: tuple[Millis, ...] = ()
         self._skips: tuple[Span, ...] = ()
+        self._left_out_first: Millis = 0
+        """How much is left out before the place where the sound is to begin, until it does."""
+        self._left_out_before_next: Millis = 0
+        self._left_out = Listened()
+        """What was left out before sound began: the engine has never heard of it."""
         engine.set_listener(lambda event: home.post(lambda: self._take(event)))
 
     @property
@@ -77,6 +83,7 @@ class Deck:
         self._place = place
         self._plays = play
         self._stop = None
+        self._left_out_first = 0
 
     def load(self, path: Path, index: bytes | None, arriving: Arriving | None = None) -> None:
         """Open a file at the wished-for place. `index` is its frame index, where one is known."""
@@ -100,8 +107,9 @@ class Deck:
         """More of a file is there. May come from any thread."""
         self._engine.arrived(path, there)
 
-    def follow(self, load: Load | None) -> None:
-        """What is to be played when the file here has ended, without a gap."""
+    def follow(self, load: Load | None, *, left_out: Millis = 0) -> None:
+        """What is to be played when the file here has ended, without a gap; `left_out` is skipped before its place."""
+        self._left_out_before_next = left_out
         self._engine.follow(load)
 
     def play(self) -> None:
@@ -119,8 +127,15 @@ class Deck:
     def seek(self, place: Millis, landing: Landing | None = None) -> None:
         """Go to a place, now or as soon as the file is open; exactly, or with a soft `landing`."""
         self._place = place
+        self._left_out_first = 0
         if self._path is not None:
             self._engine.seek(place, landing)
+
+    def resume(self, place: Millis, skips: Sequence[Span]) -> None:
+        """Go to a place, or behind what is left out there: that is saved once the sound begins."""
+        to = resumed(skips, place)
+        self.seek(to)
+        self._left_out_first = to - place
 
     def scrub(self, place: Millis) -> None:
         """Let a place be heard for a moment."""
@@ -160,7 +175,7 @@ class Deck:
 
     def listened(self) -> Listened:
         """What has been listened to so far, of all files."""
-        return self._engine.listened()
+        return self._engine.listened() + self._left_out
 
     def close(self) -> None:
         """End the engine."""
@@ -175,6 +190,7 @@ class Deck:
                 self._path = event.path
                 self._stop = None
                 self._is_whole = True
+                self._left_out_first = self._left_out_before_next
         if event.path == self._path:
             if isinstance(event, Loaded):
                 self._is_loaded = True
@@ -183,3 +199,6 @@ class Deck:
             elif isinstance(event, Interrupted):
                 self._plays = False
             self._on_event(event)
+            if isinstance(event, Started | Advanced):
+                self._left_out += Listened(by_skips=self._left_out_first)
+                self._left_out_first = 0

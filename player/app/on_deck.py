@@ -135,7 +135,7 @@ class OnDeck:
         self._landing = self._follower = None
         self._begin_episode(self._state.opened(episode.id, episode.duration, (), part), episode)
         if at is None:
-            self._deck.seek(resumed(self._state.skips, place))
+            self._deck.resume(place, self._state.skips)
 
     def _begin_episode(self, state: PlaybackState, episode: Episode) -> None:
         """The state of an episode that is not the one before, with its chapters and its sound."""
@@ -341,16 +341,19 @@ class OnDeck:
         self._follower, found, part = follower, follower.episode, follower.part
         view = self._chapters.view(found.id)
         at = part.start if part is not None else follower.at
+        left_at = resume_at(found) if at is None else at
+        begins_at = resumed(view.skips, left_at) if at is None else at
         self._deck.follow(
             Load(
                 Path(found.download.path or ""),
-                at=resumed(view.skips, resume_at(found)) if at is None else at,
+                at=begins_at,
                 stop=part.stop if part is not None else None,
                 index=self._listening.audio_index(found.id),
                 sound=self._sounds.of(found.podcast),
                 boundaries=tuple(chapter.start for chapter in view.chosen.chapters) if view.chosen else (),
                 skips=view.skips,
-            )
+            ),
+            left_out=begins_at - left_at,
         )
 
     def _on_chapters_changed(self, fact: ChaptersChanged) -> None:

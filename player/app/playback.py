@@ -22,7 +22,7 @@ from player.core import chapters as chapter_rules
 from player.core.errors import NotFoundError
 from player.core.model import DownloadState, EpisodeId, Millis
 from player.core.session import JumpHistory, Part, Phase, PlaybackState
-from player.core.skips import past_skips, resumed, stepped
+from player.core.skips import past_skips, stepped
 
 
 class Playback(OnDeck):
@@ -88,7 +88,7 @@ class Playback(OnDeck):
     def play(self) -> None:
         """Go on playing; after the end, from the start."""
         if self._state.phase is Phase.ENDED:
-            self._deck.seek(resumed(self._state.skips, 0))
+            self._deck.resume(0, self._state.skips)
         self._deck.play()
         if not self._deck.has_file and self._state.episode is not None:
             self._fetch_or_load(self._library.episode(self._state.episode))

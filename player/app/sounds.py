@@ -1,6 +1,6 @@
-"""How each podcast sounds, one sound for all others, and how much listening time that has saved.
+"""How each podcast sounds, one sound for all others, and how much of the audio trimming leaves out.
 
-Must not know the engine: it is told what was listened to.
+Must not know the engine: it is told what was listened to, and passes that on to the statistics.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from sqlite3 import Connection
 from typing import Any
 
+from player.app.time_listened import Statistics
 from player.app.writer import Writer
-from player.core.model import EpochMillis, PodcastId
+from player.core.model import PodcastId
 from player.core.sound import Listened, Sound, Trimming, trimmed_share
 from player.storage import listening, sounds
 
@@ -25,15 +25,14 @@ _KEY = "sound"
 class Sounds:
     """Keeps the choice of sound for the podcast that is open, and for all; and counts what was listened to."""
 
-    def __init__(self, reader: Connection, writer: Writer, now: Callable[[], EpochMillis]) -> None:
+    def __init__(self, reader: Connection, writer: Writer, statistics: Statistics) -> None:
         self._reader = reader
         self._writer = writer
-        self._now = now
+        self._statistics = statistics
         self._default = self._current = _read_default(reader)
         self._podcast: PodcastId | None = None
         self._is_own = False
         self._tell: Callable[[], None] = lambda: None
-        self._sums: dict[PodcastId, Listened] = {}
         self._counted = self._under_trimming = Listened()
 
     @property
@@ -101,25 +100,17 @@ class Sounds:
         podcast = self._podcast
         if podcast is None or (more.heard < STORE_EVERY and not is_last):
             return
-        more = Listened(round(more.heard), round(more.by_speed), round(more.by_trimming))
+        more = Listened(round(more.heard), round(more.by_speed), round(more.by_trimming), round(more.by_skips))
         if more == Listened():
             return
         self._counted += more
         self._under_trimming += more
-        self._sums[podcast] = self.listened(podcast) + more
-        day = datetime.fromtimestamp(self._now() / 1000, UTC).astimezone().date().isoformat()
-        self._writer.submit(lambda connection: sounds.add_listened(connection, podcast, day, more))
+        self._statistics.add(podcast, more)
 
     @property
     def trimmed(self) -> float:
         """Which part of the audio trimming leaves out, as far as is known by now, to a hundredth."""
         return round(trimmed_share(self._under_trimming), 2)
-
-    def listened(self, podcast: PodcastId) -> Listened:
-        """What was listened to of a podcast in all."""
-        if podcast not in self._sums:
-            self._sums[podcast] = sounds.listened(self._reader, podcast)
-        return self._sums[podcast]
 
     def _change(self, sound: Sound) -> None:
         if sound.trimming != self._current.trimming:

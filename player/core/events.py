@@ -114,6 +114,11 @@ class QueueChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StatisticsChanged:
+    """More was listened to. Every few seconds while playing."""
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshChanged:
     """How many podcasts are being refreshed or added at this moment."""
 
@@ -141,6 +146,7 @@ Fact = (
     | StopReached
     | FollowedOn
     | QueueChanged
+    | StatisticsChanged
     | RefreshChanged
     | ProblemReported
 )

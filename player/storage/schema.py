@@ -294,6 +294,44 @@ _SKIPS = (
     """,
 )
 
+_TIME_LISTENED = (
+    # What was listened to in each month of the listener's calendar (2025-02), in milliseconds: core.time_listened.Sums.
+    # Not tied to podcast: it stays when one is removed, and counts on when one comes back.
+    """
+    CREATE TABLE time_listened (
+        feed_url TEXT NOT NULL,
+        month TEXT NOT NULL,
+        title TEXT NOT NULL,
+        heard INTEGER NOT NULL,
+        by_speed INTEGER NOT NULL,
+        by_slowness INTEGER NOT NULL,
+        by_trimming INTEGER NOT NULL,
+        by_skips INTEGER NOT NULL,
+        PRIMARY KEY (feed_url, month)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # A feed that moves takes what was listened to along.
+    """
+    CREATE TRIGGER time_listened_move AFTER UPDATE OF feed_url ON podcast WHEN new.feed_url <> old.feed_url
+    BEGIN
+        INSERT INTO time_listened
+        SELECT new.feed_url, month, title, heard, by_speed, by_slowness, by_trimming, by_skips
+        FROM time_listened WHERE feed_url = old.feed_url
+        ON CONFLICT (feed_url, month) DO UPDATE SET title = excluded.title, heard = heard + excluded.heard,
+            by_speed = by_speed + excluded.by_speed, by_slowness = by_slowness + excluded.by_slowness,
+            by_trimming = by_trimming + excluded.by_trimming, by_skips = by_skips + excluded.by_skips;
+        DELETE FROM time_listened WHERE feed_url = old.feed_url;
+    END
+    """,
+    """
+    INSERT INTO time_listened
+    SELECT p.feed_url, substr(l.day, 1, 7), p.title, sum(l.heard), sum(max(0, l.by_speed)), sum(max(0, -l.by_speed)),
+        sum(max(0, l.by_trimming)), 0
+    FROM listened l JOIN podcast p ON p.id = l.podcast GROUP BY p.feed_url, substr(l.day, 1, 7)
+    """,
+    "DROP TABLE listened",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _CHAPTERS_OF_MANY_SOURCES,
@@ -304,5 +342,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _QUEUE,
     _SKIPS,
     SEARCH,
+    _TIME_LISTENED,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

@@ -1,4 +1,4 @@
-"""How podcasts sound, and how long they were listened to.
+"""How podcasts sound.
 
 Must not know what a sound is like, nor which one is for all podcasts.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 
 from player.core.model import PodcastId
-from player.core.sound import Listened, Sound, Trimming, clamp_speed
+from player.core.sound import Sound, Trimming, clamp_speed
 from player.storage.database import change, row
 
 
@@ -33,21 +33,3 @@ def store_sound(connection: Connection, podcast: PodcastId, sound: Sound | None)
         """
         values = (sound.speed, sound.trimming.value, int(sound.is_levelled), int(sound.is_mono))
         change(connection, sql, (*values, podcast))
-
-
-def add_listened(connection: Connection, podcast: PodcastId, day: str, more: Listened) -> None:
-    """Add what was listened to on a day (2025-02-03). A podcast that is gone is passed over."""
-    sql = """
-        INSERT INTO listened (podcast, day, heard, by_speed, by_trimming)
-        SELECT id, ?, ?, ?, ? FROM podcast WHERE id = ?
-        ON CONFLICT (podcast, day) DO UPDATE SET heard = heard + excluded.heard,
-            by_speed = by_speed + excluded.by_speed, by_trimming = by_trimming + excluded.by_trimming
-    """
-    change(connection, sql, (day, round(more.heard), round(more.by_speed), round(more.by_trimming), podcast))
-
-
-def listened(connection: Connection, podcast: PodcastId) -> Listened:
-    """What was listened to in all."""
-    sql = "SELECT sum(heard), sum(by_speed), sum(by_trimming) FROM listened WHERE podcast = ?"
-    found = row(connection, sql, (podcast,))
-    return Listened(*(number or 0 for number in found)) if found else Listened()

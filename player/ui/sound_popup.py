@@ -199,7 +199,7 @@ class SoundPopup(QFrame):
         self.only_here.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.only_here.setAccessibleName(self.tr("Only for {podcast}").format(podcast=title))
         self.only_here.setChecked(self._sounds.is_own)
-        self.saved.setText(saved_text(self._sounds.listened(podcast)))
+        self.saved.setText(saved_text(self._services.statistics.sums_of(podcast)))
         self.saved.setVisible(bool(self.saved.text()))
 
     # --- gestures and facts

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from player.core.model import EpochMillis, Millis
-from player.core.sound import Listened
+from player.core.time_listened import Sums
 from player.core.timecode import HOUR, MINUTE, SECOND
 
 translate = QCoreApplication.translate
@@ -133,9 +133,9 @@ def speed_text(speed: float) -> str:
     return f"{QLocale().toString(speed, 'g', 3)}×"
 
 
-def saved_text(listened: Listened) -> str:
+def saved_text(sums: Sums) -> str:
     """What listening saved: "Saved 12 min by trimming, 1 h 03 min by speed"; empty below half a minute."""
-    trimming, speed = round(listened.by_trimming), round(listened.by_speed)
+    trimming, speed = sums.by_trimming, sums.by_speed
     by_trimming = translate("texts", "{time} by trimming").format(time=duration_text(trimming))
     by_speed = translate("texts", "{time} by speed").format(time=duration_text(speed))
     parts = [words for time, words in ((trimming, by_trimming), (speed, by_speed)) if time >= MINUTE // 2]

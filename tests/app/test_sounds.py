@@ -84,26 +84,6 @@ def test_nonsense_in_the_profile_is_no_sound(house: House, tmp_path: Path) -> No
     house.services = build(tmp_path / "other").services
 
 
-def test_what_was_heard_and_saved_is_kept_by_podcast(
-    house: House, podcast: PodcastId, episode: EpisodeId, file: EpisodeId
-) -> None:
-    sounds, playback = house.services.sounds, house.services.playback
-    house.engine.trimmed = 0.25
-    sounds.choose(Sound(2.0, Trimming.MEDIUM))
-    playback.open(episode)
-    house.listened(6_000)
-    playback.pause()
-    counted = sounds.listened(podcast)
-    assert (counted.heard, counted.by_speed, counted.by_trimming) == pytest.approx((6_000, 6_000, 4_000), abs=300)
-    playback.open(file)
-    house.listened(1_000)
-    playback.pause()
-    assert sounds.listened(podcast) == counted
-    other = house.services.library.episode(file).podcast
-    assert sounds.listened(other).heard == pytest.approx(1_000, abs=200)
-    assert Sounds(house.services._reader, house.services._writer, house.clock).listened(podcast) == counted
-
-
 def test_what_trimming_saves_is_learned(house: House, episode: EpisodeId) -> None:
     playback = house.services.playback
     house.engine.trimmed = 0.2

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, FoundKind, PodcastId
 from player.core.search_query import read_query
-from player.storage import chapters, episodes, feeds, search
+from player.core.time_listened import Month, MonthOfPodcast, Sums
+from player.storage import chapters, episodes, feeds, search, time_listened
 from player.storage.database import open_writer, row
 from player.storage.schema import APPLICATION_ID, MIGRATIONS
 from player.storage.search_schema import SEARCH
@@ -158,3 +159,24 @@ def test_the_first_migration_is_the_one_that_was_released(path: Path, tmp_path: 
         connection.execute(statement)
     connection.close()
     assert tables(built) == tables(path)
+
+
+def test_what_was_listened_to_by_day_is_kept_by_month(path: Path) -> None:
+    write_version_1(path)
+    old = sqlite3.connect(path)
+    with_days = MIGRATIONS.index(SEARCH)
+    for statements in MIGRATIONS[1:with_days]:
+        for statement in statements:
+            old.execute(statement)
+    days = [("2025-01-31", 10, 5, 1), ("2025-02-01", 20, -3, 2), ("2025-02-28", 40, 9, 0)]
+    old.executemany("INSERT INTO listened VALUES (3, ?, ?, ?, ?)", days)
+    old.execute(f"PRAGMA user_version = {with_days}")
+    old.commit()
+    old.close()
+    connection = open_writer(path)
+    show = ("https://x.org/feed", "The Show")
+    assert time_listened.all_rows(connection) == (
+        MonthOfPodcast(*show, Month(2025, 1), Sums(10, 5, 0, 1, 0)),
+        MonthOfPodcast(*show, Month(2025, 2), Sums(60, 9, 3, 2, 0)),
+    )
+    connection.close()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 
 from player.core.model import PodcastId
-from player.core.sound import Listened, Sound, Trimming
+from player.core.sound import Sound, Trimming
 from player.storage import feeds, sounds
 
 NOBODY = PodcastId(77)
@@ -24,21 +24,8 @@ def test_an_unknown_strength_is_none(library: Connection, show: PodcastId) -> No
     assert sounds.sound(library, show) == Sound(4.0)
 
 
-def test_days_are_added_up(library: Connection, show: PodcastId) -> None:
-    assert sounds.listened(library, show) == Listened()
-    sounds.add_listened(library, show, "2025-02-03", Listened(1000, 400, 20))
-    sounds.add_listened(library, show, "2025-02-03", Listened(1000, -100, 30))
-    sounds.add_listened(library, show, "2025-02-04", Listened(5, 0, 0))
-    assert sounds.listened(library, show) == Listened(2005, 300, 50)
-    rows = library.execute("SELECT day, heard, by_speed, by_trimming FROM listened ORDER BY day").fetchall()
-    assert [tuple(row) for row in rows] == [("2025-02-03", 2000, 300, 50), ("2025-02-04", 5, 0, 0)]
-
-
 def test_a_podcast_that_is_gone_is_passed_over(library: Connection, show: PodcastId) -> None:
     sounds.store_sound(library, NOBODY, Sound(2.0))
-    sounds.add_listened(library, NOBODY, "2025-02-03", Listened(1, 1, 1))
     sounds.store_sound(library, show, Sound(2.0))
-    sounds.add_listened(library, show, "2025-02-03", Listened(1, 1, 1))
     feeds.remove_podcast(library, show)
     assert library.execute("SELECT count(*) FROM podcast_sound").fetchone()[0] == 0
-    assert library.execute("SELECT count(*) FROM listened").fetchone()[0] == 0
