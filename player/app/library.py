@@ -34,8 +34,9 @@ from player.core.play_queue import QueueEntry
 from player.core.search_query import read_query
 from player.core.show_notes import ShowNotes
 from player.core.skips import Span
+from player.core.time_listened import MonthOfPodcast
 from player.core.timecode import parse_timecode
-from player.storage import episodes, feed_extras, feeds, listening, play_queue, search
+from player.storage import episodes, feed_extras, feeds, listening, play_queue, search, time_listened
 
 TYPED_LIMITS = {FoundKind.PODCAST: 3, FoundKind.EPISODE: 5, FoundKind.CHAPTER: 24, FoundKind.NOTES: 8}
 """How many hits of each kind are shown while one types, in the order in which the kinds are."""
@@ -116,6 +117,10 @@ class Catalogue:
     def download(self, episode: EpisodeId) -> Download:
         """How far the episode's audio is on its way to the disk."""
         return self.episode(episode).download
+
+    def time_listened(self) -> tuple[MonthOfPodcast, ...]:
+        """What was listened to, by podcast and month, also of podcasts that are gone."""
+        return time_listened.all_rows(self._reader)
 
     def search(self, words: str, now: EpochMillis, limits: Mapping[FoundKind, int]) -> list[Found]:
         """Podcasts, episodes, chapters and notes that have `words`, each kind up to its limit, the best of it first."""

@@ -111,6 +111,12 @@ def _speed(text: str) -> float:
         raise argparse.ArgumentTypeError(f"“{text}” is not a speed from 0.5 to 4") from None
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 on")
+    return int(text)
+
+
 def _source(text: str) -> ChapterSource:
     if text not in _SOURCES:
         raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(_SOURCES)}")
@@ -205,6 +211,14 @@ def _add_library(command: Command) -> None:
     )
     search.add_argument("--chapters", action="store_true", help="chapters only")
     search.add_argument("--json", action="store_true", help="one JSON object a line, times in seconds")
+    stats = command("stats", "how long you listened, and how much time speed, trimming and skips saved", "stats")
+    stats.add_argument("--months", type=_count, metavar="N", help="only the last N months; 1 is the present one")
+    stats.add_argument(
+        "--podcast",
+        metavar="NAME",
+        help="only this one, also when it was removed: its address, its title or a part of it",
+    )
+    stats.add_argument("--json", action="store_true", help="one JSON object a line, times in seconds")
     get = command("get", "download an episode, or go on with a download", "library")
     get.add_argument("episode", metavar="EPISODE", help="its number, its title or a part of it")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from pathlib import Path
@@ -23,11 +24,14 @@ def kept_place(profile: Path) -> int:
 
 
 def test_a_file_is_played_to_its_end(terminal: Terminal, audio: Path) -> None:
-    ended = terminal.run("play", str(audio), "--null-audio", "--at", "0:29")
+    ended = terminal.run("play", str(audio), "--null-audio", "--at", "0:28", "--speed", "2")
     assert ended.status == 0
     assert ended.out.splitlines()[0] == "thirty"
     assert ended.err == ""
     assert "(0:30, downloaded)" in terminal.here("episodes", "Your files").out
+    counted = json.loads(terminal.here("stats", "--json").out)
+    assert counted["audio"] == pytest.approx(2, abs=0.15)
+    assert counted["listened"] == pytest.approx(1, abs=0.15)
 
 
 def test_an_episode_is_fetched_and_played_from_a_chapter(terminal: Terminal, publisher: WebServer) -> None:
