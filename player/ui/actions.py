@@ -56,6 +56,7 @@ def command_table() -> tuple[Command, ...]:
         Command("go_to", translate("actions", "Go to"), window, ("Ctrl+K",)),
         Command("filter", translate("actions", "Filter the list"), window, ("Ctrl+F",)),
         Command("back", translate("actions", "Back to the list"), window, ("Esc", "Alt+Up")),
+        Command("statistics", translate("actions", "Statistics"), window, ("Ctrl+T",)),
         Command("shortcuts", translate("actions", "Keyboard shortcuts"), window, ("?", "F1")),
         Command("quit", translate("actions", "Quit"), window, ("Ctrl+Q",)),
         Command("refresh", translate("actions", "Refresh podcasts"), library, ("F5",)),

@@ -36,6 +36,7 @@ from player.ui.queue_gestures import QueueGestures, piece_shown
 from player.ui.queue_view import QueueView
 from player.ui.shortcuts import Shortcuts
 from player.ui.sidebar import Sidebar
+from player.ui.statistics_dialog import StatisticsDialog
 from player.ui.theme import Theme
 from player.ui.timeline_missing import TimelineMissing
 from player.ui.timeline_waveform import TimelineWaveform
@@ -143,6 +144,7 @@ class MainWindow(QWidget):
         actions.connect("go_to", self.goto.ask)
         actions.connect("filter", self._on_filter)
         actions.connect("back", self._on_back)
+        actions.connect("statistics", lambda: StatisticsDialog(self._services, self).open())
         actions.connect("shortcuts", lambda: Shortcuts(self).open())
         actions.connect("quit", self.close)
         actions.connect("refresh", self.errands.refresh)

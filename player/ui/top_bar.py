@@ -125,6 +125,7 @@ class TopBar(Panel):
             action.setChecked(self._theme.choice == choice)
             action.setActionGroup(group)
             action.triggered.connect(lambda _checked, chosen=choice: self._on_theme_chosen(chosen))
+        menu.addAction(self._actions["statistics"])
         menu.addAction(self._actions["shortcuts"])
         menu.addSeparator()
         menu.addAction(self._actions["quit"])

@@ -10,10 +10,13 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from player.app.compose import Services
+from player.core.sound import Listened
 from player.ui.add_podcast import AddPodcast
 from player.ui.main_window import MainWindow
 from player.ui.places import QUEUE, Place
 from player.ui.shortcuts import Shortcuts
+from player.ui.statistics_dialog import StatisticsDialog
 from seeded import Library
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -74,6 +77,15 @@ def test_the_first_start_and_the_dialogs(show_window: Callable[[], MainWindow]) 
         dialog.show()
         assert nameless(dialog) == []
         dialog.reject()
+
+
+def test_the_statistics(playing: MainWindow, services: Services) -> None:
+    services.sounds.count(Listened(5_000_000), is_last=True)
+    playing.actions_table["statistics"].trigger()
+    dialog = playing.findChild(StatisticsDialog)
+    assert isinstance(dialog, StatisticsDialog)
+    assert dialog.plot.isVisible()
+    assert nameless(dialog) == []
 
 
 def test_the_walk_finds_a_nameless_button(playing: MainWindow) -> None:

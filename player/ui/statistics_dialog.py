@@ -1,0 +1,176 @@
+"""The dialog that tells how long was listened and what that saved: in words, in a plot, and by podcast.
+
+Must not know how it is counted.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from player.app.compose import Services
+from player.core.events import StatisticsChanged
+from player.ui.buttons import FlatButton, Look
+from player.ui.listen import listen
+from player.ui.statistics_plot import BarsPicture, Legend, StatisticsPlot
+from player.ui.statistics_table import StatisticsTable
+from player.ui.statistics_texts import facts_text, listened_text, month_text
+from player.ui.texts import join_facts
+from player.ui.widgets import ElidedLabel, WrappedLabel
+
+_PERIODS = (3, 12, None)
+"""How many months are shown: the last ones, or all."""
+
+
+class StatisticsDialog(QDialog):
+    """Totals, months, podcasts. It goes on counting while something plays."""
+
+    def __init__(self, services: Services, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._months: int | None = None
+        self.setWindowTitle(self.tr("Statistics"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        # First, so that what is read out first is the sum, and no button looks as if it was chosen.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._build()
+        self._lay_out()
+        unit = self.fontMetrics().height()
+        self.resize(QSize(unit * 54, unit * 44).boundedTo(parent.size() - QSize(unit * 2, unit * 2)))
+        listen(self, services.bus, StatisticsChanged, lambda _: self.refresh())
+        self.refresh()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self) -> None:
+        self.heading = WrappedLabel(factor=1.35, weight=QFont.Weight.Bold, role=QPalette.ColorRole.Text)
+        self.facts = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
+        names = {3: self.tr("3 months"), 12: self.tr("12 months"), None: self.tr("All")}
+        self.periods = {months: FlatButton(names[months], "", Look.CHOICE) for months in _PERIODS}
+        group = QButtonGroup(self)
+        for months, button in self.periods.items():
+            button.setCheckable(True)
+            button.setChecked(months is None)
+            button.clicked.connect(lambda _checked, wanted=months: self._on_period_chosen(wanted))
+            group.addButton(button)
+        self.period = ElidedLabel(factor=1.05, weight=QFont.Weight.DemiBold, role=QPalette.ColorRole.Text)
+        self.show_all = FlatButton(self.tr("Show all podcasts"), "", Look.CHIP)
+        self.legend = Legend()
+        self.plot = StatisticsPlot()
+        self.plot.looked_at.connect(lambda _: self._show_period())
+        self.table = StatisticsTable()
+        self.table.podcast_chosen.connect(lambda _: self._show_plot())
+        self.show_all.clicked.connect(self.table.clearSelection)
+        self.close_button = FlatButton(self.tr("Close"))
+        self.close_button.clicked.connect(self.accept)
+
+    def _lay_out(self) -> None:
+        unit = self.fontMetrics().height()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._full(unit))
+        self.pages.addWidget(self._empty(unit))
+        foot = QHBoxLayout()
+        note = ElidedLabel(factor=0.88, role=QPalette.ColorRole.PlaceholderText)
+        note.set_text(self.tr("Counted on this computer and kept here, also when you remove a podcast."))
+        foot.addWidget(note, 1)
+        foot.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(round(unit * 1.7), round(unit * 1.4), round(unit * 1.7), unit)
+        column.setSpacing(round(unit * 0.8))
+        column.addWidget(self.pages, 1)
+        column.addLayout(foot)
+
+    def _full(self, unit: int) -> QWidget:
+        full = QWidget()
+        top = QHBoxLayout()
+        top.setSpacing(unit // 3)
+        top.addWidget(self.heading, 1)
+        for button in self.periods.values():
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        period = QHBoxLayout()
+        period.addWidget(self.period, 1)
+        period.addWidget(self.show_all)
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addSpacing(unit // 4)
+        column.addWidget(self.facts)
+        column.addSpacing(unit)
+        column.addLayout(period)
+        column.addWidget(self.legend)
+        column.addSpacing(unit // 3)
+        column.addWidget(self.plot, 1)
+        column.addSpacing(unit // 2)
+        column.addWidget(self.table, 1)
+        return full
+
+    def _empty(self, unit: int) -> QWidget:
+        empty = QWidget()
+        heading = WrappedLabel(factor=1.5, weight=QFont.Weight.Bold, role=QPalette.ColorRole.Text)
+        heading.setText(self.tr("Nothing listened to yet"))
+        words = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
+        words.setText(
+            self.tr(
+                "As soon as you play something, Earmark adds up here how long you listen, month by month and podcast by"
+                " podcast, and how much time speed, trimmed pauses and skipped chapters save you."
+            )
+        )
+        inside = QWidget()
+        inside.setMaximumWidth(unit * 30)
+        column = QVBoxLayout(inside)
+        column.setSpacing(unit // 2)
+        column.addWidget(BarsPicture())
+        column.addSpacing(unit // 2)
+        column.addWidget(heading)
+        column.addWidget(words)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(inside, 30)
+        row.addStretch(1)
+        whole = QVBoxLayout(empty)
+        whole.addStretch(2)
+        whole.addLayout(row)
+        whole.addStretch(3)
+        return empty
+
+    # --- showing
+
+    def refresh(self) -> None:
+        """Read the sums again."""
+        everything = self._services.statistics.overview()
+        count = len(everything.months)
+        for months, button in self.periods.items():
+            button.setVisible(count > (months or _PERIODS[0] or 0))
+        self._seen = self._services.statistics.overview(self._months) if self._months else everything
+        self.pages.setCurrentIndex(int(everything.is_empty))
+        sums, months_seen = self._seen.sums, self._seen.months
+        self.heading.setText(listened_text(sums.heard, months_seen[0], months_seen[-1]))
+        self.facts.setText(facts_text(sums))
+        self.setAccessibleName(join_facts(self.heading.text(), self.facts.text()))
+        self.table.show_podcasts(self._seen.podcasts)
+        self._show_plot()
+
+    def _show_plot(self) -> None:
+        chosen = self.table.chosen
+        self.plot.show_months(self._seen.months, self._seen.by_month if chosen is None else chosen.months)
+        self.show_all.setVisible(chosen is not None)
+        self._show_period()
+
+    def _show_period(self) -> None:
+        """Tell the values of the month that is looked at, or of all months."""
+        chosen, number = self.table.chosen, self.plot.month
+        title = self.tr("All podcasts") if chosen is None else chosen.title
+        sums = None if chosen is None else chosen.sums
+        if number is None:
+            self.period.set_text(title)
+        else:
+            month, sums = self.plot.at(number)
+            self.period.set_text(join_facts(month_text(month), title))
+        self.legend.show_sums(sums)
+
+    def _on_period_chosen(self, months: int | None) -> None:
+        self._months = months
+        self.refresh()
