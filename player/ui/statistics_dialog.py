@@ -149,6 +149,7 @@ class StatisticsDialog(QDialog):
         sums, months_seen = self._seen.sums, self._seen.months
         self.heading.setText(listened_text(sums.heard, months_seen[0], months_seen[-1]))
         self.facts.setText(facts_text(sums))
+        self.facts.setVisible(bool(self.facts.text()))
         self.setAccessibleName(join_facts(self.heading.text(), self.facts.text()))
         self.table.show_podcasts(self._seen.podcasts)
         self._show_plot()

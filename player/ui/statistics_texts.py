@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from player.core.model import Millis
 from player.core.time_listened import Month, Sums
-from player.core.timecode import HOUR, MINUTE
+from player.core.timecode import HOUR, MINUTE, SECOND
 from player.ui.texts import duration_text, join_facts
 
 translate = QCoreApplication.translate
@@ -38,7 +38,7 @@ def listened_text(heard: Millis, first: Month, now: Month) -> str:
 
 
 def saved_words(sums: Sums) -> str:
-    """What was saved: "4 h 05 min saved by speed, 41 min by trimmed pauses"; empty below a minute of each."""
+    """What was saved: "4 h 05 min saved by speed, 41 min by trimmed pauses"; in an hour and more, whole minutes."""
     kinds = (
         (sums.by_speed, translate("statistics", "{time} by speed"), translate("statistics", "{time} saved by speed")),
         (
@@ -52,7 +52,8 @@ def saved_words(sums: Sums) -> str:
             translate("statistics", "{time} saved by skipped chapters"),
         ),
     )
-    told = [(duration_text(time), short, full) for time, short, full in kinds if time >= MINUTE]
+    least = MINUTE if sums.heard >= HOUR else SECOND
+    told = [(duration_text(time), short, full) for time, short, full in kinds if time >= least]
     return ", ".join((short if number else full).format(time=time) for number, (time, short, full) in enumerate(told))
 
 
@@ -82,7 +83,7 @@ def join_words(*words: str) -> str:
 
 def cell_text(time: Millis) -> str:
     """A length in a table: "4 h 05 min"; a dash below a second."""
-    return duration_text(time) if time >= 1000 else "–"
+    return duration_text(time) if time >= SECOND else "–"
 
 
 def scale_text(time: Millis) -> str:

@@ -98,6 +98,7 @@ def test_months_and_totals_in_words() -> None:
         f"{saved_words(everything)} · 35 h 44 min of podcasts heard · slow playing took 2 min longer"
     )
     assert saved_words(Sums(HOUR, by_trimming=MINUTE, by_speed=MINUTE - 1)) == "1 min saved by trimmed pauses"
+    assert saved_words(Sums(HOUR - 1, by_speed=MINUTE - 1)) == "59 s saved by speed"
     assert facts_text(Sums(HOUR)) == ""
     assert month_words(NOW, Sums(HOUR, HOUR)) == "October 2025: 1 h 00 min listened, 1 h 00 min saved by speed"
     assert month_words(NOW, Sums()) == "October 2025: nothing"
