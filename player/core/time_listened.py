@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import NamedTuple
 
 from player.core.errors import NotFoundError
@@ -39,11 +38,11 @@ class Month(NamedTuple):
 
 def month_meant(text: str) -> Month:
     """The month that 2025-02 says. Raises ValueError."""
-    year, month = text.split("-")
-    found = Month(int(year), int(month))
-    if str(found) != text or not 1 <= found.month <= _MONTHS:
+    year, month = text[:4], text[5:]
+    is_read = text == f"{year}-{month}" and len(text) == 7 and text.isascii() and (year + month).isdecimal()
+    if not is_read or not 1 <= int(month) <= _MONTHS:
         raise ValueError(text)
-    return found
+    return Month(int(year), int(month))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +143,12 @@ def overview(entries: Iterable[MonthOfPodcast], now: Month, most: int | None = N
     months = months if most is None else months[-most:]
     place = {month: number for number, month in enumerate(months)}
     found: dict[str, list[Sums]] = {}
+    nothing = Sums()
     for each in kept:
         if each.month in place:
-            sums = found.setdefault(each.feed_url, [Sums()] * len(months))
-            sums[place[each.month]] += each.sums
+            sums = found.setdefault(each.feed_url, [nothing] * len(months))
+            number = place[each.month]
+            sums[number] = each.sums if sums[number] is nothing else sums[number] + each.sums
     podcasts = [PodcastSums(url, titles[url], _total(sums), tuple(sums)) for url, sums in found.items()]
     podcasts.sort(key=lambda each: (-each.sums.heard, each.title.casefold(), each.feed_url))
     by_month = tuple(_total([each.months[number] for each in podcasts]) for number in range(len(months)))
@@ -168,4 +169,10 @@ def of_podcast(entries: Sequence[MonthOfPodcast], words: str) -> tuple[MonthOfPo
 
 
 def _total(sums: Sequence[Sums]) -> Sums:
-    return reduce(Sums.__add__, sums, Sums())
+    return Sums(
+        sum(each.heard for each in sums),
+        sum(each.by_speed for each in sums),
+        sum(each.by_slowness for each in sums),
+        sum(each.by_trimming for each in sums),
+        sum(each.by_skips for each in sums),
+    )

@@ -38,8 +38,8 @@ _MOST_LINES = 4
 _MINUTES = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 3000, 6000, 12_000)
 """What may lie between two lines of the scale."""
 _LABEL_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
-_WIDEST = ("0000 h 00 min", "000 h 00 min", "000 h 00 min", "000 h 00 min")
-"""Values that the legend has room for."""
+_WIDEST = ("000 h 00 min", "00 h 00 min", "00 h 00 min", "00 h 00 min")
+"""Values that the legend has room for in any case."""
 _AIR = 1.7
 """The width of a swatch of the legend with the gap behind it, in swatches."""
 _PICTURE = (0.3, 0.5, 0.4, 0.7, 0.55, 0.95)
@@ -243,9 +243,11 @@ class StatisticsPlot(QAbstractSlider):
             if (month.year * 12 + month.month - 1) % step:
                 continue
             painter.setPen(shades.text if month.month == 1 or number == self.month else shades.muted)
-            middle = self.slot(number).center().x()
-            rect = QRectF(middle - widest, area.bottom() + 2, 2 * widest, self.height() - area.bottom() - 2)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, month_label(month))
+            words = month_label(month)
+            width = painter.fontMetrics().horizontalAdvance(words)
+            left = min(self.slot(number).center().x() - width / 2, self.width() - width)
+            rect = QRectF(left, area.bottom() + 2, width + 1, self.height() - area.bottom() - 2)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, words)
 
     # --- places
 
@@ -294,6 +296,7 @@ class Legend(QWidget):
         """Show the values of some sums, or none."""
         self._values = ("",) * len(_WIDEST) if sums is None else tuple(map(cell_text, bar_parts(sums)))
         self.setAccessibleName(", ".join(join_words(value, name) for value, name in self.items()))
+        self.updateGeometry()
         self.update()
 
     def items(self) -> list[tuple[str, str]]:
@@ -301,9 +304,9 @@ class Legend(QWidget):
         return list(zip(self._values, self._names(), strict=True))
 
     def sizeHint(self) -> QSize:
-        """As many lines as the longest values take at the present width, so that it stays as high as it is."""
+        """As many lines as long values take at the present width, so that it stays as high as it is."""
         widest = list(zip(_WIDEST, self._names(), strict=True))
-        return QSize(200, self._step * (1 + max(line for _, line in self._places(widest))))
+        return QSize(200, self._step * (1 + max(line for _, line in self._places(widest) + self._places(self.items()))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The number of lines may be another one now."""

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from player.core.time_listened import PodcastSums
@@ -34,6 +34,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 TITLE, HEARD, SPEED, TRIMMING, SKIPS = range(5)
+_NARROW = 38
+"""Below this width, in heights of a line of text, the last two columns are left out."""
 ShareRole = Role.UserRole + 1
 """How much of what was listened to belongs to a podcast, from 0.0 to 1.0."""
 
@@ -141,7 +143,8 @@ class SortingHeader(QHeaderView):
         """Choose a column, and sort by it; again: the other way round."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step is not None:
-            self._at = min(max(0, self._at + step), self.count() - 1)
+            last = self.count() - self.hiddenSectionCount() - 1
+            self._at = min(max(0, self._at + step), last)
             self.setAccessibleDescription(str(self.model().headerData(self._at, Qt.Orientation.Horizontal)))
             self.viewport().update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -304,6 +307,13 @@ class StatisticsTable(QTableView):
         elif chosen is not None:
             self.podcast_chosen.emit(None)
         self.verticalScrollBar().setValue(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow table leaves out what pauses and skips saved: of the podcast that is chosen the plot tells it."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self.fontMetrics().height() * _NARROW
+        for column in (TRIMMING, SKIPS):
+            self.setColumnHidden(column, is_narrow)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on what is chosen chooses it no more."""

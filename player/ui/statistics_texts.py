@@ -27,6 +27,11 @@ def month_label(month: Month) -> str:
     return QLocale().standaloneMonthName(month.month, QLocale.FormatType.ShortFormat)
 
 
+def unbroken(time: Millis) -> str:
+    """A length within a sentence, of which no line breaks it."""
+    return duration_text(time).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def listened_text(heard: Millis, first: Month, now: Month) -> str:
     """How long was listened: "You listened for 31 h 12 min since March"; the year only where it is another one."""
     if first == now:
@@ -34,7 +39,7 @@ def listened_text(heard: Millis, first: Month, now: Month) -> str:
     else:
         words = translate("statistics", "You listened for {time} since {month}")
     name = QLocale().standaloneMonthName(first.month) if first.year == now.year else month_text(first)
-    return words.format(time=duration_text(heard), month=name)
+    return words.format(time=unbroken(heard), month=name)
 
 
 def saved_words(sums: Sums) -> str:
@@ -53,7 +58,7 @@ def saved_words(sums: Sums) -> str:
         ),
     )
     least = MINUTE if sums.heard >= HOUR else SECOND
-    told = [(duration_text(time), short, full) for time, short, full in kinds if time >= least]
+    told = [(unbroken(time), short, full) for time, short, full in kinds if time >= least]
     return ", ".join((short if number else full).format(time=time) for number, (time, short, full) in enumerate(told))
 
 
@@ -61,15 +66,15 @@ def facts_text(sums: Sums) -> str:
     """What was saved, how much of podcasts that was, and what slow playing cost, on one line."""
     audio = slow = ""
     if abs(sums.audio - sums.heard) >= MINUTE:
-        audio = translate("statistics", "{time} of podcasts heard").format(time=duration_text(sums.audio))
+        audio = translate("statistics", "{time} of podcasts heard").format(time=unbroken(sums.audio))
     if sums.by_slowness >= MINUTE:
-        slow = translate("statistics", "slow playing took {time} longer").format(time=duration_text(sums.by_slowness))
+        slow = translate("statistics", "slow playing took {time} longer").format(time=unbroken(sums.by_slowness))
     return join_facts(saved_words(sums), audio, slow)
 
 
 def month_words(month: Month, sums: Sums) -> str:
     """A month for a screen reader: "March 2025: 3 h 12 min listened, 40 min saved by speed"."""
-    heard = translate("statistics", "{time} listened").format(time=duration_text(sums.heard))
+    heard = translate("statistics", "{time} listened").format(time=unbroken(sums.heard))
     words = (
         ", ".join(filter(None, (heard, saved_words(sums)))) if sums != Sums() else translate("statistics", "nothing")
     )
