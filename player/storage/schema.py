@@ -332,6 +332,27 @@ _TIME_LISTENED = (
     "DROP TABLE listened",
 )
 
+_PODCAST_RULES = (
+    # What the listener sets for a podcast: see core.podcast_rules. Times in milliseconds; `most` is NULL for all.
+    """
+    CREATE TABLE podcast_rules (
+        podcast INTEGER PRIMARY KEY REFERENCES podcast ON DELETE CASCADE,
+        intro INTEGER NOT NULL DEFAULT 0,
+        outro INTEGER NOT NULL DEFAULT 0,
+        most INTEGER DEFAULT 0,
+        contains TEXT NOT NULL DEFAULT '',
+        lacks TEXT NOT NULL DEFAULT '',
+        only_with_chapters INTEGER NOT NULL DEFAULT 0,
+        keep TEXT NOT NULL DEFAULT 'all',
+        announces INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    # A podcast without a row is new, and gets what the settings say of new ones: those that are here are not.
+    "INSERT INTO podcast_rules (podcast) SELECT id FROM podcast WHERE kind = 'feed'",
+    # Downloads that the listener wants to be kept, whatever the rule of the podcast says.
+    "CREATE TABLE kept_download (episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE) STRICT",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _CHAPTERS_OF_MANY_SOURCES,
@@ -343,5 +364,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _SKIPS,
     SEARCH,
     _TIME_LISTENED,
+    _PODCAST_RULES,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""
