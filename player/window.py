@@ -65,6 +65,8 @@ def _run(options: Namespace, show: Callable[[Services, Callable[[MainWindow], No
             ControlServer(profile, Control(services, show_window).handle, parent=window)
             services.downloads.resume_all()
             services.waveforms.start()
+            services.keeping.start()
+            services.announce_on_desktop()
 
         try:
             services.playback.restore()

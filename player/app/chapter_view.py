@@ -13,12 +13,13 @@ from player.app.chapter_words import length_words, moved_words, reason_words
 from player.core.alignment import Alignment, Anchor, Timeline, from_durations, from_lists, moved_by, timeline_of
 from player.core.chapters import with_duration
 from player.core.choice import TRUST, Choice, ChoiceReason, Why, choose
+from player.core.edges import Edges, edge_spans, with_edges
 from player.core.edits import EditLog, Entry, apply_edits, entries_of
 from player.core.errors import NotFoundError
 from player.core.filling import filled
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, Millis
 from player.core.skips import SkipMark, Span, skip_spans, skipped_chapters
-from player.storage import chapter_edits, chapter_wishes, chapters, skip_marks
+from player.storage import chapter_edits, chapter_wishes, chapters, podcast_rules, skip_marks
 
 _SHOWN_SHIFT: Millis = 100
 
@@ -34,7 +35,8 @@ class ChapterView:
     than before. `has_anchors`: the listener set some; else the moves are read from the audio file's own chapters, which
     published times follow while `follows_file`. `hint` is a sentence about times that may be off, or empty; then
     `offset` is how far all of them would have to be moved if the reason lies at the very start. `skipped` are the
-    indices of the chapters that playing leaves out.
+    indices of the chapters that playing leaves out, `edges` what it leaves out at both ends of every episode of the
+    podcast; `duration` is how long this one is, as far as is known.
     """
 
     chosen: ChapterList | None = None
@@ -52,11 +54,14 @@ class ChapterView:
     can_undo: bool = False
     can_redo: bool = False
     skipped: frozenset[int] = frozenset()
+    edges: Edges = field(default_factory=Edges)
+    duration: Millis | None = None
 
     @property
     def skips(self) -> tuple[Span, ...]:
         """The spans of time that playing leaves out."""
-        return skip_spans(self.chosen.chapters, self.skipped) if self.chosen else ()
+        chapters = skip_spans(self.chosen.chapters, self.skipped) if self.chosen else ()
+        return with_edges(chapters, edge_spans(self.edges, self.duration))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,10 @@ def read_shown(connection: Connection, episode: EpisodeId) -> Shown:
     lists = [each.found for each in candidates.values()]
     choice = choose(lists, wishes.duration, wishes.preferred, asked=wishes.asked, edited=touched)
     log = logs.get(choice.chosen.source if choice else ChapterSource.LISTENER, EditLog())
+    edges, duration = podcast_rules.edges(connection, [episode]).get(episode, (Edges(), None))
     view = ChapterView(
+        edges=edges,
+        duration=duration,
         asked=wishes.asked,
         preferred=wishes.preferred,
         follows_file=wishes.follows_file,
@@ -137,7 +145,9 @@ def read_shown(connection: Connection, episode: EpisodeId) -> Shown:
 
 def read_skips(connection: Connection, episodes: Iterable[EpisodeId]) -> dict[EpisodeId, tuple[Span, ...]]:
     """What playing leaves out of those episodes of which it leaves out anything."""
-    found = {each: read_shown(connection, each).view.skips for each in skip_marks.with_marks(connection, episodes)}
+    wanted = list(episodes)
+    found = {each: edge_spans(*edges) for each, edges in podcast_rules.edges(connection, wanted).items()}
+    found |= {each: read_shown(connection, each).view.skips for each in skip_marks.with_marks(connection, wanted)}
     return {episode: spans for episode, spans in found.items() if spans}
 
 

@@ -14,6 +14,8 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from player.app.adding import Adding
+from player.app.announcing import Announcing
+from player.app.auto_downloads import AutoDownloads
 from player.app.bus import Bus
 from player.app.chapter_documents import ChapterDocuments
 from player.app.chapter_saving import ChapterSaving
@@ -24,10 +26,12 @@ from player.app.finding import Finder
 from player.app.home import Home
 from player.app.intake import Intake
 from player.app.jobs import Jobs
+from player.app.keeping import Keeping
 from player.app.library import Catalogue, Library
 from player.app.listening import Listening
 from player.app.play_queue import QueueService
 from player.app.playback import Playback
+from player.app.podcast_rules import RuleBook
 from player.app.processes import END_IDLE_EVERY_MS, Processes
 from player.app.queue_playing import QueuePlayer
 from player.app.refreshing import Refreshing
@@ -151,8 +155,33 @@ class Services:
         self.waveforms = Waveforms(
             profile.waveforms, self._reader, self.downloads, self.listening, self.bus, self.jobs, processes
         )
+        self._build_rules(now)
         self.chapters.work_out_shown()
         self.queue = QueueService(self._reader, self._writer, self.bus, self.jobs, self.chapters)
+
+    def _build_rules(self, now: Clock) -> None:
+        """What acts on what the listener sets for podcasts as a whole."""
+        self.rule_book = RuleBook(self._reader, self._writer, self.bus, self.settings)
+        self.auto_downloads = AutoDownloads(self.rule_book, self.downloads, self._reader, self.bus)
+        self.keeping = Keeping(
+            self.rule_book,
+            self.downloads,
+            self.auto_downloads,
+            self.profile.downloads,
+            self._reader,
+            self._writer,
+            self.bus,
+            self.home,
+            now,
+        )
+        self.announcing = Announcing(self.rule_book, self._reader, self.bus, self.jobs)
+
+    def announce_on_desktop(self) -> None:
+        """Let the desktop tell of new episodes from now on."""
+        from player.system.notifications import DesktopNotifier
+
+        icon = resources() / "icons" / "earmark.svg"
+        self.announcing.start(DesktopNotifier(self.announcing.clicked, str(icon)))
 
     @cached_property
     def playback(self) -> Playback:
@@ -179,6 +208,8 @@ class Services:
         """Keep every place, stop every thread, close the library, give the profile free."""
         if "playback" in self.__dict__:
             self.playback.close()
+        self.keeping.close()
+        self.announcing.close()
         self.waveforms.close()
         self.downloads.close()
         self.chapter_saving.close()

@@ -16,7 +16,7 @@ from player.app.chapters import store_marks
 from player.app.computing import outlines_in, parse_feed
 from player.app.processes import Processes
 from player.app.writer import Writer
-from player.core.events import ChaptersChanged, EpisodesChanged, PodcastsChanged
+from player.core.events import ChaptersChanged, EpisodesArrived, EpisodesChanged, PodcastsChanged
 from player.core.model import ChapterSource, EpisodeId, EpochMillis, FetchedEpisode, PodcastId
 from player.storage import feeds
 
@@ -58,6 +58,8 @@ class Intake:
         target, stored = self._writer.submit(write).result()
         self._store_chapters(stored.with_new_texts, now)
         self.tell(target, stored.changed)
+        if podcast is not None and stored.new:
+            self._bus.publish(EpisodesArrived(podcast, stored.new))
         return target
 
     def _store_chapters(self, episodes: Sequence[tuple[EpisodeId, FetchedEpisode]], now: EpochMillis) -> None:

@@ -55,6 +55,7 @@ from player.core.skips import resumed
 
 TICK_MS = 100
 _NEARLY_OVER: Millis = 1000
+_HARDLY_BEGUN: Millis = 1000
 _LANDING: Millis = 450
 """So much before the place that was jumped to a soft landing may be, and still counts as there."""
 
@@ -91,6 +92,7 @@ class OnDeck:
         self._deck = Deck(engine, home, self._on_engine_event)
         self._streaming = Streaming(self._deck, downloads, home, self._on_arrived)
         self._landing: Millis | None = None
+        self._is_from_start = False
         self._soft_starts: frozenset[Millis] = frozenset()
         self._follower: Follower | None = None
         self._devices: tuple[Device, ...] = ()
@@ -133,6 +135,7 @@ class OnDeck:
         place = resume_at(episode) if at is None else at
         self._deck.clear(place, play=play)
         self._landing = self._follower = None
+        self._is_from_start = at is None and place == 0
         self._begin_episode(self._state.opened(episode.id, episode.duration, (), part), episode)
         if at is None:
             self._deck.resume(place, self._state.skips)
@@ -149,7 +152,7 @@ class OnDeck:
         self._soft_starts = chapter_rules.rough_starts(chosen) if chosen else frozenset()
         chapters = chosen.chapters if chosen else ()
         chapters = chapters if duration is None else chapter_rules.with_duration(chapters, duration)
-        return replace(state, chapters=chapters, skipped=view.skipped)
+        return replace(state, chapters=chapters, skipped=view.skipped, edges=view.edges)
 
     def _tell_boundaries(self) -> None:
         self._deck.set_boundaries([chapter.start for chapter in self._state.chapters])
@@ -172,6 +175,7 @@ class OnDeck:
             return
         place = self._state.clamped(to)
         self._landing = place if landing is not None else None
+        self._is_from_start = False
         self._deck.seek(place, landing)
         if self._state.phase is Phase.ENDED:
             self._change(replace(self._state, phase=Phase.PAUSED))
@@ -239,6 +243,10 @@ class OnDeck:
             case Loaded():
                 self._change(replace(self._state, phase=Phase.PAUSED))
                 self._take_duration(episode, event.duration)
+                first = resumed(self._state.skips, 0)
+                if self._is_from_start and self.position() < min(first, _HARDLY_BEGUN):
+                    # How long it is, and so whether its intro is left out, may be known only now.
+                    self._deck.seek(first)
                 self._publish_position(episode)
             case Indexed():
                 self._listening.store_audio_index(episode, event.index)

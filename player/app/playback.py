@@ -22,7 +22,7 @@ from player.core import chapters as chapter_rules
 from player.core.errors import NotFoundError
 from player.core.model import DownloadState, EpisodeId, Millis
 from player.core.session import JumpHistory, Part, Phase, PlaybackState
-from player.core.skips import past_skips, stepped
+from player.core.skips import past_skips, skip_spans, stepped
 
 
 class Playback(OnDeck):
@@ -149,9 +149,9 @@ class Playback(OnDeck):
         self.jump(chapter_rules.previous_start(self._state.chapters, self.position(), self._state.skipped))
 
     def leave_skipped(self, episode: EpisodeId) -> None:
-        """Where this episode is open: who is in the midst of what is skipped goes on behind it."""
+        """Where this episode is open: who is in the midst of a chapter that is skipped goes on behind it."""
         place = self.position()
-        to = past_skips(self._state.skips, place)
+        to = past_skips(skip_spans(self._state.chapters, self._state.skipped), place)
         if episode == self._state.episode and self._deck.has_file and to != place:
             self.jump(to)
 

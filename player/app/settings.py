@@ -23,7 +23,8 @@ class Settings:
 
     `land_softly`: a jump to a chapter that the notes name begins with the words that begin just before it.
     `output_device` is the id of a sound device; empty for the system's default. `podcastindex_key` and its secret let
-    that directory be searched; it gives them to whoever asks.
+    that directory be searched; it gives them to whoever asks. `new_podcasts_download` is what is downloaded by itself
+    of podcasts that are added: "never", "newest:3" or "all".
     """
 
     theme: str = "system"
@@ -34,6 +35,7 @@ class Settings:
     output_device: str = ""
     podcastindex_key: str = ""
     podcastindex_secret: str = ""
+    new_podcasts_download: str = "never"
 
 
 class SettingsStore:

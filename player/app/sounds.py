@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
@@ -66,6 +67,22 @@ class Sounds:
         """How another podcast sounds."""
         return sounds.sound(self._reader, podcast) or self._default
 
+    @property
+    def default(self) -> Sound:
+        """How all podcasts sound that have no sound of their own."""
+        return self._default
+
+    def own(self, podcast: PodcastId) -> Sound | None:
+        """The sound that a podcast has of its own, or None."""
+        return sounds.sound(self._reader, podcast)
+
+    def keep(self, podcast: PodcastId, sound: Sound | None) -> Future[None]:
+        """Let a podcast have a sound of its own, or (None) sound as all do. What is open changes at once."""
+        if podcast == self._podcast:
+            self._is_own = sound is not None
+            self._change(sound or self._default)
+        return self._keep_own(podcast, sound)
+
     def choose(self, sound: Sound) -> None:
         """Change the sound, and keep it: for this podcast, if it has one of its own, else for all that have none."""
         self._change(sound)
@@ -118,8 +135,8 @@ class Sounds:
         self._current = sound
         self._tell()
 
-    def _keep_own(self, podcast: PodcastId, sound: Sound | None) -> None:
-        self._writer.submit(lambda connection: sounds.store_sound(connection, podcast, sound))
+    def _keep_own(self, podcast: PodcastId, sound: Sound | None) -> Future[None]:
+        return self._writer.submit(lambda connection: sounds.store_sound(connection, podcast, sound))
 
 
 def sound_words(sound: Sound) -> dict[str, Any]:

@@ -27,6 +27,36 @@ class EpisodesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class EpisodesArrived:
+    """A feed that was asked again has these episodes, which were not known. Not told when a podcast is added."""
+
+    podcast: PodcastId
+    ids: tuple[EpisodeId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesChanged:
+    """What the listener sets for a podcast as a whole is another."""
+
+    podcast: PodcastId
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalPlanned:
+    """Downloads of these episodes need not be kept, and go in a moment unless that is called off; `size` in bytes."""
+
+    ids: tuple[EpisodeId, ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeAsked:
+    """The listener wants to see this episode, and asked for it outside the window."""
+
+    id: EpisodeId
+
+
+@dataclass(frozen=True, slots=True)
 class ChaptersChanged:
     """The chapters of these episodes were found, replaced or chosen anew."""
 
@@ -135,6 +165,10 @@ class ProblemReported:
 Fact = (
     PodcastsChanged
     | EpisodesChanged
+    | EpisodesArrived
+    | RulesChanged
+    | RemovalPlanned
+    | EpisodeAsked
     | ChaptersChanged
     | PictureAllowanceChanged
     | PicturesFetched

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from player.core.edges import Edges, edge_spans, with_edges
 from player.core.errors import KnownError
 from player.core.model import Chapter, EpisodeId, Millis
 from player.core.skips import Span, heard_between, skip_spans
@@ -77,7 +78,7 @@ class PlaybackState:
     `is_sound_own` says that `sound` was chosen for this podcast only; `trimmed` is the part of the audio that trimming
     leaves out, as far as it is known.
     `part` is what was asked to be played of the episode, None for all of it. `skipped` are the indices of the chapters
-    that playing leaves out.
+    that playing leaves out, `edges` what it leaves out at both ends.
     """
 
     phase: Phase = Phase.EMPTY
@@ -93,11 +94,18 @@ class PlaybackState:
     problem: KnownError | None = None
     part: Part | None = None
     skipped: frozenset[int] = frozenset()
+    edges: Edges = field(default_factory=Edges)
 
     @property
     def skips(self) -> tuple[Span, ...]:
         """The spans of time that playing leaves out."""
-        return skip_spans(self.chapters, self.skipped) if self.skipped else ()
+        chapters = skip_spans(self.chapters, self.skipped) if self.skipped else ()
+        return with_edges(chapters, self.edge_spans)
+
+    @property
+    def edge_spans(self) -> tuple[Span, ...]:
+        """What playing leaves out at both ends."""
+        return edge_spans(self.edges, self.duration)
 
     @property
     def is_playing(self) -> bool:
@@ -134,6 +142,7 @@ class PlaybackState:
             problem=None,
             part=part,
             skipped=frozenset(),
+            edges=Edges(),
         )
 
     def left_at(self, position: Millis) -> Millis | None:

@@ -1,0 +1,39 @@
+"""Downloads new episodes of the podcasts for which the listener wants that.
+
+Must not know how a download travels, nor which ones are wanted (`core.auto_download`).
+"""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+
+from player.app.bus import Bus
+from player.app.downloads import Downloads
+from player.app.podcast_rules import RuleBook
+from player.core.auto_download import to_download
+from player.core.events import EpisodesArrived
+from player.core.model import EpisodeId
+from player.storage import podcast_rules as stored
+
+
+class AutoDownloads:
+    """Begins downloads when a refresh has brought episodes; what comes with a podcast that is added stays there."""
+
+    def __init__(self, rule_book: RuleBook, downloads: Downloads, reader: Connection, bus: Bus) -> None:
+        self._rule_book = rule_book
+        self._downloads = downloads
+        self._reader = reader
+        self._begun: set[EpisodeId] = set()
+        bus.subscribe(EpisodesArrived, self._on_episodes_arrived)
+
+    def has_begun(self, episode: EpisodeId) -> bool:
+        """Whether the download of an episode was begun here, in this run of the program."""
+        return episode in self._begun
+
+    def _on_episodes_arrived(self, fact: EpisodesArrived) -> None:
+        rule = self._rule_book.of(fact.podcast).auto_download
+        if rule.most == 0:
+            return
+        for episode in to_download(rule, stored.listed(self._reader, fact.podcast, frozenset(fact.ids))):
+            self._begun.add(episode)
+            self._downloads.start(episode)
