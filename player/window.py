@@ -19,6 +19,7 @@ from player.app.start import ControlServer, Profile, has_display, request
 from player.cli.runtime import engine_of, profile_of
 from player.cli.sample import sample
 from player.core.errors import KnownError, NotRunningError, ProfileInUseError
+from player.core.events import EpisodeAsked
 from player.core.model import EpisodeId
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def _run(options: Namespace, show: Callable[[Services, Callable[[MainWindow], No
             ControlServer(profile, Control(services, show_window).handle, parent=window)
             services.downloads.resume_all()
             services.waveforms.start()
+            services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
             services.keeping.start()
             services.announce_on_desktop()
 

@@ -60,6 +60,7 @@ def command_table() -> tuple[Command, ...]:
         Command("shortcuts", translate("actions", "Keyboard shortcuts"), window, ("?", "F1")),
         Command("quit", translate("actions", "Quit"), window, ("Ctrl+Q",)),
         Command("refresh", translate("actions", "Refresh podcasts"), library, ("F5",)),
+        Command("podcast_settings", translate("actions", "Podcast settings"), library, ("Ctrl+P",)),
         Command("add_podcast", translate("actions", "Add podcast"), library, ("Ctrl+N",)),
         Command("open_file", translate("actions", "Open audio file"), library, ("Ctrl+O",)),
         Command("sample", translate("actions", "Add the built-in sample"), library, ()),

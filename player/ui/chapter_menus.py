@@ -32,7 +32,7 @@ def add_sources(menu: QMenu, view: ChapterView, choose: Choose, prefer: Choose) 
     lists = (view.chosen, *view.others)
     _add(menu, translate("chapters", "As Earmark finds best"), view.asked is None, partial(choose, None))
     for each in lists:
-        words = f"{_named(each.source)} ({len(each.chapters)})"
+        words = f"{named(each.source)} ({len(each.chapters)})"
         is_asked = view.asked is each.source
         _add(menu, words, is_asked, partial(choose, each.source))
     menu.addSeparator()
@@ -42,7 +42,7 @@ def add_sources(menu: QMenu, view: ChapterView, choose: Choose, prefer: Choose) 
     if view.preferred is not None and view.preferred not in sources:
         sources.append(view.preferred)
     for source in sources:
-        _add(always, _named(source), view.preferred is source, partial(prefer, source))
+        _add(always, named(source), view.preferred is source, partial(prefer, source))
 
 
 def add_resets(
@@ -94,7 +94,8 @@ def open_link(address: str) -> None:
         QDesktopServices.openUrl(url)
 
 
-def _named(source: ChapterSource) -> str:
+def named(source: ChapterSource) -> str:
+    """The name of a source as it stands alone: "Show notes"."""
     words = source_words(source).removeprefix("the ")
     return words[:1].upper() + words[1:]
 

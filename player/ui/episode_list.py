@@ -47,9 +47,13 @@ READ_AFTER_MS = 150
 
 
 class EpisodeList(Panel):
-    """The episodes of a place. Signals: `episode_chosen(id)` to open a page, `episode_browsed(id)` by arrow keys."""
+    """The episodes of a place.
+
+    Signals: `episode_chosen(id)` to open a page, `episode_browsed(id)` by arrow keys, `settings_asked(PodcastId)`.
+    """
 
     episode_chosen = Signal(object)
+    settings_asked = Signal(object)
     episode_browsed = Signal(object)
 
     def __init__(self, services: Services) -> None:
@@ -82,6 +86,8 @@ class EpisodeList(Panel):
         self.filter.escaped.connect(self._on_filter_left)
         self.refresh_button = FlatButton("", "refresh", Look.QUIET, self.tr("Refresh"))
         self.refresh_button.clicked.connect(self._on_refresh_clicked)
+        self.settings_button = FlatButton("", "settings", Look.QUIET, self.tr("Podcast settings"))
+        self.settings_button.clicked.connect(lambda: self.settings_asked.emit(self._place.podcast))
         self.table = QTableView()
         self.table.setModel(self.model)
         self.delegate = EpisodeDelegate(self.table, self._services.downloads.progress)
@@ -112,8 +118,8 @@ class EpisodeList(Panel):
         top = QHBoxLayout()
         top.setContentsMargins(round(unit * 1.7), round(unit * 1.3), unit, unit)
         top.addLayout(words, 1)
-        top.addWidget(self.refresh_button)
-        top.addWidget(self.filter)
+        for widget in (self.settings_button, self.refresh_button, self.filter):
+            top.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -183,7 +189,9 @@ class EpisodeList(Panel):
         self.facts.set_text(join_facts(episodes_text(count), unplayed_text(unplayed) if unplayed else ""))
         self.problem.setText(podcast.problem or "" if podcast else "")
         self.problem.setVisible(bool(podcast and podcast.problem))
-        self.refresh_button.setVisible(podcast is None or podcast.kind is PodcastKind.FEED)
+        is_feed = podcast is not None and podcast.kind is PodcastKind.FEED
+        self.settings_button.setVisible(is_feed)
+        self.refresh_button.setVisible(podcast is None or is_feed)
         self.pages.setCurrentWidget(self.table if count else self.empty)
         if self.filter.line.text().strip():
             heading = self.tr("No title holds these words")

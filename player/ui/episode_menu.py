@@ -63,6 +63,11 @@ def open_menu(services: Services, episode: Episode, parent: QWidget, at: QPoint)
     if episode.enclosure is not None:
         words, _ = download_words(episode)
         menu.addAction(words).triggered.connect(lambda: act_on_download(services, episode))
+        if episode.download.state is DownloadState.COMPLETE:
+            keep = menu.addAction(QCoreApplication.translate("episode", "Keep this download"))
+            keep.setCheckable(True)
+            keep.setChecked(services.keeping.is_wanted(episode.id))
+            keep.triggered.connect(lambda is_on: services.keeping.want([episode.id], is_wanted=is_on))
     menu.addAction(mark_words(episode)).triggered.connect(lambda: mark_other(services, episode))
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(at)

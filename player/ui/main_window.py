@@ -32,6 +32,7 @@ from player.ui.notice_bar import NoticeBar
 from player.ui.places import Place
 from player.ui.player_bar import PlayerBar
 from player.ui.playing_keys import connect_playing
+from player.ui.podcast_gestures import PodcastGestures
 from player.ui.queue_gestures import QueueGestures, piece_shown
 from player.ui.queue_view import QueueView
 from player.ui.shortcuts import Shortcuts
@@ -78,6 +79,7 @@ class MainWindow(QWidget):
         self.saver = ChapterSaver(services, self.notices, self)
         self.lingering = Lingering(self._want_what_belongs_to, self)
         self.queueing = QueueGestures(services, self._piece_shown, self.errands, self.queue)
+        self.podcasts = PodcastGestures(services, self.sidebar, self.list, self.page, self.errands)
         self.welcome = Welcome(self.actions_table)
         paste.clicked.connect(self._on_paste_clicked)
         self._lay_out()
@@ -121,6 +123,7 @@ class MainWindow(QWidget):
         self.chapters.connect_actions(self.actions_table)
         self.queue.connect_actions(self.actions_table)
         self.queueing.connect_actions(self.actions_table)
+        self.podcasts.connect_actions(self.actions_table)
         for changing in (self.chapters.editor, self.chapters.skipping):
             changing.told.connect(self.errands.tell_done)
             changing.failed.connect(self.errands.report)

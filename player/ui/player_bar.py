@@ -201,7 +201,7 @@ class PlayerBar(Panel):
         self.volume.blockSignals(True)
         self.volume.setValue(0 if state.is_muted else round(state.volume * _VOLUME_STEPS))
         self.volume.blockSignals(False)
-        self.timeline.show_episode(state.chapters, state.duration, state.skipped)
+        self.timeline.show_episode(state.chapters, state.duration, state.skipped, state.edge_spans)
         self._show_back(state, left_before)
         self._show_position(self._playback.position())
 

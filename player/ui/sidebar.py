@@ -248,9 +248,10 @@ class SidebarDelegate(QStyledItemDelegate):
 
 
 class Sidebar(Panel):
-    """The views and podcasts. Signals: `place_chosen(Place)`, `removal_asked(Podcast)`."""
+    """The views and podcasts. Signals: `place_chosen(Place)`, `settings_asked(PodcastId)`, `removal_asked(Podcast)`."""
 
     place_chosen = Signal(object)
+    settings_asked = Signal(object)
     removal_asked = Signal(object)
 
     def __init__(self, services: Services) -> None:
@@ -326,6 +327,8 @@ class Sidebar(Panel):
         menu = QMenu(self)
         refresh = menu.addAction(self.tr("Refresh"))
         refresh.triggered.connect(lambda: self._services.refreshing.refresh([podcast.id]))
+        settings = menu.addAction(self.tr("Podcast settings…"))
+        settings.triggered.connect(lambda: self.settings_asked.emit(podcast.id))
         remove = menu.addAction(self.tr("Remove podcast"))
         remove.triggered.connect(lambda: self.removal_asked.emit(podcast))
         menu.aboutToHide.connect(menu.deleteLater)

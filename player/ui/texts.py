@@ -113,6 +113,11 @@ def episodes_text(count: int) -> str:
     return translate("texts", "1 episode") if count == 1 else translate("texts", "%n episodes", None, count)
 
 
+def downloads_text(count: int) -> str:
+    """A number of downloads."""
+    return translate("texts", "1 download") if count == 1 else translate("texts", "%n downloads", None, count)
+
+
 def entries_text(count: int) -> str:
     """A number of entries of the queue."""
     return translate("texts", "1 entry") if count == 1 else translate("texts", "%n entries", None, count)

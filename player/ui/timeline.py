@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QAbstractSlider, QApplication, QSizePolicy, QWidge
 
 from player.core.chapters import chapter_at
 from player.core.model import Chapter, Millis
+from player.core.skips import Span
 from player.core.timecode import format_timecode
 from player.core.waveform import Waveform
 from player.ui.texts import join_facts, place_text
@@ -56,6 +57,7 @@ class Timeline(QAbstractSlider):
         super().__init__(parent)
         self._chapters: tuple[Chapter, ...] = ()
         self._skipped: frozenset[int] = frozenset()
+        self._edges: tuple[Span, ...] = ()
         self._missing: tuple[tuple[float, float], ...] = ()
         self._current: int | None = None
         self._hover: Millis | None = None
@@ -85,10 +87,14 @@ class Timeline(QAbstractSlider):
         return QSize(80, self.sizeHint().height())
 
     def show_episode(
-        self, chapters: Sequence[Chapter], duration: Millis | None, skipped: Collection[int] = frozenset()
+        self,
+        chapters: Sequence[Chapter],
+        duration: Millis | None,
+        skipped: Collection[int] = frozenset(),
+        edges: Sequence[Span] = (),
     ) -> None:
-        """Show another episode's chapters and length; `skipped` are the indices of the chapters that are left out."""
-        self._chapters, self._skipped = tuple(chapters), frozenset(skipped)
+        """Show another episode: `skipped` are the indices of the chapters, `edges` the spans that are left out."""
+        self._chapters, self._skipped, self._edges = tuple(chapters), frozenset(skipped), tuple(edges)
         self._is_told = True
         self.setRange(0, max(duration or 0, 0))
         self._is_told = False
@@ -132,7 +138,8 @@ class Timeline(QAbstractSlider):
         """What the label says of a position: "Stargate · 4:56:55"."""
         index = chapter_at(self._chapters, position)
         title = self._chapters[index].title if index is not None else ""
-        skipped = self.tr("skipped") if index in self._skipped else ""
+        is_skipped = index in self._skipped or any(start <= position < end for start, end in self._edges)
+        skipped = self.tr("skipped") if is_skipped else ""
         return join_facts(title, skipped, format_timecode(position))
 
     def nearest_start(self, position: Millis) -> Millis:
@@ -227,9 +234,13 @@ class Timeline(QAbstractSlider):
         hovered = chapter_at(self._chapters, self._hover) if self._hover is not None else None
         for index, (start, end) in enumerate(_segments(self._chapters, self.maximum())):
             if index in self._skipped and index != self._current:
-                self._paint_skipped(painter, shades, self._segment_area((start, end), 0.4), index == hovered)
+                area = self._segment_area((start, end), 0.4)
+                _paint_skipped(painter, shades, area, self._picture.is_empty, is_hovered=index == hovered)
             else:
                 self._paint_segment(painter, shades, (start, end), index == self._current, index == hovered)
+        for edge in self._edges:
+            if not edge[0] <= self.value() < edge[1]:
+                _paint_skipped(painter, shades, self._segment_area(edge, 0.62), self._picture.is_empty)
         for first, last in self._missing:
             left, right = (self._x(round(part * self.maximum())) for part in (first, last))
             _veil(painter, QRectF(left, self._axis() - self.height(), right - left, 2 * self.height()), shades)
@@ -262,14 +273,6 @@ class Timeline(QAbstractSlider):
             painter.setClipRect(QRectF(left, 0, heard - left, self.height()))
             _fill(painter, rect, played)
             painter.restore()
-
-    def _paint_skipped(self, painter: QPainter, shades: Colours, area: QRectF, is_hovered: bool) -> None:
-        """A hatched segment, and the waveform above it pale: this is left out."""
-        if not self._picture.is_empty:
-            _veil(painter, QRectF(area.left(), 0, area.width(), area.top()), shades)
-        _fill(painter, area, mixed(shades.chrome, shades.track, 0.5))
-        painter.setBrush(QBrush(shades.track_strong if is_hovered else shades.faint, Qt.BrushStyle.BDiagPattern))
-        painter.drawRect(area)
 
     def _segment_area(self, span: tuple[Millis, Millis], height: float) -> QRectF:
         """Where a segment is drawn, `height` times a line of text high."""
@@ -344,6 +347,17 @@ def _segments(chapters: Sequence[Chapter], end: Millis) -> list[tuple[Millis, Mi
 def _paint_playhead(painter: QPainter, x: float, height: int, shades: Colours) -> None:
     painter.setBrush(shades.text)
     painter.drawRoundedRect(QRectF(x - 1, height * 0.05, 2, height * 0.9), 1, 1)
+
+
+def _paint_skipped(
+    painter: QPainter, shades: Colours, area: QRectF, is_alone: bool, *, is_hovered: bool = False
+) -> None:
+    """A hatched segment, and, unless it stands alone, the waveform above it pale: this is left out."""
+    if not is_alone:
+        _veil(painter, QRectF(area.left(), 0, area.width(), area.top()), shades)
+    _fill(painter, area, mixed(shades.chrome, shades.track, 0.5))
+    painter.setBrush(QBrush(shades.track_strong if is_hovered else shades.faint, Qt.BrushStyle.BDiagPattern))
+    painter.drawRect(area)
 
 
 def _veil(painter: QPainter, rect: QRectF, shades: Colours) -> None:

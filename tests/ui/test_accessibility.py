@@ -15,6 +15,7 @@ from player.core.sound import Listened
 from player.ui.add_podcast import AddPodcast
 from player.ui.main_window import MainWindow
 from player.ui.places import QUEUE, Place
+from player.ui.podcast_settings import PodcastSettings
 from player.ui.shortcuts import Shortcuts
 from player.ui.statistics_dialog import StatisticsDialog
 from seeded import Library
@@ -85,6 +86,15 @@ def test_the_statistics(playing: MainWindow, services: Services) -> None:
     dialog = playing.findChild(StatisticsDialog)
     assert isinstance(dialog, StatisticsDialog)
     assert dialog.plot.isVisible()
+    assert nameless(dialog) == []
+
+
+def test_the_settings_of_a_podcast(window: MainWindow, library: Library) -> None:
+    window.podcasts.open_settings(library.lex)
+    dialog = window.findChild(PodcastSettings)
+    assert dialog is not None
+    for field in (dialog.sound.is_own, dialog.download.amount.buttons["newest"], dialog.keep.kind.buttons["newest"]):
+        field.click()
     assert nameless(dialog) == []
 
 

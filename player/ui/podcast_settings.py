@@ -1,0 +1,132 @@
+"""The dialog that shows all that is set for a podcast in one place. Nothing changes before it is saved.
+
+Must not know what any of it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from player.app.compose import Services
+from player.core.errors import FileError, KnownError
+from player.core.keeping import KeepKind
+from player.core.model import Podcast
+from player.core.podcast_rules import PodcastRules
+from player.ui.buttons import FlatButton, Look
+from player.ui.podcast_sections import ChaptersSection, DownloadSection, EdgesSection, KeepSection, SoundSection
+from player.ui.texts import downloads_text, join_facts, size_text
+from player.ui.widgets import ElidedLabel, ThinScrollBar, WrappedLabel
+
+_WIDTH = 34
+"""In heights of a line of text."""
+
+
+class PodcastSettings(QDialog):
+    """What is set for one podcast; `report` is told when something could not be kept."""
+
+    def __init__(
+        self, services: Services, podcast: Podcast, report: Callable[[KnownError], None], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self.podcast = podcast
+        self._report = report
+        self.setWindowTitle(self.tr("Podcast settings"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        rules = services.rule_book.of(podcast.id)
+        self._had_pictures = bool(services.web_pictures.allowance(podcast.id))
+        self._preferred = services.chapters.preference(podcast.id)
+        self._own = services.sounds.own(podcast.id)
+        self.sound = SoundSection(services.sounds.default, self._own)
+        self.edges = EdgesSection(rules.edges)
+        self._for_new = services.rule_book.default_amount
+        self.download = DownloadSection(rules.auto_download, self._for_new, announces=rules.announces)
+        self.keep = KeepSection(rules.keep)
+        self.chapters = ChaptersSection(self._preferred, shows_pictures=self._had_pictures)
+        self.keep.changed.connect(self._show_consequence)
+        self.cancel = FlatButton(self.tr("Cancel"))
+        self.cancel.clicked.connect(self.reject)
+        self.save = FlatButton(self.tr("Save"), "check", Look.PRIMARY)
+        self.save.setDefault(True)
+        self.save.clicked.connect(self._on_save_clicked)
+        self._lay_out(most=parent.height() - 2 * self.fontMetrics().height())
+        self._show_consequence()
+
+    def _lay_out(self, most: int) -> None:
+        unit = self.fontMetrics().height()
+        heading = WrappedLabel(factor=1.25, weight=QFont.Weight.Bold)
+        heading.setText(self.tr("Podcast settings"))
+        name = ElidedLabel(role=QPalette.ColorRole.PlaceholderText)
+        name.set_text(self.podcast.title)
+        inside = QWidget()
+        sections = QVBoxLayout(inside)
+        sections.setContentsMargins(0, 0, unit, 0)
+        sections.setSpacing(round(unit * 1.3))
+        for section in (self.sound, self.edges, self.download, self.keep, self.chapters):
+            sections.addWidget(section)
+        sections.addStretch()
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setVerticalScrollBar(ThinScrollBar())
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inside)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(unit * 2, round(unit * 1.5), unit, round(unit * 1.2))
+        column.setSpacing(unit // 2)
+        column.addWidget(heading)
+        column.addWidget(name)
+        column.addSpacing(unit // 2)
+        column.addWidget(self.area, 1)
+        column.addSpacing(unit // 2)
+        column.addLayout(buttons)
+        height = inside.sizeHint().height() + unit * 11
+        self.resize(unit * _WIDTH, min(height, most))
+
+    def _show_consequence(self) -> None:
+        """What the chosen rule would remove now, and what it never does."""
+        keep = self.keep.value
+        if keep.kind is KeepKind.ALL:
+            self.keep.consequence.setText(self.tr("Downloads stay until you remove them."))
+            return
+        removal = self._services.keeping.would_remove(self.podcast.id, keep)
+        if removal.ids:
+            facts = join_facts(downloads_text(len(removal.ids)), size_text(removal.size))
+            first = self.tr("Would remove {downloads} now.").format(downloads=facts)
+        else:
+            first = self.tr("Would remove nothing now.")
+        safe = self.tr("What plays, is queued or begun, and what you chose to keep stays.")
+        self.keep.consequence.setText(f"{first} {safe}")
+
+    def _on_save_clicked(self) -> None:
+        services, podcast = self._services, self.podcast.id
+        keep, download = self.keep.value, self.download.value
+        rules = PodcastRules(self.edges.value, download, keep, self.download.announces.isChecked())
+        changes: list[Future[None]] = []
+        if rules != services.rule_book.of(podcast):
+            changes.append(services.rule_book.set(podcast, rules))
+        if self.sound.value != self._own:
+            changes.append(services.sounds.keep(podcast, self.sound.value))
+        if self.chapters.value != self._preferred:
+            changes.append(services.chapters.prefer_source(podcast, self.chapters.value))
+        shows_pictures = self.chapters.pictures.isChecked()
+        if shows_pictures != self._had_pictures:
+            changes.append(services.web_pictures.allow(podcast, is_allowed=shows_pictures))
+        for change in changes:
+            services.jobs.when_done(change, None, self._report)
+        if self.download.for_new_amount != self._for_new:
+            try:
+                services.rule_book.set_default_amount(self.download.for_new_amount)
+            except FileError as error:
+                self._report(error)
+        self.accept()

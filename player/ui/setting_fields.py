@@ -1,0 +1,179 @@
+"""The fields that a dialog of settings is built of: a section with rows, one of several words, a number, a menu.
+
+Must not know what is set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QPalette, QWheelEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSpinBox,
+    QWidget,
+)
+
+from player.ui.buttons import FlatButton, Look
+from player.ui.widgets import WrappedLabel, sized
+
+_WORDS_COLUMN = 10.0
+"""How wide the words before the fields are, in heights of a line of text."""
+FIELD_HEIGHT = 1.75
+"""Of fields to type into, likewise: as high as the buttons beside them."""
+
+
+Row = tuple[QWidget, ...]
+"""The words of a row and its fields, to be shown or hidden together."""
+
+
+class Section(QWidget):
+    """A heading with rows below it: words, and the fields that belong to them."""
+
+    changed = Signal()
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        unit = self.fontMetrics().height()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(unit // 2)
+        self._grid.setVerticalSpacing(round(unit * 0.45))
+        self._grid.setColumnMinimumWidth(0, round(unit * _WORDS_COLUMN))
+        self._grid.setColumnStretch(1, 1)
+        label = QLabel(heading)
+        label.setFont(sized(self.font(), 1.05, QFont.Weight.DemiBold))
+        self._grid.addWidget(label, 0, 0, 1, 2)
+
+    def add_row(self, words: str, *fields: QWidget, stretches: bool = True) -> Row:
+        """Put fields into a row of their own. With `stretches`, what room is left stays behind them."""
+        row = self._grid.rowCount()
+        label = QLabel(words)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._grid.addWidget(label, row, 0)
+        line = QHBoxLayout()
+        line.setSpacing(self.fontMetrics().height() // 2)
+        for field in fields:
+            line.addWidget(field)
+        if stretches:
+            line.addStretch()
+        self._grid.addLayout(line, row, 1)
+        return (label, *fields)
+
+    def add_hint(self, words: str = "") -> WrappedLabel:
+        """A sentence below the last row."""
+        hint = WrappedLabel(0.9, role=QPalette.ColorRole.PlaceholderText)
+        hint.setText(words)
+        self._grid.addWidget(hint, self._grid.rowCount(), 1)
+        return hint
+
+
+def show_rows(*rows: Row, is_shown: bool) -> None:
+    """Show rows, or hide them."""
+    for row in rows:
+        for widget in row:
+            widget.setVisible(is_shown)
+
+
+class Choices(QWidget):
+    """Buttons of which one is chosen; each stands for a key."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        """`choices` are keys with their words."""
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.fontMetrics().height() // 3)
+        self.buttons = {key: FlatButton(words, "", Look.CHOICE) for key, words in choices}
+        self._group = QButtonGroup(self)
+        for (_, words), button in zip(choices, self.buttons.values(), strict=True):
+            button.setCheckable(True)
+            button.setAccessibleName(f"{name}: {words}")
+            self._group.addButton(button)
+            row.addWidget(button)
+        self._group.buttonClicked.connect(lambda _: self.changed.emit())
+
+    @property
+    def key(self) -> str:
+        """The key of the chosen one."""
+        return next(key for key, button in self.buttons.items() if button.isChecked())
+
+    def choose(self, key: str) -> None:
+        """Choose one, without telling."""
+        self.buttons[key].setChecked(True)
+
+
+class Number(QSpinBox):
+    """A whole number with its unit. It takes the wheel only when it has the focus: it may lie in what is scrolled."""
+
+    def __init__(self, name: str, least: int, most: int, unit: str = "") -> None:
+        super().__init__()
+        self.setRange(least, most)
+        self.setSuffix(unit)
+        self.setAccessibleName(name)
+        self.setMinimumHeight(round(self.fontMetrics().height() * FIELD_HEIGHT))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Without the focus the wheel scrolls what is around."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Decimal(QDoubleSpinBox):
+    """A number with two places behind the point and its unit; the wheel as for `Number`."""
+
+    def __init__(self, name: str, least: float, most: float, step: float, unit: str) -> None:
+        super().__init__()
+        self.setRange(least, most)
+        self.setSingleStep(step)
+        self.setSuffix(unit)
+        self.setAccessibleName(name)
+        self.setMinimumHeight(round(self.fontMetrics().height() * FIELD_HEIGHT))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Without the focus the wheel scrolls what is around."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Picker(FlatButton):
+    """A button that shows what is chosen, and a menu of the rest."""
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], key: str) -> None:
+        super().__init__("", "choose")
+        self.put_icon_last()
+        self._name = name
+        self._choices = dict(choices)
+        self.clicked.connect(self._on_clicked)
+        self.choose(key)
+
+    def choose(self, key: str) -> None:
+        """Choose one."""
+        self.key = key
+        words = self._choices[key]
+        self.show_as(words, "choose")
+        self.setAccessibleName(f"{self._name}: {words}")
+
+    def _on_clicked(self) -> None:
+        menu = QMenu(self)
+        for key, words in self._choices.items():
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(key == self.key)
+            action.triggered.connect(lambda _checked, wanted=key: self.choose(wanted))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
