@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from player.app.adding import Added
 from player.app.compose import Services
 from player.app.library import Catalogue, place_meant
+from player.app.podcast_settings import change_settings, settings_facts
 from player.app.sentences import sentence
 from player.app.sounds import changed_sound, sound_words
 from player.app.subscriptions import OpmlResult
@@ -52,6 +53,7 @@ class Control:
             "get": self._get,
             "queue-add": self._queue_add,
             "queue-remove": self._queue_remove,
+            "podcast": self._podcast,
             "show": lambda _, reply: reply(self._show_window()),
             "download": lambda request, reply: reply(self._download_reply(_episode_of(request))),
         }
@@ -189,6 +191,21 @@ class Control:
         if not isinstance(number, int) or not 0 < number <= len(queue.queue.entries):
             raise NotFoundError("entry of the queue", str(number))
         self._when(queue.remove([queue.queue.entries[number - 1].id]), reply, lambda _: {"ok": True})
+
+    def _podcast(self, request: Message, reply: ReplyTo) -> None:
+        """Tell what is set for the podcast that `name` means, after the `changes` of it that are asked for."""
+        podcast = self._services.library.find_podcast(str(request.get("name", ""))).id
+        changes = request.get("changes")
+        futures = change_settings(self._services, podcast, changes if isinstance(changes, dict) else {})
+
+        def word(_: None) -> Message:
+            return {"ok": True, **settings_facts(self._services, podcast)}
+
+        # There is one writer: with the last change all are made.
+        if futures:
+            self._when(futures[-1], reply, word)
+        else:
+            reply(word(None))
 
     def _added_reply(self, added: Added) -> Message:
         return {"ok": True, **added_facts(self._services.library, added)}

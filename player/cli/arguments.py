@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from player import __version__
+from player.core.auto_download import amount_meant, amount_words
 from player.core.directory import DirectoryName
+from player.core.edges import LONGEST_EDGE
+from player.core.keeping import keep_meant, keep_words
 from player.core.model import ChapterSource, Millis
 from player.core.sound import Trimming, speed_meant
-from player.core.timecode import parse_timecode
+from player.core.timecode import SECOND, parse_timecode
 
 _ABOUT = """\
 Earmark is a podcast player built around chapters: it turns the outline in the show notes into
@@ -33,6 +36,7 @@ examples:
   earmark search stargate --chapters            where it is talked about
   earmark get 459                               download an episode: its number, its title or a part of it
   earmark play 459 --chapter Stargate           play from a chapter
+  earmark podcast lex --intro 30 --keep played:7
   earmark queue add 459 --chapter Stargate      play that chapter after what plays now
   earmark ctl goto 1:08:52                      tell the running player where to go
 
@@ -73,6 +77,7 @@ _SOURCES = {
     "podlove": ChapterSource.PODLOVE,
     "outline": ChapterSource.OUTLINE,
 }
+_BEST = "best"
 _PREFER_HELP = f"of several lists take the one from here: {', '.join(_SOURCES)}"
 
 # Not as defaults of the options: those of a command would win over what stands before it.
@@ -117,6 +122,38 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _edge(text: str) -> float:
+    """Seconds, also written as a time."""
+    millis = parse_timecode(text)
+    if millis is None or millis > LONGEST_EDGE:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of seconds up to {LONGEST_EDGE // SECOND}")
+    return millis / SECOND
+
+
+def _amount(text: str) -> str:
+    try:
+        return amount_words(amount_meant(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is none of never, all, newest:3") from None
+
+
+def _keep(text: str) -> str:
+    try:
+        return keep_words(keep_meant(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is none of all, newest:3, played:7") from None
+
+
+def _switch(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise argparse.ArgumentTypeError(f"“{text}” is neither on nor off")
+    return text == "on"
+
+
+def _source_or_best(text: str) -> ChapterSource | str:
+    return text if text == _BEST else _source(text)
+
+
 def _source(text: str) -> ChapterSource:
     if text not in _SOURCES:
         raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(_SOURCES)}")
@@ -148,6 +185,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_chapters(command)
     _add_library(command)
+    _add_podcast(command)
     _add_playing(command)
     _add_queue(command, common)
     return parser
@@ -221,6 +259,33 @@ def _add_library(command: Command) -> None:
     stats.add_argument("--json", action="store_true", help="one JSON object a line, times in seconds")
     get = command("get", "download an episode, or go on with a download", "library")
     get.add_argument("episode", metavar="EPISODE", help="its number, its title or a part of it")
+
+
+def _add_podcast(command: Command) -> None:
+    podcast = command("podcast", "show what is set for a podcast; the options change it", "podcast")
+    podcast.add_argument("podcast", metavar="PODCAST", help="its number, its address, its title or a part of it")
+    podcast.add_argument("--json", action="store_true", help="one JSON object, times in seconds")
+    sound = podcast.add_argument_group("how it sounds")
+    sound.add_argument("--speed", type=_speed, metavar="FACTOR", help="0.5 to 4 times as fast, with the pitch kept")
+    sound.add_argument("--trim", choices=[kind.value for kind in Trimming], help="shorten pauses between words")
+    sound.add_argument("--level", type=_switch, metavar="on|off", help="raise quiet voices and hold loud ones")
+    sound.add_argument("--mono", type=_switch, metavar="on|off", help="the same sound on both sides")
+    sound.add_argument("--like-others", action="store_true", help="no sound of its own any more")
+    edges = podcast.add_argument_group("what is left out of each episode")
+    edges.add_argument("--intro", type=_edge, metavar="SECONDS", help="at its start")
+    edges.add_argument("--outro", type=_edge, metavar="SECONDS", help="before its end")
+    new = podcast.add_argument_group("new episodes")
+    new.add_argument("--auto-download", type=_amount, metavar="RULE", help="never, newest:3 (so many) or all")
+    new.add_argument("--title-has", metavar="WORDS", help="only if the title has all these words; '' for any")
+    new.add_argument("--title-has-not", metavar="WORDS", help="only if the title has none of these; '' for any")
+    new.add_argument("--only-with-chapters", type=_switch, metavar="on|off", help="only those that have chapters")
+    new.add_argument("--announce", type=_switch, metavar="on|off", help="let the desktop tell of them")
+    rest = podcast.add_argument_group("downloads and chapters")
+    rest.add_argument("--keep", type=_keep, metavar="RULE", help="all, newest:3 (so many) or played:7 (days after)")
+    rest.add_argument(
+        "--chapters-from", type=_source_or_best, metavar="KIND", help=f"{_BEST}, or one of {', '.join(_SOURCES)}"
+    )
+    rest.add_argument("--pictures", type=_switch, metavar="on|off", help="show pictures of chapters from the web")
 
 
 def _add_queue(command: Command, common: argparse.ArgumentParser) -> None:

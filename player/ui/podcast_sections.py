@@ -77,6 +77,7 @@ class EdgesSection(Section):
 
     def __init__(self, edges: Edges) -> None:
         super().__init__(self.tr("Start and end"))
+        self._before = edges
         most = LONGEST_EDGE // SECOND
         self.intro = Number(self.tr("Seconds to skip at the start"), 0, most, self.tr(" s"))
         self.outro = Number(self.tr("Seconds to skip at the end"), 0, most, self.tr(" s"))
@@ -91,8 +92,12 @@ class EdgesSection(Section):
 
     @property
     def value(self) -> Edges:
-        """What was chosen."""
-        return Edges(self.intro.value() * SECOND, self.outro.value() * SECOND)
+        """What was chosen. A part of a second stays with what is not changed."""
+        before, intro, outro = self._before, self.intro.value(), self.outro.value()
+        return Edges(
+            before.intro if intro == before.intro // SECOND else intro * SECOND,
+            before.outro if outro == before.outro // SECOND else outro * SECOND,
+        )
 
 
 class DownloadSection(Section):

@@ -6,13 +6,13 @@ Must not know what any of it does.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from player.app.compose import Services
+from player.app.podcast_settings import PodcastSetup, read_settings, store_settings
 from player.core.errors import FileError, KnownError
 from player.core.keeping import KeepKind
 from player.core.model import Podcast
@@ -38,16 +38,13 @@ class PodcastSettings(QDialog):
         self._report = report
         self.setWindowTitle(self.tr("Podcast settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        rules = services.rule_book.of(podcast.id)
-        self._had_pictures = bool(services.web_pictures.allowance(podcast.id))
-        self._preferred = services.chapters.preference(podcast.id)
-        self._own = services.sounds.own(podcast.id)
-        self.sound = SoundSection(services.sounds.default, self._own)
-        self.edges = EdgesSection(rules.edges)
+        found = read_settings(services, podcast.id)
         self._for_new = services.rule_book.default_amount
-        self.download = DownloadSection(rules.auto_download, self._for_new, announces=rules.announces)
-        self.keep = KeepSection(rules.keep)
-        self.chapters = ChaptersSection(self._preferred, shows_pictures=self._had_pictures)
+        self.sound = SoundSection(services.sounds.default, found.sound)
+        self.edges = EdgesSection(found.rules.edges)
+        self.download = DownloadSection(found.rules.auto_download, self._for_new, announces=found.rules.announces)
+        self.keep = KeepSection(found.rules.keep)
+        self.chapters = ChaptersSection(found.source, shows_pictures=found.shows_pictures)
         self.keep.changed.connect(self._show_consequence)
         self.cancel = FlatButton(self.tr("Cancel"))
         self.cancel.clicked.connect(self.reject)
@@ -110,18 +107,10 @@ class PodcastSettings(QDialog):
 
     def _on_save_clicked(self) -> None:
         services, podcast = self._services, self.podcast.id
-        keep, download = self.keep.value, self.download.value
-        rules = PodcastRules(self.edges.value, download, keep, self.download.announces.isChecked())
-        changes: list[Future[None]] = []
-        if rules != services.rule_book.of(podcast):
-            changes.append(services.rule_book.set(podcast, rules))
-        if self.sound.value != self._own:
-            changes.append(services.sounds.keep(podcast, self.sound.value))
-        if self.chapters.value != self._preferred:
-            changes.append(services.chapters.prefer_source(podcast, self.chapters.value))
-        shows_pictures = self.chapters.pictures.isChecked()
-        if shows_pictures != self._had_pictures:
-            changes.append(services.web_pictures.allow(podcast, is_allowed=shows_pictures))
+        announces, shows_pictures = self.download.announces.isChecked(), self.chapters.pictures.isChecked()
+        rules = PodcastRules(self.edges.value, self.download.value, self.keep.value, announces)
+        chosen = PodcastSetup(rules, self.sound.value, self.chapters.value, shows_pictures)
+        changes = store_settings(services, podcast, chosen)
         for change in changes:
             services.jobs.when_done(change, None, self._report)
         if self.download.for_new_amount != self._for_new:

@@ -177,3 +177,20 @@ def test_an_episode_may_be_opened_with_a_sound_for_this_time(ask: Asked, house: 
     assert house.engine.sound == Sound(2.0)
     house.services.sounds.turn_to(house.services.library.episode(episode).podcast)
     assert house.engine.sound == Sound()
+
+
+def test_what_is_set_for_a_podcast(house: House, ask: Asked, publisher: WebServer) -> None:
+    house.services.subscriptions.add(publisher.url("/feed.xml")).result()
+    told = ask("podcast", name="podcast", changes={"intro": 12, "keep": "played:3"})
+    assert (told["ok"], told["intro"], told["keep"], told["speed"]) == (True, 12.0, "played:3", 1.0)
+    wrong: tuple[dict[str, object], ...] = (
+        {"intro": "soon"},
+        {"intro": -1},
+        {"keep": 3},
+        {"chapters_from": "dreams"},
+        {"speed": []},
+    )
+    for changes in wrong:
+        refused = ask("podcast", name="podcast", changes=changes)
+        assert (refused["ok"], "setting" in refused["error"]) == (False, True)
+    assert ask("podcast", name="podcast", changes="all")["intro"] == 12.0
