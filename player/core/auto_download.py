@@ -70,6 +70,11 @@ def to_download(rule: AutoDownload, listed: Sequence[ListedEpisode]) -> tuple[Ep
     return tuple(each.id for each in wanted if each.id in new)
 
 
+def newest_of(rule: AutoDownload, listed: Sequence[ListedEpisode]) -> tuple[EpisodeId, ...]:
+    """The episodes, new or not, that a rule for the newest ones means, newest first; none for any other rule."""
+    return tuple(each.id for each in listed if rule.takes(each))[: rule.most or 0]
+
+
 def amount_words(most: int | None) -> str:
     """How many, as the settings and the command line write it: never, newest:3, all."""
     return ALL if most is None else f"{NEWEST}:{most}" if most else NEVER

@@ -101,7 +101,7 @@ class EdgesSection(Section):
 
 
 class DownloadSection(Section):
-    """What is done about new episodes."""
+    """What is done about new episodes. `changed` when others than before would be downloaded."""
 
     def __init__(self, rule: AutoDownload, for_new: int | None, *, announces: bool) -> None:
         """`for_new` is how many are downloaded of podcasts that are added later; None for all."""
@@ -122,7 +122,9 @@ class DownloadSection(Section):
         self.for_new = Picker(self.tr("Of podcasts that are added later"), choices, amount_words(for_new))
         self.announces = TickBox(self.tr("Tell me on the desktop"))
         self.announces.setChecked(announces)
+        self.now = TickBox()
         self.add_row(self.tr("Download"), self.amount, self.number)
+        self.add_row("", self.now)
         self._filters = (
             self.add_row(self.tr("If the title has"), self.contains, stretches=False),
             self.add_row(self.tr("and has not"), self.lacks, stretches=False),
@@ -131,6 +133,11 @@ class DownloadSection(Section):
         self.add_row("", self.announces)
         self.add_row(self.tr("Podcasts added later"), self.for_new)
         self.amount.changed.connect(self._show_amount)
+        self.amount.changed.connect(self.changed)
+        self.number.valueChanged.connect(self.changed)
+        self.only_with_chapters.toggled.connect(self.changed)
+        for line in (self.contains, self.lacks):
+            line.textChanged.connect(self.changed)
         self._show_amount()
 
     @property
@@ -139,6 +146,12 @@ class DownloadSection(Section):
         most = {NEVER: 0, NEWEST: self.number.value(), ALL: None}[self.amount.key]
         words = (self.contains.text().strip(), self.lacks.text().strip())
         return AutoDownload(most, *words, self.only_with_chapters.isChecked())
+
+    def show_missing(self, count: int) -> None:
+        """How many of the newest episodes are there already that could be downloaded now."""
+        self.now.setText(self.tr("1 episode now") if count == 1 else self.tr("%n episodes now", None, count))
+        self.now.setAccessibleName(self.tr("Download at once: {episodes}").format(episodes=self.now.text()))
+        self.now.setVisible(bool(count))
 
     @property
     def for_new_amount(self) -> int | None:

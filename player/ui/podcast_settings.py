@@ -15,7 +15,7 @@ from player.app.compose import Services
 from player.app.podcast_settings import PodcastSetup, read_settings, store_settings
 from player.core.errors import FileError, KnownError
 from player.core.keeping import KeepKind
-from player.core.model import Podcast
+from player.core.model import EpisodeId, Podcast
 from player.core.podcast_rules import PodcastRules
 from player.ui.buttons import FlatButton, Look
 from player.ui.podcast_sections import ChaptersSection, DownloadSection, EdgesSection, KeepSection, SoundSection
@@ -46,6 +46,7 @@ class PodcastSettings(QDialog):
         self.keep = KeepSection(found.rules.keep)
         self.chapters = ChaptersSection(found.source, shows_pictures=found.shows_pictures)
         self.keep.changed.connect(self._show_consequence)
+        self.download.changed.connect(self._show_missing)
         self.cancel = FlatButton(self.tr("Cancel"))
         self.cancel.clicked.connect(self.reject)
         self.save = FlatButton(self.tr("Save"), "check", Look.PRIMARY)
@@ -53,6 +54,7 @@ class PodcastSettings(QDialog):
         self.save.clicked.connect(self._on_save_clicked)
         self._lay_out(most=parent.height() - 2 * self.fontMetrics().height())
         self._show_consequence()
+        self._show_missing()
 
     def _lay_out(self, most: int) -> None:
         unit = self.fontMetrics().height()
@@ -105,12 +107,21 @@ class PodcastSettings(QDialog):
         safe = self.tr("What plays, is queued or begun, and what you chose to keep stays.")
         self.keep.consequence.setText(f"{first} {safe}")
 
+    def _show_missing(self) -> None:
+        self.download.show_missing(len(self._missing()))
+
+    def _missing(self) -> tuple[EpisodeId, ...]:
+        """Which of the newest episodes the rule would have downloaded, had it been there before."""
+        return self._services.auto_downloads.missing(self.podcast.id, self.download.value)
+
     def _on_save_clicked(self) -> None:
         services, podcast = self._services, self.podcast.id
         announces, shows_pictures = self.download.announces.isChecked(), self.chapters.pictures.isChecked()
         rules = PodcastRules(self.edges.value, self.download.value, self.keep.value, announces)
         chosen = PodcastSetup(rules, self.sound.value, self.chapters.value, shows_pictures)
         changes = store_settings(services, podcast, chosen)
+        if self.download.now.isVisible() and self.download.now.isChecked():
+            services.auto_downloads.fetch(self._missing())
         for change in changes:
             services.jobs.when_done(change, None, self._report)
         if self.download.for_new_amount != self._for_new:

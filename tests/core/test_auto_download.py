@@ -11,6 +11,7 @@ from player.core.auto_download import (
     ListedEpisode,
     amount_meant,
     amount_words,
+    newest_of,
     really_new,
     to_download,
 )
@@ -52,6 +53,11 @@ def test_which_are_downloaded(rule: AutoDownload, found: tuple[int, ...]) -> Non
 def test_only_those_with_chapters() -> None:
     some = listed((0, "A"), (1, "B"), (2, "C"), new={1, 2, 3}, chapters={2, 3})
     assert to_download(AutoDownload(1, only_with_chapters=True), some) == (2,)
+
+
+def test_the_newest_new_or_not() -> None:
+    assert newest_of(AutoDownload(3, lacks="bonus"), NEWS) == (1, 3, 4)
+    assert newest_of(AutoDownload(None), NEWS) == newest_of(AutoDownload(), NEWS) == ()
 
 
 def test_an_archive_that_appears_is_not_new() -> None:

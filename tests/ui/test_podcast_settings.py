@@ -94,6 +94,26 @@ def test_what_is_saved_counts(dialog: PodcastSettings, services: Services, libra
     assert services.rule_book.of(library.other) == PodcastRules(auto_download=AutoDownload(None))
 
 
+def test_the_newest_that_are_there_can_come_at_once(
+    dialog: PodcastSettings, services: Services, library: Library
+) -> None:
+    now = dialog.download.now
+    assert not now.isVisible()
+    QTest.mouseClick(dialog.download.amount.buttons["newest"], Left)
+    assert (now.isVisible(), now.text()) == (True, "2 episodes now"), "one of three is downloaded"
+    dialog.download.number.setValue(2)
+    assert now.text() == "1 episode now"
+    QTest.keyClicks(dialog.download.contains, "10")
+    assert now.text() == "1 episode now"
+    dialog.download.only_with_chapters.click()
+    assert not now.isVisible()
+    dialog.download.only_with_chapters.click()
+    QTest.mouseClick(now, Left)
+    QTest.mouseClick(dialog.save, Left)
+    begun = [each for each in library.episodes[1:] if services.library.download(each).state is not DownloadState.NONE]
+    assert [services.library.episode(each).title for each in begun] == ["Lex Fridman Podcast 10"]
+
+
 def test_nothing_changes_before_it_is_saved(dialog: PodcastSettings, services: Services, library: Library) -> None:
     QTest.mouseClick(dialog.sound.is_own, Left)
     dialog.edges.outro.setValue(45)
