@@ -46,11 +46,13 @@ class QtHome(QObject):
         timer.setInterval(interval_ms)
         timer.timeout.connect(call)
         timer.start()
+        # Not asked whether it is active: one that ran and was stopped may be gone by the time of a second stop.
+        running = [timer]
 
         def stop() -> None:
-            if timer.isActive():
-                timer.stop()
-                timer.deleteLater()
+            while running:
+                running[-1].stop()
+                running.pop().deleteLater()
 
         return stop
 

@@ -240,7 +240,9 @@ class Timeline(QAbstractSlider):
                 self._paint_segment(painter, shades, (start, end), index == self._current, index == hovered)
         for edge in self._edges:
             if not edge[0] <= self.value() < edge[1]:
-                _paint_skipped(painter, shades, self._segment_area(edge, 0.62), self._picture.is_empty)
+                ends = (chapter_at(self._chapters, edge[0]), chapter_at(self._chapters, edge[1] - 1))
+                area = self._segment_area(edge, 0.62 if self._current in ends else 0.4)
+                _paint_skipped(painter, shades, area, self._picture.is_empty)
         for first, last in self._missing:
             left, right = (self._x(round(part * self.maximum())) for part in (first, last))
             _veil(painter, QRectF(left, self._axis() - self.height(), right - left, 2 * self.height()), shades)

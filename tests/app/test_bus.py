@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from player.app.bus import Bus
@@ -64,3 +65,14 @@ def test_timers_tick_until_they_are_stopped(qtbot: QtBot) -> None:
     seen = len(ticks)
     qtbot.wait(20)
     assert len(ticks) == seen
+
+
+def test_what_has_run_once_can_be_called_off_all_the_same(qtbot: QtBot) -> None:
+    home = QtHome()
+    ran: list[int] = []
+    stop = home.after(1, lambda: ran.append(1))
+    qtbot.waitUntil(lambda: bool(ran))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    stop()
+    stop()
+    assert ran == [1]
