@@ -5,7 +5,7 @@ Must not know how the desktop shows it (`system.notifications`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from sqlite3 import Connection
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from player.app.jobs import Jobs
 from player.app.podcast_rules import RuleBook
 from player.core.auto_download import really_new
 from player.core.events import EpisodeAsked, EpisodesArrived, RefreshChanged
-from player.core.model import Episode, EpisodeId
+from player.core.model import Episode, EpisodeId, EpochMillis
 from player.storage import episodes
 from player.storage import podcast_rules as stored
 
@@ -34,11 +34,14 @@ class Notifier(Protocol):
 class Announcing:
     """Says once, when a refresh is over, what all of it brought. A click asks for the newest of the episodes."""
 
-    def __init__(self, rule_book: RuleBook, reader: Connection, bus: Bus, jobs: Jobs) -> None:
+    def __init__(
+        self, rule_book: RuleBook, reader: Connection, bus: Bus, jobs: Jobs, now: Callable[[], EpochMillis]
+    ) -> None:
         self._rule_book = rule_book
         self._reader = reader
         self._bus = bus
         self._jobs = jobs
+        self._now = now
         self._notifier: Notifier | None = None
         self._new: list[EpisodeId] = []
         bus.subscribe(EpisodesArrived, self._on_episodes_arrived)
@@ -60,7 +63,7 @@ class Announcing:
     def _on_episodes_arrived(self, fact: EpisodesArrived) -> None:
         if self._notifier is not None and self._rule_book.of(fact.podcast).announces:
             listed = stored.listed(self._reader, fact.podcast, frozenset(fact.ids))
-            self._new += [each.id for each in really_new(listed)]
+            self._new += [each.id for each in really_new(listed, self._now())]
 
     def _on_refresh_changed(self, fact: RefreshChanged) -> None:
         if fact.running or not self._new or self._notifier is None:

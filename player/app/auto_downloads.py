@@ -5,7 +5,7 @@ Must not know how a download travels, nor which ones are wanted (`core.auto_down
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from sqlite3 import Connection
 
 from player.app.bus import Bus
@@ -13,7 +13,7 @@ from player.app.downloads import Downloads
 from player.app.podcast_rules import RuleBook
 from player.core.auto_download import AutoDownload, newest_of, to_download
 from player.core.events import EpisodesArrived
-from player.core.model import DownloadState, Episode, EpisodeId, PodcastId
+from player.core.model import DownloadState, Episode, EpisodeId, EpochMillis, PodcastId
 from player.storage import episodes
 from player.storage import podcast_rules as stored
 
@@ -21,10 +21,13 @@ from player.storage import podcast_rules as stored
 class AutoDownloads:
     """Begins downloads when a refresh has brought episodes; what comes with a podcast that is added stays there."""
 
-    def __init__(self, rule_book: RuleBook, downloads: Downloads, reader: Connection, bus: Bus) -> None:
+    def __init__(
+        self, rule_book: RuleBook, downloads: Downloads, reader: Connection, bus: Bus, now: Callable[[], EpochMillis]
+    ) -> None:
         self._rule_book = rule_book
         self._downloads = downloads
         self._reader = reader
+        self._now = now
         self._begun: set[EpisodeId] = set()
         bus.subscribe(EpisodesArrived, self._on_episodes_arrived)
 
@@ -48,7 +51,8 @@ class AutoDownloads:
         rule = self._rule_book.of(fact.podcast).auto_download
         if rule.most == 0:
             return
-        self.fetch(to_download(rule, stored.listed(self._reader, fact.podcast, frozenset(fact.ids))))
+        listed = stored.listed(self._reader, fact.podcast, frozenset(fact.ids))
+        self.fetch(to_download(rule, listed, self._now()))
 
 
 def _is_untouched(episode: Episode) -> bool:

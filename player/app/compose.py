@@ -162,7 +162,7 @@ class Services:
     def _build_rules(self, now: Clock) -> None:
         """What acts on what the listener sets for podcasts as a whole."""
         self.rule_book = RuleBook(self._reader, self._writer, self.bus, self.settings)
-        self.auto_downloads = AutoDownloads(self.rule_book, self.downloads, self._reader, self.bus)
+        self.auto_downloads = AutoDownloads(self.rule_book, self.downloads, self._reader, self.bus, now)
         self.keeping = Keeping(
             self.rule_book,
             self.downloads,
@@ -174,7 +174,7 @@ class Services:
             self.home,
             now,
         )
-        self.announcing = Announcing(self.rule_book, self._reader, self.bus, self.jobs)
+        self.announcing = Announcing(self.rule_book, self._reader, self.bus, self.jobs, now)
 
     def announce_on_desktop(self) -> None:
         """Let the desktop tell of new episodes from now on."""

@@ -48,25 +48,26 @@ class ListedEpisode:
     is_new: bool
 
 
-def really_new(listed: Sequence[ListedEpisode]) -> tuple[ListedEpisode, ...]:
+def really_new(listed: Sequence[ListedEpisode], now: EpochMillis) -> tuple[ListedEpisode, ...]:
     """The new ones of a podcast's episodes, without those that are old: a feed may show its archive one day.
 
-    `listed` are all episodes of the podcast, newest first; so is what comes back.
+    `listed` are all episodes of the podcast, newest first; so is what comes back. Known ones that are dated later than
+    `now`, which is a mistake in some feeds, do not make the new ones old.
     """
-    newest_known = max((each.published for each in listed if not each.is_new), default=None)
+    newest_known = max((each.published for each in listed if not each.is_new and each.published <= now), default=None)
     since = None if newest_known is None else newest_known - _BELATED
     return tuple(each for each in listed if each.is_new and (since is None or each.published > since))
 
 
-def to_download(rule: AutoDownload, listed: Sequence[ListedEpisode]) -> tuple[EpisodeId, ...]:
-    """Which new episodes are downloaded, newest first. `listed` as for `really_new`.
+def to_download(rule: AutoDownload, listed: Sequence[ListedEpisode], now: EpochMillis) -> tuple[EpisodeId, ...]:
+    """Which new episodes are downloaded, newest first. `listed` and `now` as for `really_new`.
 
     Of those that pass the filters, a new one must be among the newest `most`: what is older than known ones stays.
     """
     if rule.most == 0:
         return ()
-    wanted = [each for each in listed if rule.takes(each)][: rule.most]
-    new = {each.id for each in really_new(listed)}
+    wanted = [each for each in listed if rule.takes(each) and (each.is_new or each.published <= now)][: rule.most]
+    new = {each.id for each in really_new(listed, now)}
     return tuple(each.id for each in wanted if each.id in new)
 
 

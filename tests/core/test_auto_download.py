@@ -47,12 +47,12 @@ NEWS = listed((0, "News"), (1, "Bonus: talk"), (2, "Old"), (3, "Older"), new={1,
     ],
 )
 def test_which_are_downloaded(rule: AutoDownload, found: tuple[int, ...]) -> None:
-    assert to_download(rule, NEWS) == found
+    assert to_download(rule, NEWS, NOW) == found
 
 
 def test_only_those_with_chapters() -> None:
     some = listed((0, "A"), (1, "B"), (2, "C"), new={1, 2, 3}, chapters={2, 3})
-    assert to_download(AutoDownload(1, only_with_chapters=True), some) == (2,)
+    assert to_download(AutoDownload(1, only_with_chapters=True), some, NOW) == (2,)
 
 
 def test_the_newest_new_or_not() -> None:
@@ -62,13 +62,19 @@ def test_the_newest_new_or_not() -> None:
 
 def test_an_archive_that_appears_is_not_new() -> None:
     archive = listed((0, "New"), (5, "Known"), (5, "Late"), (7, "Very old"), (900, "First"), new={1, 3, 4, 5})
-    assert [each.id for each in really_new(archive)] == [1, 3]
-    assert to_download(AutoDownload(None), archive) == (1, 3)
-    assert to_download(AutoDownload(2), archive) == (1,), "the known one is the second newest"
+    assert [each.id for each in really_new(archive, NOW)] == [1, 3]
+    assert to_download(AutoDownload(None), archive, NOW) == (1, 3)
+    assert to_download(AutoDownload(2), archive, NOW) == (1,), "the known one is the second newest"
+
+
+def test_a_known_one_that_is_dated_in_the_future_keeps_none_out() -> None:
+    some = listed((-9000, "Mistake"), (0, "New"), (3, "Known"), new={2})
+    assert [each.id for each in really_new(some, NOW)] == [2]
+    assert to_download(AutoDownload(1), some, NOW) == (2,)
 
 
 def test_where_nothing_was_known_all_are_new() -> None:
-    assert len(really_new(listed((0, "A"), (300, "B"), new={1, 2}))) == 2
+    assert len(really_new(listed((0, "A"), (300, "B"), new={1, 2}), NOW)) == 2
 
 
 @given(
@@ -84,7 +90,7 @@ def test_never_more_than_asked_for_and_only_what_is_new_and_passes(
         ListedEpisode(EpisodeId(number), title, NOW - age * DAY, has_chapters, is_new)
         for number, (age, title, has_chapters, is_new) in enumerate(sorted(found))
     ]
-    taken = to_download(rule, episodes)
+    taken = to_download(rule, episodes, NOW)
     assert rule.most is None or len(taken) <= rule.most
     assert all(each.is_new and rule.takes(each) for each in episodes if each.id in taken)
 
