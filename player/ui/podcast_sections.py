@@ -124,7 +124,7 @@ class DownloadSection(Section):
         self.announces.setChecked(announces)
         self.now = TickBox()
         self.add_row(self.tr("Download"), self.amount, self.number)
-        self.add_row("", self.now)
+        self._now_row = self.add_row("", self.now)
         self._filters = (
             self.add_row(self.tr("If the title has"), self.contains, stretches=False),
             self.add_row(self.tr("and has not"), self.lacks, stretches=False),
@@ -151,7 +151,7 @@ class DownloadSection(Section):
         """How many of the newest episodes are there already that could be downloaded now."""
         self.now.setText(self.tr("1 episode now") if count == 1 else self.tr("%n episodes now", None, count))
         self.now.setAccessibleName(self.tr("Download at once: {episodes}").format(episodes=self.now.text()))
-        self.now.setVisible(bool(count))
+        show_rows(self._now_row, is_shown=bool(count))
 
     @property
     def for_new_amount(self) -> int | None:
