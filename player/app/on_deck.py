@@ -243,10 +243,9 @@ class OnDeck:
             case Loaded():
                 self._change(replace(self._state, phase=Phase.PAUSED))
                 self._take_duration(episode, event.duration)
-                first = resumed(self._state.skips, 0)
-                if self._is_from_start and self.position() < min(first, _HARDLY_BEGUN):
+                if self._is_from_start and self.position() < min(resumed(self._state.skips, 0), _HARDLY_BEGUN):
                     # How long it is, and so whether its intro is left out, may be known only now.
-                    self._deck.seek(first)
+                    self._deck.resume(0, self._state.skips)
                 self._publish_position(episode)
             case Indexed():
                 self._listening.store_audio_index(episode, event.index)
