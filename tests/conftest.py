@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from corpus import corpus_folder, has_corpus
@@ -32,6 +33,10 @@ for _name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PRO
 # Else each of the many processes that tests start would compile the whole program anew, which takes it half a second.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Machines are shared: no example is too slow because others compute.
+hypothesis.settings.register_profile("shared", deadline=None)
+hypothesis.settings.load_profile("shared")
 
 _LOOPBACK = ("127.", "::1", "localhost")
 _connect = socket.socket.connect

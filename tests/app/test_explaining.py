@@ -35,7 +35,7 @@ def test_several_times_in_one_line_and_none_at_all() -> None:
     assert explained("Nothing") == ["No outline: it has no times."]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text("0123456789:.,()-–[] \nabcÄ中", max_size=200))
 def test_any_text_is_explained(text: str) -> None:
     assert explained(text)

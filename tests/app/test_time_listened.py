@@ -179,7 +179,7 @@ commands = st.one_of(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(commands, st.integers(3, 30)), min_size=3, max_size=8))
 def test_only_time_with_sound_is_listened(house: House, episode: EpisodeId, does: list[tuple[Command, int]]) -> None:
     """Jumps, seeks, pauses: however they follow one another, the sums are what the clock says of the sound."""

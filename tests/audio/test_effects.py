@@ -31,7 +31,7 @@ def test_with_nothing_to_do_only_the_first_milliseconds_are_softened() -> None:
     assert (ones[RATE // 250 :] == 1).all()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(sounds, min_size=1, max_size=6), st.integers(0, 10**9))
 def test_every_sample_is_heard_or_counted(changes: list[Sound], start: int) -> None:
     effects = Effects(RATE, 2, changes[0])

@@ -81,7 +81,7 @@ def test_no_cut_goes_across_a_chapter_start(shift: float) -> None:
         assert not any(first - RATE // 100 < start < last + RATE // 100 for first, last in cuts)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.integers(1, 9000), min_size=1, max_size=12), st.sampled_from(list(RESTS)))
 def test_blocks_do_not_matter(blocks: list[int], strength: Trimming) -> None:
     spoken = EXAMPLE

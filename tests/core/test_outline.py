@@ -153,7 +153,7 @@ def is_spread(starts: list[int]) -> bool:
     return all(after - before > 30 for before, after in pairwise(starts)) and starts[-1] % 60 % 15 != 0
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.sampled_from(sorted(SHAPES)), STARTS, st.data())
 def test_an_outline_written_in_a_shape_is_read_again(name: str, starts: list[int], data: st.DataObject) -> None:
     starts = [0, *(30 + start * 2 for start in starts)]
@@ -179,7 +179,7 @@ def test_an_outline_written_in_a_shape_is_read_again(name: str, starts: list[int
     assert [(mark.start // 1000, mark.title) for mark in outline.marks] == list(zip(starts, titles, strict=True))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.text(st.sampled_from("0123456789::: .,-()[]\nabc@|#hms'\"") | st.characters(), max_size=30), max_size=30
@@ -197,7 +197,7 @@ def test_any_lines_give_starts_that_never_fall_and_are_never_negative(rows: list
     assert all(mark.end is None or mark.end > mark.start for mark in outline.marks)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_mangled_notes_never_raise(corpus: Path, data: st.DataObject) -> None:
     entry = data.draw(st.sampled_from(judged(corpus)))

@@ -53,7 +53,7 @@ def test_out_of_order(text: str, expected: set[int]) -> None:
     assert len(off) == len(expected)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.integers(0, 50), max_size=30))
 def test_rising_is_the_longest_order(values: list[int]) -> None:
     best = [0] * len(values)

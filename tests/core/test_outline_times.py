@@ -151,7 +151,7 @@ def test_notes_that_hold_none(text: str) -> None:
     assert not may_hold_times(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.sampled_from("0123456789:. ,-/()[]@hms'\"分：ａAP") | st.characters(), max_size=60))
 def test_times_of_any_text_stand_in_order_and_are_not_negative(text: str) -> None:
     folded = fold(text)

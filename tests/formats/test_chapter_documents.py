@@ -276,7 +276,7 @@ BEGINNINGS = (
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(BEGINNINGS), st.text(max_size=200) | st.binary(max_size=200))
 def test_arbitrary_content_raises_document_errors_only(beginning: str, rest: str | bytes) -> None:
     content = beginning + rest if isinstance(rest, str) else beginning.encode() + rest

@@ -199,7 +199,7 @@ def test_a_text_that_swallowed_a_picture_takes_no_time() -> None:
     assert read(content).names == {"title": "Title"}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from([2, 3, 4]),
     st.integers(0, 255),

@@ -100,7 +100,7 @@ def test_deep_nesting_ends(tmp_path: Path, depth: int) -> None:
     assert 10 <= len(starts(written(tmp_path / "a.mka", element(CHAPTERS, element(EDITION, nested))))) <= 16
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mangled_elements_raise_nothing(tmp_path: Path, data: st.DataObject) -> None:
     edition = element(EDITION, number(EDITION_DEFAULT, 1), atom(0, "One", atom(5, "Sub")), atom(9, "Two"))

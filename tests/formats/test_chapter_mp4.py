@@ -180,7 +180,7 @@ def test_nonsense_has_no_chapters(tmp_path: Path, content: bytes) -> None:
     assert read_mp4_chapters(path) == ()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mangled_boxes_raise_nothing(tmp_path: Path, data: st.DataObject) -> None:
     samples = [sample(b"One", b"https://example.com/1"), sample(b"Two"), sample(b"Three")]

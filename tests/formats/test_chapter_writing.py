@@ -95,7 +95,7 @@ def kept(marks: tuple[Chapter, ...], keeps: Keeps) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(lists())
 def test_what_is_written_is_read_back(name: str, marks: list[Mark]) -> None:
     keeps = FORMATS[name]
@@ -124,7 +124,7 @@ words = st.lists(st.sampled_from(["Hello", "world", "Stargate", "why", "größer
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(10, 900), words), min_size=3, max_size=20))
 def test_what_youtube_takes_is_an_outline_for_us(rows: list[tuple[int, str]]) -> None:
     starts = [sum(step for step, _ in rows[:index]) * 1000 for index in range(len(rows))]

@@ -141,7 +141,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert raised.value.reason == "it may not be read"
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mangled_files_raise_known_errors_only(corpus: Path, tmp_path: Path, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(expectations(corpus))))

@@ -222,7 +222,7 @@ SNIPPETS = (
 NOTES = st.lists(SNIPPETS | st.text(max_size=8), max_size=40).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(NOTES, st.sampled_from([None, *Markup]), st.none() | st.integers(0, 10_000_000))
 def test_any_notes_become_harmless_html(text: str, markup: Markup | None, duration: int | None) -> None:
     shown = render_notes(text, markup, duration=duration)
@@ -231,7 +231,7 @@ def test_any_notes_become_harmless_html(text: str, markup: Markup | None, durati
         assert target.partition(":")[0] not in ("javascript", "data", "file")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(NOTES, st.sampled_from([None, *Markup]), st.none() | st.integers(0, 10_000_000))
 def test_any_notes_give_starts_that_rise_and_spans_that_fit(
     text: str, markup: Markup | None, duration: int | None
@@ -248,7 +248,7 @@ def test_any_notes_give_starts_that_rise_and_spans_that_fit(
         assert 0 <= entry.title_start <= entry.title_end <= len(lines[entry.title_line].text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(string.ascii_letters + string.punctuation.replace(":", "") + " \n", max_size=300))
 def test_words_survive_as_text(text: str) -> None:
     shown = "".join(texts(text, Markup.TEXT)).replace(" ", "")

@@ -165,7 +165,7 @@ parts_strategy = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parts_strategy)
 def test_any_order_of_parts(tmp_path: Path, wanted: list[str | bytes]) -> None:
     known = {

@@ -336,7 +336,7 @@ rows = st.lists(st.tuples(st.integers(2, 500), titles, st.integers(0, 3)), min_s
 
 
 @pytest.mark.parametrize("codec", ["mp3", "aac", "opus", "mka"])
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows)
 def test_any_list_comes_back(tmp_path: Path, codec: str, rows: list[tuple[int, str, int]]) -> None:
     marks, start, level = [], 0, -1
@@ -353,7 +353,7 @@ def test_any_list_comes_back(tmp_path: Path, codec: str, rows: list[tuple[int, s
 
 
 @pytest.mark.parametrize("codec", ["mp3", "aac", "opus", "flac", "wav", "mka"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mangled_files_are_refused_or_written_whole(tmp_path: Path, codec: str, data: st.DataObject) -> None:
     source = sound_of(1, codec=codec)
