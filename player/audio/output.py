@@ -45,6 +45,8 @@ def run_with_events(work: Callable[[], None], on_devices: Callable[[tuple[Device
 
     `on_devices` is told in this thread which sound devices there are, at once and whenever that changes.
     """
+    # So that devices have the names that PulseAudio gives them, where that is.
+    os.environ.setdefault("QT_AUDIO_BACKEND", "pulseaudio")
     application = QCoreApplication(["earmark"])
     application.setApplicationName("Earmark")
     devices = QMediaDevices()

@@ -147,7 +147,8 @@ class _Line:
         self.device = device
         self.rate = rate
         self._clock = clock
-        self._stream = PulseStream(server, device.id, rate, _DEPTH, _STEP)
+        # The server knows its default best, and where the listener has moved this program's sound before.
+        self._stream = PulseStream(server, None if device.is_default else device.id, rate, _DEPTH, _STEP)
         self._pending = Pending(round(_FADE * rate))
         self._pending.set_gain(-self._frames(_FADE), gain)
         self._margin = self._frames(self._stream.step + _MARGIN)
