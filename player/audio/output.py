@@ -76,12 +76,17 @@ def sound_devices() -> tuple[Device, ...]:
 
 
 def sound_output() -> Output:
-    """An output on a sound device of the system: through PulseAudio itself where that is, else as Qt can."""
+    """An output on a sound device of the system: through PulseAudio itself where that is, else as Qt can.
+
+    Raises SoundDeviceError where there is none now: a server may come (back) before the next try.
+    """
     from player.audio.pulse_output import PulseOutput
 
     try:
         return PulseOutput(sound_devices)
     except SoundDeviceError:
+        if not sound_devices():
+            raise
         return QtOutput()
 
 

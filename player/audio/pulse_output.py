@@ -31,6 +31,8 @@ _BRIEF = 0.003
 _FRESH = 0.05
 _REST_AFTER = 2.0
 _LOOK = 0.5
+_UNKNOWN = Device("", "", is_default=True)
+"""Where the server plays what is for no device in particular, while no devices are known: it may have come later."""
 
 
 class PulseOutput:
@@ -56,6 +58,8 @@ class PulseOutput:
         if self._line is None:
             return False
         playing = self._line.device
+        if playing is _UNKNOWN:
+            return False
         if all(device.id != playing.id for device in self._devices()):
             self._drop()
             raise DeviceGoneError(playing.name)
@@ -64,10 +68,7 @@ class PulseOutput:
     def _device(self) -> Device:
         devices = self._devices()
         wanted = (device for device in devices if device.id == self._wanted)
-        found = next(wanted, None) or next((device for device in devices if device.is_default), None)
-        if found is None:
-            raise SoundDeviceError("there is no sound device, or no sound server is running")
-        return found
+        return next(wanted, None) or next((device for device in devices if device.is_default), _UNKNOWN)
 
     def start(self, rate: int, channels: int) -> None:
         """Begin anew. Raises SoundDeviceError."""

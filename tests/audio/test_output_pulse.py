@@ -108,6 +108,16 @@ def test_no_sound_server_is_told(tmp_path: Path, audio: Path, *, through_qt: boo
     assert player.exit_code == 0
 
 
+def test_a_server_that_comes_later_is_played_on(tmp_path: Path, audio: Path) -> None:
+    server = SoundServer(tmp_path)
+    with PlayerProcess(audio, server.environment) as player:
+        player.wait_for("Interrupted")
+        with server:
+            player.tell("play")
+            player.wait_for("Started")
+    assert player.exit_code == 0
+
+
 def test_a_server_that_dies_while_playing_is_told(tmp_path: Path, audio: Path, *, through_qt: bool) -> None:
     with SoundServer(tmp_path) as server, PlayerProcess(audio, server.environment, through_qt=through_qt) as player:
         player.wait_for("Started")
