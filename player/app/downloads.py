@@ -166,6 +166,10 @@ class Downloads:
         """How far a running transfer is, or None."""
         return self._progress.get(episode)
 
+    def all_progress(self) -> tuple[DownloadProgressed, ...]:
+        """How far each transfer is that runs."""
+        return tuple(self._progress.copy().values())
+
     def problem(self, episode: EpisodeId) -> KnownError | None:
         """Why the episode's last transfer failed, in this run of the program."""
         return self._problems.get(episode)

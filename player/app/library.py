@@ -25,6 +25,7 @@ from player.core.model import (
     Found,
     FoundKind,
     LinkedDocument,
+    Marked,
     Podcast,
     PodcastId,
     Soundbite,
@@ -36,7 +37,7 @@ from player.core.show_notes import ShowNotes
 from player.core.skips import Span
 from player.core.time_listened import MonthOfPodcast
 from player.core.timecode import parse_timecode
-from player.storage import episodes, feed_extras, feeds, listening, play_queue, search, time_listened
+from player.storage import episodes, feed_extras, feeds, listening, listing, play_queue, search, time_listened
 
 TYPED_LIMITS = {FoundKind.PODCAST: 3, FoundKind.EPISODE: 5, FoundKind.CHAPTER: 24, FoundKind.NOTES: 8}
 """How many hits of each kind are shown while one types, in the order in which the kinds are."""
@@ -73,12 +74,16 @@ class Catalogue:
         raise NotFoundError("podcast", words)
 
     def episode_ids(self, query: EpisodeQuery) -> list[EpisodeId]:
-        """The ids that a list shows, newest first."""
-        return episodes.episode_ids(self._reader, query)
+        """The ids that a list shows, in its order."""
+        return listing.episode_ids(self._reader, query)
 
-    def count(self, view: View) -> int:
-        """How many episodes a view over all podcasts shows."""
-        return episodes.count_episodes(self._reader, view)
+    def older_ids(self, query: EpisodeQuery, than: EpisodeId) -> list[EpisodeId]:
+        """The ids of those episodes of a list that are older than one of them."""
+        return listing.older_ids(self._reader, query, than)
+
+    def counts(self) -> dict[View, int]:
+        """How many episodes each view over all podcasts shows."""
+        return listing.counts(self._reader)
 
     def episodes(self, ids: Sequence[EpisodeId]) -> list[Episode]:
         """The episodes of a page of ids, in the order of the ids; what is gone is left out."""
@@ -136,18 +141,28 @@ class Library(Catalogue):
         self._writer = writer
         self._bus = bus
 
-    def mark_played(self, ids: Sequence[EpisodeId], *, played: bool, now: EpochMillis) -> Future[None]:
-        """Mark episodes as played, or as not played."""
-        marked = tuple(ids)
+    def mark_played(self, ids: Sequence[EpisodeId], *, played: bool, now: EpochMillis) -> Future[Marked]:
+        """Mark episodes as played, or as not played: one change, however many they are, which `unmark` takes back."""
+        asked = tuple(ids)
+        changed: list[EpisodeId] = []
 
-        def write(connection: Connection) -> None:
-            listening.set_played(connection, marked, played, now)
+        def write(connection: Connection) -> Marked:
+            marked = listening.set_played(connection, asked, played, now)
+            changed.extend(marked.ids)
+            return marked
 
-        return self._writer.submit(write, lambda: self._tell(marked))
+        return self._writer.submit(write, lambda: self._tell(tuple(changed)))
+
+    def unmark(self, marked: Marked) -> Future[None]:
+        """Take a marking back; places and dates are as before, but for what was heard since then."""
+        return self._writer.submit(
+            lambda connection: listening.unmark(connection, marked), lambda: self._tell(marked.ids)
+        )
 
     def _tell(self, ids: tuple[EpisodeId, ...]) -> None:
-        self._bus.publish(EpisodesChanged(ids))
-        self._bus.publish(PodcastsChanged(()))
+        if ids:
+            self._bus.publish(EpisodesChanged(ids))
+            self._bus.publish(PodcastsChanged(()))
 
 
 def place_meant(words: str, chapters: Sequence[Chapter]) -> int | None:

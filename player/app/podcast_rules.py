@@ -15,7 +15,7 @@ from player.core.auto_download import AutoDownload, amount_meant, amount_words
 from player.core.events import ChaptersChanged, EpisodesChanged, PodcastsChanged, RulesChanged
 from player.core.model import EpisodeId, EpisodeQuery, PodcastId
 from player.core.podcast_rules import PodcastRules
-from player.storage import episodes
+from player.storage import listing
 from player.storage import podcast_rules as stored
 
 
@@ -46,7 +46,7 @@ class RuleBook:
             ids: list[EpisodeId] = []
             query = EpisodeQuery(podcast=podcast)
             self._writer.submit(
-                lambda connection: ids.extend(episodes.episode_ids(connection, query)),
+                lambda connection: ids.extend(listing.episode_ids(connection, query)),
                 lambda: self._tell_episodes(tuple(ids)),
             )
         return future

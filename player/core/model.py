@@ -182,6 +182,28 @@ class View(StrEnum):
     NEW = "new"
     IN_PROGRESS = "in_progress"
     DOWNLOADS = "downloads"
+    PLAYED = "played"
+    WITH_CHAPTERS = "with_chapters"
+
+
+class Filter(StrEnum):
+    """What a list leaves out: all but the episodes that are so."""
+
+    UNPLAYED = "unplayed"
+    WITH_CHAPTERS = "with_chapters"
+    DOWNLOADED = "downloaded"
+
+
+class Sort(StrEnum):
+    """The order of a list. What has no length, or nothing left to hear, stands at the end."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+    SHORTEST = "shortest"
+    LONGEST = "longest"
+    LEAST_LEFT = "least_left"
+    PODCAST = "podcast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +213,21 @@ class EpisodeQuery:
     view: View = View.ALL
     podcast: PodcastId | None = None
     words: str = ""
+    filters: frozenset[Filter] = frozenset()
+    sort: Sort = Sort.NEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a marking changed, to be taken back: the episodes, how and when they were marked.
+
+    `before` holds when those that were heard or marked earlier had been so last.
+    """
+
+    ids: tuple[EpisodeId, ...]
+    played: bool
+    at: EpochMillis
+    before: tuple[tuple[EpisodeId, EpochMillis], ...]
 
 
 class FoundKind(StrEnum):

@@ -62,6 +62,11 @@ def indexed(text: str) -> str:
     return folded if folded.isascii() else _RUN.sub(lambda run: f" {' '.join(pairs(run[0]))} ", folded)
 
 
+def list_name(title: str) -> str:
+    """`title` as lists sort it and filter it by parts: folded, with one space between words."""
+    return " ".join(fold(title).split())
+
+
 def pairs(run: str) -> list[str]:
     """Each two characters that follow each other, and the last one."""
     return [run[place : place + 2] for place in range(len(run))]

@@ -1,4 +1,4 @@
-"""Episodes: listing and finding them, their notes, their downloads, and the listener's own audio files.
+"""Episodes: reading and finding them, their notes, their downloads, and the listener's own audio files.
 
 Must not know how views show them, nor what is in the files on disk.
 """
@@ -22,11 +22,11 @@ from player.core.model import (
     EpochMillis,
     Millis,
     PodcastId,
-    View,
 )
+from player.core.search_text import list_name
 from player.storage.database import change, row, rows, transaction
 from player.storage.feeds import files_shelf
-from player.storage.words import condition, holds, patterns
+from player.storage.listing import episode_ids
 
 _COLUMNS = """
     e.id, e.podcast, p.title, e.guid, e.title, e.link, e.published, coalesce(e.measured, e.duration),
@@ -40,40 +40,6 @@ _JOINS = """
     LEFT JOIN listening l ON l.episode = e.id
 """
 _DOWNLOAD = "episode, state, path, received, total, problem"
-
-_VIEWS = {
-    View.ALL: "TRUE",
-    View.NEW: "e.id NOT IN (SELECT episode FROM listening WHERE is_played OR position > 0)",
-    View.IN_PROGRESS: "e.id IN (SELECT episode FROM listening WHERE position > 0 AND NOT is_played)",
-    View.DOWNLOADS: "e.id IN (SELECT episode FROM download)",
-}
-
-
-def episode_ids(connection: Connection, query: EpisodeQuery) -> list[EpisodeId]:
-    """The ids of the episodes that `query` asks for, newest first."""
-    conditions = [_VIEWS[query.view], condition("e.title", query.words)]
-    values: list[Any] = patterns(query.words)
-    if query.podcast is not None:
-        conditions.append("e.podcast = ?")
-        values.append(query.podcast)
-    listed = f"FROM episode e WHERE {' AND '.join(conditions)} ORDER BY e.sorted_at DESC, e.id DESC"
-    if query.words.isascii():
-        # In one row: every row that is fetched gives the interpreter's lock away, and gets it back late from a busy
-        # thread. With thirty thousand of them the window stood still for a second while feeds came in.
-        found = row(connection, f"SELECT json_group_array(id) FROM (SELECT e.id AS id {listed})", values)
-        ids: list[EpisodeId] = json.loads(found[0]) if found else []
-        return ids
-    return [
-        EpisodeId(id_)
-        for id_, title in rows(connection, f"SELECT e.id, e.title {listed}", values)
-        if holds(title, query.words)
-    ]
-
-
-def count_episodes(connection: Connection, view: View) -> int:
-    """How many episodes of all podcasts a view shows; quicker than reading their ids."""
-    found = row(connection, f"SELECT count(*) FROM episode e WHERE {_VIEWS[view]}")
-    return int(found[0]) if found else 0
 
 
 def episodes(connection: Connection, ids: Sequence[EpisodeId]) -> list[Episode]:
@@ -108,17 +74,15 @@ def find_episode(connection: Connection, words: str) -> Episode:
     )
     if exact is not None:
         return episode(connection, EpisodeId(exact[0]))
-    sql = f"SELECT id, title FROM episode WHERE {condition('title', wanted)} ORDER BY sorted_at DESC, id DESC"
-    candidates = rows(connection, sql, patterns(wanted)) if wanted else []
+    candidates = episodes(connection, episode_ids(connection, EpisodeQuery(words=wanted))) if list_name(wanted) else []
     folded = wanted.casefold()
     for test in (str.__eq__, str.startswith, str.__contains__):
-        for id_, title in candidates:
-            if test(title.casefold(), folded):
-                return episode(connection, id_)
-    for id_, title in candidates:
-        if holds(title, wanted):
-            return episode(connection, id_)
-    raise NotFoundError("episode", words)
+        for each in candidates:
+            if test(each.title.casefold(), folded):
+                return each
+    if not candidates:
+        raise NotFoundError("episode", words)
+    return candidates[0]
 
 
 def notes(connection: Connection, episode: EpisodeId) -> str:

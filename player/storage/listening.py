@@ -5,11 +5,16 @@ Must not know what the session's values mean, nor what is in an index.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from sqlite3 import Connection
+from typing import Any
 
-from player.core.model import EpisodeId, EpochMillis, Millis
-from player.storage.database import change, change_many, row
+from player.core.model import EpisodeId, EpochMillis, Marked, Millis
+from player.storage.database import change, row, transaction
+from player.storage.listing_schema import PLAYED
+
+_AMONG = "IN (SELECT value FROM json_each(?))"
 
 
 def position(connection: Connection, episode: EpisodeId) -> Millis:
@@ -27,13 +32,42 @@ def store_position(connection: Connection, episode: EpisodeId, position: Millis,
     change(connection, sql, (position, now, episode))
 
 
-def set_played(connection: Connection, ids: Iterable[EpisodeId], played: bool, now: EpochMillis) -> None:
-    """Mark episodes as played or not; their places stay."""
-    sql = """
-        INSERT INTO listening (episode, is_played, changed_at) SELECT id, ?, ? FROM episode WHERE id = ?
-        ON CONFLICT (episode) DO UPDATE SET is_played = excluded.is_played, changed_at = excluded.changed_at
-    """
-    change_many(connection, sql, [(int(played), now, episode) for episode in ids])
+def set_played(connection: Connection, ids: Iterable[EpisodeId], played: bool, now: EpochMillis) -> Marked:
+    """Mark episodes as played or not, as one change; their places stay. Those that are so already are left alone."""
+    with transaction(connection):
+        sql = f"""
+            SELECT json_group_array(episode) FROM episode_listing
+            WHERE episode IN (SELECT value FROM json_each(?)) AND traits & {PLAYED} <> ?
+        """
+        changed = _array(connection, sql, json.dumps(list(ids)), PLAYED if played else 0)
+        listed = json.dumps(changed)
+        sql = f"SELECT json_group_array(json_array(episode, changed_at)) FROM listening WHERE episode {_AMONG}"
+        before = _array(connection, sql, listed)
+        sql = f"""
+            INSERT INTO listening (episode, is_played, changed_at) SELECT id, ?, ? FROM episode WHERE id {_AMONG}
+            ON CONFLICT (episode) DO UPDATE SET is_played = excluded.is_played, changed_at = excluded.changed_at
+        """
+        change(connection, sql, (int(played), now, listed))
+    return Marked(tuple(changed), played, now, tuple((episode, at) for episode, at in before))
+
+
+def unmark(connection: Connection, marked: Marked) -> None:
+    """Take a marking back: all is as it was before. What was heard of an episode since then stays heard."""
+    with transaction(connection):
+        sql = """
+            UPDATE listening SET is_played = ?,
+                changed_at = iif(changed_at = ?, json_extract(value, '$[1]'), changed_at)
+            FROM json_each(?) WHERE episode = json_extract(value, '$[0]')
+        """
+        change(connection, sql, (int(not marked.played), marked.at, json.dumps(marked.before)))
+        known = {episode for episode, _ in marked.before}
+        fresh = json.dumps([episode for episode in marked.ids if episode not in known])
+        change(
+            connection,
+            f"DELETE FROM listening WHERE episode {_AMONG} AND changed_at = ? AND position = 0",
+            (fresh, marked.at),
+        )
+        change(connection, f"UPDATE listening SET is_played = 0 WHERE episode {_AMONG}", (fresh,))
 
 
 def session_value(connection: Connection, key: str) -> str | None:
@@ -66,3 +100,9 @@ def store_audio_index(connection: Connection, episode: EpisodeId, index: bytes) 
         ON CONFLICT (episode) DO UPDATE SET content = excluded.content
     """
     change(connection, sql, (index, episode))
+
+
+def _array(connection: Connection, sql: str, *values: Any) -> list[Any]:
+    """The one array of JSON that a query gives."""
+    found = row(connection, sql, values)
+    return list(json.loads(found[0])) if found else []

@@ -5,6 +5,7 @@ Must not know what is done with the tables. A migration that was released is nev
 
 from __future__ import annotations
 
+from player.storage.listing_schema import LISTING
 from player.storage.search_schema import SEARCH
 
 APPLICATION_ID = 0x4561726D
@@ -365,5 +366,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     SEARCH,
     _TIME_LISTENED,
     _PODCAST_RULES,
+    LISTING,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

@@ -53,6 +53,7 @@ def command_table() -> tuple[Command, ...]:
         Command("paste", translate("actions", "Paste an outline or an address"), chapters, ("Ctrl+V",)),
         *_editing_commands(),
         *_queue_commands(),
+        *_list_commands(),
         Command("go_to", translate("actions", "Go to"), window, ("Ctrl+K",)),
         Command("filter", translate("actions", "Filter the list"), window, ("Ctrl+F",)),
         Command("back", translate("actions", "Back to the list"), window, ("Esc", "Alt+Up")),
@@ -103,6 +104,16 @@ def _queue_commands() -> tuple[Command, ...]:
         Command("queue_down", translate("actions", "Move down"), queue, ("Ctrl+Shift+Down",)),
         Command("queue_remove", translate("actions", "Take out"), queue, ("Del",)),
         Command("queue_undo", translate("actions", "Undo"), queue, ("Ctrl+Z",)),
+    )
+
+
+def _list_commands() -> tuple[Command, ...]:
+    """What marks episodes; counts while the focus is in a list of them."""
+    translate = QCoreApplication.translate
+    lists = translate("actions", "Lists")
+    return (
+        Command("mark_played", translate("actions", "Mark as played, or as not played"), lists, ("P",)),
+        Command("marking_undo", translate("actions", "Undo"), lists, ("Ctrl+Z",)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The middle of the window when a place of the sidebar is shown: its name, a filter, its episodes.
+"""The middle of the window when a place of the sidebar is shown: its name, filters, an order, its episodes.
 
 Must not know what an episode's page looks like.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
     QStackedWidget,
     QTableView,
@@ -28,12 +29,16 @@ from player.core.events import (
     PositionChanged,
     RefreshChanged,
 )
-from player.core.model import EpisodeId, Podcast, PodcastKind, View
+from player.core.model import EpisodeId, EpisodeQuery, Filter, Podcast, PodcastKind, View
+from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
 from player.ui.episode_delegate import EpisodeDelegate
-from player.ui.episode_menu import open_menu
+from player.ui.episode_menu import open_marks_menu, open_menu
 from player.ui.episode_model import EpisodeModel, FactsRole
+from player.ui.list_bar import ListBar
+from player.ui.list_choice import ListMemory
 from player.ui.listen import listen
+from player.ui.marking import Marking
 from player.ui.places import Place, nothing_there, view_name
 from player.ui.plain_table import make_plain
 from player.ui.search_field import SearchField
@@ -44,6 +49,9 @@ from player.ui.widgets import ElidedLabel, Panel, WrappedLabel
 
 READ_AFTER_MS = 150
 """Facts come in swarms; the ids are read once for all of them."""
+
+_ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+"""With these a click chooses more than one episode, and opens none."""
 
 
 class EpisodeList(Panel):
@@ -56,9 +64,11 @@ class EpisodeList(Panel):
     settings_asked = Signal(object)
     episode_browsed = Signal(object)
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, memory: ListMemory, marking: Marking) -> None:
         super().__init__(QPalette.ColorRole.Base)
         self._services = services
+        self._memory = memory
+        self._marking = marking
         self._place = Place(View.NEW)
         self._phase = services.playback.state.phase
         self._left = ""
@@ -88,11 +98,16 @@ class EpisodeList(Panel):
         self.refresh_button.clicked.connect(self._on_refresh_clicked)
         self.settings_button = FlatButton("", "settings", Look.QUIET, self.tr("Podcast settings"))
         self.settings_button.clicked.connect(lambda: self.settings_asked.emit(self._place.podcast))
+        self.mark_button = FlatButton("", "check_all", Look.QUIET, self.tr("Mark all in this list as played"))
+        self.mark_button.clicked.connect(lambda: self._marking.mark(self.model.ids, played=True))
+        self.bar = ListBar()
+        self.bar.changed.connect(self._on_choice_changed)
         self.table = QTableView()
         self.table.setModel(self.model)
         self.delegate = EpisodeDelegate(self.table, self._services.downloads.progress)
         self.table.setItemDelegate(self.delegate)
         make_plain(self.table, EpisodeDelegate.row_height(unit))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setAccessibleName(self.tr("Episodes"))
         self.table.clicked.connect(self._on_chosen)
         self.table.activated.connect(self._on_chosen)
@@ -109,22 +124,34 @@ class EpisodeList(Panel):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.table)
         self.pages.addWidget(self.empty)
+        self._lay_out(unit)
 
+    def _lay_out(self, unit: int) -> None:
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self.heading)
         words.addWidget(self.facts)
         words.addWidget(self.problem)
         top = QHBoxLayout()
-        top.setContentsMargins(round(unit * 1.7), round(unit * 1.3), unit, unit)
+        top.setContentsMargins(round(unit * 1.7), round(unit * 1.3), unit, unit // 2)
         top.addLayout(words, 1)
-        for widget in (self.settings_button, self.refresh_button, self.filter):
+        for widget in (self.mark_button, self.settings_button, self.refresh_button, self.filter):
             top.addWidget(widget)
+        choices = QHBoxLayout()
+        choices.setContentsMargins(round(unit * 1.7), 0, unit, round(unit * 0.7))
+        choices.addWidget(self.bar)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addLayout(choices)
         column.addWidget(self.pages, 1)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the keys that mark episodes count in here."""
+        for name, command in (("mark_played", self._on_mark_asked), ("marking_undo", self._marking.undo)):
+            actions.connect(name, command)
+            actions.move_to(name, self)
 
     # --- showing
 
@@ -139,9 +166,17 @@ class EpisodeList(Panel):
         index = self.table.currentIndex()
         return self.model.ids[index.row()] if index.isValid() else None
 
+    @property
+    def selected(self) -> list[EpisodeId]:
+        """The chosen episodes, in the order of the rows."""
+        # By ranges: of all rows of a large list there is one.
+        ranges = sorted((each.top(), each.bottom()) for each in self.table.selectionModel().selection().toList())
+        return [each for top, bottom in ranges for each in self.model.ids[top : bottom + 1]]
+
     def show_place(self, place: Place) -> None:
-        """Show another place from its beginning."""
+        """Show another place from its beginning, filtered and sorted as it was last."""
         self._place = place
+        self.bar.show_choice(place, self._memory.choice(place))
         self.filter.line.blockSignals(True)
         self.filter.line.clear()
         self.filter.line.blockSignals(False)
@@ -166,8 +201,14 @@ class EpisodeList(Panel):
         """Read which episodes are here; what stays keeps its row and selection."""
         if self.delegate.playing is not None:
             self.model.forget([self.delegate.playing])
+        chosen, has_focus = self.chosen, self.table.hasFocus()
         self.model.update_ids(self._read_ids())
         self._show_head()
+        if chosen is not None and self.chosen != chosen and not self.table.selectionModel().hasSelection():
+            # It stands elsewhere now, in an order that follows what is heard.
+            self.select(chosen)
+        if has_focus and not self.model.ids:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read_other(self) -> None:
         self.model.show_other(self._read_ids())
@@ -175,7 +216,11 @@ class EpisodeList(Panel):
         self._show_head()
 
     def _read_ids(self) -> list[EpisodeId]:
-        return self._services.library.episode_ids(self._place.query(self.filter.line.text().strip()))
+        return self._services.library.episode_ids(self._query())
+
+    def _query(self) -> EpisodeQuery:
+        choice = self.bar.choice
+        return self._place.query(self.filter.line.text().strip(), choice.filters, choice.sort)
 
     def _show_head(self) -> None:
         count = len(self.model.ids)
@@ -193,9 +238,17 @@ class EpisodeList(Panel):
         self.settings_button.setVisible(is_feed)
         self.refresh_button.setVisible(podcast is None or is_feed)
         self.pages.setCurrentWidget(self.table if count else self.empty)
+        self.mark_button.setVisible(count > 0 and self._place.view is not View.PLAYED)
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        """Say why nothing is listed."""
         if self.filter.line.text().strip():
             heading = self.tr("No title holds these words")
             text = self.tr("Clear the filter to see all episodes; Ctrl+K searches chapters and podcasts, too.")
+        elif self.bar.choice.filters:
+            heading = self.tr("Nothing is left by the filters")
+            text = self.tr("Turn off what is lit above to see all episodes of this list.")
         else:
             heading, text = nothing_there(self._place.view)
         self.empty_heading.setText(heading)
@@ -246,19 +299,32 @@ class EpisodeList(Panel):
 
     def _on_download_changed(self, fact: DownloadChanged) -> None:
         self.model.forget([fact.id])
-        if self._place.view is View.DOWNLOADS:
+        if self._place.view is View.DOWNLOADS or Filter.DOWNLOADED in self.bar.choice.filters:
             self._soon.ask()
 
+    def _on_choice_changed(self) -> None:
+        self._memory.keep(self._place, self.bar.choice)
+        self._read_other()
+
+    def _on_mark_asked(self) -> None:
+        """Mark what is chosen the other way round; of several, as it is for the one under the cursor."""
+        index = self.table.currentIndex()
+        episode = self.model.episode(index.row()) if index.isValid() else None
+        if episode is not None:
+            self._marking.mark(self.selected or [episode.id], played=not episode.is_played)
+
     def _on_chosen(self, index: QModelIndex) -> None:
+        if QGuiApplication.keyboardModifiers() & _ADDING:
+            return
         episode = self.model.episode(index.row())
         if episode is not None:
             self.episode_chosen.emit(episode.id)
 
     def _on_browsed(self) -> None:
-        rows = self.table.selectionModel().selectedRows()
+        found = self.selected
         # Behind a page the list moves by itself only, as when an episode leaves those that are new.
-        if rows and not self.isHidden():
-            self.episode_browsed.emit(self.model.ids[rows[0].row()])
+        if len(found) == 1 and not self.isHidden():
+            self.episode_browsed.emit(found[0])
 
     def _on_filter_left(self) -> None:
         self.filter.line.clear()
@@ -272,5 +338,13 @@ class EpisodeList(Panel):
     def _on_menu_asked(self, point: QPoint) -> None:
         index = self.table.indexAt(point)
         episode = self.model.episode(index.row()) if index.isValid() else None
-        if episode is not None:
-            open_menu(self._services, episode, self, self.table.viewport().mapToGlobal(point))
+        selected, at = self.selected, self.table.viewport().mapToGlobal(point)
+        if episode is None:
+            return
+        if len(selected) > 1 and episode.id in selected:
+            open_marks_menu(selected, self._marking, self, at)
+        else:
+            open_menu(self._services, episode, self, at, self._marking, lambda: self._mark_older(episode.id))
+
+    def _mark_older(self, than: EpisodeId) -> None:
+        self._marking.mark(self._services.library.older_ids(self._query(), than), played=True)

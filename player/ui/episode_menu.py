@@ -6,14 +6,18 @@ Must not know where it opens.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from player.app.compose import Services
-from player.core.model import DownloadState, Episode
+from player.core.model import DownloadState, Episode, EpisodeId
 from player.core.play_queue import Piece
+from player.ui.marking import Marking
 from player.ui.queue_menu import add_to_menu
+from player.ui.texts import episodes_text
 
 
 def download_words(episode: Episode) -> tuple[str, str]:
@@ -54,8 +58,10 @@ def mark_other(services: Services, episode: Episode) -> None:
     services.library.mark_played([episode.id], played=not episode.is_played, now=now)
 
 
-def open_menu(services: Services, episode: Episode, parent: QWidget, at: QPoint) -> None:
-    """Show the menu at a global point."""
+def open_menu(
+    services: Services, episode: Episode, parent: QWidget, at: QPoint, marking: Marking, mark_older: Callable[[], None]
+) -> None:
+    """Show the menu at a global point. `mark_older` marks those of the list that are older."""
     menu = QMenu(parent)
     play = menu.addAction(QCoreApplication.translate("episode", "Play"))
     play.triggered.connect(lambda: services.playback.open(episode.id))
@@ -68,6 +74,27 @@ def open_menu(services: Services, episode: Episode, parent: QWidget, at: QPoint)
             keep.setCheckable(True)
             keep.setChecked(services.keeping.is_wanted(episode.id))
             keep.triggered.connect(lambda is_on: services.keeping.want([episode.id], is_wanted=is_on))
-    menu.addAction(mark_words(episode)).triggered.connect(lambda: mark_other(services, episode))
+    mark = menu.addAction(mark_words(episode))
+    mark.triggered.connect(lambda: marking.mark([episode.id], played=not episode.is_played))
+    older = menu.addAction(QCoreApplication.translate("episode", "Mark older ones as played"))
+    older.triggered.connect(lambda _checked: mark_older())
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(at)
+
+
+def open_marks_menu(ids: Sequence[EpisodeId], marking: Marking, parent: QWidget, at: QPoint) -> None:
+    """Show the menu of several episodes at a global point."""
+    menu = QMenu(parent)
+    translate = QCoreApplication.translate
+    for played, words in (
+        (True, translate("episode", "Mark {episodes} as played")),
+        (False, translate("episode", "Mark {episodes} as not played")),
+    ):
+        action = menu.addAction(words.format(episodes=episodes_text(len(ids))))
+        action.triggered.connect(partial(_mark, marking, ids, played))
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(at)
+
+
+def _mark(marking: Marking, ids: Sequence[EpisodeId], played: bool, _checked: bool = False) -> None:
+    marking.mark(ids, played=played)

@@ -94,11 +94,13 @@ class EpisodeModel(QAbstractTableModel):
 
     def forget(self, ids: Iterable[EpisodeId]) -> None:
         """Read these episodes again when they are looked at; their rows changed."""
-        rows = sorted(row for row in (self._rows.get(each) for each in ids) if row is not None)
-        for row in rows:
-            self._pages.pop(row // PAGE, None)
-        if rows:
-            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], 0))
+        # Only what is kept is looked through: thousands may have changed.
+        wanted = set(ids)
+        for number, page in list(self._pages.items()):
+            rows = [self._rows[each] for each in wanted.intersection(page)]
+            if rows:
+                del self._pages[number]
+                self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), 0))
 
     def touch(self, episode: EpisodeId) -> None:
         """The row of an episode looks different, though the episode is the same: a download went on."""

@@ -27,7 +27,9 @@ from player.ui.errands import Errands
 from player.ui.goto_box import GotoBox
 from player.ui.goto_targets import Target, TargetKind, targets
 from player.ui.lingering import Lingering
+from player.ui.list_choice import ListMemory
 from player.ui.listen import listen
+from player.ui.marking import Marking
 from player.ui.notice_bar import NoticeBar
 from player.ui.places import Place
 from player.ui.player_bar import PlayerBar
@@ -68,7 +70,7 @@ class MainWindow(QWidget):
         self.goto = GotoBox(self._find_targets, self._targets, services.finder.cancel)
         self.top = TopBar(services, self.actions_table, theme, self.goto)
         self.sidebar = Sidebar(services)
-        self.list = EpisodeList(services)
+        self.list = EpisodeList(services, ListMemory(memory), Marking(services, self.errands))
         self.queue = QueueView(services)
         self.page = EpisodePage(services)
         paste = FlatButton(self.tr("Paste outline"), "paste")
@@ -122,6 +124,7 @@ class MainWindow(QWidget):
             listing.episode_browsed.connect(self.lingering.passed)
         self.chapters.connect_actions(self.actions_table)
         self.queue.connect_actions(self.actions_table)
+        self.list.connect_actions(self.actions_table)
         self.queueing.connect_actions(self.actions_table)
         self.podcasts.connect_actions(self.actions_table)
         for changing in (self.chapters.editor, self.chapters.skipping):
@@ -206,7 +209,7 @@ class MainWindow(QWidget):
         """The episode that is open, else what is new, else the first podcast."""
         podcasts = self._services.library.podcasts()
         place = Place(View.NEW)
-        if podcasts and not self._services.library.episode_ids(place.query()):
+        if podcasts and not self._services.library.counts()[View.NEW]:
             place = Place(podcast=podcasts[0].id)
         playing = self._services.playback.state.episode
         if playing is not None:

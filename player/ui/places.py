@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from player.core.model import EpisodeQuery, PodcastId, View
+from player.core.model import EpisodeQuery, Filter, PodcastId, Sort, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,11 @@ class Place:
     podcast: PodcastId | None = None
     is_queue: bool = False
 
-    def query(self, words: str = "") -> EpisodeQuery:
-        """The question to the library, with a filter."""
-        return EpisodeQuery(self.view, self.podcast, words)
+    def query(
+        self, words: str = "", filters: frozenset[Filter] = frozenset(), sort: Sort = Sort.NEWEST
+    ) -> EpisodeQuery:
+        """The question to the library: filtered, and in an order."""
+        return EpisodeQuery(self.view, self.podcast, words, filters, sort)
 
 
 QUEUE = Place(is_queue=True)
@@ -36,12 +38,21 @@ def view_name(view: View) -> str:
         View.NEW: translate("places", "New episodes"),
         View.IN_PROGRESS: translate("places", "In progress"),
         View.DOWNLOADS: translate("places", "Downloads"),
+        View.PLAYED: translate("places", "Played"),
+        View.WITH_CHAPTERS: translate("places", "With chapters"),
     }[view]
 
 
 def view_icon(view: View) -> str:
     """The icon of a view."""
-    return {View.ALL: "chapters", View.NEW: "new", View.IN_PROGRESS: "progress", View.DOWNLOADS: "download"}[view]
+    return {
+        View.ALL: "all",
+        View.NEW: "new",
+        View.IN_PROGRESS: "progress",
+        View.DOWNLOADS: "download",
+        View.PLAYED: "check",
+        View.WITH_CHAPTERS: "chapters",
+    }[view]
 
 
 def nothing_there(view: View) -> tuple[str, str]:
@@ -63,5 +74,13 @@ def nothing_there(view: View) -> tuple[str, str]:
         View.DOWNLOADS: (
             translate("places", "No downloads"),
             translate("places", "Episodes that you download are kept here, ready without a connection."),
+        ),
+        View.PLAYED: (
+            translate("places", "Nothing played"),
+            translate("places", "Episodes that you have heard to their end, or marked as played, stand here."),
+        ),
+        View.WITH_CHAPTERS: (
+            translate("places", "No chapters yet"),
+            translate("places", "Episodes whose notes, audio or feed have chapters stand here."),
         ),
     }[view]

@@ -5,7 +5,7 @@ Must not know what a place shows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -57,6 +57,10 @@ RowRole = Qt.ItemDataRole.UserRole
 REFRESH_AFTER_MS = 200
 """Facts come in swarms; the rows are read once for all of them."""
 
+_VIEWS = (View.NEW, View.IN_PROGRESS, View.DOWNLOADS, View.ALL, View.WITH_CHAPTERS, View.PLAYED)
+_COUNTED = (View.NEW, View.IN_PROGRESS, View.DOWNLOADS)
+"""Views whose number says what there is to do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -98,6 +102,14 @@ class SidebarModel(QAbstractListModel):
             self._rows = rows
             self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
 
+    def show_progress(self) -> None:
+        """Downloads went on: their row says how far they are."""
+        row = self.place_row(Place(View.DOWNLOADS))
+        note = self._downloads_note()
+        if row is not None and note and note != self._rows[row].note:
+            self._rows[row] = replace(self._rows[row], note=note)
+            self.dataChanged.emit(self.index(row), self.index(row))
+
     def place_row(self, place: Place) -> int | None:
         """The row of a place."""
         return next((number for number, row in enumerate(self._rows) if row.place == place), None)
@@ -134,7 +146,8 @@ class SidebarModel(QAbstractListModel):
         podcasts = [each for each in library.podcasts() if each.id not in self._hidden]
         queued = len(self._services.queue.queue.entries)
         rows = [Row(self.tr("Queue"), QUEUE, icon="queue", note=str(queued) if queued else "")]
-        rows += [self._view_row(view) for view in (View.NEW, View.IN_PROGRESS, View.DOWNLOADS)]
+        counts = library.counts()
+        rows += [self._view_row(view, counts[view] if view in _COUNTED else 0) for view in _VIEWS]
         shelves = [each for each in podcasts if each.kind is PodcastKind.FILES]
         feeds = [each for each in podcasts if each.kind is PodcastKind.FEED]
         for shelf in shelves:
@@ -148,8 +161,7 @@ class SidebarModel(QAbstractListModel):
             rows.append(Row(feed.title, Place(podcast=feed.id), feed, note=note))
         return rows
 
-    def _view_row(self, view: View) -> Row:
-        count = self._services.library.count(view)
+    def _view_row(self, view: View, count: int) -> Row:
         note = str(count) if count else ""
         if view is View.DOWNLOADS:
             note = self._downloads_note() or note
@@ -157,8 +169,7 @@ class SidebarModel(QAbstractListModel):
 
     def _downloads_note(self) -> str:
         """How many downloads run, and how much of all of them is there."""
-        ids = self._services.library.episode_ids(Place(View.DOWNLOADS).query())
-        running = [found for each in ids if (found := self._services.downloads.progress(each)) is not None]
+        running = self._services.downloads.all_progress()
         known = [found for found in running if found.total]
         received = sum(found.received for found in known)
         total = sum(found.total or 0 for found in known)
@@ -278,9 +289,9 @@ class Sidebar(Panel):
         column.addWidget(self.view)
         bus = services.bus
         self._soon = Soon(self.refresh, self, REFRESH_AFTER_MS)
-        facts = (PodcastsChanged, EpisodesChanged, DownloadChanged, DownloadProgressed, PlaybackChanged, QueueChanged)
-        for kind in facts:
+        for kind in (PodcastsChanged, EpisodesChanged, DownloadChanged, PlaybackChanged, QueueChanged):
             listen(self, bus, kind, self._on_changed)
+        listen(self, bus, DownloadProgressed, lambda _: self.model.show_progress())
         self._place: Place | None = None
         self.set_rail(is_rail=False)
 

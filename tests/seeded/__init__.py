@@ -21,7 +21,7 @@ from player.core.model import (
     PodcastId,
 )
 from player.core.timecode import parse_timecode
-from player.storage import chapters, episodes, feeds
+from player.storage import chapters, episodes, feeds, listing
 from player.storage.database import open_writer
 from player.system.paths import Profile
 
@@ -90,8 +90,8 @@ def fill(profile: Profile) -> Library:
     feeds.store_feed(writer, lex, _feed("Lex Fridman Podcast", 12), NOW)
     other = feeds.add_podcast(writer, "http://127.0.0.1:1/acquired.xml", "Acquired", NOW)
     feeds.store_feed(writer, other, _feed("Acquired", 3), NOW)
-    ids = episodes.episode_ids(writer, EpisodeQuery(podcast=lex))
-    others = episodes.episode_ids(writer, EpisodeQuery(podcast=other))
+    ids = listing.episode_ids(writer, EpisodeQuery(podcast=lex))
+    others = listing.episode_ids(writer, EpisodeQuery(podcast=other))
     done = Download(ids[0], DownloadState.COMPLETE, str(audio), 302_000_000, 302_000_000)
     episodes.set_download(writer, done, None, None)
     chapters.store_list(writer, ids[0], ChapterList(ChapterSource.OUTLINE, CHAPTERS), NOW)

@@ -17,10 +17,8 @@ from player.core.model import (
     FetchedFeed,
     PodcastId,
     PodcastKind,
-    View,
 )
-from player.storage import episodes, feeds, listening
-from player.storage.database import rows
+from player.storage import episodes, feeds, listening, listing
 
 TITLES = ("Über Äpfel 100%", "The snake_case hour", "über uns", "Apples and pears", "#459 – DeepSeek")
 
@@ -34,58 +32,6 @@ def filled(library: Connection, show: PodcastId) -> Connection:
     only = (FetchedEpisode("g1", "Apples elsewhere", None, 8996),)
     feeds.store_feed(library, other, FetchedFeed("Other", None, "", None, None, only), 1)
     return library
-
-
-def ids(library: Connection, podcast: PodcastId | None = None, view: View = View.ALL, words: str = "") -> list[int]:
-    return list(episodes.episode_ids(library, EpisodeQuery(podcast=podcast, view=view, words=words)))
-
-
-def test_the_newest_come_first_overall_and_for_a_podcast(filled: Connection, show: PodcastId) -> None:
-    assert ids(filled) == [1, 2, 3, 6, 4, 5]
-    assert ids(filled, show) == [1, 2, 3, 4, 5]
-    assert ids(filled, PodcastId(99)) == []
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("apples", [6, 4]),
-        ("PEARS apples", [4]),
-        ("über", [1, 3]),
-        ("ÄPFEL", [1]),
-        ("%", [1]),
-        ("_", [2]),
-        ("e_c", [2]),
-        ("\\", []),
-        ("  ", [1, 2, 3, 6, 4, 5]),
-        ("ä", [1]),
-    ],
-)
-def test_words_are_found_in_titles_whatever_their_case(filled: Connection, words: str, expected: list[int]) -> None:
-    assert ids(filled, words=words) == expected
-
-
-def test_views(filled: Connection, show: PodcastId) -> None:
-    listening.store_position(filled, EpisodeId(2), 5000, 1)
-    listening.store_position(filled, EpisodeId(3), 5000, 1)
-    listening.set_played(filled, [EpisodeId(3), EpisodeId(4)], True, 1)
-    episodes.set_download(filled, Download(EpisodeId(5), DownloadState.FAILED, problem="It stopped."))
-    assert ids(filled, view=View.NEW) == [1, 6, 5]
-    assert ids(filled, show, View.NEW) == [1, 5]
-    assert ids(filled, view=View.IN_PROGRESS) == [2]
-    assert [episodes.count_episodes(filled, view) for view in View] == [len(ids(filled, view=view)) for view in View]
-    assert ids(filled, view=View.DOWNLOADS) == [5]
-    assert ids(filled, view=View.DOWNLOADS, words="snake") == []
-    listening.set_played(filled, [EpisodeId(3)], False, 1)
-    assert ids(filled, view=View.IN_PROGRESS) == [2, 3]
-
-
-def test_lists_are_read_from_an_index_in_order(filled: Connection) -> None:
-    for where in ("", "WHERE podcast = 1"):
-        sql = f"EXPLAIN QUERY PLAN SELECT id FROM episode {where} ORDER BY sorted_at DESC, id DESC"
-        plan = " ".join(found[3] for found in rows(filled, sql))
-        assert "COVERING INDEX" in plan
-        assert "TEMP B-TREE" not in plan
 
 
 def test_a_page_comes_in_the_order_of_its_ids(filled: Connection) -> None:
@@ -164,4 +110,4 @@ def test_a_file_is_put_on_the_shelf_once(filled: Connection) -> None:
     assert (found.title, found.position, found.podcast_title) == ("Mix 2", 30_000, "Your files")
     assert found.download == Download(episode, DownloadState.COMPLETE, str(path))
     assert episodes.find_episode(filled, str(path)).id == episode
-    assert ids(filled)[0] == episode
+    assert listing.episode_ids(filled, EpisodeQuery())[0] == episode

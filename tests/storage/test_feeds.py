@@ -19,7 +19,7 @@ from player.core.model import (
     PodcastId,
     PodcastKind,
 )
-from player.storage import episodes, feeds, listening
+from player.storage import episodes, feeds, listening, listing
 from player.storage.database import row
 
 FEED = FetchedFeed("The Show", "https://x.org", "About things", "Ann", "https://x.org/cover.png", ())
@@ -39,7 +39,7 @@ def item(guid: str, published: int | None = 1000, **kwargs: object) -> FetchedEp
 
 
 def listed(library: Connection) -> list[str]:
-    found = episodes.episodes(library, episodes.episode_ids(library, EpisodeQuery()))
+    found = episodes.episodes(library, listing.episode_ids(library, EpisodeQuery()))
     return [each.guid for each in found]
 
 

@@ -9,7 +9,7 @@ from player.core.model import EpisodeId, EpisodeQuery, FetchedEpisode, FetchedFe
 from player.core.play_queue import Piece, Queue
 from player.storage import feeds
 from player.storage.database import open_reader
-from player.storage.episodes import episode_ids
+from player.storage.listing import episode_ids
 from player.storage.play_queue import entries, gone, store_entries
 
 

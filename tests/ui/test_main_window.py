@@ -130,10 +130,11 @@ def test_question_mark_lists_every_key(playing: MainWindow) -> None:
 
 
 def test_no_key_means_two_things_in_one_place() -> None:
-    """Keys that edit chapters and keys that sort the queue count in two places, so these two may share some."""
+    """Keys that edit chapters, sort the queue and mark episodes count in three places, so these may share some."""
     editing = {command.name for command in command_table() if command.group == "Editing chapters"} - {"edit_chapters"}
     sorting = {"queue_up", "queue_down", "queue_remove", "queue_undo"}
-    for elsewhere in (editing, sorting):
+    marking = {"mark_played", "marking_undo"}
+    for elsewhere in (editing | sorting, editing | marking, sorting | marking):
         keys = [key for command in command_table() if command.name not in elsewhere for key in command.keys]
         assert len(keys) == len(set(keys))
 

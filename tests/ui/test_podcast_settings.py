@@ -17,6 +17,7 @@ from player.storage import feeds, listening
 from player.storage.database import open_writer
 from player.ui.episode_menu import open_menu
 from player.ui.main_window import MainWindow
+from player.ui.marking import Marking
 from player.ui.places import Place
 from player.ui.podcast_settings import PodcastSettings
 from seeded import NOW, Library
@@ -154,7 +155,7 @@ def test_own_files_have_none(window: MainWindow, services: Services) -> None:
 
 def test_the_menu_of_the_sidebar(window: MainWindow) -> None:
     view = window.sidebar.view
-    view.customContextMenuRequested.emit(view.visualRect(view.model().index(5, 0)).center())
+    view.customContextMenuRequested.emit(view.visualRect(view.model().index(8, 0)).center())
     menu = window.sidebar.findChild(QMenu)
     assert menu is not None
     menu.actions()[1].trigger()
@@ -215,7 +216,8 @@ def test_removal_is_told_and_undone(window: MainWindow, services: Services, libr
 
 def open_episode_menu(window: MainWindow, services: Services, library: Library) -> QMenu:
     found = services.library.episode(library.main)
-    open_menu(services, found, window.list, QPoint(10, 10))
+    marking = Marking(services, window.errands)
+    open_menu(services, found, window.list, QPoint(10, 10), marking, lambda: None)
     menu = window.list.findChild(QMenu)
     assert menu is not None
     return menu

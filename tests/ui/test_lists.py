@@ -1,0 +1,194 @@
+"""Orders and filters of a list, choosing several episodes, and marking them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from player.app.compose import Services
+from player.core.model import EpisodeId, Filter, Sort, View
+from player.ui.list_choice import ListChoice, filter_name, offered_filters, offered_sorts, sort_name
+from player.ui.main_window import MainWindow
+from player.ui.places import Place
+from seeded import Library
+
+Left = Qt.MouseButton.LeftButton
+Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+no_size_hints = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def click_row(window: MainWindow, row: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    table = window.list.table
+    QTest.mouseClick(table.viewport(), Left, keys, table.visualRect(window.list.model.index(row, 0)).center())
+
+
+def choose(window: MainWindow, words: str, button: Callable[[], object]) -> None:
+    """Open a menu and take an entry of it."""
+    button()
+    menu = window.list.findChildren(QMenu)[-1]
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    menu.close()
+
+
+def menu_of(window: MainWindow, row: int, words: str) -> None:
+    """Take an entry of the menu of a row."""
+    place = window.list.table.visualRect(window.list.model.index(row, 0)).center()
+    choose(window, words, lambda: window.list.table.customContextMenuRequested.emit(place))
+
+
+def played(services: Services, ids: list[EpisodeId]) -> list[bool]:
+    return [each.is_played for each in services.library.episodes(ids)]
+
+
+@no_size_hints
+def test_an_order_is_chosen_and_remembered_for_each_list(
+    window: MainWindow, library: Library, show_window: Callable[[], MainWindow]
+) -> None:
+    window.show_place(Place(podcast=library.lex))
+    assert window.list.bar.sort.text() == "Newest first"
+    choose(window, "Oldest first", lambda: QTest.mouseClick(window.list.bar.sort, Left))
+    assert window.list.model.ids == library.episodes[::-1]
+    window.show_place(Place(podcast=library.other))
+    assert window.list.model.ids == library.others
+    assert window.list.bar.sort.text() == "Newest first"
+    window.close()
+    later = show_window()
+    later.show_place(Place(podcast=library.lex))
+    assert later.list.model.ids == library.episodes[::-1]
+    assert later.list.bar.sort.text() == "Oldest first"
+    choose(later, "Newest first", lambda: QTest.mouseClick(later.list.bar.sort, Left))
+    assert later.list.model.ids == library.episodes
+
+
+def test_filters_are_combined_and_say_when_nothing_is_left(
+    window: MainWindow, services: Services, library: Library, qtbot: QtBot
+) -> None:
+    window.show_place(Place(podcast=library.lex))
+    chips = window.list.bar.chips
+    QTest.mouseClick(chips[Filter.UNPLAYED], Left)
+    services.library.mark_played(library.episodes[:2], played=True, now=1)
+    qtbot.waitUntil(lambda: window.list.model.ids == library.episodes[2:])
+    QTest.mouseClick(chips[Filter.WITH_CHAPTERS], Left)
+    assert window.list.empty_heading.text() == "Nothing is left by the filters"
+    assert not window.list.mark_button.isVisible()
+    QTest.mouseClick(chips[Filter.UNPLAYED], Left)
+    assert window.list.model.ids == [library.main]
+    window.show_place(Place(View.ALL))
+    assert len(window.list.model.ids) == 15
+    window.show_place(Place(podcast=library.lex))
+    assert window.list.bar.choice == ListChoice(Sort.NEWEST, frozenset({Filter.WITH_CHAPTERS}))
+    QTest.mouseClick(chips[Filter.WITH_CHAPTERS], Left)
+    assert window.list.model.ids == library.episodes
+
+
+def test_a_download_that_is_removed_leaves_those_that_are_downloaded(
+    window: MainWindow, services: Services, library: Library, qtbot: QtBot
+) -> None:
+    window.show_place(Place(View.ALL))
+    QTest.mouseClick(window.list.bar.chips[Filter.DOWNLOADED], Left)
+    assert window.list.model.ids == [library.main]
+    services.downloads.remove(library.main)
+    qtbot.waitUntil(lambda: window.list.model.ids == [])
+
+
+@pytest.mark.parametrize("view", View)
+def test_what_a_view_says_already_is_not_offered(window: MainWindow, view: View) -> None:
+    place = Place(view)
+    window.show_place(place)
+    shown = [each for each, chip in window.list.bar.chips.items() if not chip.isHidden()]
+    assert tuple(shown) == offered_filters(place)
+    assert Sort.PODCAST in offered_sorts(place)
+    assert all((*map(filter_name, Filter), *map(sort_name, Sort)))
+
+
+def test_control_and_shift_choose_several_and_open_none(window: MainWindow, library: Library) -> None:
+    window.show_place(Place(podcast=library.lex))
+    window.list.select(library.episodes[2])
+    click_row(window, 5, Shift)
+    click_row(window, 3, Control)
+    assert window.list.selected == [library.episodes[row] for row in (2, 4, 5)]
+    assert window.middle.currentWidget() is window.list
+    QTest.keyClick(window.list.table, Qt.Key.Key_A, Control)
+    assert window.list.selected == library.episodes
+    click_row(window, 4)
+    assert window.page.episode == library.episodes[4]
+
+
+@no_size_hints
+def test_several_are_marked_in_one_change_and_taken_back(
+    window: MainWindow, services: Services, library: Library, qtbot: QtBot
+) -> None:
+    window.show_place(Place(podcast=library.lex))
+    services.library.mark_played(library.episodes[:1], played=True, now=1)
+    click_row(window, 0, Control)
+    click_row(window, 2, Shift)
+    menu_of(window, 1, "Mark 3 episodes as played")
+    assert played(services, library.episodes[:4]) == [True, True, True, False]
+    assert window.notices.words.text() == "2 episodes are marked as played."
+    QTest.mouseClick(window.notices.action, Left)
+    assert played(services, library.episodes[:4]) == [True, False, False, False]
+    assert not window.notices.isVisible()
+    menu_of(window, 1, "Mark 3 episodes as not played")
+    assert played(services, library.episodes[:3]) == [False] * 3
+    assert window.notices.words.text() == "“Lex Fridman Podcast 12” is marked as not played."
+
+
+def test_all_of_a_list_are_marked_and_the_key_takes_it_back(
+    window: MainWindow, services: Services, library: Library, qtbot: QtBot
+) -> None:
+    window.show_place(Place(View.NEW))
+    QTest.mouseClick(window.list.mark_button, Left)
+    qtbot.waitUntil(lambda: window.list.model.ids == [])
+    assert services.library.counts()[View.PLAYED] == 15
+    assert window.notices.words.text() == "15 episodes are marked as played."
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Z, Control)
+    qtbot.waitUntil(lambda: len(window.list.model.ids) == 15)
+    assert services.library.counts()[View.PLAYED] == 0
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Z, Control)
+    assert services.library.counts()[View.PLAYED] == 0, "nothing is left to take back"
+
+
+@no_size_hints
+def test_older_ones_are_marked(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_place(Place(podcast=library.lex))
+    menu_of(window, 8, "Mark older ones as played")
+    assert played(services, library.episodes) == [False] * 9 + [True] * 3
+    menu_of(window, 8, "Mark older ones as played")
+    assert window.notices.words.text() == "All of them are played already."
+    menu_of(window, 11, "Mark older ones as played")
+    assert played(services, library.others) == [False] * 3
+
+
+@no_size_hints
+def test_one_is_marked_by_key_and_menu(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_place(Place(podcast=library.lex))
+    QTest.keyClick(window.list.table, Qt.Key.Key_P)
+    assert played(services, library.episodes[:2]) == [True, False]
+    assert window.notices.words.text() == "“Lex Fridman Podcast 12” is marked as played."
+    menu_of(window, 0, "Mark as not played")
+    assert played(services, library.episodes[:2]) == [False, False]
+    QTest.keyClick(window.list.table, Qt.Key.Key_Z, Control)
+    assert played(services, library.episodes[:2]) == [True, False]
+    QTest.keyClick(window.list.table, Qt.Key.Key_Z, Control)
+    assert played(services, library.episodes[:2]) == [False, False]
+
+
+def test_what_is_chosen_stays_so_where_the_order_moves_it(
+    window: MainWindow, services: Services, library: Library, qtbot: QtBot
+) -> None:
+    window.show_place(Place(podcast=library.lex))
+    window.list.bar.show_choice(window.list.place, ListChoice(Sort.LEAST_LEFT))
+    window.list.bar.changed.emit()
+    window.list.select(library.episodes[5])
+    before = window.list.model.row_of(library.episodes[5])
+    services.listening.store_position(library.episodes[5], 9_000_000)
+    window.list.refresh()
+    assert window.list.model.row_of(library.episodes[5]) != before
+    assert window.list.chosen == library.episodes[5]
+    assert window.list.selected == [library.episodes[5]]
