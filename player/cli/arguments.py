@@ -16,7 +16,7 @@ from player.core.auto_download import amount_meant, amount_words
 from player.core.directory import DirectoryName
 from player.core.edges import LONGEST_EDGE
 from player.core.keeping import keep_meant, keep_words
-from player.core.model import ChapterSource, Millis
+from player.core.model import ChapterSource, Filter, Millis, Sort, View
 from player.core.sound import Trimming, speed_meant
 from player.core.timecode import SECOND, parse_timecode
 
@@ -33,6 +33,7 @@ examples:
   pbpaste | earmark chapters - --format json    an outline on standard input, as a chapters document
   earmark tag episode.mp3 --from notes.html     write the outline's chapters into the file
   earmark add https://example.org/feed.xml      subscribe
+  earmark list new --with-chapters              what you have not begun, of all podcasts
   earmark search stargate --chapters            where it is talked about
   earmark get 459                               download an episode: its number, its title or a part of it
   earmark play 459 --chapter Stargate           play from a chapter
@@ -234,12 +235,15 @@ def _add_library(command: Command) -> None:
         help="search here (default: apple); may be given more than once; podcastindex wants a key in the settings",
     )
     add.add_argument("--json", action="store_true", help="one JSON object a line")
-    command("list", "list the podcasts", "library")
+    listed = command(
+        "list", "list the podcasts, or the episodes of all of them that are new, in progress, …", "library"
+    )
+    views = [_option(view) for view in View]
+    listed.add_argument("list", nargs="?", choices=views, metavar="LIST", help=f"of episodes: {', '.join(views)}")
+    _add_choices(listed)
     episodes = command("episodes", "list the episodes of a podcast, newest first", "library")
     episodes.add_argument("podcast", metavar="PODCAST", help="its number, its address, its title or a part of it")
-    episodes.add_argument(
-        "--json", action="store_true", help="one JSON object a line, with the feed's soundbites and transcripts"
-    )
+    _add_choices(episodes)
     search = command("search", "find podcasts, episodes, chapters and notes by words in them", "search")
     search.add_argument(
         "words",
@@ -286,6 +290,45 @@ def _add_podcast(command: Command) -> None:
         "--chapters-from", type=_source_or_best, metavar="KIND", help=f"{_BEST}, or one of {', '.join(_SOURCES)}"
     )
     rest.add_argument("--pictures", type=_switch, metavar="on|off", help="show pictures of chapters from the web")
+
+
+def _add_choices(listing: argparse.ArgumentParser) -> None:
+    """The filters and orders of a list of episodes."""
+    listing.add_argument(
+        "--unplayed", dest="filters", action="append_const", const=Filter.UNPLAYED, help="leave out what was played"
+    )
+    listing.add_argument(
+        "--with-chapters",
+        dest="filters",
+        action="append_const",
+        const=Filter.WITH_CHAPTERS,
+        help="only episodes that have chapters",
+    )
+    listing.add_argument(
+        "--downloaded",
+        dest="filters",
+        action="append_const",
+        const=Filter.DOWNLOADED,
+        help="only episodes whose audio is here",
+    )
+    listing.add_argument("--title", metavar="WORDS", help="only titles that hold all these words")
+    sorts = {_option(sort): sort for sort in Sort}
+    listing.add_argument("--sort", choices=sorts, metavar="ORDER", help=f"{', '.join(sorts)} (default: newest)")
+    listing.add_argument("--limit", type=_number, metavar="N", help="the first N only")
+    listing.add_argument(
+        "--json", action="store_true", help="one JSON object a line, with the feed's soundbites and transcripts"
+    )
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 on")
+    return int(text)
+
+
+def _option(name: str) -> str:
+    """A name as it is typed."""
+    return name.replace("_", "-")
 
 
 def _add_queue(command: Command, common: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from argparse import Namespace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,17 +21,22 @@ from player.cli.progress import ProgressLine
 from player.cli.runtime import profile_of, services_on
 from player.core.errors import ProfileInUseError
 from player.core.events import DownloadChanged, DownloadProgressed
-from player.core.model import DownloadState, Episode, EpisodeQuery
+from player.core.model import DownloadState, Episode, EpisodeQuery, Sort, View
 from player.core.timecode import format_timecode
 
 EXIT_KNOWN_ERROR = 3
 EXIT_INTERRUPTED = 130
 _POLL_SECONDS = 0.2
+_PAGE = 500
+"""So many episodes are read at once."""
 
 
 def list(options: Namespace) -> int:  # noqa: A001 - named after its command
-    """List the podcasts."""
+    """List the podcasts; with the name of a list, or anything that chooses episodes, those of all podcasts."""
     with profile_of(options) as profile, read_catalogue(profile) as catalogue:
+        view = _view(options)
+        if view is not None:
+            return _print_episodes(catalogue, _query(options, EpisodeQuery(view)), options)
         podcasts = catalogue.podcasts()
         for podcast in podcasts:
             problem = f"  ! {podcast.problem}" if podcast.problem else ""
@@ -45,9 +51,32 @@ def episodes(options: Namespace) -> int:
     """List the episodes of a podcast, newest first."""
     with profile_of(options) as profile, read_catalogue(profile) as catalogue:
         podcast = catalogue.find_podcast(options.podcast)
-        for episode in catalogue.episodes(catalogue.episode_ids(EpisodeQuery(podcast=podcast.id))):
-            print(json.dumps(_facts(catalogue, episode), ensure_ascii=False) if options.json else _line(episode))
-    return 0
+        return _print_episodes(catalogue, _query(options, EpisodeQuery(podcast=podcast.id)), options)
+
+
+def _view(options: Namespace) -> View | None:
+    """The view that is to be listed, or None for the podcasts."""
+    if options.list is not None:
+        return View(options.list.replace("-", "_"))
+    chooses = (options.filters, options.sort, options.title, options.limit, options.json)
+    return View.ALL if any(chooses) else None
+
+
+def _query(options: Namespace, query: EpisodeQuery) -> EpisodeQuery:
+    sort = Sort(options.sort.replace("-", "_")) if options.sort else Sort.NEWEST
+    return replace(query, words=options.title or "", filters=frozenset(options.filters or ()), sort=sort)
+
+
+def _print_episodes(catalogue: Catalogue, query: EpisodeQuery, options: Namespace) -> int:
+    ids = catalogue.episode_ids(query)[: options.limit]
+    names_podcast = query.podcast is None
+    for first in range(0, len(ids), _PAGE):
+        for episode in catalogue.episodes(ids[first : first + _PAGE]):
+            facts = json.dumps(_facts(catalogue, episode), ensure_ascii=False) if options.json else ""
+            print(facts or _line(episode, names_podcast=names_podcast))
+    if not ids:
+        print("No episode is in this list.", file=sys.stderr)
+    return 0 if ids else 1
 
 
 def get(options: Namespace) -> int:
@@ -117,7 +146,7 @@ def _asked(profile: Profile, command: str, **arguments: Any) -> dict[str, Any]:
     return answer
 
 
-def _line(episode: Episode) -> str:
+def _line(episode: Episode, *, names_podcast: bool) -> str:
     published = (
         datetime.fromtimestamp(episode.published / 1000, UTC).strftime("%Y-%m-%d") if episode.published else "—" * 10
     )
@@ -126,7 +155,8 @@ def _line(episode: Episode) -> str:
     state = {DownloadState.COMPLETE: "downloaded", DownloadState.NONE: ""}.get(
         episode.download.state, episode.download.state.value
     )
-    facts = ", ".join(fact for fact in (duration, chapters, state) if fact)
+    podcast = episode.podcast_title if names_podcast else ""
+    facts = ", ".join(fact for fact in (podcast, duration, chapters, state) if fact)
     return f"{episode.id:>5}  {published}  {episode.title}" + (f"  ({facts})" if facts else "")
 
 
@@ -137,6 +167,7 @@ def _facts(catalogue: Catalogue, episode: Episode) -> dict[str, Any]:
         "id": episode.id,
         "guid": episode.guid,
         "title": episode.title,
+        "podcast": episode.podcast_title,
         "published": datetime.fromtimestamp(published / 1000, UTC).isoformat() if published is not None else None,
         "duration": episode.duration / 1000 if episode.duration is not None else None,
         "url": episode.enclosure.url if episode.enclosure else None,

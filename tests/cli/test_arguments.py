@@ -40,6 +40,9 @@ def test_times_are_read() -> None:
         ["queue", "remove", "first"],
         ["play", "x", "--at", "1:00", "--chapter", "Stargate"],
         ["list", "--profile", "/p", "--temp-profile"],
+        ["list", "old"],
+        ["list", "--limit", "0"],
+        ["episodes", "1", "--sort", "size"],
     ],
 )
 def test_wrong_use_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,10 @@ import pytest
 
 from house import NOTES, feed
 from player.__main__ import main
+from player.storage import listening
+from player.storage.database import open_writer
+from player.system.paths import Profile
+from seeded import NOW, fill
 from terminal import Terminal
 from webserver import Route, WebServer
 
@@ -85,6 +89,7 @@ def test_episodes_for_programs(capsys: Capture, profile: Path, publisher: WebSer
         "id": episode["id"],
         "guid": "one",
         "title": "The episode",
+        "podcast": episode["podcast"],
         "published": None,
         "duration": None,
         "url": publisher.url("/audio.mp3"),
@@ -103,6 +108,34 @@ def test_episodes_for_programs(capsys: Capture, profile: Path, publisher: WebSer
         ],
     }
     assert (bare["published"], bare["url"], bare["soundbites"]) == ("2025-02-03T10:00:00+00:00", None, [])
+
+
+def test_lists_over_all_podcasts(capsys: Capture, profile: Path) -> None:
+    made = Profile(profile)
+    profile.mkdir()
+    library = fill(made)
+    writer = open_writer(made.database)
+    listening.set_played(writer, library.others, True, NOW)
+    listening.store_position(writer, library.episodes[1], 60_000, NOW)
+    writer.close()
+
+    def titles(*arguments: str) -> list[str]:
+        status, out, _ = run(capsys, profile, "list", *arguments, "--json")
+        assert (status == 0) is bool(out)
+        return [json.loads(line)["title"] for line in out.splitlines()]
+
+    assert titles("played", "--sort", "title") == ["Acquired 1", "Acquired 2", "Acquired 3"]
+    assert titles("in-progress") == ["Lex Fridman Podcast 11"]
+    assert titles("new", "--limit", "2", "--sort", "oldest") == ["Lex Fridman Podcast 1", "Lex Fridman Podcast 2"]
+    assert titles("--with-chapters", "--downloaded", "--unplayed") == ["Lex Fridman Podcast 12"]
+    assert titles("--title", "acquired 2") == ["Acquired 2"]
+    assert len(titles()) == 15
+    assert titles("played", "--downloaded") == []
+    _, out, _ = run(capsys, profile, "list", "--sort", "least-left", "--limit", "1")
+    assert out.endswith("  Lex Fridman Podcast 11  (Lex Fridman Podcast, 5:15:58)\n")
+    _, out, _ = run(capsys, profile, "episodes", "acq", "--sort", "oldest")
+    assert [line.split("  ")[-2] for line in out.splitlines()] == ["Acquired 1", "Acquired 2", "Acquired 3"]
+    assert run(capsys, profile, "episodes", "acq", "--unplayed") == (1, "", "No episode is in this list.\n")
 
 
 def test_addresses_that_are_none(capsys: Capture, profile: Path, publisher: WebServer) -> None:
