@@ -74,15 +74,16 @@ def find_episode(connection: Connection, words: str) -> Episode:
     )
     if exact is not None:
         return episode(connection, EpisodeId(exact[0]))
-    candidates = episodes(connection, episode_ids(connection, EpisodeQuery(words=wanted))) if list_name(wanted) else []
-    folded = wanted.casefold()
-    for test in (str.__eq__, str.startswith, str.__contains__):
-        for each in candidates:
-            if test(each.title.casefold(), folded):
-                return each
-    if not candidates:
+    ids = episode_ids(connection, EpisodeQuery(words=wanted)) if list_name(wanted) else []
+    if not ids:
         raise NotFoundError("episode", words)
-    return candidates[0]
+    sql = "SELECT e.id, e.title FROM json_each(?) w CROSS JOIN episode e ON e.id = w.value ORDER BY w.key"
+    candidates, folded = rows(connection, sql, (json.dumps(ids),)), wanted.casefold()
+    for test in (str.__eq__, str.startswith, str.__contains__):
+        for id_, title in candidates:
+            if test(title.casefold(), folded):
+                return episode(connection, id_)
+    return episode(connection, ids[0])
 
 
 def notes(connection: Connection, episode: EpisodeId) -> str:
