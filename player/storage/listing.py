@@ -64,6 +64,7 @@ _IN_ORDER = {
     Sort.SHORTEST: "listing_by_length",
     Sort.LONGEST: "listing_by_length",
     Sort.LEAST_LEFT: "listing_by_time_left",
+    Sort.PODCAST: "listing_of_podcast",
 }
 
 
@@ -99,6 +100,8 @@ def list_sql(query: EpisodeQuery, further: str = "TRUE", *values: Any) -> tuple[
     if query.podcast is not None:
         conditions.append("l.podcast = ?")
         taken.append(query.podcast)
+    elif query.sort is Sort.PODCAST and query.view in _FEW:
+        table += " CROSS JOIN podcast_listing p ON p.podcast = l.podcast"
     elif query.sort is Sort.PODCAST:
         table = f"podcast_listing p INDEXED BY podcast_by_name CROSS JOIN {table} ON l.podcast = p.podcast"
     sort = Sort.NEWEST if query.podcast is not None and query.sort is Sort.PODCAST else query.sort
@@ -106,7 +109,7 @@ def list_sql(query: EpisodeQuery, further: str = "TRUE", *values: Any) -> tuple[
 
 
 def _index(query: EpisodeQuery, *, has_words: bool) -> str:
-    if query.podcast is not None or query.sort is Sort.PODCAST:
+    if query.podcast is not None:
         return "listing_of_podcast"
     is_by_date = query.sort in (Sort.NEWEST, Sort.OLDEST)
     if query.view in _FEW or (is_by_date and query.view is not View.ALL and not has_words):

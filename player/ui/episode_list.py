@@ -272,7 +272,7 @@ class EpisodeList(Panel):
 
     def _show_left(self, episode: EpisodeId) -> None:
         """The row of what is open says how long the rest takes: it is drawn anew when that reads otherwise."""
-        row = self.model.row_of(episode) if self.isVisible() else None
+        row = self.model.kept_row(episode) if self.isVisible() else None
         left = str(self.model.index(row, 0).data(FactsRole)) if row is not None else ""
         if left != self._left:
             self._left = left

@@ -79,6 +79,8 @@ def listen(connection: Connection, audio: Path) -> None:
         path = audio.parent.with_suffix("") / audio.name
         size = audio.stat().st_size
         episodes.set_download(connection, Download(ids[-1], DownloadState.COMPLETE, str(path), size, size))
+        # The chapters that are shown are there: no start goes through them, as the first one of a new version does.
+        listening.drop_session_value(connection, "shown_up_to")
         listening.store_session_value(connection, "playback", json.dumps({"episode": ids[-1]}))
 
 
@@ -122,10 +124,11 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     found: dict[int, Figures] = {}
     with ExitStack() as opened:
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.multimedia.*=false"}
+        environment = dict(os.environ)
         if not missing_programs():
             sound = SoundServer(Path(opened.enter_context(tempfile.TemporaryDirectory())))
-            environment = {**opened.enter_context(sound).environment, **environment}
+            environment = opened.enter_context(sound).environment
+        environment |= {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.multimedia.*=false"}
         for count in (int(each) for each in options.episodes.split(",")):
             found[count] = measure(prepare(folder, count), environment)
     print("\n".join(table(found)))

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
 from player.core.model import EpisodeId, Filter, Sort, View
+from player.ui.list_bar import ListBar
 from player.ui.list_choice import ListChoice, filter_name, offered_filters, offered_sorts, sort_name
 from player.ui.main_window import MainWindow
 from player.ui.places import Place
@@ -192,3 +193,18 @@ def test_what_is_chosen_stays_so_where_the_order_moves_it(
     assert window.list.model.row_of(library.episodes[5]) != before
     assert window.list.chosen == library.episodes[5]
     assert window.list.selected == [library.episodes[5]]
+
+
+@no_size_hints
+def test_a_narrow_bar_shows_the_order_as_an_icon(qtbot: QtBot) -> None:
+    bar = ListBar()
+    qtbot.addWidget(bar)
+    bar.show_choice(Place(), ListChoice(Sort.TITLE))
+    bar.resize(bar.fontMetrics().height() * 40, 40)
+    wide = bar.sort.sizeHint().width()
+    bar.resize(bar.fontMetrics().height() * 16, 40)
+    bar.show()
+    qtbot.waitUntil(lambda: bar.sort.sizeHint().width() < wide / 2)
+    assert bar.sort.toolTip() == "Order: By title"
+    bar.resize(bar.fontMetrics().height() * 40, 40)
+    qtbot.waitUntil(lambda: bar.sort.sizeHint().width() == wide)
