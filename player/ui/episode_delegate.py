@@ -61,7 +61,7 @@ class EpisodeDelegate(QStyledItemDelegate):
             self._paint_lead(painter, area, episode, option, shades)
             counts = _PERCENT_ROOM if episode.download.state in _SHOWN_AS_PART else 0
             words = area.adjusted(lead, 0, -trail - round(unit * counts), 0)
-            self._paint_words(painter, words, index, option, shades)
+            self._paint_words(painter, words, episode, str(index.data(FactsRole)), option, shades)
             slot = QRect(area.right() - trail, area.top(), trail - unit, area.height())
             self._paint_download(painter, slot, episode, option, shades)
         painter.restore()
@@ -98,9 +98,14 @@ class EpisodeDelegate(QStyledItemDelegate):
             paint_icon(painter, "dot", square.adjusted(2, 2, -2, -2), shades.accent)
 
     def _paint_words(
-        self, painter: QPainter, area: QRect, index: AnyIndex, option: QStyleOptionViewItem, shades: Colours
+        self,
+        painter: QPainter,
+        area: QRect,
+        episode: Episode,
+        facts: str,
+        option: QStyleOptionViewItem,
+        shades: Colours,
     ) -> None:
-        episode: Episode = index.data(EpisodeRole)
         small = sized(option.font, 0.9)
         is_new = not episode.is_played and not episode.position
         strong = QFont.Weight.DemiBold if is_new or episode.id == self.playing else QFont.Weight.Normal
@@ -110,7 +115,7 @@ class EpisodeDelegate(QStyledItemDelegate):
                 shades.muted if episode.is_played else shades.text,
                 title_text(episode.title),
             ),
-            (small, shades.muted, self._facts(episode, str(index.data(FactsRole)))),
+            (small, shades.muted, self._facts(episode, facts)),
         )
         unit = option.fontMetrics.height()
         top = area.top() + (area.height() - round(unit * 2.15)) // 2

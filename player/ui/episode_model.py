@@ -16,7 +16,7 @@ from player.core.skips import Span
 from player.ui.texts import chapters_text, duration_text, join_facts, left_text, short_date_text, title_text, translate
 
 PAGE = 32
-"""How many episodes are read at once: about as many as a window shows. Dragged through a list, each frame reads anew."""
+"""How many episodes are read at once: about as many as a window shows. While one drags, each frame reads anew."""
 
 PAGES_KEPT = 120
 EpisodeRole = Qt.ItemDataRole.UserRole

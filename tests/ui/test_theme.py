@@ -101,3 +101,14 @@ def test_tiles_are_dark_enough_for_white_letters() -> None:
     for title in ("Acquired", "Hard Fork", "Syntax", "In Our Time", "a", "b", "c", "d", "e", "f", "g", "h"):
         assert tile_colour(title) == tile_colour(title.upper())
         assert contrast(QColor("#ffffff"), tile_colour(title)) >= 4
+
+
+def test_colours_are_derived_once_for_the_same_palette(application: QApplication) -> None:
+    palette = build_palette(is_dark=False)
+    first = colours(palette)
+    assert colours(QPalette(palette)) is first
+    palette.setColor(QPalette.ColorRole.Base, QColor("#000000"))
+    assert colours(palette).is_dark
+    assert not first.is_dark
+    palette.setCurrentColorGroup(QPalette.ColorGroup.Disabled)
+    assert colours(palette).accent != first.accent
