@@ -49,7 +49,7 @@ class StoredFeed:
 
 def list_podcasts(connection: Connection) -> list[Podcast]:
     """All podcasts by title, the shelf of files last."""
-    return _read(connection, "")
+    return sorted(_read(connection, ""), key=lambda each: each.kind is PodcastKind.FILES)
 
 
 def has_podcasts(connection: Connection) -> bool:
@@ -151,8 +151,8 @@ def _read(connection: Connection, where: str, *values: Any) -> list[Podcast]:
     # In one row, as the ids of a list are (`listing`): the sidebar reads hundreds, at every change.
     sql = f"""
         SELECT json_group_array(json_array({_COLUMNS}, episodes, episodes - played)) FROM (
-            SELECT * FROM podcast p JOIN podcast_listing l ON l.podcast = p.id {where}
-            ORDER BY p.kind = 'files', l.name, p.id
+            SELECT * FROM podcast_listing l INDEXED BY podcast_by_name CROSS JOIN podcast p ON p.id = l.podcast {where}
+            ORDER BY l.name, l.podcast
         ) p
     """
     found = row(connection, sql, values)
