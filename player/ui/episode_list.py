@@ -72,6 +72,7 @@ class EpisodeList(Panel):
         self._place = Place(View.NEW)
         self._phase = services.playback.state.phase
         self._left = ""
+        self._counts = ""
         self.model = EpisodeModel(services.library, partial(time_left, services.playback))
         self._build()
         self._soon = Soon(self.refresh, self, READ_AFTER_MS)
@@ -231,7 +232,8 @@ class EpisodeList(Panel):
         else:
             is_shelf = podcast.kind is PodcastKind.FILES
             self.heading.set_text(self.tr("Your files") if is_shelf else podcast.title)
-        self.facts.set_text(join_facts(episodes_text(count), unplayed_text(unplayed) if unplayed else ""))
+        self._counts = join_facts(episodes_text(count), unplayed_text(unplayed) if unplayed else "")
+        self._show_counts()
         self.problem.setText(podcast.problem or "" if podcast else "")
         self.problem.setVisible(bool(podcast and podcast.problem))
         is_feed = podcast is not None and podcast.kind is PodcastKind.FEED
@@ -240,6 +242,11 @@ class EpisodeList(Panel):
         self.pages.setCurrentWidget(self.table if count else self.empty)
         self.mark_button.setVisible(count > 0 and self._place.view is not View.PLAYED)
         self._show_empty()
+
+    def _show_counts(self) -> None:
+        """How many there are, and of several that are chosen, how many these are."""
+        chosen = len(self.selected)
+        self.facts.set_text(join_facts(self._counts, self.tr("%n chosen", None, chosen) if chosen > 1 else ""))
 
     def _show_empty(self) -> None:
         """Say why nothing is listed."""
@@ -321,6 +328,7 @@ class EpisodeList(Panel):
             self.episode_chosen.emit(episode.id)
 
     def _on_browsed(self) -> None:
+        self._show_counts()
         found = self.selected
         # Behind a page the list moves by itself only, as when an episode leaves those that are new.
         if len(found) == 1 and not self.isHidden():
