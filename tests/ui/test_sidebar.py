@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
+from player.core.events import DownloadProgressed
 from player.core.model import EpisodeId, PodcastId, View
 from player.storage import episodes
 from player.storage.database import open_writer
@@ -85,6 +86,19 @@ def test_a_click_and_enter_choose(window: MainWindow, library: Library) -> None:
 def test_counts_follow(window: MainWindow, services: Services, library: Library, qtbot: QtBot) -> None:
     services.library.mark_played(library.others, played=True, now=NOW)
     qtbot.waitUntil(lambda: notes(window.sidebar.model)["Acquired"] == "")
+
+
+def test_downloads_that_go_on_are_told_in_their_row_alone(
+    window: MainWindow, services: Services, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fact = DownloadProgressed(library.episodes[1], 41, 100, 1.0, None)
+    monkeypatch.setattr(services.downloads, "all_progress", lambda: (fact,))
+    told: list[tuple[int, int]] = []
+    window.sidebar.model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    services.bus.publish(fact)
+    assert notes(window.sidebar.model)["Downloads"] == "1 · 41 %"
+    services.bus.publish(fact)
+    assert told == [(3, 3)]
 
 
 def test_a_rail_draws_tiles_and_the_wide_one_names(window: MainWindow) -> None:
