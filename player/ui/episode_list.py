@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTableView,
     QVBoxLayout,
-    QWidget,
 )
 
 from player.app.compose import Services
@@ -45,7 +44,7 @@ from player.ui.search_field import SearchField
 from player.ui.soon import Soon
 from player.ui.texts import episodes_text, join_facts, unplayed_text
 from player.ui.time_left import time_left
-from player.ui.widgets import ElidedLabel, Panel, WrappedLabel
+from player.ui.widgets import ElidedLabel, EmptyPage, Panel, WrappedLabel
 
 READ_AFTER_MS = 150
 """Facts come in swarms; the ids are read once for all of them."""
@@ -114,14 +113,7 @@ class EpisodeList(Panel):
         self.table.activated.connect(self._on_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_browsed())
         self.table.customContextMenuRequested.connect(self._on_menu_asked)
-        self.empty = QWidget()
-        self.empty_heading = WrappedLabel(factor=1.15, weight=QFont.Weight.DemiBold, role=QPalette.ColorRole.Text)
-        self.empty_text = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
-        empty = QVBoxLayout(self.empty)
-        empty.setContentsMargins(unit * 2, unit * 3, unit * 2, unit)
-        empty.addWidget(self.empty_heading)
-        empty.addWidget(self.empty_text)
-        empty.addStretch()
+        self.empty = EmptyPage()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.table)
         self.pages.addWidget(self.empty)
@@ -258,8 +250,7 @@ class EpisodeList(Panel):
             text = self.tr("Turn off what is lit above to see all episodes of this list.")
         else:
             heading, text = nothing_there(self._place.view)
-        self.empty_heading.setText(heading)
-        self.empty_text.setText(text)
+        self.empty.say(heading, text)
 
     def _podcast(self) -> Podcast | None:
         if self._place.podcast is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTableView, QVBoxLayout
 
 from player.app.compose import Services
 from player.core.events import (
@@ -27,7 +27,7 @@ from player.ui.queue_delegate import QueueDelegate
 from player.ui.queue_model import QueueModel, Row
 from player.ui.soon import Soon
 from player.ui.texts import duration_text, entries_text, join_facts, speed_text
-from player.ui.widgets import ElidedLabel, Panel, WrappedLabel
+from player.ui.widgets import ElidedLabel, EmptyPage, Panel
 
 READ_AFTER_MS = 150
 """Facts about episodes come in swarms; the rows are read once for all of them."""
@@ -91,21 +91,14 @@ class QueueView(Panel):
         self.table.play_asked.connect(self._on_play_asked)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_browsed())
         self.table.customContextMenuRequested.connect(self._on_menu_asked)
-        self.empty = QWidget()
-        heading = WrappedLabel(factor=1.15, weight=QFont.Weight.DemiBold, role=QPalette.ColorRole.Text)
-        heading.setText(self.tr("Nothing is queued"))
-        words = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
-        words.setText(
+        self.empty = EmptyPage()
+        self.empty.say(
+            self.tr("Nothing is queued"),
             self.tr(
                 "Press Q on an episode or on a chapter, or choose “Add to queue” in its menu: what stands here plays"
                 " one after the other."
-            )
+            ),
         )
-        empty = QVBoxLayout(self.empty)
-        empty.setContentsMargins(unit * 2, unit * 3, unit * 2, unit)
-        empty.addWidget(heading)
-        empty.addWidget(words)
-        empty.addStretch()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.table)
         self.pages.addWidget(self.empty)

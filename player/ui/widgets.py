@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QLayout, QScrollBar, QSizePolicy, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QLayout,
+    QScrollBar,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from player.ui.theme import colours
 
@@ -158,6 +167,26 @@ class WrappedLabel(QLabel):
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
         self.setSizePolicy(policy)
+
+
+class EmptyPage(QWidget):
+    """What stands in place of a list that holds nothing: a heading and a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        unit = self.fontMetrics().height()
+        self.heading = WrappedLabel(factor=1.15, weight=QFont.Weight.DemiBold, role=QPalette.ColorRole.Text)
+        self.text = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(unit * 2, unit * 3, unit * 2, unit)
+        column.addWidget(self.heading)
+        column.addWidget(self.text)
+        column.addStretch()
+
+    def say(self, heading: str, text: str) -> None:
+        """Say why there is nothing, and what would bring something."""
+        self.heading.setText(heading)
+        self.text.setText(text)
 
 
 class ThinScrollBar(QScrollBar):

@@ -76,7 +76,7 @@ def test_the_filter_asks_the_library(window: MainWindow, library: Library) -> No
     assert window.list.model.ids == [library.episodes[1]]
     QTest.keyClicks(window.list.filter.line, "zz")
     assert window.list.pages.currentWidget() is window.list.empty
-    assert window.list.empty_heading.text() == "No title holds these words"
+    assert window.list.empty.heading.text() == "No title holds these words"
     QTest.keyClick(window.list.filter.line, Qt.Key.Key_Escape)
     assert rows(window) == 12
     assert window.list.table.hasFocus()
@@ -91,7 +91,7 @@ def test_every_view_has_a_name_and_says_when_it_is_empty(view: View) -> None:
 def test_an_empty_view(window: MainWindow) -> None:
     window.show_place(Place(View.IN_PROGRESS))
     assert window.list.pages.currentWidget() is window.list.empty
-    assert window.list.empty_heading.text() == "Nothing begun"
+    assert window.list.empty.heading.text() == "Nothing begun"
 
 
 def test_a_list_follows_what_changes(window: MainWindow, services: Services, library: Library, qtbot: QtBot) -> None:

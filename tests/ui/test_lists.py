@@ -76,7 +76,7 @@ def test_filters_are_combined_and_say_when_nothing_is_left(
     services.library.mark_played(library.episodes[:2], played=True, now=1)
     qtbot.waitUntil(lambda: window.list.model.ids == library.episodes[2:])
     QTest.mouseClick(chips[Filter.WITH_CHAPTERS], Left)
-    assert window.list.empty_heading.text() == "Nothing is left by the filters"
+    assert window.list.empty.heading.text() == "Nothing is left by the filters"
     assert not window.list.mark_button.isVisible()
     QTest.mouseClick(chips[Filter.UNPLAYED], Left)
     assert window.list.model.ids == [library.main]
