@@ -238,7 +238,7 @@ class EpisodeList(Panel):
     def _show_counts(self) -> None:
         """How many there are, and of several that are chosen, how many these are."""
         chosen = len(self.selected)
-        self.facts.set_text(join_facts(self._counts, self.tr("%n chosen", None, chosen) if chosen > 1 else ""))
+        self.facts.set_text(join_facts(self.tr("%n chosen", None, chosen) if chosen > 1 else "", self._counts))
 
     def _show_empty(self) -> None:
         """Say why nothing is listed."""
