@@ -11,14 +11,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from player.app.compose import Services, compose
+from player.app.compose import Services, compose, wall_clock
 from player.app.control import Control
 from player.app.home import QtHome
+from player.app.safekeeping import Repair, Repaired, repair
 from player.app.sentences import sentence
 from player.app.start import ControlServer, Profile, has_display, request
 from player.cli.runtime import engine_of, profile_of
 from player.cli.sample import sample
-from player.core.errors import KnownError, NotRunningError, ProfileInUseError
+from player.core.errors import DamagedLibraryError, KnownError, NotRunningError, ProfileInUseError
 from player.core.events import EpisodeAsked
 from player.core.model import EpisodeId
 
@@ -37,11 +38,11 @@ def open_window(options: Namespace) -> int:
         print("There is no display to open a window on; the built-in sample plays without one instead.", flush=True)
         return sample(options)
     # Widgets are imported only where a window opens: where there is no display, their libraries may be missing.
-    from player.ui.application import build_application, explain, run
+    from player.ui.application import ask_about_damage, build_application, explain, run
 
     application = build_application()
     try:
-        return _run(options, partial(run, application))
+        return _run(options, partial(run, application), partial(ask_about_damage, application))
     except KnownError as error:
         # A start from a desktop's menu has no terminal to read it on.
         print(f"earmark: {sentence(error)}", file=sys.stderr, flush=True)
@@ -49,32 +50,56 @@ def open_window(options: Namespace) -> int:
         return EXIT_KNOWN_ERROR
 
 
-def _run(options: Namespace, show: Callable[[Services, Callable[[MainWindow], None]], int]) -> int:
-    """Open the profile and the window on it. Raises ProfileError, or ProfileInUseError when nobody answers there."""
+Show = Callable[[Services, Callable[["MainWindow"], None]], int]
+Ask = Callable[[Profile, DamagedLibraryError], Repair | None]
+
+
+def _run(options: Namespace, show: Show, ask: Ask) -> int:
+    """Open the profile and the window on it, and once more after a repair. Raises ProfileError, ProfileInUseError."""
+    repaired: Repaired | None = None
     with profile_of(options) as profile:
-        try:
-            services = compose(profile, QtHome(), engine=engine_of(options))
-        except ProfileInUseError:
-            return _show_the_other(profile)
+        while True:
+            try:
+                status, wanted = _run_once(options, profile, show, repaired)
+            except DamagedLibraryError as error:
+                print(f"earmark: {sentence(error)}", file=sys.stderr, flush=True)
+                status, wanted = EXIT_KNOWN_ERROR, ask(profile, error)
+            if wanted is None:
+                return status
+            repaired = repair(profile, wanted, wall_clock())
 
-        def on_ready(window: MainWindow) -> None:
-            def show_window(episode: EpisodeId | None) -> None:
-                if episode is not None:
-                    window.show_episode(episode)
-                window.bring_to_front()
 
-            ControlServer(profile, Control(services, show_window).handle, parent=window)
-            services.downloads.resume_all()
-            services.waveforms.start()
-            services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
-            services.keeping.start()
-            services.announce_on_desktop()
+def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repaired | None) -> tuple[int, Repair | None]:
+    """Show the window until it is closed: the exit status, and what the listener then wants done with the library.
 
-        try:
-            services.playback.restore()
-            return show(services, on_ready)
-        finally:
-            services.close()
+    Raises ProfileError, or ProfileInUseError when nobody answers there.
+    """
+    try:
+        services = compose(profile, QtHome(), engine=engine_of(options))
+    except ProfileInUseError:
+        return _show_the_other(profile), None
+
+    def on_ready(window: MainWindow) -> None:
+        def show_window(episode: EpisodeId | None) -> None:
+            if episode is not None:
+                window.show_episode(episode)
+            window.bring_to_front()
+
+        ControlServer(profile, Control(services, show_window).handle, parent=window)
+        if repaired is not None:
+            window.repair.tell(repaired)
+        services.downloads.resume_all()
+        services.waveforms.start()
+        services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
+        services.keeping.start()
+        services.announce_on_desktop()
+        services.safekeeping.start()
+
+    try:
+        services.playback.restore()
+        return show(services, on_ready), services.safekeeping.repair
+    finally:
+        services.close()
 
 
 def _show_the_other(profile: Profile) -> int:

@@ -75,7 +75,7 @@ def test_a_damaged_library_is_left_as_it_is(terminal: Terminal, profile: Path) -
     profile.mkdir()
     (profile / "library.sqlite3").write_bytes(b"this was a library" * 100)
     with terminal.start() as running:
-        refused(running, "the library in it is damaged")
+        refused(running, "it is damaged, or no library of Earmark")
     assert (profile / "library.sqlite3").read_bytes() == b"this was a library" * 100
 
 

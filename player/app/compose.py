@@ -35,6 +35,7 @@ from player.app.podcast_rules import RuleBook
 from player.app.processes import END_IDLE_EVERY_MS, Processes
 from player.app.queue_playing import QueuePlayer
 from player.app.refreshing import Refreshing
+from player.app.safekeeping import Safekeeping, require_library
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
 from player.app.subscriptions import Subscriptions
@@ -44,7 +45,9 @@ from player.app.web_pictures import WebPictures
 from player.app.writer import Writer
 from player.core.model import EpochMillis
 from player.storage.database import is_up_to_date, open_reader, open_writer
+from player.storage.open_marker import OpenMarker
 from player.system.paths import Profile, resources
+from player.system.priority import lower_priority
 from player.system.single_instance import InstanceLock
 
 if TYPE_CHECKING:
@@ -94,6 +97,7 @@ class Services:
         transfers: Executor,
         writing: Executor,
         searching: Executor,
+        keeping: Executor,
         processes: Processes,
         now: Clock,
         bases: Bases | None,
@@ -104,10 +108,27 @@ class Services:
         self._lock = InstanceLock(profile)
         with ExitStack() as opened:
             opened.callback(self._lock.release)
+            require_library(profile)
             self._writer = Writer(lambda: open_writer(profile.database), writing)
             opened.callback(self._writer.close)
-            self._reader: Connection = open_reader(profile.database)
+            self._reader: Connection = self._open_reader()
+            opened.callback(self._reader.close)
+            self._marker = OpenMarker(profile.open_marker)
+            self._begin(engine, executor, transfers, searching, keeping, processes, now, bases)
             opened.pop_all()
+
+    def _begin(
+        self,
+        engine: EngineFactory,
+        executor: Executor,
+        transfers: Executor,
+        searching: Executor,
+        keeping: Executor,
+        processes: Processes,
+        now: Clock,
+        bases: Bases | None,
+    ) -> None:
+        home = self.home
         self._engine = engine
         self._bases = bases
         self._clients: list[Client] = []
@@ -116,10 +137,13 @@ class Services:
         # Transfers are long, and none that is listened to may stand behind feeds that are being refreshed.
         self._transfers = Jobs(transfers, home)
         # And words are found while feeds are waited for.
-        self.finder = Finder(lambda: open_reader(profile.database), Jobs(searching, home), self.bus, now)
+        self.finder = Finder(self._open_reader, Jobs(searching, home), self.bus, now)
+        self.safekeeping = Safekeeping(
+            self.profile, self._marker, self._open_reader, Jobs(keeping, home), self.bus, home, now
+        )
         self._processes = processes
         self._stop_ending_idle = home.every(END_IDLE_EVERY_MS, processes.end_idle)
-        self.settings = SettingsStore(profile.settings)
+        self.settings = SettingsStore(self.profile.settings)
         self._build(processes, now)
 
     def _build(self, processes: Processes, now: Clock) -> None:
@@ -216,13 +240,20 @@ class Services:
         self._transfers.close()
         self._stop_ending_idle()
         self.finder.close()
+        self.safekeeping.close()
         self.jobs.close()
         self._processes.close()
         for client in self._clients:
             client.close()
-        self._writer.close()
+        # The one that writes goes last: then SQLite leaves a single file that has all.
+        self._writer.finish()
         self._reader.close()
+        self._writer.close()
+        self._marker.close()
         self._lock.release()
+
+    def _open_reader(self) -> Connection:
+        return open_reader(self.profile.database)
 
     def _client(self) -> Client:
         """The one HTTP client, made by the first worker that needs it."""
@@ -246,9 +277,9 @@ def compose(
 ) -> Services:
     """Put the services of a program together. Raises ProfileInUseError or ProfileError.
 
-    Executors default to threads: eight for background work, sixteen for transfers, one for writing, one for the search;
-    and two processes at most for what computes. Tests pass inline ones, and `bases`: where the directories of podcasts
-    are.
+    Executors default to threads: eight for background work, sixteen for transfers, one each for writing, for the search
+    and for what keeps the library safe; and two processes at most for what computes. Tests pass inline ones, and
+    `bases`: where the directories of podcasts are.
     """
     return Services(
         profile,
@@ -258,6 +289,7 @@ def compose(
         executor or ThreadPoolExecutor(16, thread_name_prefix="earmark-transfer"),
         writing or ThreadPoolExecutor(1, thread_name_prefix="earmark-writer"),
         executor or ThreadPoolExecutor(1, thread_name_prefix="earmark-search"),
+        executor or ThreadPoolExecutor(1, thread_name_prefix="earmark-safekeeping", initializer=lower_priority),
         processes or Processes(),
         now,
         bases,
@@ -268,11 +300,11 @@ def compose(
 def read_catalogue(profile: Profile) -> Iterator[Catalogue]:
     """The library to read only, also beside a running player. Raises ProfileError.
 
-    Where an older program wrote it last, it is brought up to date first; raises ProfileInUseError where that one runs.
+    Where there is none yet, or an older program wrote it last, it is made or brought up to date first; raises
+    ProfileInUseError where that one runs.
     """
-    if not profile.database.exists():
-        open_writer(profile.database).close()
-    elif not is_up_to_date(profile.database):
+    require_library(profile)
+    if not profile.database.exists() or not is_up_to_date(profile.database):
         lock = InstanceLock(profile)
         try:
             open_writer(profile.database).close()

@@ -86,6 +86,14 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
     errors.ProfileError: lambda e: (
         f"The profile folder {e.path} cannot be used: {e.reason}. Choose another with --profile FOLDER."
     ),
+    errors.DamagedLibraryError: lambda e: (
+        f"The library in {e.path} cannot be used: {e.reason}. “earmark restore” brings back its last backup, and puts "
+        "the file aside."
+    ),
+    errors.NoBackupError: lambda e: (
+        f"There is no backup of the library in {e.path} that can be read; “earmark restore --empty” begins with an "
+        "empty library, and puts the file aside."
+    ),
     errors.ProfileInUseError: lambda e: (
         f"Earmark is already running with the profile {e.path}; use that one, or --profile FOLDER for another."
     ),

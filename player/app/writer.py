@@ -36,6 +36,10 @@ class Writer:
         future.add_done_callback(_log_mistakes)
         return future
 
+    def finish(self) -> None:
+        """Wait until what is queued is done."""
+        self._executor.submit(lambda: None).result()
+
     def close(self) -> None:
         """Finish what is queued and close the library."""
         self._executor.submit(self._connection.close).result()

@@ -263,6 +263,9 @@ def _add_library(command: Command) -> None:
     stats.add_argument("--json", action="store_true", help="one JSON object a line, times in seconds")
     get = command("get", "download an episode, or go on with a download", "library")
     get.add_argument("episode", metavar="EPISODE", help="its number, its title or a part of it")
+    restore = command("restore", "bring back the last backup of a library that is damaged or gone", "restoring")
+    restore.add_argument("--empty", action="store_true", help="begin with an empty library in its place")
+    restore.add_argument("--force", action="store_true", help="also where the library is as it should be")
 
 
 def _add_podcast(command: Command) -> None:

@@ -20,6 +20,8 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     │   ├── NoChaptersError        (name, reason)
     │   ├── DocumentError          (name, reason)
     │   ├── ProfileError           (path, reason)
+    │   │   └── DamagedLibraryError (path, reason)
+    │   ├── NoBackupError          (path)
     │   ├── ProfileInUseError      (path)
     │   ├── NotFoundError          (what, name)
     │   ├── EmptyQueueError        ()
@@ -180,6 +182,18 @@ class ProfileError(KnownError):
 
     path: str
     reason: str
+
+
+@dataclass(eq=False)
+class DamagedLibraryError(ProfileError):
+    """The library in the profile folder `path` is damaged or gone: `reason`. A backup of it may be brought back."""
+
+
+@dataclass(eq=False)
+class NoBackupError(KnownError):
+    """There is no backup of the library in the profile folder `path`, or none that can be read."""
+
+    path: str
 
 
 @dataclass(eq=False)

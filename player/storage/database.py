@@ -1,7 +1,8 @@
 """Connections to the library's database: how they are opened, brought up to date, written to and read from.
 
 Must not know what is stored. All SQL passes `rows`, `row`, `change` and `change_many`, where errors of SQLite that the
-world is to blame for (full disk, damaged file, locked file) become ProfileError; all others are mistakes of ours.
+world is to blame for (full disk, locked file) become ProfileError, those of a damaged file DamagedLibraryError; all
+others are mistakes of ours.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from player.core.errors import ProfileError
+from player.core.errors import DamagedLibraryError, ProfileError
 from player.core.search_text import indexed, list_name, readable
 from player.storage.schema import APPLICATION_ID, MIGRATIONS
 
 _BUSY_MILLIS = 5000
 
+_DAMAGES = {
+    sqlite3.SQLITE_NOTADB: "it is damaged, or no library of Earmark",
+    sqlite3.SQLITE_CORRUPT: "it is damaged",
+}
 _REASONS = {
-    sqlite3.SQLITE_NOTADB: "the library in it is damaged or no library of Earmark",
-    sqlite3.SQLITE_CORRUPT: "the library in it is damaged",
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_IOERR: "the disk could not be read or written",
     sqlite3.SQLITE_READONLY: "it cannot be written",
@@ -164,6 +167,9 @@ def _translated(place: Path | sqlite3.Connection) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         # The lowest byte of an extended result code is the primary one (https://www.sqlite.org/rescode.html).
+        damage = _DAMAGES.get(code & 0xFF)
+        if damage is not None:
+            raise DamagedLibraryError(str(_folder(place)), damage) from error
         reason = _REASONS.get(code & 0xFF)
         if reason is None:
             raise

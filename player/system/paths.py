@@ -26,6 +26,16 @@ class Profile:
         return self.folder / "library.sqlite3"
 
     @property
+    def backup(self) -> Path:
+        """The library as it was some days ago."""
+        return self.folder / "library-backup.sqlite3"
+
+    @property
+    def open_marker(self) -> Path:
+        """There while a program has the library open, and after one was killed."""
+        return self.folder / "library.open"
+
+    @property
     def settings(self) -> Path:
         """The listener's preferences, JSON."""
         return self.folder / "settings.json"

@@ -12,6 +12,9 @@ import threading
 HIGH = -11
 """The niceness of what must be in time for the ear: PulseAudio gives its own server the same."""
 
+LOW = 19
+"""The niceness of what nobody waits for."""
+
 _PATIENCE = 1.0
 """Seconds in which the system's services answer, or are not there."""
 
@@ -56,6 +59,14 @@ def raise_priority() -> bool:
         is_high = _ask_realtime_kit()
     _shorten_turns()
     return is_high
+
+
+def lower_priority() -> None:
+    """Let this thread work only while no other wants the processor much; for good. On Linux only: elsewhere a whole
+    process would go back.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOW)
 
 
 def _shorten_turns() -> None:

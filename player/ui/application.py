@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
 
-from PySide6.QtCore import QLocale, QSettings, QTimer
+from PySide6.QtCore import QEvent, QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from player import __version__
+from player.app.bus import Bus
 from player.app.compose import Services
+from player.app.safekeeping import Repair, backup_of
+from player.app.settings import SettingsStore
+from player.app.start import Profile
+from player.core.errors import DamagedLibraryError
+from player.core.events import ProblemReported
+from player.ui.damaged_library import DamagedLibrary
 from player.ui.icons import window_icon
 from player.ui.main_window import MainWindow
 from player.ui.theme import Theme
@@ -38,7 +47,10 @@ def build_window(application: QApplication, services: Services) -> MainWindow:
     """The theme and the window on `services`, not shown yet."""
     theme = Theme(application, services.settings.value.theme)
     memory = QSettings(str(services.profile.window_state), QSettings.Format.IniFormat)
-    return MainWindow(services, theme, memory)
+    window = MainWindow(services, theme, memory)
+    # It goes with the window: another one brings its own.
+    theme.setParent(window)
+    return window
 
 
 def run(application: QApplication, services: Services, on_ready: Callable[[MainWindow], None] | None = None) -> int:
@@ -48,7 +60,44 @@ def run(application: QApplication, services: Services, on_ready: Callable[[MainW
     end_on_signals(application, window)
     if on_ready is not None:
         QTimer.singleShot(0, lambda: on_ready(window))
-    return application.exec()
+    with damage_told(services.bus):
+        status = application.exec()
+    # Another one may follow, on other services: nothing of this one may hear of them.
+    window.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return status
+
+
+@contextmanager
+def damage_told(bus: Bus) -> Iterator[None]:
+    """Let a damage of the library be told that a view meets while it reads, where nobody waits for the error."""
+    before = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, DamagedLibraryError):
+            bus.publish(ProblemReported(error))
+        else:
+            before(kind, error, trace)
+
+    sys.excepthook = hook
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+
+
+def ask_about_damage(application: QApplication, profile: Profile, error: DamagedLibraryError) -> Repair | None:
+    """Say that the library of a profile cannot be used, and ask what to do; None: nothing, until another start.
+
+    Ctrl+C ends the program.
+    """
+    theme = Theme(application, SettingsStore(profile.settings).value.theme)
+    dialog = DamagedLibrary(error, backup_of(profile), None)
+    theme.setParent(dialog)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.choice
 
 
 def explain(sentence: str) -> None:

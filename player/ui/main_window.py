@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.core.errors import NotFoundError
-from player.core.events import PodcastsChanged, ProblemReported
+from player.core.events import PodcastsChanged
 from player.core.model import EpisodeId, Found, PodcastId, View
 from player.core.play_queue import Piece
 from player.ui.actions import Actions, belongs_to_focus
 from player.ui.buttons import FlatButton
 from player.ui.chapter_column import ChapterColumn
 from player.ui.chapter_saver import ChapterSaver
+from player.ui.damaged_library import RepairOffer
 from player.ui.drops import sorted_drop
 from player.ui.episode_list import EpisodeList
 from player.ui.episode_page import EpisodePage
@@ -82,6 +83,7 @@ class MainWindow(QWidget):
         self.lingering = Lingering(self._want_what_belongs_to, self)
         self.queueing = QueueGestures(services, self._piece_shown, self.errands, self.queue)
         self.podcasts = PodcastGestures(services, self.sidebar, self.list, self.page, self.errands)
+        self.repair = RepairOffer(services, self.notices, self)
         self.welcome = Welcome(self.actions_table)
         paste.clicked.connect(self._on_paste_clicked)
         self._lay_out()
@@ -139,9 +141,7 @@ class MainWindow(QWidget):
         self.errands.podcast_arrived.connect(self._on_podcast_arrived)
         self.errands.episode_arrived.connect(self.show_episode)
         self.errands.hidden_changed.connect(self._on_hidden_changed)
-        bus = self._services.bus
-        listen(self, bus, ProblemReported, lambda fact: self.errands.report(fact.error))
-        listen(self, bus, PodcastsChanged, lambda _: self._on_podcasts_changed())
+        listen(self, self._services.bus, PodcastsChanged, lambda _: self._on_podcasts_changed())
 
     def _connect_actions(self) -> None:
         actions = self.actions_table

@@ -118,6 +118,11 @@ def downloads_text(count: int) -> str:
     return translate("texts", "1 download") if count == 1 else translate("texts", "%n downloads", None, count)
 
 
+def podcasts_text(count: int) -> str:
+    """A number of podcasts."""
+    return translate("texts", "1 podcast") if count == 1 else translate("texts", "%n podcasts", None, count)
+
+
 def entries_text(count: int) -> str:
     """A number of entries of the queue."""
     return translate("texts", "1 entry") if count == 1 else translate("texts", "%n entries", None, count)

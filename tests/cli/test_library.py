@@ -250,7 +250,7 @@ def test_a_damaged_library_is_left_as_it_is(capsys: Capture, profile: Path, comm
     profile.mkdir()
     library = profile / "library.sqlite3"
     library.write_bytes(b"this was a library" * 100)
-    assert "the library in it is damaged" in refusal(capsys, profile, *command)
+    assert "it is damaged, or no library of Earmark" in refusal(capsys, profile, *command)
     assert library.read_bytes() == b"this was a library" * 100
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from desktop import Desktop, Program, place_heard
 from loudspeaker import Recorder
+from player.storage.backups import write_backup
+from player.storage.database import open_reader
+from player.system.paths import Profile
+from seeded import NOW, fill
 from webserver import Route, WebServer
 
 pytestmark = pytest.mark.e2e
@@ -88,13 +93,24 @@ def test_a_truncated_file_plays_to_where_it_ends(
 
 
 @pytest.mark.beside
-def test_a_damaged_library_is_explained_in_a_small_window(desktop: Desktop, tmp_path: Path) -> None:
-    profile = tmp_path / "profile"
-    profile.mkdir()
-    library = profile / "library.sqlite3"
-    library.write_bytes(b"this was a library" * 100)
-    with Program(desktop, profile) as program:
-        words = program.find("the library in it is damaged")["name"]
-        program.press("OK")
-        assert program.ended() == (3, f"earmark: {words}\n")
-    assert library.read_bytes() == b"this was a library" * 100
+def test_a_damaged_library_gives_way_to_its_backup(desktop: Desktop, tmp_path: Path) -> None:
+    profile = Profile(tmp_path / "profile")
+    profile.folder.mkdir()
+    fill(profile)
+    with closing(open_reader(profile.database)) as reader:
+        write_backup(reader, profile.backup, NOW)
+    profile.database.write_bytes(b"this was a library" * 100)
+    with Program(desktop, profile.folder) as program:
+        program.find("it is damaged, or no library of Earmark")
+        program.press("Quit")
+        status, complaints = program.ended()
+        assert status == 3
+        assert complaints.startswith("earmark: The library in ")
+    assert profile.database.read_bytes() == b"this was a library" * 100
+    with Program(desktop, profile.folder) as program:
+        program.find("a backup of 9 October 2025 with 2 podcasts and 15 episodes")
+        program.press("Restore the backup")
+        program.find("The library is as it was on 9 October 2025.")
+        program.find("Acquired")
+    (aside,) = profile.folder.glob("library-damaged-*")
+    assert aside.read_bytes() == b"this was a library" * 100
