@@ -22,6 +22,7 @@ from player.app.chapter_saving import ChapterSaving
 from player.app.chapters import ChapterService
 from player.app.directories import Directories
 from player.app.downloads import Downloads
+from player.app.exchange import Exchange
 from player.app.finding import Finder
 from player.app.home import Home
 from player.app.intake import Intake
@@ -182,6 +183,19 @@ class Services:
         self._build_rules(now)
         self.chapters.work_out_shown()
         self.queue = QueueService(self._reader, self._writer, self.bus, self.jobs, self.chapters)
+        self.exchange = Exchange(
+            self._open_reader,
+            self._writer,
+            self.bus,
+            self.jobs,
+            self.home,
+            now,
+            self.settings,
+            self.subscriptions,
+            self.refreshing,
+            self.queue,
+            self.sounds,
+        )
 
     def _build_rules(self, now: Clock) -> None:
         """What acts on what the listener sets for podcasts as a whole."""
@@ -297,8 +311,8 @@ def compose(
 
 
 @contextmanager
-def read_catalogue(profile: Profile) -> Iterator[Catalogue]:
-    """The library to read only, also beside a running player. Raises ProfileError.
+def read_library(profile: Profile) -> Iterator[Connection]:
+    """A connection that reads the library, also beside a running player. Raises ProfileError.
 
     Where there is none yet, or an older program wrote it last, it is made or brought up to date first; raises
     ProfileInUseError where that one runs.
@@ -311,6 +325,13 @@ def read_catalogue(profile: Profile) -> Iterator[Catalogue]:
         finally:
             lock.release()
     with closing(open_reader(profile.database)) as reader:
+        yield reader
+
+
+@contextmanager
+def read_catalogue(profile: Profile) -> Iterator[Catalogue]:
+    """The library to read only, as `read_library`."""
+    with read_library(profile) as reader:
         yield Catalogue(reader)
 
 

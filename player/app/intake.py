@@ -58,7 +58,8 @@ class Intake:
         target, stored = self._writer.submit(write).result()
         self._store_chapters(stored.with_new_texts, now)
         self.tell(target, stored.changed)
-        if podcast is not None and stored.new:
+        # The first time that a feed is read, all is new, and none of it has just come.
+        if podcast is not None and memory is not None and memory.body_hash is not None and stored.new:
             self._bus.publish(EpisodesArrived(podcast, stored.new))
         return target
 

@@ -5,7 +5,7 @@ Must not know how entries are played (`app.queue_playing`), nor the rules of the
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from concurrent.futures import Future
 from sqlite3 import Connection
 
@@ -63,6 +63,14 @@ class QueueService:
     def add(self, piece: Piece) -> Future[None]:
         """Put an episode or a chapter at the end; one that is there already moves."""
         return self._keep(self._queue.added(piece))
+
+    def add_all(self, pieces: Iterable[Piece]) -> Future[None]:
+        """Put those at the end, in their order, that are not there yet."""
+        queue = self._queue
+        for piece in pieces:
+            if queue.place_of(piece) is None:
+                queue = queue.added(piece)
+        return self._keep(queue)
 
     def add_next(self, piece: Piece) -> Future[None]:
         """Put an episode or a chapter at the front."""

@@ -30,7 +30,7 @@ class Sounds:
         self._reader = reader
         self._writer = writer
         self._statistics = statistics
-        self._default = self._current = _read_default(reader)
+        self._default = self._current = default_sound(reader) or Sound()
         self._podcast: PodcastId | None = None
         self._is_own = False
         self._tell: Callable[[], None] = lambda: None
@@ -89,9 +89,14 @@ class Sounds:
         if self._is_own and self._podcast is not None:
             self._keep_own(self._podcast, sound)
         else:
-            self._default = sound
-            value = json.dumps(sound_words(sound))
-            self._writer.submit(lambda connection: listening.store_session_value(connection, _KEY, value))
+            self._keep_default(sound)
+
+    def take_default(self, sound: Sound) -> None:
+        """Keep the sound of another library for all podcasts that have none of their own, unless one was chosen."""
+        if default_sound(self._reader) is None:
+            self._keep_default(sound)
+            if not self._is_own:
+                self._change(sound)
 
     def change_speed(self, by: float) -> None:
         """Faster, or slower."""
@@ -135,6 +140,11 @@ class Sounds:
         self._current = sound
         self._tell()
 
+    def _keep_default(self, sound: Sound) -> None:
+        self._default = sound
+        value = json.dumps(sound_words(sound))
+        self._writer.submit(lambda connection: listening.store_session_value(connection, _KEY, value))
+
     def _keep_own(self, podcast: PodcastId, sound: Sound | None) -> Future[None]:
         return self._writer.submit(lambda connection: sounds.store_sound(connection, podcast, sound))
 
@@ -162,9 +172,10 @@ def changed_sound(sound: Sound, words: Mapping[str, Any]) -> Sound:
     return sound
 
 
-def _read_default(reader: Connection) -> Sound:
+def default_sound(reader: Connection) -> Sound | None:
+    """The sound of all podcasts that have none of their own; None where it was never changed."""
     text = listening.session_value(reader, _KEY)
     try:
-        return changed_sound(Sound(), json.loads(text)) if text else Sound()
+        return changed_sound(Sound(), json.loads(text)) if text else None
     except (ValueError, TypeError):
-        return Sound()
+        return None

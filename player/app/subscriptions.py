@@ -78,10 +78,6 @@ class Subscriptions:
         """Take an audio file of the listener's onto the shelf "Your files"; the file stays where it is."""
         return self._jobs.submit(self._add_file, path)
 
-    def import_opml(self, path: Path) -> Future[OpmlResult]:
-        """Subscribe to all feeds that an OPML document names; one that fails does not keep the others out."""
-        return self._jobs.submit(self.import_file, path)
-
     def remove(self, podcast: PodcastId) -> Future[None]:
         """Unsubscribe, with all that was kept of the podcast but the downloaded files."""
         return self._writer.submit(

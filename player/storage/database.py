@@ -105,6 +105,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is read within is of one moment, whatever is written meanwhile. For a connection that only reads."""
+    change(connection, "BEGIN")
+    try:
+        yield
+    finally:
+        _roll_back(connection)
+
+
 def rows(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> list[Any]:
     """All rows of a query, as tuples."""
     with _translated(connection):

@@ -65,7 +65,9 @@ def command_table() -> tuple[Command, ...]:
         Command("add_podcast", translate("actions", "Add podcast"), library, ("Ctrl+N",)),
         Command("open_file", translate("actions", "Open audio file"), library, ("Ctrl+O",)),
         Command("sample", translate("actions", "Add the built-in sample"), library, ()),
-        Command("import_opml", translate("actions", "Import OPML"), library, ("Ctrl+Shift+O",)),
+        Command("import", translate("actions", "Import OPML or library"), library, ("Ctrl+Shift+O",)),
+        Command("export", translate("actions", "Export library"), library, ("Ctrl+Shift+S",)),
+        Command("export_opml", translate("actions", "Export OPML"), library, ()),
     )
 
 

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app.compose import Services
 from player.app.sentences import sentence
-from player.app.subscriptions import OpmlResult
 from player.core.addresses import looks_like_address
 from player.core.errors import KnownError
 from player.core.model import EpisodeId, Podcast
 from player.ui.add_podcast import AddPodcast
 from player.ui.drops import Dropped
+from player.ui.import_export import ImportExport
 from player.ui.notice_bar import TOLD_FOR_MS, NoticeBar
 from player.ui.texts import chapters_text
 
@@ -32,7 +32,7 @@ _AUDIO = "*.mp3 *.m4a *.m4b *.aac *.ogg *.oga *.opus *.flac *.wav *.mka *.mkv *.
 
 
 class Errands(QObject):
-    """Adds, imports, opens, pastes, removes.
+    """Adds, opens, pastes, removes.
 
     Signals: `podcast_arrived(id)`, `episode_arrived(id)` when something new is worth showing, and
     `hidden_changed(ids)` with the podcasts whose removal can still be undone.
@@ -47,6 +47,8 @@ class Errands(QObject):
         self._services = services
         self._notices = notices
         self._window = window
+        self.import_export = ImportExport(services, notices, window)
+        self.import_export.podcast_arrived.connect(self.podcast_arrived)
         self._going: list[Podcast] = []
         self._done = ""
         self._removal_timer = QTimer(self)
@@ -60,7 +62,7 @@ class Errands(QObject):
         """Ask for an address; with `starts`, fetch the given one at once."""
         dialog = AddPodcast(self._services, self._window, address)
         dialog.podcast_added.connect(self.podcast_arrived)
-        dialog.document_imported.connect(self._on_imported)
+        dialog.document_imported.connect(self.import_export.on_imported)
         dialog.open()
         if starts:
             dialog.start()
@@ -70,18 +72,9 @@ class Errands(QObject):
         """Subscribe to the sample that comes with the program."""
         self._when(self._services.subscriptions.add_sample(), self.podcast_arrived.emit)
 
-    def choose_opml(self) -> None:
-        """Ask for an OPML document and import it."""
-        self._choose_file(self.tr("Import OPML"), f"OPML (*.opml *.xml);;{self.tr('All files')} (*)", self.import_opml)
-
     def choose_audio(self) -> None:
         """Ask for an audio file and open it."""
         self._choose_file(self.tr("Open audio file"), f"Audio ({_AUDIO});;{self.tr('All files')} (*)", self.open_audio)
-
-    def import_opml(self, path: Path) -> None:
-        """Subscribe to all podcasts of a document."""
-        self._notices.tell(self.tr("Importing the podcasts of {name}…").format(name=path.name))
-        self._when(self._services.subscriptions.import_opml(path), self._on_imported)
 
     def open_audio(self, path: Path) -> None:
         """Put an audio file on the shelf and play it."""
@@ -89,8 +82,8 @@ class Errands(QObject):
 
     def take(self, dropped: Dropped) -> None:
         """Take what was dropped."""
-        for path in dropped.opml:
-            self.import_opml(path)
+        for path in dropped.lists:
+            self.import_export.import_file(path)
         for path in dropped.audio[1:]:
             self._when(self._services.subscriptions.add_file(path), lambda _: None)
         for path in dropped.audio[:1]:
@@ -163,17 +156,6 @@ class Errands(QObject):
         dialog.fileSelected.connect(lambda name: take(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _on_imported(self, result: OpmlResult) -> None:
-        if result.problems:
-            first = result.problems[0]
-            others = self.tr("%n more could not be added.", None, len(result.problems) - 1)
-            self._notices.report(first if len(result.problems) == 1 else f"{first} {others}")
-        else:
-            words = self.tr("{added} podcasts added, {known} were there already.")
-            self._notices.tell(words.format(added=len(result.added), known=result.known))
-        if result.added:
-            self.podcast_arrived.emit(result.added[0])
 
     def _on_file_added(self, episode: EpisodeId) -> None:
         self.episode_arrived.emit(episode)

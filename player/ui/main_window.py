@@ -156,7 +156,9 @@ class MainWindow(QWidget):
         actions.connect("refresh", self.errands.refresh)
         actions.connect("add_podcast", self.errands.add_podcast)
         actions.connect("open_file", self.errands.choose_audio)
-        actions.connect("import_opml", self.errands.choose_opml)
+        actions.connect("import", self.errands.import_export.choose_import)
+        actions.connect("export", self.errands.import_export.choose_export)
+        actions.connect("export_opml", self.errands.import_export.choose_opml_export)
         actions.connect("sample", self.errands.add_sample)
 
     # --- going to places

@@ -104,15 +104,16 @@ class TopBar(Panel):
 
     def _on_import_clicked(self) -> None:
         menu = QMenu(self)
-        menu.addAction(self._actions["import_opml"])
+        menu.addAction(self._actions["import"])
         menu.addAction(self._actions["open_file"])
         self._open(menu, self.import_button)
 
     def _on_more_clicked(self) -> None:
         menu = QMenu(self)
-        for name in ("refresh", "import_opml", "open_file"):
-            menu.addAction(self._actions[name])
-        menu.addSeparator()
+        for names in (("refresh", "open_file"), ("import", "export", "export_opml")):
+            for name in names:
+                menu.addAction(self._actions[name])
+            menu.addSeparator()
         looks = menu.addMenu(self.tr("Colours"))
         group = QActionGroup(looks)
         for choice, words in (

@@ -69,7 +69,7 @@ class Welcome(Panel):
         grid = QGridLayout()
         grid.setSpacing(unit // 2)
         for number, (button, action) in enumerate(
-            ((self.sample, "sample"), (self.add, "add_podcast"), (self.opml, "import_opml"), (self.open, "open_file"))
+            ((self.sample, "sample"), (self.add, "add_podcast"), (self.opml, "import"), (self.open, "open_file"))
         ):
             button.clicked.connect(actions.trigger(action))
             policy = button.sizePolicy()

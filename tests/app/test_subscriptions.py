@@ -8,6 +8,7 @@ import pytest
 
 from house import House
 from player.app.sentences import sentence
+from player.app.subscriptions import OpmlResult
 from player.core.errors import FileError, NetworkError, NotAFeedError, NotAudioError
 from player.core.model import ChapterSource, DownloadState, EpisodeQuery, PodcastKind
 from webserver import Route, WebServer
@@ -105,12 +106,13 @@ def test_opml_takes_what_can_be_had(house: House, publisher: WebServer, tmp_path
     feeds = "".join(f'<outline type="rss" xmlUrl="{publisher.url(path)}"/>' for path in ("/feed.xml", "/page"))
     opml = tmp_path / "podcasts.opml"
     opml.write_text(f"<opml version='2.0'><head/><body>{feeds}</body></opml>")
-    result = house.services.subscriptions.import_opml(opml).result()
+    result = house.services.exchange.import_file(opml).result()
+    assert isinstance(result, OpmlResult)
     assert len(result.added) == 1
     assert len(result.problems) == 1
-    assert house.services.subscriptions.import_opml(opml).result().known == 1
+    assert house.services.exchange.import_file(opml).result().known == 1
     with pytest.raises(FileError):
-        house.services.subscriptions.import_opml(tmp_path / "gone.opml").result()
+        house.services.exchange.import_file(tmp_path / "gone.opml").result()
 
 
 def test_the_sample_needs_no_network(house: House) -> None:

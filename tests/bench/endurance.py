@@ -129,7 +129,7 @@ class Bustle:
 def import_opml(program: Program, path: Path) -> None:
     """Import by key and dialog."""
     program.key("ctrl+shift+o")
-    program.take_keyboard("Import OPML")
+    program.take_keyboard("Import OPML or library")
     program.type(str(path))
     program.key("Return")
     program.take_keyboard()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from directories import bases, body, serve
 from player.app.compose import Services, compose
+from player.app.exchange import LibraryImport
 from player.app.home import InlineHome
 from player.app.jobs import InlineExecutor
 from player.app.processes import Processes
@@ -113,7 +114,7 @@ def test_dropped_things_are_sorted(tmp_path: Path) -> None:
     local = [QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a.mp3", "b.OPML", "c.m4b")]
     dropped = sorted_drop(mime(*local, QUrl("https://example.org/feed"), QUrl.fromLocalFile(str(tmp_path))))
     assert [path.name for path in dropped.audio] == ["a.mp3", "c.m4b"]
-    assert [path.name for path in dropped.opml] == ["b.OPML"]
+    assert [path.name for path in dropped.lists] == ["b.OPML"]
     assert dropped.addresses == ("https://example.org/feed",)
     assert sorted_drop(mime(text="https://example.org/feed")).addresses == ("https://example.org/feed",)
     assert sorted_drop(mime(text="some words")).is_empty
@@ -141,20 +142,31 @@ def test_importing_opml(window: MainWindow, services: Services, server: WebServe
         f'<outline type="rss" text="Bad" xmlUrl="{server.url("/page")}"/></body></opml>',
         encoding="utf-8",
     )
-    window.errands.take(Dropped(opml=(opml,)))
+    window.errands.take(Dropped(lists=(opml,)))
     assert window.list.heading.text() == "Fresh Show"
     assert "is not a podcast feed" in window.notices.words.text()
 
 
 def test_what_an_import_did(window: MainWindow) -> None:
-    window.errands._on_imported(OpmlResult((), 2, ()))
-    assert window.notices.words.text() == "0 podcasts added, 2 were there already."
-    window.errands._on_imported(OpmlResult((), 0, ("One went wrong.", "Another.", "A third.")))
+    for done, words in (
+        (OpmlResult((), 2, ()), "0 podcasts added, 2 were there already."),
+        (OpmlResult((PodcastId(1),), 1, ()), "1 podcast added, 1 was there already."),
+        (LibraryImport((PodcastId(1), PodcastId(2)), 0, 0, 3), "2 podcasts added."),
+        (
+            LibraryImport((), 1, 1, 0),
+            "0 podcasts added, 1 was there already. Places and changes of 1 episode were taken over.",
+        ),
+    ):
+        window.errands.import_export.on_imported(done)
+        assert window.notices.words.text() == words
+    window.errands.import_export.on_imported(OpmlResult((), 0, ("One went wrong.", "Another.", "A third.")))
     assert window.notices.words.text() == "One went wrong. 2 more could not be added."
+    window.errands.import_export.on_imported(OpmlResult((), 0, ("One went wrong.", "Another.")))
+    assert window.notices.words.text() == "One went wrong. 1 more could not be added."
 
 
 def test_an_opml_document_that_is_none(window: MainWindow, tmp_path: Path) -> None:
-    window.errands.import_opml(tmp_path / "missing.opml")
+    window.errands.import_export.import_file(tmp_path / "missing.opml")
     assert "missing.opml" in window.notices.words.text()
 
 
@@ -256,7 +268,7 @@ def test_a_document_by_its_address(window: MainWindow, services: Services, serve
     dialog = window.errands.add_podcast(server.url("/list"), starts=True)
     assert not dialog.isVisible()
     assert "Fresh Show" in [each.title for each in services.library.podcasts()]
-    assert window.notices.words.text() == "1 podcasts added, 0 were there already."
+    assert window.notices.words.text() == "1 podcast added."
 
 
 @pytest.fixture

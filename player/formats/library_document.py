@@ -1,0 +1,275 @@
+"""The listener's part of a library as a JSON document, read and written.
+
+Must not know where it comes from or goes to. The document is an object with `"format": "earmark-library"` and
+`"version": 1`. Lengths and places are whole milliseconds, instants such since 1970-01-01 UTC; what is not said has the
+default of `core.library_export`, and what a reader does not know it passes over. In it are:
+
+- `settings`: names and values of settings; `sound`: `speed`, `trimming`, `levelled`, `mono`.
+- `podcasts`: `feed` (an address, or `files:` for the listener's own), `title`, `kind`, `added`, `chapters` (the
+  preferred source), `pictures`, `sound`, `rules`, and `episodes`.
+- `rules`: `intro`, `outro`, `download` (never, newest:3, all), `contains`, `lacks`, `only_with_chapters`, `keep` (all,
+  newest:3, played:7), `announces`.
+- an episode: `guid`, `title`, `enclosure`, `published`, `duration`, `position`, `played`, `changed`, `chapters` (the
+  chosen source), `follows_file`, `outline` (the listener's own chapters: `start`, `end`, `title`, `link`, `level`),
+  `edits` (a source to `done` and `undone`), `anchors` (a timeline to pairs of published and actual), `skips`, `kept`.
+- an edit: its `kind` in small letters and the fields of that class in `core.edits`; a chapter is `start` and `title`.
+- `queue`: `feed`, `guid`, `start`, `stop`, `title`.
+- `listened`: `feed`, `title`, `month` (2025-02), and the lengths of `core.time_listened.Sums` by their names.
+
+A later version that only adds keeps the number; one that a reader of today would misread gets the next.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from dataclasses import asdict, fields
+from typing import Any
+
+from player.core.alignment import Anchor, Timeline
+from player.core.auto_download import NEVER, AutoDownload, amount_meant, amount_words
+from player.core.edges import LONGEST_EDGE, Edges
+from player.core.edits import EditLog
+from player.core.errors import DocumentError
+from player.core.keeping import KeepKind, keep_meant, keep_words
+from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast, LibraryExport, Setting
+from player.core.model import Chapter, ChapterSource, PodcastKind
+from player.core.podcast_rules import PodcastRules
+from player.core.skips import SkipMark
+from player.core.sound import Sound, Trimming, clamp_speed
+from player.core.time_listened import MonthOfPodcast, Sums, month_meant
+from player.formats.json_fields import Fields
+from player.formats.library_edits import edit_of, words_of
+
+FORMAT = "earmark-library"
+VERSION = 1
+
+
+def write_library(export: LibraryExport) -> bytes:
+    """The document, UTF-8, with an entry a line so that people can read and compare it."""
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "settings": dict(export.settings),
+        "sound": _sound_words(export.sound),
+        "podcasts": [_podcast_words(each) for each in export.podcasts],
+        "queue": [_said(_piece_words(each)) for each in export.queue],
+        "listened": [_month_words(each) for each in export.listened],
+    }
+    return json.dumps(_said(document), ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+
+
+def read_library(body: bytes, name: str) -> LibraryExport:
+    """What a document called `name` holds. Raises DocumentError, which says what is wrong where."""
+    try:
+        found = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(name, f"it is no well-formed JSON ({error})") from error
+    document = Fields(found, name, "")
+    if not isinstance(found, dict) or document.text("format") != FORMAT:
+        raise DocumentError(name, "it is JSON, but no library that Earmark exported")
+    if document.number("version") > VERSION:
+        raise DocumentError(name, "a newer Earmark has written it; update Earmark to import it")
+    sound = document.child("sound")
+    return LibraryExport(
+        tuple(_podcast(each) for each in document.children("podcasts", "podcast")),
+        tuple(_piece(each) for each in document.children("queue", "entry of the queue")),
+        _sound(sound) if sound else None,
+        _settings(document),
+        tuple(_month(each) for each in document.children("listened", "month")),
+    )
+
+
+# Writing
+
+
+def _said(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry without what is not said."""
+    return {key: value for key, value in entry.items() if value is not None and value not in ({}, [], "")}
+
+
+def _podcast_words(podcast: ExportedPodcast) -> dict[str, Any]:
+    return _said(
+        {
+            "feed": podcast.feed_url,
+            "title": podcast.title,
+            "kind": podcast.kind.value,
+            "added": podcast.added_at,
+            "chapters": podcast.preferred,
+            "pictures": podcast.shows_pictures,
+            "sound": _sound_words(podcast.sound),
+            "rules": _rules_words(podcast.rules),
+            "episodes": [_episode_words(each) for each in podcast.episodes],
+        }
+    )
+
+
+def _episode_words(episode: ExportedEpisode) -> dict[str, Any]:
+    return _said(
+        {
+            "guid": episode.guid,
+            "title": episode.title,
+            "enclosure": episode.enclosure_url,
+            "published": episode.published,
+            "duration": episode.duration,
+            "position": episode.position or None,
+            "played": episode.is_played or None,
+            "changed": episode.changed_at,
+            "chapters": episode.asked,
+            "follows_file": None if episode.follows_file else False,
+            "outline": [_said(_chapter_words(each)) for each in episode.own],
+            "edits": {
+                source.value: {
+                    "done": [words_of(each) for each in log.done],
+                    "undone": [words_of(each) for each in log.undone],
+                }
+                for source, log in episode.edits.items()
+            },
+            "anchors": {
+                timeline.value: [[each.published, each.actual] for each in anchors]
+                for timeline, anchors in episode.anchors.items()
+            },
+            "skips": [{"title": each.title, "start": each.start} for each in episode.skips],
+            "kept": episode.is_kept or None,
+        }
+    )
+
+
+def _chapter_words(chapter: Chapter) -> dict[str, Any]:
+    times = {"start": chapter.start, "end": chapter.end}
+    return {**times, "title": chapter.title, "link": chapter.link, "level": chapter.level or None}
+
+
+def _piece_words(piece: ExportedPiece) -> dict[str, Any]:
+    times = {"start": piece.start, "stop": piece.stop}
+    return {"feed": piece.feed_url, "guid": piece.guid, **times, "title": piece.title}
+
+
+def _rules_words(rules: PodcastRules | None) -> dict[str, Any] | None:
+    if rules is None:
+        return None
+    download = rules.auto_download
+    return {
+        **asdict(rules.edges),
+        "download": amount_words(download.most),
+        "contains": download.contains,
+        "lacks": download.lacks,
+        "only_with_chapters": download.only_with_chapters,
+        "keep": keep_words(rules.keep),
+        "announces": rules.announces,
+    }
+
+
+def _month_words(found: MonthOfPodcast) -> dict[str, Any]:
+    return {"feed": found.feed_url, "title": found.title, "month": str(found.month), **asdict(found.sums)}
+
+
+def _sound_words(sound: Sound | None) -> dict[str, Any] | None:
+    if sound is None:
+        return None
+    switches = {"levelled": sound.is_levelled, "mono": sound.is_mono}
+    return {"speed": sound.speed, "trimming": sound.trimming.value, **switches}
+
+
+# Reading
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(f"{constant} is no number")
+
+
+def _settings(document: Fields) -> dict[str, Setting]:
+    found = document.child("settings")
+    return {name: value for name, value in found.entry.items() if isinstance(value, str | int | float)} if found else {}
+
+
+def _podcast(words: Fields) -> ExportedPodcast:
+    sound, rules = words.child("sound"), words.child("rules")
+    return ExportedPodcast(
+        feed_url=words.text("feed", is_needed=True),
+        title=words.text("title"),
+        kind=words.choice("kind", PodcastKind) or PodcastKind.FEED,
+        added_at=words.number_or_none("added"),
+        preferred=words.choice("chapters", ChapterSource),
+        shows_pictures=words.switch_or_none("pictures"),
+        sound=_sound(sound) if sound else None,
+        rules=_rules(rules) if rules else None,
+        episodes=tuple(_episode(each) for each in words.children("episodes", "episode")),
+    )
+
+
+def _episode(words: Fields) -> ExportedEpisode:
+    edits, anchors = words.child("edits"), words.child("anchors")
+    return ExportedEpisode(
+        guid=words.text("guid", is_needed=True),
+        title=words.text("title"),
+        enclosure_url=words.text("enclosure") or None,
+        published=words.number_or_none("published"),
+        duration=words.length_or_none("duration"),
+        position=words.length("position"),
+        is_played=bool(words.switch_or_none("played")),
+        changed_at=words.number_or_none("changed"),
+        asked=words.choice("chapters", ChapterSource),
+        follows_file=words.switch_or_none("follows_file") is not False,
+        own=tuple(_chapter(each) for each in words.children("outline", "chapter")),
+        edits={source: _log(log) for source, log in edits.by(ChapterSource)} if edits else {},
+        anchors={
+            timeline: _anchors(anchors, timeline) for timeline in Timeline if anchors and timeline in anchors.entry
+        },
+        skips=tuple(SkipMark(each.text("title"), each.number("start")) for each in words.children("skips", "skip")),
+        is_kept=bool(words.switch_or_none("kept")),
+    )
+
+
+def _log(words: Fields) -> EditLog:
+    done, undone = (tuple(map(edit_of, words.children(name, "edit"))) for name in ("done", "undone"))
+    return EditLog(done, undone)
+
+
+def _anchors(words: Fields, timeline: Timeline) -> tuple[Anchor, ...]:
+    anchors = tuple(Anchor(*pair) for pair in words.pairs(timeline.value))
+    for one, two in itertools.pairwise(anchors):
+        if one.published >= two.published or one.actual >= two.actual:
+            raise words.wrong(timeline.value, "does not rise")
+    return anchors
+
+
+def _chapter(words: Fields) -> Chapter:
+    start = words.length("start")
+    link = words.text("link") or None
+    return Chapter(start, max(start, words.length("end")), words.text("title"), link, level=words.length("level"))
+
+
+def _piece(words: Fields) -> ExportedPiece:
+    return ExportedPiece(
+        words.text("feed", is_needed=True),
+        words.text("guid", is_needed=True),
+        words.length_or_none("start"),
+        words.length_or_none("stop"),
+        words.text("title"),
+    )
+
+
+def _sound(words: Fields) -> Sound:
+    return Sound(
+        clamp_speed(words.decimal("speed", 1.0)),
+        words.choice("trimming", Trimming) or Trimming.OFF,
+        bool(words.switch_or_none("levelled")),
+        bool(words.switch_or_none("mono")),
+    )
+
+
+def _rules(words: Fields) -> PodcastRules:
+    filters = (words.text("contains"), words.text("lacks"), bool(words.switch_or_none("only_with_chapters")))
+    return PodcastRules(
+        Edges(*(min(LONGEST_EDGE, words.length(name)) for name in ("intro", "outro"))),
+        AutoDownload(words.meant("download", amount_meant, NEVER), *filters),
+        words.meant("keep", keep_meant, KeepKind.ALL),
+        bool(words.switch_or_none("announces")),
+    )
+
+
+def _month(words: Fields) -> MonthOfPodcast:
+    month = words.meant("month", month_meant)
+    sums = Sums(**{each.name: words.length(each.name) for each in fields(Sums)})
+    return MonthOfPodcast(words.text("feed", is_needed=True), words.text("title"), month, sums)

@@ -1,0 +1,120 @@
+"""Asks which file is imported, or where to an export goes, and says how it went.
+
+Must not know what is in the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from player.app.compose import Services, wall_clock
+from player.app.exchange import Imported
+from player.app.sentences import sentence
+from player.app.subscriptions import OpmlResult
+from player.core.errors import KnownError
+from player.ui.notice_bar import NoticeBar
+from player.ui.texts import episodes_text, podcasts_text
+
+
+class ImportExport(QObject):
+    """The library and lists of podcasts, in and out. `podcast_arrived(id)` when there is a new one worth showing."""
+
+    podcast_arrived = Signal(object)
+
+    def __init__(self, services: Services, notices: NoticeBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._notices = notices
+        self._window = window
+
+    def choose_import(self) -> None:
+        """Ask for a list of podcasts or an exported library, and import it."""
+        dialog = QFileDialog(self._window, self.tr("Import OPML or library"))
+        known = self.tr("OPML, exported library")
+        dialog.setNameFilters([f"{known} (*.opml *.xml *.json)", f"{self.tr('All files')} (*)"])
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.import_file(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def choose_export(self) -> None:
+        """Ask where to, and write all that is the listener's."""
+        day = datetime.fromtimestamp(wall_clock() / 1000, UTC).astimezone().date().isoformat()
+        self._choose_place(
+            self.tr("Export library"),
+            f"earmark-{day}.json",
+            self.tr("Library"),
+            lambda path: self._export(
+                path,
+                self._services.exchange.export(path),
+                self.tr("{podcasts} with your places, edits, queue and settings are in “{name}”."),
+            ),
+        )
+
+    def choose_opml_export(self) -> None:
+        """Ask where to, and write the list of podcasts for other programs."""
+        self._choose_place(
+            self.tr("Export OPML"),
+            "podcasts.opml",
+            "OPML",
+            lambda path: self._export(
+                path, self._services.exchange.export_opml(path), self.tr("{podcasts} listed in “{name}”.")
+            ),
+        )
+
+    def import_file(self, path: Path) -> None:
+        """Import a list of podcasts or an exported library, told by what is in it."""
+        self._notices.go_on(self.tr("Importing {name}…").format(name=path.name), "", None)
+        self._services.jobs.when_done(self._services.exchange.import_file(path), self.on_imported, self._report)
+
+    def on_imported(self, done: Imported) -> None:
+        """Say what an import did, and show a podcast that it added."""
+        if isinstance(done, OpmlResult) and done.problems:
+            first, count = done.problems[0], len(done.problems) - 1
+            others = (
+                self.tr("1 more could not be added.")
+                if count == 1
+                else self.tr("%n more could not be added.", None, count)
+            )
+            self._notices.report(f"{first} {others}" if count else first)
+        else:
+            self._notices.tell(self._what_was_done(done))
+        if done.added:
+            self.podcast_arrived.emit(done.added[0])
+
+    def _what_was_done(self, done: Imported) -> str:
+        there = (
+            self.tr("1 was there already") if done.known == 1 else self.tr("%n were there already", None, done.known)
+        )
+        added = self.tr("{podcasts} added").format(podcasts=podcasts_text(len(done.added)))
+        words = [f"{added}, {there}." if done.known else f"{added}."]
+        if not isinstance(done, OpmlResult) and done.episodes:
+            taken = self.tr("Places and changes of {episodes} were taken over.")
+            words.append(taken.format(episodes=episodes_text(done.episodes)))
+        return " ".join(words)
+
+    def _choose_place(self, heading: str, name: str, kind: str, take: Callable[[Path], None]) -> None:
+        ending = Path(name).suffix
+        dialog = QFileDialog(self._window, heading, name)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([f"{kind} (*{ending})", f"{self.tr('All files')} (*)"])
+        dialog.setDefaultSuffix(ending.removeprefix("."))
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda chosen: take(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _export(self, path: Path, future: Future[int], words: str) -> None:
+        def tell(count: int) -> None:
+            self._notices.tell(words.format(podcasts=podcasts_text(count), name=path.name))
+
+        self._services.jobs.when_done(future, tell, self._report)
+
+    def _report(self, error: KnownError) -> None:
+        self._notices.report(sentence(error))

@@ -1,0 +1,165 @@
+"""What is the listener's goes from one library into another one, as they do it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from house import NOTES, House, build, feed
+from player.app.exchange import LibraryImport, settings_to_take, write_document
+from player.app.settings import Settings
+from player.app.subscriptions import OpmlResult
+from player.core.auto_download import AutoDownload
+from player.core.errors import DocumentError, FileError
+from player.core.events import ProblemReported, QueueChanged
+from player.core.model import EpisodeQuery
+from player.core.podcast_rules import PodcastRules
+from player.core.sound import Sound
+from player.core.time_listened import Month, MonthOfPodcast, Sums
+from player.formats.opml import read_opml
+from player.storage import time_listened
+from webserver import Route, WebServer
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[House]:
+    """Another computer."""
+    house = build(tmp_path / "other")
+    yield house
+    house.services.close()
+
+
+@pytest.fixture
+def exported(house: House, publisher: WebServer, tmp_path: Path) -> Path:
+    """What a listener exported who had heard a part, renamed a chapter, skipped one, queued one, and sped up."""
+    services = house.services
+    podcast = services.subscriptions.add(publisher.url("/feed.xml")).result()
+    (episode,) = services.library.episode_ids(EpisodeQuery(podcast=podcast))
+    services.listening.store_position(episode, 12_000)
+    chosen = services.chapters.chosen(episode)
+    assert chosen is not None
+    services.chapters.rename(episode, chosen.chapters[1], "Chips").result()
+    services.chapters.set_skipped(episode, chosen.chapters[:1], is_skipped=True).result()
+    services.queue.add(services.queue.piece_meant(episode, "Stargate")).result()
+    services.sounds.choose(Sound(1.5))
+    services.rule_book.set(podcast, PodcastRules(auto_download=AutoDownload(None))).result()
+    services.settings.change(back_ms=5000, output_device="a device")
+    heard = MonthOfPodcast("https://removed.org", "Removed", Month(2025, 2), Sums(heard=60_000))
+    services._writer.submit(lambda connection: time_listened.add_rows(connection, [heard])).result()
+    path = tmp_path / "library.json"
+    assert services.exchange.export(path).result() == 1
+    return path
+
+
+def the_listeners_part(house: House) -> tuple[object, ...]:
+    services = house.services
+    (podcast,) = services.library.podcasts()
+    (episode,) = services.library.episodes(services.library.episode_ids(EpisodeQuery(podcast=podcast.id)))
+    view = services.chapters.view(episode.id)
+    assert view.chosen is not None
+    return (
+        podcast.title,
+        services.rule_book.of(podcast.id),
+        episode.title,
+        episode.position,
+        [chapter.title for chapter in view.chosen.chapters],
+        view.skipped,
+        [(each.start, each.stop, each.title) for each in services.queue.queue.entries],
+        services.sounds.current,
+        services.settings.value.back_ms,
+        time_listened.all_rows(services._reader),
+    )
+
+
+def test_another_computer_goes_on_where_this_one_was(house: House, other: House, exported: Path) -> None:
+    done = other.services.exchange.import_file(exported).result()
+    (podcast,) = other.services.library.podcasts()
+    assert done == LibraryImport((podcast.id,), known=0, episodes=1, queued=1)
+    assert QueueChanged() in other.facts
+    assert the_listeners_part(other) == the_listeners_part(house)
+    assert the_listeners_part(other)[3:6] == (12_000, ["Introduction", "Chips", "Stargate"], {0})
+    assert other.services.settings.value.output_device == ""
+    assert podcast.problem is None
+    again = other.services.exchange.import_file(exported).result()
+    assert again == LibraryImport((), known=1, episodes=0, queued=1)
+    assert len(other.services.queue.queue.entries) == 1
+
+
+def test_while_the_publisher_is_silent_all_waits_for_the_feed(
+    house: House, other: House, exported: Path, publisher: WebServer
+) -> None:
+    publisher["/feed.xml"] = Route(b"", status=503)
+    other.services.exchange.import_file(exported).result()
+    (podcast,) = other.services.library.podcasts()
+    assert "HTTP 503" in (podcast.problem or "")
+    assert other.services.library.episode_ids(EpisodeQuery()) != []
+    publisher["/feed.xml"] = Route(feed(publisher, NOTES), "application/rss+xml", etag='"f2"')
+    other.services.refreshing.refresh([podcast.id])
+    assert the_listeners_part(other) == the_listeners_part(house)
+
+
+def test_what_cannot_be_read_changes_nothing(house: House, exported: Path, tmp_path: Path) -> None:
+    before = the_listeners_part(house)
+    bad = tmp_path / "bad.json"
+    found = json.loads(exported.read_bytes())
+    found["podcasts"].append({"feed": "https://x.org/other", "episodes": [{"guid": "a", "position": "far"}]})
+    bad.write_text(json.dumps(found), encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        house.services.exchange.import_file(bad).result()
+    assert (caught.value.name, caught.value.reason[:10]) == ("bad.json", "“position”")
+    with pytest.raises(FileError, match="No such file"):
+        house.services.exchange.import_file(tmp_path / "gone.json").result()
+    assert the_listeners_part(house) == before
+
+
+def test_settings_that_cannot_be_kept_are_told(other: House, exported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def change(**_: object) -> Settings:
+        raise FileError("settings.json", "the disk is full")
+
+    monkeypatch.setattr(other.services.settings, "change", change)
+    assert len(other.services.exchange.import_file(exported).result().added) == 1
+    assert [fact.error.reason for fact in other.facts if isinstance(fact, ProblemReported)] == ["the disk is full"]  # type: ignore[attr-defined]
+
+
+def test_what_was_chosen_here_stays(other: House, exported: Path) -> None:
+    other.services.sounds.choose(Sound(2.0))
+    other.services.settings.change(back_ms=30_000)
+    other.services.exchange.import_file(exported).result()
+    assert other.services.sounds.current == Sound(2.0)
+    assert other.services.settings.value.back_ms == 30_000
+
+
+@pytest.mark.parametrize(
+    ("exported", "taken"),
+    [
+        ({"theme": "dark", "back_ms": 15_000}, {"theme": "dark"}),
+        ({"forward_ms": 1}, {}),
+        ({"theme": 3, "back_ms": True, "of another program": "x", "output_device": "a"}, {}),
+    ],
+)
+def test_settings_that_are_taken(exported: dict[str, str | int], taken: dict[str, object]) -> None:
+    assert settings_to_take(exported, Settings(forward_ms=2)) == taken
+
+
+def test_a_list_for_other_programs(house: House, publisher: WebServer, tmp_path: Path) -> None:
+    house.services.subscriptions.add(publisher.url("/feed.xml")).result()
+    house.services.subscriptions.add_sample().result()
+    path = tmp_path / "podcasts.opml"
+    assert house.services.exchange.export_opml(path).result() == 1
+    (listed,) = read_opml(path.read_bytes(), path.name)
+    assert (listed.title, listed.url) == ("A podcast", publisher.url("/feed.xml"))
+    assert house.services.exchange.import_file(path).result() == OpmlResult((), 1, ())
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "there.json"
+    write_document(path, b"one")
+    write_document(path, b"two")
+    assert path.read_bytes() == b"two"
+    for place in (tmp_path / "no folder" / "x", path / "x", tmp_path):
+        with pytest.raises(FileError):
+            write_document(place, b"three")
+    assert [each.name for each in tmp_path.iterdir()] == ["there.json"]
