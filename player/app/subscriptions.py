@@ -20,12 +20,13 @@ from player.app.jobs import Jobs
 from player.app.sentences import sentence
 from player.app.writer import Writer
 from player.core.addresses import normalize_url
-from player.core.errors import FileError, KnownError
+from player.core.errors import FileError, HttpStatusError, KnownError, NetworkError
 from player.core.events import PodcastsChanged
 from player.core.model import ChapterSource, EpisodeId, EpochMillis, PodcastId
 from player.storage import episodes, feeds
 
 if TYPE_CHECKING:
+    from player.formats.opml import OpmlFeed
     from player.formats.side_files import SideFile
     from player.net.client import Client
     from player.net.fetch import Answer
@@ -106,7 +107,10 @@ class Subscriptions:
         return self._intake.store(url, fetch_feed(self._client(), url)), True
 
     def import_document(self, body: bytes, name: str) -> OpmlResult:
-        """Subscribe to all feeds of an OPML document called `name`. Raises DocumentError."""
+        """Subscribe to all feeds of an OPML document called `name`, out of all folders. Raises DocumentError.
+
+        What is no feed is left out, and what is gone; one whose server is silent is there, and asked again with others.
+        """
         from player.formats.opml import read_opml
 
         added: list[PodcastId] = []
@@ -117,7 +121,9 @@ class Subscriptions:
                 podcast, is_new = self.add_or_find(feed.url)
             except KnownError as error:
                 problems.append(sentence(error))
-                continue
+                if not _may_come_back(error):
+                    continue
+                podcast, is_new = self._add_unread(feed, sentence(error)), True
             if is_new:
                 added.append(podcast)
             else:
@@ -131,6 +137,19 @@ class Subscriptions:
         except OSError as error:
             raise FileError(str(path), error.strerror or "it cannot be read") from error
         return self.import_document(body, path.name)
+
+    def _add_unread(self, feed: OpmlFeed, problem: str) -> PodcastId:
+        """Subscribe to a feed whose server does not answer today, with the title that the list has for it."""
+        now = self._now()
+
+        def write(connection: Connection) -> PodcastId:
+            podcast = feeds.add_podcast(connection, normalize_url(feed.url), feed.title, now)
+            feeds.record_problem(connection, podcast, problem, now)
+            return podcast
+
+        podcast = self._writer.submit(write).result()
+        self._intake.tell(podcast, ())
+        return podcast
 
     def _add_file(self, path: Path) -> EpisodeId:
         from player.formats.media_file import read_media
@@ -155,6 +174,12 @@ class Subscriptions:
         podcast, episode = self._writer.submit(write).result()
         self._intake.tell(podcast, [episode])
         return episode
+
+
+def _may_come_back(error: KnownError) -> bool:
+    """Whether a feed that could not be had today may be had another day."""
+    is_gone = isinstance(error, HttpStatusError) and error.status in (404, 410)
+    return isinstance(error, NetworkError) and not is_gone
 
 
 def _beside(audio: Path) -> SideFile | None:

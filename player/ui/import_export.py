@@ -75,16 +75,12 @@ class ImportExport(QObject):
 
     def on_imported(self, done: Imported) -> None:
         """Say what an import did, and show a podcast that it added."""
-        if isinstance(done, OpmlResult) and done.problems:
-            first, count = done.problems[0], len(done.problems) - 1
-            others = (
-                self.tr("1 more could not be added.")
-                if count == 1
-                else self.tr("%n more could not be added.", None, count)
-            )
-            self._notices.report(f"{first} {others}" if count else first)
+        words = self._what_was_done(done)
+        problems = done.problems if isinstance(done, OpmlResult) else ()
+        if problems:
+            self._notices.report(f"{words} {problems[0]} {self._how_many_more(len(problems) - 1)}".rstrip())
         else:
-            self._notices.tell(self._what_was_done(done))
+            self._notices.tell(words)
         if done.added:
             self.podcast_arrived.emit(done.added[0])
 
@@ -98,6 +94,11 @@ class ImportExport(QObject):
             taken = self.tr("Places and changes of {episodes} were taken over.")
             words.append(taken.format(episodes=episodes_text(done.episodes)))
         return " ".join(words)
+
+    def _how_many_more(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 more could not be read.")
+        return self.tr("%n more could not be read.", None, count) if count else ""
 
     def _choose_place(self, heading: str, name: str, kind: str, take: Callable[[Path], None]) -> None:
         ending = Path(name).suffix

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from house import House
+from house import House, feed
 from player.app.sentences import sentence
 from player.app.subscriptions import OpmlResult
 from player.core.errors import FileError, NetworkError, NotAFeedError, NotAudioError
@@ -113,6 +113,25 @@ def test_opml_takes_what_can_be_had(house: House, publisher: WebServer, tmp_path
     assert house.services.exchange.import_file(opml).result().known == 1
     with pytest.raises(FileError):
         house.services.exchange.import_file(tmp_path / "gone.opml").result()
+
+
+def test_a_feed_of_an_opml_list_that_is_silent_today_is_there_tomorrow(
+    house: House, publisher: WebServer, tmp_path: Path
+) -> None:
+    publisher["/silent.xml"] = Route(b"", status=503)
+    opml = tmp_path / "podcasts.opml"
+    listed = f'<outline text="Folder"><outline text="Silent" xmlUrl="{publisher.url("/silent.xml")}"/></outline>'
+    opml.write_text(f"<opml version='2.0'><body>{listed}</body></opml>")
+    result = house.services.exchange.import_file(opml).result()
+    assert isinstance(result, OpmlResult)
+    (podcast,) = house.services.library.podcasts()
+    assert result.added == (podcast.id,)
+    assert podcast.title == "Silent"
+    assert result.problems == (podcast.problem,)
+    publisher["/silent.xml"] = Route(feed(publisher, ""), "application/rss+xml")
+    house.services.refreshing.refresh([podcast.id])
+    (podcast,) = house.services.library.podcasts()
+    assert (podcast.title, podcast.problem, podcast.episode_count) == ("A podcast", None, 1)
 
 
 def test_the_sample_needs_no_network(house: House) -> None:

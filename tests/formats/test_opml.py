@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+import listparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,3 +98,12 @@ def test_any_bytes_are_a_list_or_a_known_error(body: bytes) -> None:
         read_opml(body, "a")
     except KnownError:
         return
+
+
+# What XML keeps in an attribute as it is: other blanks become plain ones there, in any reader.
+@given(st.lists(st.builds(OpmlFeed, titles, urls), min_size=1, unique_by=lambda feed: feed.url))
+def test_another_program_reads_what_is_written(feeds: list[OpmlFeed]) -> None:
+    found = listparser.parse(write_opml(feeds, "Mine"))
+    assert not found.bozo
+    assert (found.version, found.meta.title) == ("opml2", "Mine")
+    assert [(each.title, each.url) for each in found.feeds] == [(each.title, each.url) for each in feeds]

@@ -160,9 +160,9 @@ def test_what_an_import_did(window: MainWindow) -> None:
         window.errands.import_export.on_imported(done)
         assert window.notices.words.text() == words
     window.errands.import_export.on_imported(OpmlResult((), 0, ("One went wrong.", "Another.", "A third.")))
-    assert window.notices.words.text() == "One went wrong. 2 more could not be added."
+    assert window.notices.words.text() == "0 podcasts added. One went wrong. 2 more could not be read."
     window.errands.import_export.on_imported(OpmlResult((), 0, ("One went wrong.", "Another.")))
-    assert window.notices.words.text() == "One went wrong. 1 more could not be added."
+    assert window.notices.words.text() == "0 podcasts added. One went wrong. 1 more could not be read."
 
 
 def test_an_opml_document_that_is_none(window: MainWindow, tmp_path: Path) -> None:
