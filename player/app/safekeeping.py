@@ -11,17 +11,20 @@ from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from sqlite3 import Connection, OperationalError
+from sqlite3 import Connection, DatabaseError, OperationalError
 
 from player.app.bus import Bus
+from player.app.chapter_view import keep_shown
 from player.app.home import Home
 from player.app.jobs import Jobs
 from player.core.errors import DamagedLibraryError, KnownError, NoBackupError
 from player.core.events import ProblemReported
+from player.core.library_export import LibraryExport
 from player.core.model import EpochMillis
-from player.storage import backups
+from player.formats.library_document import read_library, write_library
+from player.storage import backups, exchange
 from player.storage.backups import Backup
-from player.storage.database import open_reader
+from player.storage.database import open_reader, open_writer, transaction
 from player.storage.open_marker import OpenMarker
 from player.system.paths import Profile
 from player.system.single_instance import InstanceLock
@@ -47,10 +50,14 @@ class Repair(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """What was done: the backup that is the library now, and where the damaged file was put; None for neither."""
+    """What was done: the backup that is the library now, and where the damaged file was put; None for neither.
+
+    Of so many episodes the damaged file still gave what the listener did since the backup.
+    """
 
     backup: Backup | None
     aside: Path | None
+    saved: int = 0
 
 
 class Safekeeping:
@@ -166,22 +173,42 @@ def find_damage(profile: Profile) -> DamagedLibraryError | None:
     return None
 
 
-def repair(profile: Profile, how: Repair, now: EpochMillis) -> Repaired:
+def repair(profile: Profile, how: Repair, now: EpochMillis, *, saves: bool = True) -> Repaired:
     """Put the library aside, and the backup or nothing in its place.
 
-    Raises ProfileInUseError while a player has it open, NoBackupError without a backup, ProfileError.
+    With `saves`, what is the listener's and can still be read in what was put aside is laid into the backup. Raises
+    ProfileInUseError while a player has it open, NoBackupError without a backup, ProfileError.
     """
     lock = InstanceLock(profile)
     try:
-        backup = backup_of(profile)
+        backup, saved = backup_of(profile), 0
         if how is Repair.RESTORE:
             if backup is None:
                 raise NoBackupError(str(profile.folder))
             aside = backups.restore(profile.database, profile.backup, now)
+            saved = _save(aside, profile.database, now) if aside is not None and saves else 0
         else:
             backup, aside = None, backups.put_aside(profile.database, now)
             backups.put_aside(profile.backup, now)
         profile.open_marker.unlink(missing_ok=True)
     finally:
         lock.release()
-    return Repaired(backup, aside)
+    return Repaired(backup, aside, saved)
+
+
+def _save(damaged: Path, library: Path, now: EpochMillis) -> int:
+    """Lay into a library what is the listener's in a damaged one: all of it, or nothing where any of it is nonsense."""
+    try:
+        with closing(open_reader(damaged)) as reader:
+            found = LibraryExport(tuple(exchange.gather_podcasts(reader)))
+        # What comes through this is of the right kinds at least.
+        found = read_library(write_library(found), damaged.name)
+        with closing(open_writer(library)) as writer, transaction(writer):
+            known = exchange.known_feeds(writer)
+            done = [exchange.lay_in(writer, each, known, now) for each in found.podcasts]
+            for episode in (episode for each in done for episode in each.with_chapters):
+                keep_shown(writer, episode)
+            return sum(len(each.touched) for each in done)
+    except (KnownError, DatabaseError, ValueError, OverflowError) as error:
+        _log.info("nothing could be read of the damaged library: %s", error)
+        return 0

@@ -28,12 +28,16 @@ def restore(options: Namespace) -> int:
             return 1
         if damage is not None:
             print(f"earmark: {sentence(damage)}", file=sys.stderr)
-        done = repair(profile, Repair.EMPTY if options.empty else Repair.RESTORE, wall_clock())
+        done = repair(
+            profile, Repair.EMPTY if options.empty else Repair.RESTORE, wall_clock(), saves=damage is not None
+        )
         if done.backup is None:
             print("The library is empty now.")
         else:
             holds = f"{counted(done.backup.podcasts, 'podcast')}, {counted(done.backup.episodes, 'episode')}"
             print(f"The library is as it was on {_date(done.backup.made_at)}: {holds}.")
+        if done.saved:
+            print(f"Of {counted(done.saved, 'episode')} the places and changes since then could be saved.")
         if done.aside is not None:
             print(f"What it was before lies at {done.aside}.")
     return 0

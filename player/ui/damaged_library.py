@@ -108,6 +108,9 @@ def _repaired_text(repaired: Repaired) -> str:
         words = translate("damage", "The library is as it was on {date}.").format(
             date=date_text(repaired.backup.made_at)
         )
+    if repaired.saved:
+        saved = translate("damage", "Places and changes since then were saved of {episodes}.")
+        words = f"{words} {saved.format(episodes=episodes_text(repaired.saved))}"
     if repaired.aside is None:
         return words
     aside = translate("damage", "The damaged file lies beside it as {name}.").format(name=repaired.aside.name)
@@ -126,8 +129,8 @@ def _what_backup_has(backup: Backup | None) -> str:
         return translate("damage", "There is no backup of it.")
     words = translate(
         "damage",
-        "There is a backup of {date} with {podcasts} and {episodes}. What you added, heard or changed since then would "
-        "be lost, but for new episodes: the next refresh fetches them again.",
+        "There is a backup of {date} with {podcasts} and {episodes}. What you added, heard or changed since then is "
+        "lost where it cannot be read from the damaged file; new episodes come with the next refresh.",
     )
     facts = {"podcasts": podcasts_text(backup.podcasts), "episodes": episodes_text(backup.episodes)}
     return words.format(date=date_text(backup.made_at), **facts)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
@@ -13,12 +16,14 @@ from player.app.compose import read_catalogue
 from player.app.safekeeping import BACKUP_EVERY, Repair, Repaired, backup_of, find_damage, repair
 from player.core.errors import DamagedLibraryError, NoBackupError, ProfileInUseError
 from player.core.events import ProblemReported
-from player.core.model import EpochMillis
+from player.core.model import EpisodeQuery, EpochMillis, FetchedEpisode, FetchedFeed
 from player.storage.database import change
-from player.storage.feeds import add_podcast
+from player.storage.feeds import add_podcast, store_feed
+from player.storage.listening import store_position
 from player.system.paths import Profile
 
 NOW = 1_760_000_000_000
+ALL = EpisodeQuery()
 Start = Callable[[], House]
 
 
@@ -136,6 +141,57 @@ def test_a_damaged_library_gives_way_to_its_backup(start: Start, profile: Profil
     assert isinstance(find_damage(profile), DamagedLibraryError)
     done = repair(profile, Repair.RESTORE, NOW)
     assert done == Repaired(backup_of(profile), profile.folder / "library-damaged-20251009-085320.sqlite3")
+    house = start()
+    assert [each.title for each in house.services.library.podcasts()] == ["kept"]
+    house.services.close()
+
+
+def wounded(profile: Profile, table: str) -> None:
+    """Nonsense over the first page of a table."""
+    with closing(sqlite3.connect(profile.database)) as library:
+        (page,) = library.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+        (size,) = library.execute("PRAGMA page_size").fetchone()
+    with profile.database.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * size)
+
+
+@pytest.mark.parametrize(
+    ("table", "saved", "titles"), [("transcript", 2, ["kept", "since then"]), ("listening", 0, ["kept"])]
+)
+def test_what_a_damaged_library_still_tells_is_saved(
+    start: Start, profile: Profile, table: str, saved: int, titles: list[str]
+) -> None:
+    house = start()
+    subscribe(house, "kept")
+    house.home.tick()
+
+    def listen(connection: Connection) -> None:
+        podcast = add_podcast(connection, "since then:", "since then", 0)
+        episodes = tuple(FetchedEpisode(guid, guid) for guid in "ab")
+        new = store_feed(connection, podcast, FetchedFeed("since then", None, "", None, None, episodes), NOW).new
+        for episode in new:
+            store_position(connection, episode, 5000, NOW)
+
+    house.services._writer.submit(listen).result()
+    house.services.close()
+    wounded(profile, table)
+    assert repair(profile, Repair.RESTORE, NOW).saved == saved
+    assert find_damage(profile) is None
+    house = start()
+    assert [each.title for each in house.services.library.podcasts()] == titles
+    positions = {each.position for each in house.services.library.episodes(house.services.library.episode_ids(ALL))}
+    assert positions == ({5000} if saved else set())
+    house.services.close()
+
+
+def test_who_goes_back_gets_the_backup_as_it_was(start: Start, profile: Profile) -> None:
+    house = start()
+    subscribe(house, "kept")
+    house.home.tick()
+    subscribe(house, "not wanted")
+    house.services.close()
+    assert repair(profile, Repair.RESTORE, NOW, saves=False).saved == 0
     house = start()
     assert [each.title for each in house.services.library.podcasts()] == ["kept"]
     house.services.close()

@@ -93,6 +93,10 @@ def test_damage_that_a_view_meets_is_told(services: Services, monkeypatch: pytes
     [
         (Repaired(BACKUP, None), "The library is as it was on 9 October 2025."),
         (
+            Repaired(BACKUP, None, 2),
+            "The library is as it was on 9 October 2025. Places and changes since then were saved of 2 episodes.",
+        ),
+        (
             Repaired(None, Path("/home/me/earmark/library-damaged-1.sqlite3")),
             "This library is a new one. The damaged file lies beside it as library-damaged-1.sqlite3.",
         ),
