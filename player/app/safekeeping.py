@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from sqlite3 import Connection, DatabaseError, OperationalError
+from sqlite3 import Connection, DatabaseError, OperationalError, ProgrammingError
 
 from player.app.bus import Bus
 from player.app.chapter_view import keep_shown
@@ -32,8 +32,8 @@ from player.system.single_instance import InstanceLock
 __all__ = ["Backup", "Repair", "Repaired", "Safekeeping", "backup_of", "find_damage", "repair", "require_library"]
 
 BACKUP_EVERY: EpochMillis = 7 * 86_400_000
-FIRST_LOOK_MS = 120_000
-"""So long after the start whether a backup is due is looked at first, for then the window is used the most."""
+FIRST_LOOK_MS = 30_000
+"""So long after the start whether a backup is due is looked at first, for then there is enough to do."""
 LOOK_EVERY_MS = 3_600_000
 
 _log = logging.getLogger(__name__)
@@ -87,6 +87,7 @@ class Safekeeping:
         self._now = now
         self._working: Connection | None = None
         self._is_closing = False
+        self._has_told = False
         self._stops: list[Callable[[], None]] = []
         self.repair: Repair | None = None
         """What the listener wants done once the library is closed."""
@@ -110,8 +111,10 @@ class Safekeeping:
         for stop in self._stops:
             stop()
         self._is_closing = True
-        if self._working is not None:
-            self._working.interrupt()
+        working = self._working
+        if working is not None:
+            with suppress(ProgrammingError):  # it has just been closed
+                working.interrupt()
         self._jobs.close()
 
     def _back_up_if_due(self) -> None:
@@ -142,7 +145,10 @@ class Safekeeping:
             _log.info("the library was backed up")
 
     def _report(self, error: KnownError) -> None:
-        self._bus.publish(ProblemReported(error))
+        """Tell a problem, a full disk once in a run: the next hour it will be the same."""
+        if isinstance(error, DamagedLibraryError) or not self._has_told:
+            self._has_told = True
+            self._bus.publish(ProblemReported(error))
 
     def _on_problem(self, fact: ProblemReported) -> None:
         """Whoever meets the damage, the next start checks the library, and no backup is made of it."""
@@ -185,7 +191,10 @@ def repair(profile: Profile, how: Repair, now: EpochMillis, *, saves: bool = Tru
         if how is Repair.RESTORE:
             if backup is None:
                 raise NoBackupError(str(profile.folder))
-            aside = backups.restore(profile.database, profile.backup, now)
+            try:
+                aside = backups.restore(profile.database, profile.backup, now)
+            except DamagedLibraryError as error:
+                raise NoBackupError(str(profile.folder)) from error
             saved = _save(aside, profile.database, now) if aside is not None and saves else 0
         else:
             backup, aside = None, backups.put_aside(profile.database, now)

@@ -68,6 +68,7 @@ def _play_here(services: Services, profile: Profile, loop: HeadlessLoop, options
     services.bus.subscribe(DownloadProgressed, screen.on_download)
 
     def start() -> None:
+        services.safekeeping.start()
         services.playback.open(episode, at=at)
         services.sounds.try_out(changed_sound(services.sounds.current, _sound_of(options)))
 

@@ -14,9 +14,10 @@ import pytest
 from house import House, build
 from player.app.compose import read_catalogue
 from player.app.safekeeping import BACKUP_EVERY, Repair, Repaired, backup_of, find_damage, repair
-from player.core.errors import DamagedLibraryError, NoBackupError, ProfileInUseError
+from player.core.errors import DamagedLibraryError, NoBackupError, ProfileError, ProfileInUseError
 from player.core.events import ProblemReported
 from player.core.model import EpisodeQuery, EpochMillis, FetchedEpisode, FetchedFeed
+from player.storage import backups
 from player.storage.database import change
 from player.storage.feeds import add_podcast, store_feed
 from player.storage.listening import store_position
@@ -126,6 +127,34 @@ def test_a_backup_each_week(start: Start, profile: Profile) -> None:
     house.home.tick()
 
 
+def test_a_full_disk_is_told_once(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write_backup(*_: object) -> bool:
+        raise ProfileError("profile", "the disk is full")
+
+    monkeypatch.setattr(backups, "write_backup", write_backup)
+    house = start()
+    for _ in range(3):
+        house.home.tick()
+    assert problems(house) == ["the disk is full"]
+    house.services.close()
+
+
+def test_a_check_is_given_up_at_the_end(start: Start, profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed(start(), profile)
+    house = build(profile.folder)
+    check = backups.check
+
+    def closed_meanwhile(connection: Connection) -> None:
+        connection.set_progress_handler(house.services.safekeeping.close, 1)
+        check(connection)
+
+    monkeypatch.setattr(backups, "check", closed_meanwhile)
+    house.services.safekeeping.start()
+    assert problems(house) == []
+    house.services.close()
+    assert profile.open_marker.exists(), "it is checked the next time"
+
+
 def test_a_damaged_library_gives_way_to_its_backup(start: Start, profile: Profile) -> None:
     house = start()
     subscribe(house, "kept")
@@ -146,12 +175,12 @@ def test_a_damaged_library_gives_way_to_its_backup(start: Start, profile: Profil
     house.services.close()
 
 
-def wounded(profile: Profile, table: str) -> None:
+def wounded(library_file: Path, table: str) -> None:
     """Nonsense over the first page of a table."""
-    with closing(sqlite3.connect(profile.database)) as library:
+    with closing(sqlite3.connect(library_file)) as library:
         (page,) = library.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
         (size,) = library.execute("PRAGMA page_size").fetchone()
-    with profile.database.open("r+b") as file:
+    with library_file.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\xa5" * size)
 
@@ -175,7 +204,7 @@ def test_what_a_damaged_library_still_tells_is_saved(
 
     house.services._writer.submit(listen).result()
     house.services.close()
-    wounded(profile, table)
+    wounded(profile.database, table)
     assert repair(profile, Repair.RESTORE, NOW).saved == saved
     assert find_damage(profile) is None
     house = start()
@@ -183,6 +212,17 @@ def test_what_a_damaged_library_still_tells_is_saved(
     positions = {each.position for each in house.services.library.episodes(house.services.library.episode_ids(ALL))}
     assert positions == ({5000} if saved else set())
     house.services.close()
+
+
+def test_a_backup_that_is_damaged_itself_is_none(start: Start, profile: Profile) -> None:
+    house = start()
+    house.home.tick()
+    house.services.close()
+    profile.database.write_bytes(b"damaged" * 1000)
+    wounded(profile.backup, "transcript")
+    with pytest.raises(NoBackupError):
+        repair(profile, Repair.RESTORE, NOW)
+    assert profile.database.read_bytes() == b"damaged" * 1000
 
 
 def test_who_goes_back_gets_the_backup_as_it_was(start: Start, profile: Profile) -> None:

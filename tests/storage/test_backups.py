@@ -11,11 +11,14 @@ from sqlite3 import Connection
 import pytest
 
 from player.core.errors import DamagedLibraryError, ProfileError
+from player.core.model import FetchedEpisode, FetchedFeed, FoundKind
+from player.core.search_query import read_query
 from player.storage import backups
 from player.storage.backups import Backup, check, put_aside, read_backup, restore, write_backup
 from player.storage.database import open_reader, open_writer, row
-from player.storage.feeds import add_podcast, list_podcasts, remove_podcast
+from player.storage.feeds import add_podcast, list_podcasts, remove_podcast, store_feed
 from player.storage.listening import store_session_value
+from player.storage.search import search
 
 NOW = 1_760_000_000_000
 
@@ -54,6 +57,20 @@ def test_a_backup_has_what_the_library_has(library: Connection, reader: Connecti
     assert {path.name for path in backup.parent.glob("library-backup*")} == {backup.name}
     with pytest.raises(ProfileError, match="written"):
         add_podcast(reader, "https://z.org/feed", "It still only reads", 1000)
+
+
+def test_a_backup_is_searched_as_the_library(library: Connection, reader: Connection, backup: Path) -> None:
+    show = add_podcast(library, "https://x.org/feed", "The Show", 1000)
+    episodes = tuple(FetchedEpisode(guid, f"Stargate {guid}", texts=("<p>About chips</p>",)) for guid in "abc")
+    store_feed(library, show, FetchedFeed("The Show", None, "", None, None, episodes), NOW)
+    write_backup(reader, backup, NOW)
+    with closing(open_writer(backup)) as copy:
+        for words, kind in (("stargate b", FoundKind.EPISODE), ("chips", FoundKind.NOTES)):
+            ((_, hits),) = search(copy, read_query(words), NOW, {kind: 9})
+            assert [hit.title for hit in hits][:1] == (["Stargate b"] if kind is FoundKind.EPISODE else ["About chips"])
+        remove_podcast(copy, show)
+        assert [hits for _, hits in search(copy, read_query("stargate"), NOW, {FoundKind.EPISODE: 9}) if hits] == []
+        check(copy)
 
 
 def test_an_empty_library_replaces_no_backup(library: Connection, reader: Connection, backup: Path) -> None:
