@@ -5,6 +5,7 @@ Must not know what either of them does.
 
 from __future__ import annotations
 
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -62,6 +63,8 @@ def _run(options: Namespace, show: Show, ask: Ask) -> int:
             try:
                 status, wanted = _run_once(options, profile, show, repaired)
             except DamagedLibraryError as error:
+                # Before there is a window, Ctrl+C ends the program at once.
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
                 print(f"earmark: {sentence(error)}", file=sys.stderr, flush=True)
                 status, wanted = EXIT_KNOWN_ERROR, ask(profile, error)
             if wanted is None:

@@ -6,6 +6,7 @@ thing: of two places (or played marks) of an episode the later one counts.
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -66,7 +67,8 @@ class LaidIn:
 
 def gather_podcasts(connection: Connection) -> list[ExportedPodcast]:
     """All podcasts, in the order in which they were added."""
-    with_own = {EpisodeId(found) for (found,) in rows(connection, _OWN)}
+    with_own = _by_podcast(connection, _OWN)
+    queued = _by_podcast(connection, "SELECT episode FROM queue_entry")
     sql = "SELECT id, kind, feed_url, title, added_at FROM podcast ORDER BY added_at, id"
     return [
         ExportedPodcast(
@@ -78,7 +80,7 @@ def gather_podcasts(connection: Connection) -> list[ExportedPodcast]:
             shows_pictures=web_pictures.wish(connection, podcast),
             sound=sounds.sound(connection, podcast),
             rules=podcast_rules.rules(connection, podcast),
-            episodes=tuple(_gather_episodes(connection, podcast, with_own)),
+            episodes=tuple(_gather_episodes(connection, podcast, with_own[podcast], queued[podcast])),
         )
         for podcast, kind, feed_url, title, added_at in rows(connection, sql)
     ]
@@ -93,17 +95,28 @@ def gather_queue(connection: Connection) -> list[ExportedPiece]:
     return [ExportedPiece(*found) for found in rows(connection, sql)]
 
 
-def _gather_episodes(connection: Connection, podcast: PodcastId, with_own: set[EpisodeId]) -> Iterable[ExportedEpisode]:
-    sql = f"""
+def _by_podcast(connection: Connection, episodes: str) -> dict[PodcastId, set[EpisodeId]]:
+    """The episodes that a query gives, by podcast."""
+    found: dict[PodcastId, set[EpisodeId]] = defaultdict(set)
+    for podcast, episode in rows(connection, f"SELECT podcast, id FROM episode WHERE id IN ({episodes})"):
+        found[podcast].add(episode)
+    return found
+
+
+def _gather_episodes(
+    connection: Connection, podcast: PodcastId, with_own: set[EpisodeId], queued: set[EpisodeId]
+) -> Iterable[ExportedEpisode]:
+    sql = """
         SELECT e.id, e.guid, e.title, e.enclosure_url, e.published, coalesce(e.duration, e.measured),
             coalesce(l.position, 0), coalesce(l.is_played, 0), l.changed_at, e.chapter_source, e.follows_file
         FROM episode e LEFT JOIN listening l ON l.episode = e.id
         WHERE e.podcast = ? AND (l.episode IS NOT NULL OR e.chapter_source IS NOT NULL OR NOT e.follows_file
-            OR e.id IN ({_OWN} UNION SELECT episode FROM queue_entry))
+            OR e.id IN (SELECT value FROM json_each(?)))
         ORDER BY e.sorted_at DESC, e.id DESC
     """
+    wanted = json.dumps([*with_own, *queued])
     for id_, guid, title, url, published, duration, position, played, at, asked, follows in rows(
-        connection, sql, (podcast,)
+        connection, sql, (podcast, wanted)
     ):
         yield ExportedEpisode(
             guid,

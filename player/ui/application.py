@@ -87,14 +87,10 @@ def damage_told(bus: Bus) -> Iterator[None]:
 
 
 def ask_about_damage(application: QApplication, profile: Profile, error: DamagedLibraryError) -> Repair | None:
-    """Say that the library of a profile cannot be used, and ask what to do; None: nothing, until another start.
-
-    Ctrl+C ends the program.
-    """
+    """Say that the library of a profile cannot be used, and ask what to do; None: nothing, until another start."""
     theme = Theme(application, SettingsStore(profile.settings).value.theme)
     dialog = DamagedLibrary(error, backup_of(profile), None)
     theme.setParent(dialog)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     dialog.exec()
     dialog.deleteLater()
     return dialog.choice

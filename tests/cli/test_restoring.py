@@ -35,6 +35,7 @@ def test_a_damaged_library_comes_back(terminal: Terminal, profile: Path) -> None
     assert first.endswith(": 2 podcasts, 15 episodes.")
     assert Path(second.removeprefix("What it was before lies at ").removesuffix(".")).read_bytes() == b"damaged" * 1000
     assert "Acquired" in terminal.here("list").out
+    assert terminal.here("restore", "--force").out.startswith("The library is as it was on 2025-10-09")
 
 
 def test_without_a_backup_only_an_empty_library_is_left(terminal: Terminal, profile: Path) -> None:
