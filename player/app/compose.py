@@ -311,7 +311,7 @@ def compose(
 
 
 @contextmanager
-def read_library(profile: Profile) -> Iterator[Connection]:
+def reader_of(profile: Profile) -> Iterator[Connection]:
     """A connection that reads the library, also beside a running player. Raises ProfileError.
 
     Where there is none yet, or an older program wrote it last, it is made or brought up to date first; raises
@@ -330,8 +330,8 @@ def read_library(profile: Profile) -> Iterator[Connection]:
 
 @contextmanager
 def read_catalogue(profile: Profile) -> Iterator[Catalogue]:
-    """The library to read only, as `read_library`."""
-    with read_library(profile) as reader:
+    """The library to read only, as `reader_of`."""
+    with reader_of(profile) as reader:
         yield Catalogue(reader)
 
 

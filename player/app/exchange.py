@@ -5,6 +5,7 @@ Must not know how the documents are written (`formats`), nor what is laid in whe
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
@@ -146,7 +147,7 @@ class Exchange:
             touched += done.touched
             if done.has_other_rules:
                 self._bus.publish(RulesChanged(done.podcast))
-            added += [done.podcast] if done.is_new else []
+            added += [done.podcast] if done.is_new and podcast.kind is PodcastKind.FEED else []
         self._writer.submit(lambda connection: time_listened.add_rows(connection, exported.listened)).result()
         pieces = self._writer.submit(lambda connection: stored.pieces(connection, exported.queue, known)).result()
         self._bus.publish(PodcastsChanged(tuple(podcasts)))
@@ -154,7 +155,8 @@ class Exchange:
         self._bus.publish(ChaptersChanged(tuple(touched)))
         self._bus.publish(StatisticsChanged())
         self._home.post(lambda: self._finish(exported, pieces, added))
-        return LibraryImport(tuple(added), len(exported.podcasts) - len(added), len(touched), len(pieces))
+        known_before = sum(each.kind is PodcastKind.FEED for each in exported.podcasts) - len(added)
+        return LibraryImport(tuple(added), known_before, len(touched), len(pieces))
 
     def _finish(self, exported: LibraryExport, pieces: list[Piece], added: list[PodcastId]) -> None:
         """What is held in memory, on the home thread."""
@@ -178,7 +180,10 @@ def write_document(path: Path, body: bytes) -> None:
         if path.exists() and not path.is_file():  # a pipe, a terminal
             path.write_bytes(body)
             return
-        fresh.write_bytes(body)
+        with fresh.open("wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
         fresh.replace(path)
     except OSError as error:
         raise FileError(str(path), error.strerror or "it cannot be written") from error

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from player.app.compose import read_library
+from player.app.compose import reader_of
 from player.app.control import imported_facts
 from player.app.exchange import library_document, opml_document, write_document
 from player.app.settings import SettingsStore
@@ -29,7 +29,7 @@ _STANDARD = "-"
 def export(options: Namespace) -> int:
     """Write a library document or a list of podcasts."""
     with profile_of(options) as profile:
-        with read_library(profile) as reader:
+        with reader_of(profile) as reader:
             if options.opml:
                 body, count = opml_document(reader)
             else:

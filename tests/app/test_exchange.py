@@ -15,7 +15,7 @@ from player.app.subscriptions import OpmlResult
 from player.core.auto_download import AutoDownload
 from player.core.errors import DocumentError, FileError
 from player.core.events import ProblemReported, QueueChanged
-from player.core.model import EpisodeQuery
+from player.core.model import DownloadState, EpisodeQuery
 from player.core.podcast_rules import PodcastRules
 from player.core.sound import Sound
 from player.core.time_listened import Month, MonthOfPodcast, Sums
@@ -86,6 +86,41 @@ def test_another_computer_goes_on_where_this_one_was(house: House, other: House,
     again = other.services.exchange.import_file(exported).result()
     assert again == LibraryImport((), known=1, episodes=0, queued=1)
     assert len(other.services.queue.queue.entries) == 1
+
+
+def test_the_archive_of_a_podcast_that_comes_along_has_not_just_arrived(
+    other: House, exported: Path, publisher: WebServer
+) -> None:
+    def item(name: str) -> str:
+        audio = f'<enclosure url="{publisher.url("/audio.mp3")}?{name}" type="audio/mpeg"/>'
+        return f"<item><title>{name}</title><guid>{name}</guid>{audio}</item>"
+
+    def downloads() -> list[str]:
+        library = other.services.library
+        found = library.episodes(library.episode_ids(EpisodeQuery()))
+        return [each.title for each in found if each.download.state is not DownloadState.NONE]
+
+    publisher["/feed.xml"] = Route(feed(publisher, NOTES, more=item("Old")), "application/rss+xml", etag='"2"')
+    other.services.exchange.import_file(exported).result()
+    assert len(other.services.library.episode_ids(EpisodeQuery())) == 2
+    assert downloads() == []
+    other.clock.now += 1000
+    more = item("Old") + item("New")
+    publisher["/feed.xml"] = Route(feed(publisher, NOTES, more=more), "application/rss+xml", etag='"3"')
+    other.services.refreshing.refresh([each.id for each in other.services.library.podcasts()])
+    assert downloads() == ["New"]
+
+
+def test_the_shelf_of_files_is_no_podcast_that_was_added(
+    house: House, other: House, audio: Path, tmp_path: Path
+) -> None:
+    episode = house.services.subscriptions.add_file(audio).result()
+    house.services.listening.store_position(episode, 5000)
+    file = tmp_path / "mine.json"
+    assert house.services.exchange.export(file).result() == 0
+    assert other.services.exchange.import_file(file).result() == LibraryImport((), known=0, episodes=1, queued=0)
+    (there,) = other.services.library.episodes(other.services.library.episode_ids(EpisodeQuery()))
+    assert (there.download.path, there.position) == (str(audio), 5000)
 
 
 def test_while_the_publisher_is_silent_all_waits_for_the_feed(

@@ -119,7 +119,7 @@ def is_of_the_listener(episode: ExportedEpisode) -> bool:
 
 
 @given(podcasts=st.lists(PODCASTS, max_size=2, unique_by=lambda each: feed_key(each.feed_url)))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_nothing_is_lost_on_the_way(tmp_path_factory: pytest.TempPathFactory, podcasts: list[ExportedPodcast]) -> None:
     path = tmp_path_factory.mktemp("library") / "library.db"
     with closing(open_writer(path)) as library:
