@@ -33,6 +33,7 @@ _WORDS = {
     "anchor.timeline": "published",
     "podcast_sound.trimming": "gentle",
     "listened.day": ("2025-02-03", "2025-02-04"),
+    "podcast_rules.keep": ("newest:3", "played:7"),
     "time_listened.month": ("2025-02", "2025-03"),
 }
 """What stands in columns that know some words only; of two, each row has its own."""
@@ -109,7 +110,7 @@ def _values(table: str, columns: list[tuple[str, str]], parents: dict[str, str],
             yield f"{table} {name} {number}"
         elif kind == "BLOB":
             yield bytes((place, number))
-        elif name.startswith(("is_", "has_", "shows_", "follows_")):
+        elif name.startswith(("is_", "has_", "shows_", "follows_", "only_", "announces")):
             yield 1
         else:
             yield (1.5 if kind == "REAL" else 1000 * place) + number
