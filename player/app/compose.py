@@ -259,10 +259,8 @@ class Services:
         self._processes.close()
         for client in self._clients:
             client.close()
-        # The one that writes goes last: then SQLite leaves a single file that has all.
-        self._writer.finish()
-        self._reader.close()
         self._writer.close()
+        self._reader.close()
         self._marker.close()
         self._lock.release()
 

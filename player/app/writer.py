@@ -9,10 +9,11 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from sqlite3 import Connection
+from threading import RLock
 from typing import Any, TypeVar
 
 from player.core.errors import KnownError
-from player.storage.database import transaction
+from player.storage.database import close_writer, transaction
 
 T = TypeVar("T")
 
@@ -25,24 +26,32 @@ class Writer:
     def __init__(self, connect: Callable[[], Connection], executor: Executor) -> None:
         """Open the connection on the writer's thread. Raises what `connect` raises."""
         self._executor = executor
+        # Reentrant: an inline executor runs at once what may queue more.
+        self._lock = RLock()
+        self._is_closing = False
         self._connection = executor.submit(connect).result()
 
     def submit(self, write: Callable[[Connection], T], then: Callable[[], None] | None = None) -> Future[T]:
         """Queue `write`; the future holds what it returns. A failure rolls it back and leaves the library as it was.
 
-        `then` is called after success, on the writer's thread: it tells the change to the bus.
+        `then` is called after success, on the writer's thread: it tells the change to the bus. Once `close` has begun,
+        nothing is queued any more: the future is cancelled.
         """
-        future = self._executor.submit(self._run, write, then)
+        with self._lock:
+            if self._is_closing:
+                refused: Future[T] = Future()
+                refused.cancel()
+                return refused
+            future = self._executor.submit(self._run, write, then)
         future.add_done_callback(_log_mistakes)
         return future
 
-    def finish(self) -> None:
-        """Wait until what is queued is done."""
-        self._executor.submit(lambda: None).result()
-
     def close(self) -> None:
         """Finish what is queued and close the library."""
-        self._executor.submit(self._connection.close).result()
+        with self._lock:
+            self._is_closing = True
+            closed = self._executor.submit(close_writer, self._connection)
+        closed.result()
         self._executor.shutdown(wait=True)
 
     def _run(self, write: Callable[[Connection], T], then: Callable[[], None] | None) -> T:

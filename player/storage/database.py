@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,14 @@ def open_writer(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def close_writer(connection: sqlite3.Connection) -> None:
+    """Close it, and leave all in the one file: SQLite does so by itself only where no reader is open any more."""
+    with suppress(sqlite3.Error):  # a reader that is at work just now keeps it back; nothing is lost by that
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
 
 
 def open_reader(path: Path) -> sqlite3.Connection:

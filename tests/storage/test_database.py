@@ -11,7 +11,7 @@ import pytest
 
 from player.core.errors import ProfileError
 from player.core.model import PodcastId
-from player.storage.database import change, open_reader, open_writer, row, rows, transaction
+from player.storage.database import change, close_writer, open_reader, open_writer, row, rows, transaction
 from player.storage.feeds import add_podcast, list_podcasts, record_unchanged, remove_podcast
 from player.storage.listening import store_session_value
 from player.storage.schema import APPLICATION_ID, MIGRATIONS
@@ -164,6 +164,21 @@ def test_our_own_mistakes_are_not_dressed_up(library: Connection) -> None:
 def test_an_id_is_never_given_twice(library: Connection, show: PodcastId) -> None:
     remove_podcast(library, show)
     assert add_podcast(library, "https://x.org/feed", "The Show", 1000) != show
+
+
+def test_after_a_clean_end_the_one_file_has_all(path: Path, tmp_path: Path) -> None:
+    for is_at_work in (False, True):
+        library, reader = open_writer(path), open_reader(path)
+        store_session_value(library, "key", str(is_at_work))
+        if is_at_work:
+            reader.execute("BEGIN")
+            assert row(reader, "SELECT value FROM session") == ("True",)
+        close_writer(library)
+        shutil.copy(path, tmp_path / "alone.db")
+        alone = open_reader(tmp_path / "alone.db")
+        assert row(alone, "SELECT value FROM session") == ("False" if not is_at_work else "True",)
+        alone.close()
+        reader.close()
 
 
 def test_a_kill_loses_no_commit(library: Connection, path: Path, tmp_path: Path) -> None:
