@@ -64,10 +64,11 @@ def make(version: int, path: Path) -> None:
 
 
 def tables(library: sqlite3.Connection) -> list[str]:
-    """The tables that hold what the program wrote, those first that others refer to; without those of the search."""
+    """The tables that hold what the program wrote, without those that triggers keep; parents first."""
     sql = """
         SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
             AND name NOT GLOB '*_index_*' AND name NOT LIKE 'sqlite_%' AND name <> 'search_row'
+            AND name NOT GLOB '*_listing'
     """
     waiting = [name for (name,) in library.execute(sql)]
     ordered: list[str] = []

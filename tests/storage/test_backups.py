@@ -56,7 +56,7 @@ def test_a_backup_has_what_the_library_has(library: Connection, reader: Connecti
     assert titles(backup) == ["Another", "The Show"]
     assert {path.name for path in backup.parent.glob("library-backup*")} == {backup.name}
     with pytest.raises(ProfileError, match="written"):
-        add_podcast(reader, "https://z.org/feed", "It still only reads", 1000)
+        store_session_value(reader, "it", "still only reads")
 
 
 def test_a_backup_is_searched_as_the_library(library: Connection, reader: Connection, backup: Path) -> None:
