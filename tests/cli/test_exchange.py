@@ -76,10 +76,11 @@ def test_what_cannot_be_read_or_written(filled: Path, terminal: Terminal, tmp_pa
         assert "No such file" in done.err
 
 
-def test_beside_a_player(filled: Path, terminal: Terminal, tmp_path: Path) -> None:
+def test_beside_a_player(filled: Path, terminal: Terminal, tmp_path: Path, audio: Path) -> None:
     file = tmp_path / "mine.json"
-    with terminal.start("play", "1", "--null-audio") as running:
-        terminal.wait_for_status(0, "ctl", "status")
+    with terminal.start("play", str(audio), "--null-audio") as running:
+        terminal.wait_for_state("playing")
+        assert terminal.here("ctl", "pause").status == 0
         assert terminal.here("export", str(file)).status == 0
         done = terminal.here("import", str(file))
         assert done.out == "0 podcasts added, 2 known before; what is yours in 0 episodes; 0 for the queue\n"
