@@ -66,10 +66,14 @@ class SoundServer:
             command += ["--log-level=debug", "--log-target=stderr"]
         command += [f"--load=module-null-sink sink_name={_SINK} rate={RATE} channels=2"]
         command += [f"--load=module-native-protocol-unix socket={self._socket} auth-anonymous=1"]
-        # A log in a file would make the daemon wait for the disk.
+        # A log in a file would make the daemon wait for the disk, and one that Python reads for this busy program.
         log = subprocess.PIPE if self._counts_underruns else subprocess.DEVNULL
         self._daemon = subprocess.Popen(command, env=self.environment, stderr=log)
         if self._counts_underruns:
+            sieve = ["grep", "--line-buffered", "Implicit underrun"]
+            assert self._daemon.stderr is not None
+            with self._daemon.stderr as lines:
+                self._sieve = subprocess.Popen(sieve, stdin=lines, stdout=subprocess.PIPE)
             threading.Thread(target=self._count, daemon=True).start()
         deadline = time.monotonic() + _START_SECONDS
         while subprocess.run(["pactl", "info"], env=self.environment, capture_output=True, check=False).returncode:
@@ -95,11 +99,14 @@ class SoundServer:
         """End the daemon."""
         self._daemon.terminate()
         self._daemon.wait(20)
+        if self._counts_underruns:
+            self._sieve.wait(20)
 
     def _count(self) -> None:
-        assert self._daemon.stderr is not None
-        for line in self._daemon.stderr:
-            self._underruns += b"Implicit underrun" in line
+        assert self._sieve.stdout is not None
+        with self._sieve.stdout as lines:
+            for _ in lines:
+                self._underruns += 1
 
 
 class Recorder:
