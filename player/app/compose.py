@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import cached_property
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from player.app.downloads import Downloads
 from player.app.exchange import Exchange
 from player.app.finding import Finder
 from player.app.home import Home
+from player.app.indexing import Indexing
 from player.app.intake import Intake
 from player.app.jobs import Jobs
 from player.app.keeping import Keeping
@@ -44,9 +45,11 @@ from player.app.time_listened import Statistics
 from player.app.waveforms import Waveforms
 from player.app.web_pictures import WebPictures
 from player.app.writer import Writer
+from player.core.errors import ProfileInUseError
 from player.core.model import EpochMillis
 from player.storage.database import is_up_to_date, open_reader, open_writer
 from player.storage.open_marker import OpenMarker
+from player.storage.search_index import bring_all_up_to_date, is_due
 from player.system.paths import Profile, resources
 from player.system.priority import lower_priority
 from player.system.single_instance import InstanceLock
@@ -149,6 +152,7 @@ class Services:
 
     def _build(self, processes: Processes, now: Clock) -> None:
         profile = self.profile
+        self._indexing = Indexing(self._reader, self._writer, self.bus, self.jobs, self.home)
         self.library = Library(self._reader, self._writer, self.bus)
         self.chapters = ChapterService(self._reader, self._writer, self.bus, self.jobs, now)
         self.chapter_documents = ChapterDocuments(self._client, self._reader, self._writer, self.bus, self.jobs, now)
@@ -259,6 +263,7 @@ class Services:
         self._processes.close()
         for client in self._clients:
             client.close()
+        self._indexing.close()
         self._writer.close()
         self._reader.close()
         self._marker.close()
@@ -317,20 +322,32 @@ def reader_of(profile: Profile) -> Iterator[Connection]:
     """
     require_library(profile)
     if not profile.database.exists() or not is_up_to_date(profile.database):
-        lock = InstanceLock(profile)
-        try:
+        with _locked(profile):
             open_writer(profile.database).close()
-        finally:
-            lock.release()
     with closing(open_reader(profile.database)) as reader:
         yield reader
 
 
 @contextmanager
-def read_catalogue(profile: Profile) -> Iterator[Catalogue]:
-    """The library to read only, as `reader_of`."""
+def read_catalogue(profile: Profile, *, is_searched: bool = False) -> Iterator[Catalogue]:
+    """The library to read only, as `reader_of`.
+
+    With `is_searched` the search finds all that is in it; of what has just changed a running player sees to that.
+    """
     with reader_of(profile) as reader:
+        if is_searched and is_due(reader):
+            with suppress(ProfileInUseError), _locked(profile), closing(open_writer(profile.database)) as writer:
+                bring_all_up_to_date(writer)
         yield Catalogue(reader)
+
+
+@contextmanager
+def _locked(profile: Profile) -> Iterator[None]:
+    lock = InstanceLock(profile)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

@@ -30,6 +30,7 @@ class Writer:
         self._lock = RLock()
         self._is_closing = False
         self._connection = executor.submit(connect).result()
+        self._watchers: list[Callable[[], None]] = []
 
     def submit(self, write: Callable[[Connection], T], then: Callable[[], None] | None = None) -> Future[T]:
         """Queue `write`; the future holds what it returns. A failure rolls it back and leaves the library as it was.
@@ -46,6 +47,10 @@ class Writer:
         future.add_done_callback(_log_mistakes)
         return future
 
+    def watch(self, watcher: Callable[[], None]) -> None:
+        """Call `watcher` after each change, on the writer's thread."""
+        self._watchers.append(watcher)
+
     def close(self) -> None:
         """Finish what is queued and close the library."""
         with self._lock:
@@ -59,6 +64,8 @@ class Writer:
             result = write(self._connection)
         if then is not None:
             then()
+        for watcher in self._watchers:
+            watcher()
         return result
 
 

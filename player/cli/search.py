@@ -24,7 +24,7 @@ def search(options: Namespace) -> int:
     """Print the hits, the best of each kind first. 1 when there are none."""
     words = " ".join(options.words)
     limits = {FoundKind.CHAPTER: _LIMITS[FoundKind.CHAPTER]} if options.chapters else _LIMITS
-    with profile_of(options) as profile, read_catalogue(profile) as catalogue:
+    with profile_of(options) as profile, read_catalogue(profile, is_searched=True) as catalogue:
         found = catalogue.search(words, wall_clock(), limits)
     for hit in found:
         print(json.dumps(_facts(hit), ensure_ascii=False) if options.json else _line(hit))

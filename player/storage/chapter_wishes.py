@@ -10,6 +10,7 @@ from sqlite3 import Connection
 
 from player.core.errors import NotFoundError
 from player.core.model import ChapterSource, EpisodeId, Millis, PodcastId
+from player.storage.chapters import AS_SHOWN
 from player.storage.database import change, row, rows
 
 
@@ -66,10 +67,10 @@ def preferred(connection: Connection, podcast: PodcastId) -> ChapterSource | Non
 def with_lists(connection: Connection, podcast: PodcastId) -> tuple[EpisodeId, ...]:
     """The episodes of a podcast that have lists of chapters from two sources or more."""
     sql = """
-        SELECT s.episode FROM chapter_list s JOIN episode e ON e.id = s.episode WHERE e.podcast = ?
+        SELECT s.episode FROM chapter_list s JOIN episode e ON e.id = s.episode WHERE e.podcast = ? AND s.source <> ?
         GROUP BY s.episode HAVING count(*) > 1 ORDER BY s.episode
     """
-    return tuple(EpisodeId(found[0]) for found in rows(connection, sql, (podcast,)))
+    return tuple(EpisodeId(found[0]) for found in rows(connection, sql, (podcast, AS_SHOWN)))
 
 
 def _source(stored: str | None) -> ChapterSource | None:

@@ -6,13 +6,14 @@ Must not know how a list is read from its source, nor which list is shown (`core
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 from sqlite3 import Connection
-from typing import Any
 
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, EpochMillis, Picture
 from player.storage.database import change, change_many, row, rows, transaction
-from player.storage.search import drop_chapters, take_chapters
+from player.storage.packed_chapters import pack, pack_places, places, unpack
+
+AS_SHOWN = "shown"
+"""What stands for the source where the chapters that are shown of an episode are not those of any list."""
 
 
 def store_list(
@@ -28,33 +29,26 @@ def store_list(
     `content_hash` names the content that was read (a file, a document), to see later whether it is still the same.
     Of `pictures` those are kept that have bytes and that a chapter of the list shows.
     """
+    sql = """
+        INSERT INTO chapter_list (episode, source, content_hash, stored_at, origin, chapters)
+        SELECT id, ?, ?, ?, ?, ? FROM episode WHERE id = ?
+        ON CONFLICT (episode, source) DO UPDATE SET content_hash = excluded.content_hash,
+            stored_at = excluded.stored_at, origin = excluded.origin, chapters = excluded.chapters
+        RETURNING id
+    """
+    packed = pack(chapter_list.chapters, chapter_list.hidden)
+    facts = (chapter_list.source, content_hash, now, chapter_list.origin, packed, episode)
+    shown = {each.picture for each in (*chapter_list.chapters, *chapter_list.hidden)}
     with transaction(connection):
-        drop_list(connection, episode, chapter_list.source)
-        sql = """
-            INSERT INTO chapter_list (episode, source, content_hash, stored_at, origin)
-            SELECT id, ?, ?, ?, ? FROM episode WHERE id = ? RETURNING id
-        """
-        made = row(connection, sql, (chapter_list.source, content_hash, now, chapter_list.origin, episode))
-        if made is None:
+        stored = row(connection, sql, facts)
+        if stored is None:
             return
-        entries = [*((each, 0) for each in chapter_list.chapters), *((each, 1) for each in chapter_list.hidden)]
-        change_many(
-            connection,
-            """
-            INSERT INTO chapter (list, place, start, end, title, link, picture, level, is_hidden)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                (made[0], place, each.start, each.end, each.title, each.link, each.picture, each.level, is_hidden)
-                for place, (each, is_hidden) in enumerate(entries)
-            ],
-        )
-        shown = {each.picture for each, _ in entries}
+        change(connection, "DELETE FROM picture WHERE list = ?", stored)
         change_many(
             connection,
             "INSERT OR IGNORE INTO picture (list, reference, media_type, data) VALUES (?, ?, ?, ?)",
             [
-                (made[0], each.reference, each.media_type, each.data)
+                (stored[0], each.reference, each.media_type, each.data)
                 for each in pictures
                 if each.data is not None and each.reference in shown
             ],
@@ -63,27 +57,11 @@ def store_list(
 
 def lists(connection: Connection, episode: EpisodeId) -> list[ChapterList]:
     """The lists of all sources that have one."""
-    sql = """
-        SELECT s.source, s.origin, s.stored_at, c.start, c.end, c.title, c.link, c.picture, c.level, c.is_hidden
-        FROM chapter_list s LEFT JOIN chapter c ON c.list = s.id
-        WHERE s.episode = ? ORDER BY s.id, c.place
-    """
+    sql = "SELECT source, chapters, origin, stored_at FROM chapter_list WHERE episode = ? AND source <> ? ORDER BY id"
     return [
-        _list(source, list(group))
-        for source, group in groupby(rows(connection, sql, (episode,)), key=lambda found: str(found[0]))
+        ChapterList(ChapterSource(source), *unpack(packed), origin, read_at)
+        for source, packed, origin, read_at in rows(connection, sql, (episode, AS_SHOWN))
     ]
-
-
-def _list(source: str, found: list[tuple[Any, ...]]) -> ChapterList:
-    _, origin, read_at, *_ = found[0]
-    entries = [(Chapter(*facts), is_hidden) for _, _, _, *facts, is_hidden in found if facts[0] is not None]
-    return ChapterList(
-        ChapterSource(source),
-        tuple(chapter for chapter, is_hidden in entries if not is_hidden),
-        tuple(chapter for chapter, is_hidden in entries if is_hidden),
-        origin,
-        read_at,
-    )
 
 
 def picture(connection: Connection, reference: str) -> Picture | None:
@@ -105,19 +83,25 @@ def drop_list(connection: Connection, episode: EpisodeId, source: ChapterSource)
 
 
 def store_shown(connection: Connection, episode: EpisodeId, chapters: Iterable[Chapter]) -> None:
-    """Keep which chapters are shown: their number for lists of episodes, their titles and starts for the search."""
-    shown = [(episode, place, each.start, each.title) for place, each in enumerate(chapters)]
-    sql = "SELECT episode, place, start, title FROM shown_chapter WHERE episode = ? ORDER BY place"
-    stored = rows(connection, sql, (episode,))
-    if stored == shown:
-        return
+    """Keep which chapters are shown: their number for lists of episodes, their titles and starts for the search.
+
+    Where a source's list has them just so, it is marked; else, as after edits, they are kept beside the lists.
+    """
+    shown = [(each.start, each.title) for each in chapters]
+    sql = "SELECT id, source = ?, is_shown, chapters FROM chapter_list WHERE episode = ? ORDER BY id"
+    found = rows(connection, sql, (AS_SHOWN, episode))
+    same = next((id_ for id_, _, _, packed in found if places(packed) == shown), None) if shown else None
     with transaction(connection):
-        if stored:
-            drop_chapters(connection, episode)
-        change(connection, "DELETE FROM shown_chapter WHERE episode = ?", (episode,))
-        change_many(connection, "INSERT INTO shown_chapter (episode, place, start, title) VALUES (?, ?, ?, ?)", shown)
-        take_chapters(connection, episode)
-        change(connection, "UPDATE episode SET chapter_count = ? WHERE id = ?", (len(shown), episode))
+        for id_, is_own, is_shown, _ in found:
+            if is_own and id_ != same:
+                change(connection, "DELETE FROM chapter_list WHERE id = ?", (id_,))
+            elif is_shown != (id_ == same):
+                change(connection, "UPDATE chapter_list SET is_shown = ? WHERE id = ?", (id_ == same, id_))
+        if shown and same is None:
+            sql = "INSERT INTO chapter_list (episode, source, stored_at, is_shown, chapters) VALUES (?, ?, 0, 1, ?)"
+            change(connection, sql, (episode, AS_SHOWN, pack_places(shown)))
+        sql = "UPDATE episode SET chapter_count = ?1 WHERE id = ?2 AND chapter_count <> ?1"
+        change(connection, sql, (len(shown), episode))
 
 
 def episodes_with_lists(connection: Connection, after: EpisodeId, count: int) -> tuple[EpisodeId, ...]:

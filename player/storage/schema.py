@@ -6,7 +6,8 @@ Must not know what is done with the tables. A migration that was released is nev
 from __future__ import annotations
 
 from player.storage.listing_schema import LISTING
-from player.storage.search_schema import SEARCH
+from player.storage.lists_schema import LISTS_AS_TEXTS
+from player.storage.search_schema import SEARCH, SEARCH_LATER
 
 APPLICATION_ID = 0x4561726D
 """`PRAGMA application_id` of an Earmark database ("Earm"), so that another program's file is not taken for one."""
@@ -367,5 +368,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _TIME_LISTENED,
     _PODCAST_RULES,
     LISTING,
+    LISTS_AS_TEXTS + SEARCH_LATER,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

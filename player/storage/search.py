@@ -1,4 +1,4 @@
-"""The search over titles of podcasts, episodes and chapters, and over notes; and the index of the chapters.
+"""The search over titles of podcasts, episodes and chapters, and over notes.
 
 Must not know what was typed (`core.search_query`), nor what is done with a hit.
 """
@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from sqlite3 import Connection
 from typing import Any
 
-from player.core.model import EpisodeId, EpochMillis, Found, FoundKind
+from player.core.model import EpochMillis, Found, FoundKind
 from player.core.search_query import Query, excerpt, recency
 from player.core.search_text import readable
-from player.storage.database import change, rows
-from player.storage.search_schema import DROP_CHAPTERS, TAKE_CHAPTERS
+from player.storage.database import rows
+from player.storage.packed_chapters import places
 
 _MOST_EPISODES = 240
 """How many episodes that have the words are looked at for hits of a kind, the newest first."""
@@ -33,8 +33,8 @@ _TITLES = f"""
     {_EPISODES} CROSS JOIN podcast p ON p.id = e.podcast ORDER BY wanted.key
 """
 _CHAPTERS = f"""
-    SELECT c.title, e.title, e.podcast, e.id, c.start, e.sorted_at
-    {_EPISODES} CROSS JOIN shown_chapter c ON c.episode = e.id ORDER BY wanted.key, c.place
+    SELECT c.chapters, e.title, e.podcast, e.id, NULL, e.sorted_at
+    {_EPISODES} CROSS JOIN chapter_list c ON c.episode = e.id AND c.is_shown ORDER BY wanted.key
 """
 _NOTES = f"""
     SELECT n.text, e.title, e.podcast, e.id, NULL, e.sorted_at
@@ -68,23 +68,14 @@ def search(
             case FoundKind.EPISODE:
                 found = _found(_episodes(connection, query, "title_index", _TITLES, _BATCH), query, now)
             case FoundKind.CHAPTER:
-                found = _found(_episodes(connection, query, "chapter_index", _CHAPTERS, _BATCH), query, now)
+                batches = _episodes(connection, query, "chapter_index", _CHAPTERS, _BATCH)
+                found = _found(map(_each_chapter, batches), query, now)
             case FoundKind.NOTES:
                 yield kind, _notes(connection, query.for_long_texts, limit)
                 continue
         # Sorting is stable: among equals the newest stays first, and in an episode the first chapter.
         best = [row for _, row in sorted(found, key=lambda each: -each[0])[:limit]]
         yield kind, [_hit(kind, row, query) for row in best]
-
-
-def take_chapters(connection: Connection, episode: EpisodeId) -> None:
-    """Take the shown chapters of an episode, which are stored, into the index. It must not have them already."""
-    change(connection, TAKE_CHAPTERS, (episode,))
-
-
-def drop_chapters(connection: Connection, episode: EpisodeId) -> None:
-    """Take the shown chapters of an episode, which are still stored, out of the index."""
-    change(connection, DROP_CHAPTERS, (episode,))
 
 
 def _hit(kind: FoundKind, row: Row, query: Query) -> Found:
@@ -114,6 +105,14 @@ def _found(batches: Iterator[list[Row]], query: Query, now: EpochMillis) -> list
         if len(found) >= _ENOUGH:
             break
     return found
+
+
+def _each_chapter(episodes: list[Row]) -> list[Row]:
+    return [
+        (title, detail, podcast, episode, start, date)
+        for packed, detail, podcast, episode, _, date in episodes
+        for start, title in places(packed)
+    ]
 
 
 def _notes(connection: Connection, query: Query, limit: int) -> list[Found]:

@@ -14,6 +14,7 @@ from player.core.events import ChaptersChanged, EpisodesChanged
 from player.core.model import Chapter, ChapterSource, EpisodeId, EpisodeQuery, FoundKind, Mark
 from player.storage.database import open_writer
 from player.storage.episodes import set_duration
+from player.storage.search_index import bring_all_up_to_date
 from webserver import Route, WebServer
 
 OUTLINE = [(0, "Introduction"), (10_000, "Export controls"), (20_000, "Stargate")]
@@ -40,6 +41,7 @@ def chapter(house: House, episode: EpisodeId, index: int) -> Chapter:
 def write(house: House, episode: EpisodeId, source: ChapterSource, *marks: tuple[int, str]) -> None:
     connection: Connection = open_writer(house.services.profile.database)
     store_marks(connection, episode, source, [Mark(*mark) for mark in marks], 1)
+    bring_all_up_to_date(connection)
     connection.close()
 
 
@@ -346,6 +348,7 @@ def test_the_search_finds_no_hidden_entry(house: House, episode: EpisodeId) -> N
     connection = open_writer(house.services.profile.database)
     marks = [Mark(0, "Shown"), Mark(5_000, "Shown as well"), Mark(6_000, "Shown not", is_hidden=True)]
     store_marks(connection, episode, ChapterSource.LISTENER, marks, 1)
+    bring_all_up_to_date(connection)
     connection.close()
     assert found(house, "shown") == [(0, "Shown"), (5_000, "Shown as well")]
 
@@ -356,7 +359,7 @@ def test_what_an_older_library_shows_is_worked_out_at_the_next_start(
     house.services.chapters.rename(episode, chapter(house, episode, 1), "Exports").result()
     house.services.close()
     connection = open_writer(tmp_path / "profile" / "library.sqlite3")
-    connection.execute("DELETE FROM shown_chapter")
+    connection.execute("UPDATE chapter_list SET is_shown = 0")
     connection.execute("INSERT INTO session VALUES ('shown_up_to', '0')")
     connection.close()
     house.services = build(tmp_path / "profile").services

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any
 
 import pytest
 
+from house.later import LaterExecutor
 from player.app.bus import Bus
 from player.app.finding import Finder
 from player.app.home import InlineHome
@@ -19,29 +17,7 @@ from player.core.events import ProblemReported
 from player.core.model import FetchedEpisode, FetchedFeed, Found
 from player.storage.database import open_reader, open_writer
 from player.storage.feeds import add_podcast, store_feed
-
-
-class LaterExecutor(Executor):
-    """Keeps what is submitted until `run`."""
-
-    def __init__(self) -> None:
-        self.kept: list[Callable[[], None]] = []
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-
-        def work() -> None:
-            try:
-                future.set_result(fn(*args, **kwargs))
-            except ProfileError as error:
-                future.set_exception(error)
-
-        self.kept.append(work)
-        return future
-
-    def run(self) -> None:
-        """Run the oldest."""
-        self.kept.pop(0)()
+from player.storage.search_index import bring_all_up_to_date
 
 
 class Stage:
@@ -52,6 +28,7 @@ class Stage:
         show = add_podcast(writer, "https://x.org", "Show", 1)
         items = (FetchedEpisode("1", "First star", None, 2), FetchedEpisode("2", "Second moon", None, 1))
         store_feed(writer, show, FetchedFeed("Show", None, "", None, None, items), 1)
+        bring_all_up_to_date(writer)
         writer.close()
         self.executor = LaterExecutor()
         self.bus = Bus(InlineHome())

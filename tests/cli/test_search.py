@@ -10,8 +10,13 @@ from pathlib import Path
 import pytest
 
 from player.__main__ import main
+from player.core.model import FetchedEpisode, FetchedFeed
+from player.storage.database import open_writer
+from player.storage.feeds import add_podcast, store_feed
 from player.storage.schema import APPLICATION_ID, MIGRATIONS
 from player.storage.search_schema import SEARCH
+from player.system.paths import open_profile
+from player.system.single_instance import InstanceLock
 from webserver import WebServer
 
 Capture = pytest.CaptureFixture[str]
@@ -53,6 +58,18 @@ def test_by_words(capsys: Capture, profile: Path, publisher: WebServer, monkeypa
     }
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert "\x1b[1mStar\x1b[22mgate" in run(capsys, profile, "search", "star", "--chapters")[1]
+
+
+def test_what_was_stored_last_is_found_unless_a_player_sees_to_that(capsys: Capture, profile: Path) -> None:
+    profile.mkdir(exist_ok=True)
+    writer = open_writer(profile / "library.sqlite3")
+    show = add_podcast(writer, "https://x.org", "Show", 1)
+    store_feed(writer, show, FetchedFeed("Show", None, "", None, None, (FetchedEpisode("a", "Stargate"),)), 1)
+    writer.close()
+    player = InstanceLock(open_profile(profile))
+    assert run(capsys, profile, "search", "star")[0] == 1
+    player.release()
+    assert run(capsys, profile, "search", "star") == (0, "episode      1            Stargate  (Show)\n", "")
 
 
 def test_a_library_of_an_older_program_is_searched(capsys: Capture, profile: Path) -> None:

@@ -23,6 +23,7 @@ from player.core.model import (
 from player.core.timecode import parse_timecode
 from player.storage import chapters, episodes, feeds, listing
 from player.storage.database import open_writer
+from player.storage.search_index import bring_all_up_to_date
 from player.system.paths import Profile
 
 NOW = 1_760_000_000_000
@@ -96,5 +97,6 @@ def fill(profile: Profile) -> Library:
     episodes.set_download(writer, done, None, None)
     chapters.store_list(writer, ids[0], ChapterList(ChapterSource.OUTLINE, CHAPTERS), NOW)
     chapters.store_shown(writer, ids[0], CHAPTERS)
+    bring_all_up_to_date(writer)
     writer.close()
     return Library(lex, other, ids, others)

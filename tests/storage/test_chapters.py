@@ -17,7 +17,8 @@ from player.core.model import (
     PodcastId,
 )
 from player.storage import chapters, episodes, feeds
-from player.storage.database import row
+from player.storage.database import row, rows
+from player.storage.packed_chapters import places
 
 OUTLINE = ChapterList(
     ChapterSource.OUTLINE, (Chapter(0, 5000, "Intro"), Chapter(5000, 9000, "Main", "https://x.org")), read_at=1
@@ -45,19 +46,17 @@ def test_a_list_replaces_what_its_source_said_before(library: Connection, episod
     shorter = ChapterList(ChapterSource.OUTLINE, OUTLINE.chapters[:1], read_at=2)
     chapters.store_list(library, episode, shorter, 2)
     assert chapters.lists(library, episode) == [shorter]
-    assert row(library, "SELECT count(*) FROM chapter") == (1,)
     empty = ChapterList(ChapterSource.OUTLINE, (), read_at=3)
     chapters.store_list(library, episode, empty, 3)
     assert chapters.lists(library, episode) == [empty]
 
 
-def test_a_dropped_list_takes_its_chapters_along(library: Connection, episode: EpisodeId) -> None:
+def test_a_dropped_list_is_gone(library: Connection, episode: EpisodeId) -> None:
     chapters.store_list(library, episode, OUTLINE, 1)
     chapters.store_list(library, episode, FILE, 2)
     chapters.drop_list(library, episode, ChapterSource.OUTLINE)
     chapters.drop_list(library, episode, ChapterSource.LISTENER)
     assert chapters.lists(library, episode) == [FILE]
-    assert row(library, "SELECT count(*) FROM chapter") == (1,)
 
 
 def test_a_list_of_an_episode_that_is_gone_is_passed_over(library: Connection, episode: EpisodeId) -> None:
@@ -69,14 +68,49 @@ def test_what_is_shown_is_counted_with_the_episode(library: Connection, episode:
     for shown in (OUTLINE.chapters, FILE.chapters, ()):
         chapters.store_shown(library, episode, shown)
         assert episodes.episode(library, episode).chapter_count == len(shown)
-        assert row(library, "SELECT count(*) FROM shown_chapter") == (len(shown),)
+
+
+def marked(library: Connection) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Whose chapters are shown, and which."""
+    found = rows(library, "SELECT source, chapters FROM chapter_list WHERE is_shown")
+    return [(source, places(packed)) for source, packed in found]
+
+
+def test_what_is_shown_is_kept_beside_the_lists_only_where_none_has_it(library: Connection, episode: EpisodeId) -> None:
+    intro, main = (0, "Intro"), (5000, "Main")
+    chapters.store_list(library, episode, OUTLINE, 1)
+    chapters.store_list(library, episode, FILE, 2)
+    assert marked(library) == []
+    chapters.store_shown(library, episode, OUTLINE.chapters)
+    assert marked(library) == [("outline", [intro, main])]
+    edited = (Chapter(0, 6000, "Intro"), Chapter(6000, 9000, "Main"))
+    chapters.store_shown(library, episode, edited)
+    assert marked(library) == [("shown", [intro, (6000, "Main")])]
+    chapters.store_shown(library, episode, edited[:1])
+    assert marked(library) == [("shown", [intro])]
+    assert chapters.lists(library, episode) == [OUTLINE, FILE]
+    chapters.store_shown(library, episode, FILE.chapters)
+    assert marked(library) == [("file", [(0, "")])]
+    chapters.store_list(library, episode, ChapterList(ChapterSource.FILE, OUTLINE.chapters), 3)
+    chapters.store_shown(library, episode, FILE.chapters)
+    assert marked(library) == [("shown", [(0, "")])]
+    chapters.drop_list(library, episode, ChapterSource.OUTLINE)
+    chapters.store_shown(library, episode, OUTLINE.chapters)
+    assert marked(library) == [("file", [intro, main])]
+    chapters.store_shown(library, episode, ())
+    assert marked(library) == []
 
 
 def test_what_is_shown_is_written_only_when_it_is_another(library: Connection, episode: EpisodeId) -> None:
-    chapters.store_shown(library, episode, OUTLINE.chapters)
-    written = library.total_changes
-    chapters.store_shown(library, episode, OUTLINE.chapters)
-    assert library.total_changes == written
+    for has_list in (False, True):
+        if has_list:
+            chapters.store_list(library, episode, OUTLINE, 1)
+        chapters.store_shown(library, episode, OUTLINE.chapters)
+        written = library.total_changes
+        chapters.store_shown(library, episode, OUTLINE.chapters)
+        assert library.total_changes == written
+    chapters.store_shown(library, episode, ())
+    assert library.total_changes > written
 
 
 def test_episodes_with_lists_or_edits_one_after_the_other(library: Connection, episode: EpisodeId) -> None:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, FoundKind, PodcastId
 from player.core.search_query import read_query
+from player.core.search_text import indexed
 from player.core.time_listened import Month, MonthOfPodcast, Sums
-from player.storage import chapters, episodes, feeds, search, time_listened
-from player.storage.database import open_writer, row
+from player.storage import chapters, database, episodes, feeds, search, time_listened
+from player.storage.database import open_writer, row, rows
+from player.storage.lists_schema import LISTS_AS_TEXTS
+from player.storage.packed_chapters import places
 from player.storage.schema import APPLICATION_ID, MIGRATIONS
-from player.storage.search_schema import SEARCH
+from player.storage.search_index import bring_all_up_to_date
+from player.storage.search_schema import SEARCH, SEARCH_LATER
 
 # As version 1 wrote it; this text is never changed.
 VERSION_1 = """
@@ -116,6 +123,7 @@ def test_an_old_library_is_searched(path: Path) -> None:
     old.close()
     connection = open_writer(path)
     chapters.store_shown(connection, EpisodeId(8), (Chapter(30_000, 60_000, "Stargate"),))
+    bring_all_up_to_date(connection)
     limits = dict.fromkeys((FoundKind.EPISODE, FoundKind.CHAPTER, FoundKind.NOTES), 9)
 
     def found(words: str) -> list[tuple[str, int | None]]:
@@ -127,27 +135,121 @@ def test_an_old_library_is_searched(path: Path) -> None:
     assert found("alter") == [("Älter", 9)]
     assert len(found("many")) == 9
     feeds.remove_podcast(connection, PodcastId(3))
+    bring_all_up_to_date(connection)
     for index in ("title_index", "chapter_index", "notes_index"):
         connection.execute(f"CREATE VIRTUAL TABLE temp.of_{index} USING fts5vocab (main, {index}, row)")
         assert connection.execute(f"SELECT * FROM temp.of_{index}").fetchall() == []
     connection.close()
 
 
-def test_chapters_that_were_shown_before_there_was_an_index_are_found(path: Path) -> None:
-    write_version_1(path)
+def migrate(path: Path, version: int, *statements: str) -> None:
+    """Bring a library of version 1 to a later one, and change it there."""
     old = sqlite3.connect(path)
-    before = MIGRATIONS.index(SEARCH)
-    for statements in MIGRATIONS[1:before]:
-        for statement in statements:
+    old.create_function("search_words", 1, indexed)
+    old.create_function("search_notes", 1, indexed)
+    for group in (*MIGRATIONS[1:version], statements):
+        for statement in group:
             old.execute(statement)
-    old.execute("INSERT INTO shown_chapter VALUES (8, 0, 0, 'Introduction'), (8, 1, 30000, 'Stargate')")
-    old.execute(f"PRAGMA user_version = {before}")
+    old.execute(f"PRAGMA user_version = {version}")
     old.commit()
     old.close()
+
+
+def test_chapters_that_were_shown_before_there_was_an_index_are_found(path: Path) -> None:
+    write_version_1(path)
+    shown = "INSERT INTO shown_chapter VALUES (8, 0, 0, 'Introduction'), (8, 1, 30000, 'Stargate')"
+    migrate(path, MIGRATIONS.index(SEARCH), shown)
     connection = open_writer(path)
     for words in ("intro", "stargate"):
         groups = list(search.search(connection, read_query(words), 0, {FoundKind.CHAPTER: 9}))
         assert [hit.episode for _, hits in groups for hit in hits] == [8]
+    connection.close()
+
+
+WITH_ROWS_FOR_CHAPTERS = MIGRATIONS.index(LISTS_AS_TEXTS + SEARCH_LATER)
+
+
+def test_lists_of_rows_become_texts(path: Path) -> None:
+    write_version_1(path)
+    migrate(
+        path,
+        WITH_ROWS_FOR_CHAPTERS,
+        "INSERT INTO episode (id, podcast, guid, title, sorted_at) VALUES (9, 3, 'b', 'B', 5), (10, 3, 'c', 'C', 5)",
+        "INSERT INTO chapter_list (id, episode, source, stored_at) VALUES (5, 9, 'file', 1), (6, 9, 'document', 2)",
+        """
+        INSERT INTO chapter (list, place, start, end, title, link, picture, level, is_hidden) VALUES
+            (5, 2, 7, 9, 'a gap before', NULL, 'https://x.org/p', 0, 0), (5, 0, 0, 5, 'One "ö"', NULL, NULL, 0, 0),
+            (5, 1, 5, 6, 'within', NULL, NULL, 2, 0), (5, 3, 9, 9, '', 'https://x.org', NULL, 0, 1)
+        """,
+        "INSERT INTO shown_chapter VALUES (8, 1, 30000, 'Stargate'), (8, 0, 0, 'Introduction'), (10, 0, 0, 'Alone')",
+        """
+        INSERT INTO shown_chapter VALUES (9, 0, 0, 'One "ö"'), (9, 2, 7, 'a gap before'), (9, 1, 5, 'within')
+        """,
+    )
+    connection = open_writer(path)
+    assert chapters.lists(connection, EpisodeId(9)) == [
+        ChapterList(
+            ChapterSource.FILE,
+            (
+                Chapter(0, 5, 'One "ö"'),
+                Chapter(5, 6, "within", level=2),
+                Chapter(7, 9, "a gap before", picture="https://x.org/p"),
+            ),
+            (Chapter(9, 9, "", "https://x.org"),),
+            read_at=1,
+        ),
+        ChapterList(ChapterSource.DOCUMENT, (), read_at=2),
+    ]
+    assert chapters.lists(connection, EpisodeId(10)) == []
+    shown = {
+        (episode, source): places(packed)
+        for episode, source, packed in rows(
+            connection, "SELECT episode, source, chapters FROM chapter_list WHERE is_shown"
+        )
+    }
+    assert shown == {
+        (8, "outline"): [(0, "Introduction"), (30_000, "Stargate")],
+        (9, "file"): [(0, 'One "ö"'), (5, "within"), (7, "a gap before")],
+        (10, "shown"): [(0, "Alone")],
+    }
+    connection.close()
+
+
+def test_room_that_a_migration_frees_is_given_back(path: Path) -> None:
+    write_version_1(path)
+    title = "'" + "x" * 100 + "'"
+    migrate(
+        path,
+        WITH_ROWS_FOR_CHAPTERS,
+        f"""
+        WITH RECURSIVE number(place) AS (SELECT 2 UNION ALL SELECT place + 1 FROM number WHERE place < 2000)
+        INSERT INTO chapter (list, place, start, end, title) SELECT 4, place, place, place, {title} FROM number
+        """,
+        f"INSERT INTO shown_chapter SELECT 8, place, start, {title} FROM chapter WHERE list = 4",
+    )
+    connection = open_writer(path)
+    assert row(connection, "PRAGMA freelist_count") == (0,)
+    assert row(connection, "PRAGMA journal_mode") == ("wal",)
+    assert row(connection, "PRAGMA page_size") == (16_384,)
+    assert len(chapters.lists(connection, EpisodeId(8))[0].chapters) == 2001
+    connection.close()
+
+
+def test_a_library_that_others_read_is_migrated_as_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_BUSY_MILLIS", 0)
+    write_version_1(path)
+    migrate(path, WITH_ROWS_FOR_CHAPTERS)
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("PRAGMA journal_mode = WAL")
+    monkeypatch.setattr(database, "_WORTH_COMPACTING", 1000)
+    reader = database.open_reader(path)
+    reader.execute("BEGIN")
+    assert row(reader, "SELECT count(*) FROM chapter") == (2,)
+    connection = open_writer(path)
+    assert row(connection, "PRAGMA journal_mode") == ("wal",)
+    assert len(chapters.lists(connection, EpisodeId(8))[0].chapters) == 2
+    assert row(reader, "SELECT count(*) FROM chapter") == (2,)
+    reader.close()
     connection.close()
 
 

@@ -1,18 +1,17 @@
-"""The search, and that its indexes hold at any time what the library holds and nothing else."""
+"""The search: what it finds, and in which order. That its indexes hold what they should: `test_search_index`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from sqlite3 import Connection
 
 import pytest
 
 from player.core.model import Chapter, EpisodeId, FetchedEpisode, FetchedFeed, Found, FoundKind, PodcastId
 from player.core.search_query import read_query
-from player.core.search_text import indexed, readable
-from player.storage import chapters, episodes, feeds, search
+from player.storage import chapters, feeds, search
 from player.storage.database import change_many, rows, transaction
+from player.storage.search_index import bring_all_up_to_date
 
 YEAR = 31_557_600_000
 NOW = 20 * YEAR
@@ -47,39 +46,13 @@ def filled(library: Connection, show: PodcastId) -> Connection:
 
 
 def found(library: Connection, words: str, kind: FoundKind | None = None, limit: int = 10) -> list[Found]:
+    bring_all_up_to_date(library)
     limits = EVERY if kind is None else {kind: limit}
     return [hit for _, hits in search.search(library, read_query(words), NOW, limits) for hit in hits]
 
 
 def titles(library: Connection, words: str, kind: FoundKind) -> list[str]:
     return [hit.title for hit in found(library, words, kind)]
-
-
-def indexes(library: Connection) -> dict[str, set[tuple[str, int]]]:
-    """Every word of every index with its row."""
-    held = {}
-    for index in ("title_index", "chapter_index", "notes_index"):
-        library.execute(f"CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, {index}, instance)")
-        held[index] = {(term, doc) for term, doc, *_ in library.execute("SELECT * FROM temp.vocabulary")}
-        library.execute("DROP TABLE temp.vocabulary")
-    return held
-
-
-def expected(library: Connection) -> dict[str, set[tuple[str, int]]]:
-    """What the indexes should hold."""
-    places = dict(library.execute("SELECT episode, place FROM search_row").fetchall())
-    texts = {
-        "title_index": rows(library, "SELECT id, title FROM episode"),
-        "chapter_index": rows(library, "SELECT episode, title FROM shown_chapter"),
-        "notes_index": [
-            (id_, readable(text)) for id_, text in rows(library, "SELECT episode, text FROM notes WHERE place = 0")
-        ],
-    }
-    assert set(places) == {id_ for id_, _ in texts["title_index"]}
-    return {
-        index: {(word, places[id_]) for id_, text in found for word in indexed(text).split()}
-        for index, found in texts.items()
-    }
 
 
 def test_each_kind_is_found_best_first(filled: Connection) -> None:
@@ -152,58 +125,13 @@ def test_no_words_do_harm(filled: Connection, words: str) -> None:
     assert found(filled, words) == []
 
 
-def test_the_indexes_follow_every_change(filled: Connection, tmp_path: Path) -> None:
-    def check() -> None:
-        assert indexes(filled) == expected(filled)
-
-    check()
-    show = PodcastId(1)
-    changed = items("Stargate renamed", "China, OpenAI, Stargate", notes="Other notes")
-    # The guid stays, the title changes; and it is much older.
-    store(
-        filled, show, [FetchedEpisode("Stargate explained", "Renamed", None, 5, texts=("Other notes",)), *changed[1:]]
-    )
-    check()
-    assert titles(filled, "renamed", FoundKind.EPISODE) == ["Renamed"]
-    assert titles(filled, "explained", FoundKind.EPISODE) == []
-    chapters.store_shown(filled, OLDER, (*SHOWN[:2], Chapter(9000, 9500, "Another")))
-    check()
-    chapters.store_shown(filled, OLDER, ())
-    check()
-    chapters.store_shown(filled, NEWER, SHOWN)
-    check()
-    episodes.add_file_episode(filled, tmp_path / "a.mp3", title="A file", duration=1, now=NOW)
-    episodes.add_file_episode(filled, tmp_path / "a.mp3", title="The file", duration=1, now=NOW)
-    check()
-    assert titles(filled, "file", FoundKind.EPISODE) == ["The file"]
-    feeds.remove_podcast(filled, show)
-    check()
-    assert found(filled, "stargate") == []
-    assert titles(filled, "file", FoundKind.EPISODE) == ["The file"]
-
-
-def test_what_is_rolled_back_is_not_found(filled: Connection, show: PodcastId) -> None:
-    before = indexes(filled)
-
-    def fail() -> None:
-        with transaction(filled):
-            store(filled, show, items("New one"))
-            chapters.store_shown(filled, NEWER, SHOWN)
-            feeds.remove_podcast(filled, show)
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        fail()
-    assert indexes(filled) == before
-    assert found(filled, "new", FoundKind.EPISODE) == []
-
-
 def test_more_episodes_of_one_week_than_it_has_rows_are_all_found(library: Connection, show: PodcastId) -> None:
     sql = "INSERT INTO episode (podcast, guid, title, sorted_at) VALUES (?, ?, ?, ?)"
     with transaction(library):
         change_many(library, sql, [(show, str(number), "same week", NOW) for number in range(16_390)])
         change_many(library, sql, [(show, "older", "older", NOW - YEAR), (show, "odd", "odd", -(10**15))])
         change_many(library, sql, [(show, "late", "late", 10**17)])
+    bring_all_up_to_date(library)
     assert rows(library, "SELECT count(*) FROM title_index WHERE title_index MATCH 'week'") == [(16_390,)]
     for words in ("older", "odd", "late"):
         assert titles(library, words, FoundKind.EPISODE) == [words]
