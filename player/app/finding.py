@@ -43,7 +43,7 @@ class Finder:
     def ask(self, words: str, on_found: OnFound) -> None:
         """Call `on_found` with what has `words`, unless `cancel` or another question comes first. No words: at once."""
         question = _Question(read_query(words), on_found)
-        self._newest = question
+        self._replace(question)
         if not question.query.terms:
             self._answer(question, [])
         elif not self._is_working:
@@ -51,7 +51,7 @@ class Finder:
 
     def cancel(self) -> None:
         """The answer is not wanted any more."""
-        self._newest = None
+        self._replace(None)
 
     def close(self) -> None:
         """Wait for what is worked on, and let go of the library."""
@@ -59,6 +59,12 @@ class Finder:
         self._jobs.close()
         if self._connection is not None:
             self._connection.close()
+
+    def _replace(self, question: _Question | None) -> None:
+        self._newest = question
+        # Between two questions nothing of this connection runs, and then it does nothing.
+        if self._is_working and self._connection is not None:
+            self._connection.interrupt()
 
     def _work_on(self, question: _Question) -> None:
         self._is_working = True

@@ -247,7 +247,8 @@ TextSpan: TypeAlias = tuple[int, int]
 class Found:
     """A search hit: a chapter (with its start), an episode, its notes or a podcast. `detail` says where it belongs.
 
-    The title of a hit in notes is the part of them around the words. `spans` are the words in the title.
+    The title of a hit in notes is the part of them around the words. `spans` are the words in the title. `published`
+    is when the episode was, or when it was seen first.
     """
 
     kind: FoundKind
@@ -257,6 +258,7 @@ class Found:
     episode: EpisodeId | None = None
     start: Millis | None = None
     spans: tuple[TextSpan, ...] = ()
+    published: EpochMillis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,12 @@ class Query:
     @property
     def expression(self) -> str:
         """The words as a MATCH expression of SQLite's FTS5: quoted strings of letters and digits, joined by AND."""
-        tokens = [token for term in self.terms for token in term.tokens]
-        return " AND ".join(f'"{token}"{" *" if is_open else ""}' for token, is_open in tokens[:_MOST_WORDS])
+        return " AND ".join(f'"{token}"{" *" if is_open else ""}' for token, is_open in self.tokens)
+
+    @property
+    def tokens(self) -> list[tuple[str, bool]]:
+        """What the index must hold, and of each whether a beginning is enough."""
+        return [token for term in self.terms for token in term.tokens][:_MOST_WORDS]
 
     @property
     def for_long_texts(self) -> Query:

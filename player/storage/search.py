@@ -6,8 +6,8 @@ Must not know what was typed (`core.search_query`), nor what is done with a hit.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from sqlite3 import Connection
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from sqlite3 import SQLITE_INTERRUPT, Connection, OperationalError
 from typing import Any
 
 from player.core.model import EpochMillis, Found, FoundKind
@@ -17,13 +17,17 @@ from player.storage.database import rows
 from player.storage.packed_chapters import places
 
 _MOST_EPISODES = 240
-"""How many episodes that have the words are looked at for hits of a kind, the newest first."""
+"""How many episodes that have the words are looked at for a page of hits of a kind, the newest first."""
 _BATCH = 40
 """How many of them are read at a time."""
 _ENOUGH = 120
-"""From how many hits of a kind on no older ones are read: they would hardly come before those."""
+"""From how many hits of a kind on no older ones are read for a page: they would hardly come before those."""
+_ALL = -1
 
-_PODCASTS = "SELECT title, coalesce(author, ''), id, NULL, NULL, 0 FROM podcast ORDER BY title"
+_NEWEST = 60
+"""How many notes are looked at before the index is asked for one letter: it would merge the lists of all its words."""
+
+_PODCASTS = "SELECT title, coalesce(author, ''), id, NULL, NULL, NULL FROM podcast ORDER BY title"
 # CROSS JOIN: the ids are to be walked in their order, each one looked up by its key.
 _EPISODES = """
     FROM json_each(?) wanted CROSS JOIN search_row r ON r.place = wanted.value CROSS JOIN episode e ON e.id = r.episode
@@ -36,6 +40,7 @@ _CHAPTERS = f"""
     SELECT c.chapters, e.title, e.podcast, e.id, NULL, e.sorted_at
     {_EPISODES} CROSS JOIN chapter_list c ON c.episode = e.id AND c.is_shown ORDER BY wanted.key
 """
+_NEWEST_PLACES = f"SELECT place FROM search_row ORDER BY place LIMIT {_NEWEST}"
 _NOTES = f"""
     SELECT n.text, e.title, e.podcast, e.id, NULL, e.sorted_at
     {_EPISODES} CROSS JOIN notes n ON n.episode = e.id AND n.place = 0 ORDER BY wanted.key
@@ -46,41 +51,73 @@ Ranked = tuple[float, Row]
 IsStale = Callable[[], bool]
 
 
+def _never() -> bool:
+    return False
+
+
 def search(
     connection: Connection,
     query: Query,
     now: EpochMillis,
     limits: Mapping[FoundKind, int],
-    is_stale: IsStale = lambda: False,
+    is_stale: IsStale = _never,
 ) -> Iterator[tuple[FoundKind, list[Found]]]:
-    """For each kind that `limits` names, in that order, its hits, the best first; `is_stale` ends it between kinds.
+    """For each kind that `limits` names, in that order, its hits, the best first: of the first page of `pages`.
 
-    The best podcast, episode or chapter is the one that comes closest to the words (`Query.closeness`, 0 to 4) and is
-    newest (`core.search_query.recency`, 0 to 1), of the newest that have them; notes follow one another by age. BM25 is
-    not asked: it counts every row that has a word before it ranks the first.
+    It ends early when `is_stale` says so, or when `connection.interrupt()` is called meanwhile.
     """
-    for kind, limit in limits.items():
-        if not query.terms or is_stale():
-            return
-        match kind:
-            case FoundKind.PODCAST:
-                found = _podcasts(connection, query)
-            case FoundKind.EPISODE:
-                found = _found(_episodes(connection, query, "title_index", _TITLES, _BATCH), query, now)
-            case FoundKind.CHAPTER:
-                batches = _episodes(connection, query, "chapter_index", _CHAPTERS, _BATCH)
-                found = _found(map(_each_chapter, batches), query, now)
-            case FoundKind.NOTES:
-                yield kind, _notes(connection, query.for_long_texts, limit)
-                continue
-        # Sorting is stable: among equals the newest stays first, and in an episode the first chapter.
-        best = [row for _, row in sorted(found, key=lambda each: -each[0])[:limit]]
-        yield kind, [_hit(kind, row, query) for row in best]
+    try:
+        for kind, limit in limits.items():
+            if is_stale():
+                return
+            enough = limit if kind is FoundKind.NOTES else _ENOUGH
+            yield kind, next(_pages(connection, query, kind, now, _MOST_EPISODES, enough, is_stale), [])[:limit]
+    except OperationalError as error:
+        if error.sqlite_errorcode != SQLITE_INTERRUPT:
+            raise
 
 
-def _hit(kind: FoundKind, row: Row, query: Query) -> Found:
-    title, detail, podcast, episode, start, _ = row
-    return Found(kind, title, detail, podcast, episode, start, query.spans(title) or ())
+def pages(connection: Connection, query: Query, kind: FoundKind, now: EpochMillis) -> Iterator[list[Found]]:
+    """All hits of a kind, some at a time, those of the newest episodes first; a page may be empty.
+
+    In a page the best comes first: the podcast, episode or chapter that comes closest to the words (`Query.closeness`,
+    0 to 4) and is newest (`core.search_query.recency`, 0 to 1); notes follow one another by age. BM25 is not asked: it
+    counts every row that has a word before it ranks the first.
+    """
+    return _pages(connection, query, kind, now, _ALL, _ENOUGH, _never)
+
+
+def _pages(
+    connection: Connection,
+    query: Query,
+    kind: FoundKind,
+    now: EpochMillis,
+    most: int,
+    enough: int,
+    is_stale: IsStale,
+) -> Iterator[list[Found]]:
+    """`most` is how many episodes are looked at in all, `enough` how many hits fill a page."""
+    if not query.terms:
+        return
+    match kind:
+        case FoundKind.PODCAST:
+            yield _best(kind, _podcasts(connection, query), query)
+        case FoundKind.EPISODE:
+            batches = _episodes(connection, query, "title_index", _TITLES, most, _BATCH, is_stale)
+            yield from (_best(kind, found, query) for found in _ranked(batches, query, now, enough))
+        case FoundKind.CHAPTER:
+            batches = _episodes(connection, query, "chapter_index", _CHAPTERS, most, _BATCH, is_stale)
+            yield from (_best(kind, found, query) for found in _ranked(map(_each, batches), query, now, enough))
+        case FoundKind.NOTES:
+            yield from _pages_of_notes(connection, query.for_long_texts, most, enough, is_stale)
+
+
+def _best(kind: FoundKind, found: list[Ranked], query: Query) -> list[Found]:
+    # Sorting is stable: among equals the newest stays first, and in an episode the first chapter.
+    return [
+        Found(kind, title, detail, podcast, episode, start, query.spans(title) or (), published)
+        for _, (title, detail, podcast, episode, start, published) in sorted(found, key=lambda each: -each[0])
+    ]
 
 
 def _podcasts(connection: Connection, query: Query) -> list[Ranked]:
@@ -95,46 +132,68 @@ def _podcasts(connection: Connection, query: Query) -> list[Ranked]:
     return found
 
 
-def _found(batches: Iterator[list[Row]], query: Query, now: EpochMillis) -> list[Ranked]:
+def _ranked(batches: Iterable[list[Row]], query: Query, now: EpochMillis, enough: int) -> Iterator[list[Ranked]]:
     found: list[Ranked] = []
-    for batch in batches:
+    for number, batch in enumerate(batches, 1):
         for row in batch:
             points = query.closeness(row[0])
             if points is not None:
                 found.append((points + recency(row[5], now), row))
-        if len(found) >= _ENOUGH:
-            break
-    return found
+        if len(found) >= enough or number % (_MOST_EPISODES // _BATCH) == 0:
+            yield found
+            found = []
+    yield found
 
 
-def _each_chapter(episodes: list[Row]) -> list[Row]:
+def _each(episodes: list[Row]) -> list[Row]:
+    """Each chapter of the episodes."""
     return [
-        (title, detail, podcast, episode, start, date)
-        for packed, detail, podcast, episode, _, date in episodes
+        (title, detail, podcast, episode, start, published)
+        for packed, detail, podcast, episode, _, published in episodes
         for start, title in places(packed)
     ]
 
 
-def _notes(connection: Connection, query: Query, limit: int) -> list[Found]:
-    found: list[Found] = []
-    for batch in _episodes(connection, query, "notes_index", _NOTES, limit):
-        for text, detail, podcast, episode, *_ in batch:
-            plain = readable(text)
-            spans = query.spans(plain)
-            if spans is not None:
-                part, inside = excerpt(plain, spans)
-                found.append(Found(FoundKind.NOTES, part, detail, podcast, episode, spans=inside))
-        if len(found) >= limit:
-            break
-    return found[:limit]
+def _pages_of_notes(
+    connection: Connection, query: Query, most: int, enough: int, is_stale: IsStale
+) -> Iterator[list[Found]]:
+    if most != _ALL and any(is_open and len(token) == 1 for token, is_open in query.tokens):
+        newest = [place for (place,) in rows(connection, _NEWEST_PLACES)]
+        found = _in_notes(rows(connection, _NOTES, (json.dumps(newest),)), query)
+        if len(found) >= enough:
+            yield found
+            return
+    found = []
+    for batch in _episodes(connection, query, "notes_index", _NOTES, most, min(enough, _BATCH), is_stale):
+        found += _in_notes(batch, query)
+        if len(found) >= enough or most == _ALL:
+            yield found
+            found = []
+    yield found
 
 
-def _episodes(connection: Connection, query: Query, index: str, sql: str, size: int) -> Iterator[list[Row]]:
+def _in_notes(found: list[Row], query: Query) -> list[Found]:
+    hits: list[Found] = []
+    for text, detail, podcast, episode, _, published in found:
+        plain = readable(text)
+        spans = query.spans(plain)
+        if spans is not None:
+            part, inside = excerpt(plain, spans)
+            hits.append(Found(FoundKind.NOTES, part, detail, podcast, episode, spans=inside, published=published))
+    return hits
+
+
+def _episodes(
+    connection: Connection, query: Query, index: str, sql: str, most: int, size: int, is_stale: IsStale
+) -> Iterator[list[Row]]:
     """What the newest episodes have whose row in an index has the words, in whatever order; `size` episodes at a time.
 
-    They are asked for at once: where a beginning has no list of its own, FTS5 merges those of all its words each time.
+    Their rows are asked for at once: where a beginning has no list of its own, FTS5 merges those of all its words each
+    time.
     """
-    match = f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid LIMIT {_MOST_EPISODES}"
-    places = [place for (place,) in rows(connection, match, (query.expression,))]
-    for first in range(0, len(places), size):
-        yield rows(connection, sql, (json.dumps(places[first : first + size]),))
+    match = f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid LIMIT ?"
+    found = [place for (place,) in rows(connection, match, (query.expression, most))]
+    for first in range(0, len(found), size):
+        if is_stale():
+            return
+        yield rows(connection, sql, (json.dumps(found[first : first + size]),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from player.core.search_query import excerpt, read_query, recency
@@ -74,6 +74,7 @@ def test_what_has_no_words_has_no_terms(typed: str) -> None:
     assert read_query(typed).terms == ()
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_nothing_typed_is_an_error_and_the_index_misses_nothing(typed: str, text: str) -> None:
     query = read_query(typed)

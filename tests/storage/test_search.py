@@ -59,14 +59,19 @@ def test_each_kind_is_found_best_first(filled: Connection) -> None:
     show = PodcastId(1)
     assert found(filled, "star")[:2] == [
         Found(FoundKind.PODCAST, "Star Talk", "Ann", show, spans=((0, 4),)),
-        Found(FoundKind.EPISODE, "Stargate explained", "Star Talk", show, NEWER, spans=((0, 4),)),
+        Found(FoundKind.EPISODE, "Stargate explained", "Star Talk", show, NEWER, spans=((0, 4),), published=NOW),
     ]
+    newer, older = ("Stargate explained", NEWER, NOW), ("China, OpenAI, Stargate", OLDER, NOW - YEAR)
     assert found(filled, "starg") == [
-        Found(FoundKind.EPISODE, "Stargate explained", "Star Talk", show, NEWER, spans=((0, 5),)),
-        Found(FoundKind.EPISODE, "China, OpenAI, Stargate", "Star Talk", show, OLDER, spans=((15, 20),)),
-        Found(FoundKind.CHAPTER, "STARGATE", "China, OpenAI, Stargate", show, OLDER, 5100, ((0, 5),)),
-        Found(FoundKind.NOTES, "Hello, Stargate & José.", "Stargate explained", show, NEWER, spans=((7, 12),)),
-        Found(FoundKind.NOTES, "Hello, Stargate & José.", "China, OpenAI, Stargate", show, OLDER, spans=((7, 12),)),
+        *(
+            Found(FoundKind.EPISODE, title, "Star Talk", show, episode, spans=((start, start + 5),), published=date)
+            for (title, episode, date), start in ((newer, 0), (older, 15))
+        ),
+        Found(FoundKind.CHAPTER, "STARGATE", older[0], show, OLDER, 5100, ((0, 5),), older[2]),
+        *(
+            Found(FoundKind.NOTES, "Hello, Stargate & José.", title, show, episode, spans=((7, 12),), published=date)
+            for title, episode, date in (newer, older)
+        ),
     ]
     assert len(found(filled, "star", FoundKind.EPISODE, 1)) == 1
 
@@ -113,9 +118,65 @@ def test_of_very_many_the_newest_are_ranked(library: Connection, show: PodcastId
 
 
 def test_a_search_that_is_out_of_date_ends(filled: Connection) -> None:
-    answers = iter((False, True))
-    kinds = [kind for kind, _ in search.search(filled, read_query("star"), NOW, EVERY, lambda: next(answers))]
-    assert kinds == [FoundKind.PODCAST]
+    bring_all_up_to_date(filled)
+    for asked, whole in ((1, [FoundKind.PODCAST]), (2, [FoundKind.PODCAST]), (4, list(EVERY)[:2])):
+        answers = iter([False] * asked + [True] * 9)
+        kinds = [kind for kind, hits in search.search(filled, read_query("star"), NOW, EVERY, answers.__next__) if hits]
+        assert kinds == whole
+
+
+def test_a_search_that_is_interrupted_ends(filled: Connection) -> None:
+    bring_all_up_to_date(filled)
+    groups = search.search(filled, read_query("star"), NOW, EVERY)
+    assert next(groups)[0] is FoundKind.PODCAST
+    calls = 0
+
+    def interrupt() -> int:
+        nonlocal calls
+        calls += 1
+        return 1
+
+    # As an interruption from another thread while a statement runs.
+    filled.set_progress_handler(interrupt, 1)
+    assert list(groups) == []
+    filled.set_progress_handler(None, 1)
+    assert calls == 1
+    assert len(found(filled, "star", FoundKind.EPISODE)) == 2
+
+
+def test_pages_give_every_hit_once(library: Connection, show: PodcastId) -> None:
+    many = tuple(
+        FetchedEpisode(str(age), f"Word {age}", None, NOW - age * YEAR // 100, texts=("A word",)) for age in range(700)
+    )
+    store(library, show, many)
+    with transaction(library):
+        for episode in range(1, 400):
+            chapters.store_shown(
+                library, EpisodeId(episode), (Chapter(0, 1, "Other"), Chapter(1, 2, f"Word {episode}"))
+            )
+    bring_all_up_to_date(library)
+    for kind, count in ((FoundKind.EPISODE, 700), (FoundKind.CHAPTER, 399), (FoundKind.NOTES, 700)):
+        pages = list(search.pages(library, read_query("word"), kind, NOW))
+        hits = [hit for page in pages for hit in page]
+        assert len(hits) == len(set(hits)) == count
+        assert len(pages) > 2
+        newest = [max(hit.published or 0 for hit in page) for page in pages if page]
+        assert newest == sorted(newest, reverse=True)
+    assert [
+        hit.title for page in search.pages(library, read_query("talk"), FoundKind.PODCAST, NOW) for hit in page
+    ] == ["Star Talk"]
+    assert list(search.pages(library, read_query(" "), FoundKind.CHAPTER, NOW)) == []
+
+
+@pytest.mark.parametrize("is_everywhere", [True, False])
+def test_one_letter_of_a_script_without_spaces_is_found_in_notes(
+    library: Connection, show: PodcastId, is_everywhere: bool
+) -> None:
+    texts = ["猫の話" if is_everywhere or number == 95 else "犬" for number in range(100)]
+    items = tuple(FetchedEpisode(str(age), str(age), None, NOW - age, texts=(text,)) for age, text in enumerate(texts))
+    store(library, show, items)
+    hits = found(library, "の", FoundKind.NOTES)
+    assert [hit.detail for hit in hits] == (list(map(str, range(10))) if is_everywhere else ["95"])
 
 
 @pytest.mark.parametrize(
