@@ -50,7 +50,7 @@ bench:
 	@echo 'cd tests && ../.venv/bin/python -m bench.playing   what playing costs'
 	@echo 'cd tests && ../.venv/bin/python -m bench.held      how long feeds hold up the window'
 	@echo 'cd tests && ../.venv/bin/python -m bench.outlines  how well and how fast outlines are found'
-	@echo 'cd tests && ../.venv/bin/python -m bench.library FOLDER  how fast words are found in a million chapters'
+	@echo 'cd tests && ../.venv/bin/python -m bench.library FOLDER  how fast words are found in a million chapters (--window: until they are seen)'
 	@echo 'cd tests && ../.venv/bin/python -m bench.scale FOLDER    how the whole program grows up to 100 000 episodes'
 
 pictures:

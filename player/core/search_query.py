@@ -99,6 +99,8 @@ class Query:
 
     def spans(self, text: str) -> tuple[TextSpan, ...] | None:
         """Where the words stand in `text`, in rising order and apart from each other; None unless all are there."""
+        if self._is_surely_not_in(text):
+            return None
         folded = fold(text)
         # Most texts that are asked do not have the words: where their characters stand is not worked out for these.
         patterns = self._patterns_for(folded)
@@ -117,6 +119,8 @@ class Query:
         2 where it is the words and nothing else, 1 where it begins with them; 1 where the last word is whole; and the
         share of the title that the words are, as a short title is more about them than a long one.
         """
+        if self._is_surely_not_in(title):
+            return None
         folded = fold(title)
         if any(pattern.search(folded) is None for pattern in self._patterns_for(folded)):
             return None
@@ -127,6 +131,13 @@ class Query:
         place = (1 + (len(folded.strip()) == len(words))) if folded.startswith(words) else 0
         return place + is_whole + min(1.0, len(words) / len(folded))
 
+    def _is_surely_not_in(self, text: str) -> bool:
+        """Of texts in ASCII, which fold to small letters and spaces, most that have not all words are known quickly."""
+        if not text.isascii():
+            return False
+        small = text.lower()
+        return not all(map(small.__contains__, self._pieces))
+
     def _patterns_for(self, folded: str, terms: tuple[Term, ...] | None = None) -> list[re.Pattern[str]]:
         terms = self.terms if terms is None else terms
         if folded.isascii() or _SPACELESS.search(folded) is None:
@@ -134,8 +145,12 @@ class Query:
         return [term.mixed for term in terms]
 
     @cached_property
+    def _pieces(self) -> tuple[str, ...]:
+        return tuple(piece for term in self.terms for piece in term.pieces)
+
+    @cached_property
     def _words(self) -> str:
-        return " ".join(piece for term in self.terms for piece in term.pieces)
+        return " ".join(self._pieces)
 
     @cached_property
     def _last_whole(self) -> tuple[Term, ...]:

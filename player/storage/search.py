@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from sqlite3 import SQLITE_INTERRUPT, Connection, OperationalError
 from typing import Any
 
@@ -22,7 +23,6 @@ _BATCH = 40
 """How many of them are read at a time."""
 _ENOUGH = 120
 """From how many hits of a kind on no older ones are read for a page: they would hardly come before those."""
-_ALL = -1
 
 _NEWEST = 60
 """How many notes are looked at before the index is asked for one letter: it would merge the lists of all its words."""
@@ -55,6 +55,16 @@ def _never() -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How many episodes are looked at in all, how many hits fill a page, how many of it are shown, and what ends it."""
+
+    episodes: int = -1
+    enough: int = _ENOUGH
+    shown: int | None = None
+    is_stale: IsStale = _never
+
+
 def search(
     connection: Connection,
     query: Query,
@@ -71,7 +81,8 @@ def search(
             if is_stale():
                 return
             enough = limit if kind is FoundKind.NOTES else _ENOUGH
-            yield kind, next(_pages(connection, query, kind, now, _MOST_EPISODES, enough, is_stale), [])[:limit]
+            reach = _Reach(_MOST_EPISODES, enough, limit, is_stale)
+            yield kind, next(_pages(connection, query, kind, now, reach), [])[:limit]
     except OperationalError as error:
         if error.sqlite_errorcode != SQLITE_INTERRUPT:
             raise
@@ -84,40 +95,38 @@ def pages(connection: Connection, query: Query, kind: FoundKind, now: EpochMilli
     0 to 4) and is newest (`core.search_query.recency`, 0 to 1); notes follow one another by age. BM25 is not asked: it
     counts every row that has a word before it ranks the first.
     """
-    return _pages(connection, query, kind, now, _ALL, _ENOUGH, _never)
+    return _pages(connection, query, kind, now, _Reach())
 
 
 def _pages(
-    connection: Connection,
-    query: Query,
-    kind: FoundKind,
-    now: EpochMillis,
-    most: int,
-    enough: int,
-    is_stale: IsStale,
+    connection: Connection, query: Query, kind: FoundKind, now: EpochMillis, reach: _Reach
 ) -> Iterator[list[Found]]:
-    """`most` is how many episodes are looked at in all, `enough` how many hits fill a page."""
     if not query.terms:
         return
     match kind:
         case FoundKind.PODCAST:
-            yield _best(kind, _podcasts(connection, query), query)
+            yield _best(kind, _podcasts(connection, query), query, reach)
         case FoundKind.EPISODE:
-            batches = _episodes(connection, query, "title_index", _TITLES, most, _BATCH, is_stale)
-            yield from (_best(kind, found, query) for found in _ranked(batches, query, now, enough))
+            batches = _episodes(connection, query, "title_index", _TITLES, reach)
+            yield from (_best(kind, found, query, reach) for found in _ranked(batches, query, now, reach))
         case FoundKind.CHAPTER:
-            batches = _episodes(connection, query, "chapter_index", _CHAPTERS, most, _BATCH, is_stale)
-            yield from (_best(kind, found, query) for found in _ranked(map(_each, batches), query, now, enough))
+            batches = map(_each_chapter, _episodes(connection, query, "chapter_index", _CHAPTERS, reach))
+            yield from (_best(kind, found, query, reach) for found in _ranked(batches, query, now, reach))
         case FoundKind.NOTES:
-            yield from _pages_of_notes(connection, query.for_long_texts, most, enough, is_stale)
+            yield from _pages_of_notes(connection, query.for_long_texts, reach)
 
 
-def _best(kind: FoundKind, found: list[Ranked], query: Query) -> list[Found]:
+def _best(kind: FoundKind, found: list[Ranked], query: Query, reach: _Reach) -> list[Found]:
     # Sorting is stable: among equals the newest stays first, and in an episode the first chapter.
+    best = sorted(found, key=_points, reverse=True)[: reach.shown]
     return [
         Found(kind, title, detail, podcast, episode, start, query.spans(title) or (), published)
-        for _, (title, detail, podcast, episode, start, published) in sorted(found, key=lambda each: -each[0])
+        for _, (title, detail, podcast, episode, start, published) in best
     ]
+
+
+def _points(ranked: Ranked) -> float:
+    return ranked[0]
 
 
 def _podcasts(connection: Connection, query: Query) -> list[Ranked]:
@@ -132,21 +141,20 @@ def _podcasts(connection: Connection, query: Query) -> list[Ranked]:
     return found
 
 
-def _ranked(batches: Iterable[list[Row]], query: Query, now: EpochMillis, enough: int) -> Iterator[list[Ranked]]:
+def _ranked(batches: Iterable[list[Row]], query: Query, now: EpochMillis, reach: _Reach) -> Iterator[list[Ranked]]:
     found: list[Ranked] = []
     for number, batch in enumerate(batches, 1):
         for row in batch:
             points = query.closeness(row[0])
             if points is not None:
                 found.append((points + recency(row[5], now), row))
-        if len(found) >= enough or number % (_MOST_EPISODES // _BATCH) == 0:
+        if len(found) >= reach.enough or number % (_MOST_EPISODES // _BATCH) == 0:
             yield found
             found = []
     yield found
 
 
-def _each(episodes: list[Row]) -> list[Row]:
-    """Each chapter of the episodes."""
+def _each_chapter(episodes: list[Row]) -> list[Row]:
     return [
         (title, detail, podcast, episode, start, published)
         for packed, detail, podcast, episode, _, published in episodes
@@ -154,19 +162,17 @@ def _each(episodes: list[Row]) -> list[Row]:
     ]
 
 
-def _pages_of_notes(
-    connection: Connection, query: Query, most: int, enough: int, is_stale: IsStale
-) -> Iterator[list[Found]]:
-    if most != _ALL and any(is_open and len(token) == 1 for token, is_open in query.tokens):
+def _pages_of_notes(connection: Connection, query: Query, reach: _Reach) -> Iterator[list[Found]]:
+    if reach.shown is not None and any(is_open and len(token) == 1 for token, is_open in query.tokens):
         newest = [place for (place,) in rows(connection, _NEWEST_PLACES)]
         found = _in_notes(rows(connection, _NOTES, (json.dumps(newest),)), query)
-        if len(found) >= enough:
+        if len(found) >= reach.shown:
             yield found
             return
     found = []
-    for batch in _episodes(connection, query, "notes_index", _NOTES, most, min(enough, _BATCH), is_stale):
+    for batch in _episodes(connection, query, "notes_index", _NOTES, reach):
         found += _in_notes(batch, query)
-        if len(found) >= enough or most == _ALL:
+        if reach.shown is None or len(found) >= reach.shown:
             yield found
             found = []
     yield found
@@ -183,17 +189,16 @@ def _in_notes(found: list[Row], query: Query) -> list[Found]:
     return hits
 
 
-def _episodes(
-    connection: Connection, query: Query, index: str, sql: str, most: int, size: int, is_stale: IsStale
-) -> Iterator[list[Row]]:
-    """What the newest episodes have whose row in an index has the words, in whatever order; `size` episodes at a time.
+def _episodes(connection: Connection, query: Query, index: str, sql: str, reach: _Reach) -> Iterator[list[Row]]:
+    """What the newest episodes have whose row in an index has the words, in whatever order; some episodes at a time.
 
     Their rows are asked for at once: where a beginning has no list of its own, FTS5 merges those of all its words each
     time.
     """
     match = f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid LIMIT ?"
-    found = [place for (place,) in rows(connection, match, (query.expression, most))]
+    found = [place for (place,) in rows(connection, match, (query.expression, reach.episodes))]
+    size = min(reach.enough, _BATCH)
     for first in range(0, len(found), size):
-        if is_stale():
+        if reach.is_stale():
             return
         yield rows(connection, sql, (json.dumps(found[first : first + size]),))

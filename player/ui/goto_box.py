@@ -227,7 +227,7 @@ class GotoBox(SearchField):
         self._find = find
         self._find_here = find_here
         self._cancel = cancel
-        self._is_waiting = False
+        self.is_waiting = False
         self._goes_when_found = False
         self._before: QWidget | None = None
         self.line.setPlaceholderText(self.tr("Search, or go to a time…"))
@@ -277,11 +277,11 @@ class GotoBox(SearchField):
             self.drop = Drop(self.window(), self.model)
             self.drop.view.clicked.connect(self._choose)
         # What was found before stays until the answer, so that the list does not flicker.
-        self._is_waiting, self._goes_when_found = True, False
+        self.is_waiting, self._goes_when_found = True, False
         self._find(self.line.text(), self._on_found)
 
     def _on_found(self, targets: list[Target]) -> None:
-        self._is_waiting = False
+        self.is_waiting = False
         self.model.show_targets(targets)
         self._show_drop()
         if self._goes_when_found:
@@ -307,7 +307,7 @@ class GotoBox(SearchField):
             self.drop.view.setCurrentIndex(self.model.index(row))
 
     def _choose_current(self) -> None:
-        if self._is_waiting:
+        if self.is_waiting:
             # Who goes to a time does not wait until the library has been searched for it.
             here = self._find_here(self.line.text())
             if here:
@@ -338,7 +338,7 @@ class GotoBox(SearchField):
 
     def _close(self) -> None:
         self._cancel()
-        self._is_waiting = False
+        self.is_waiting = False
         self._hide_drop()
 
     def _hide_drop(self) -> None:

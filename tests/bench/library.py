@@ -1,8 +1,9 @@
 """A big library, and how quickly words are found in it while they are typed.
 
 `python -m bench.library FOLDER` (in `tests/`) makes the library once and keeps it in the folder; then it prints how
-large the database is against the text in it, and how long each key of typed queries waits for all that is found. The
-words are invented, and as frequent as those of a language: the second is said half as often as the first (Zipf's law).
+large the database is against the text in it, and how long each key of typed queries waits for all that is found; with
+`--window` also how long until the window shows it. The words are invented, and as frequent as those of a language: the
+second is said half as often as the first (Zipf's law); with `--spaceless` they have the signs of Japanese.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from player.core.model import (
     FetchedFeed,
 )
 from player.core.search_query import read_query
-from player.storage import chapters, feeds
+from player.storage import chapters, feeds, listening
 from player.storage.database import open_reader, open_writer, row, transaction
 from player.storage.search import search
 from player.storage.search_index import bring_all_up_to_date
@@ -40,6 +41,10 @@ _NOTES_WORDS = 230
 _SUMMARY_WORDS = 100
 """Feeds give 1.4 kB of notes an episode and 0.6 kB of other texts: the mean of the 398 episodes that tests read."""
 _HOUR = 3_600_000
+_ONSETS = "b c ch d f g h l m n p pr qu r s sh st t th v w"
+_ENDS = "a an ar e el en er i in is o on or u us y"
+_SIGNS = [*map(chr, range(0x3042, 0x3094)), *map(chr, range(0x4E00, 0x4E00 + 3000))]
+_SIGN_WEIGHTS = list(accumulate(1 / rank for rank in range(2, len(_SIGNS) + 2)))
 _TEXTS = (
     ("podcast", ("feed_url", "title", "link", "description", "author", "image_url")),
     ("episode", ("guid", "title", "link", "enclosure_url", "image_url")),
@@ -48,45 +53,29 @@ _TEXTS = (
 
 
 class Writer:
-    """Writes texts with words of an invented language."""
+    """Writes texts with words of an invented language; one that `is_spaceless` has the signs of Japanese."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, *, is_spaceless: bool = False) -> None:
         self._chance = chance
-        onsets = (
-            "b",
-            "c",
-            "ch",
-            "d",
-            "f",
-            "g",
-            "h",
-            "l",
-            "m",
-            "n",
-            "p",
-            "pr",
-            "qu",
-            "r",
-            "s",
-            "sh",
-            "st",
-            "t",
-            "th",
-            "v",
-            "w",
-        )
-        ends = ("a", "an", "ar", "e", "el", "en", "er", "i", "in", "is", "o", "on", "or", "u", "us", "y")
+        self._space = "" if is_spaceless else " "
+        self._onsets, self._ends = _ONSETS.split(), _ENDS.split()
+        word = self._kanji_word if is_spaceless else self._latin_word
         words: dict[str, None] = {}
         while len(words) < _VOCABULARY:
             # Words that are said often are short.
-            syllables = 1 if len(words) < 100 else 2 if len(words) < 2000 else chance.randint(2, 4)
-            words["".join(chance.choice(onsets) + chance.choice(ends) for _ in range(syllables))] = None
+            words[word(1 if len(words) < 60 else 2 if len(words) < 2000 else chance.randint(2, 4))] = None
         self.words = list(words)
         self._weights = list(accumulate(1 / rank for rank in range(1, _VOCABULARY + 1)))
 
+    def _latin_word(self, syllables: int) -> str:
+        return "".join(self._chance.choice(self._onsets) + self._chance.choice(self._ends) for _ in range(syllables))
+
+    def _kanji_word(self, signs: int) -> str:
+        return "".join(self._chance.choices(_SIGNS, cum_weights=_SIGN_WEIGHTS, k=signs))
+
     def text(self, count: int) -> str:
         """So many words."""
-        return " ".join(self._chance.choices(self.words, cum_weights=self._weights, k=count))
+        return self._space.join(self._chance.choices(self.words, cum_weights=self._weights, k=count))
 
     def title(self) -> str:
         """Two to nine words, the first in capitals."""
@@ -98,10 +87,10 @@ class Writer:
         return "\n".join(paragraphs) + f'<a href="https://example.org/{self.text(1)}">{self.text(2)}</a>'
 
 
-def make(connection: Connection, podcasts: int, episodes: int, shown: int) -> float:
+def make(connection: Connection, podcasts: int, episodes: int, shown: int, *, is_spaceless: bool = False) -> float:
     """Fill an empty library through what the program itself writes with; the seconds that took."""
     chance = random.Random(1)
-    writer = Writer(chance)
+    writer = Writer(chance, is_spaceless=is_spaceless)
     begun = time.perf_counter()
     for number in range(podcasts):
         with transaction(connection):
@@ -116,6 +105,8 @@ def make(connection: Connection, podcasts: int, episodes: int, shown: int) -> fl
                 chapters.store_list(connection, episode, ChapterList(ChapterSource.OUTLINE, made), _NOW)
                 chapters.store_shown(connection, EpisodeId(episode), made)
         bring_all_up_to_date(connection)
+    # What an older library would have to work out at its next start is there.
+    listening.drop_session_value(connection, "shown_up_to")
     return time.perf_counter() - begun
 
 
@@ -161,6 +152,22 @@ def summary(found: Sequence[tuple[float, str]]) -> str:
     return f"p50 {half:.1f} ms, p95 {most:.1f} ms, at most {times[-1][0]:.1f} ms (“{times[-1][1]}”)"
 
 
+def made_in(folder: Path, options: argparse.Namespace) -> Path:
+    """The library that `options` mean, made if it is not in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    language = "-spaceless" if options.spaceless else ""
+    path = folder / f"{options.podcasts}-{options.episodes}-{options.chapters}{language}.db"
+    if not path.exists():
+        part = path.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        with closing(open_writer(part)) as connection:
+            size = (options.podcasts, options.episodes, options.chapters)
+            seconds = make(connection, *size, is_spaceless=options.spaceless)
+        part.rename(path)
+        print(f"made in {seconds:.0f} s")
+    return path
+
+
 def main() -> None:
     """Make the library if it is not there, and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -168,24 +175,24 @@ def main() -> None:
     parser.add_argument("--podcasts", type=int, default=500)
     parser.add_argument("--episodes", type=int, default=100_000)
     parser.add_argument("--chapters", type=int, default=1_000_000)
+    parser.add_argument("--spaceless", action="store_true")
+    parser.add_argument("--window", action="store_true")
     options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    path = options.folder / f"{options.podcasts}-{options.episodes}-{options.chapters}.db"
-    if not path.exists():
-        part = path.with_suffix(".part")
-        part.unlink(missing_ok=True)
-        with closing(open_writer(part)) as connection:
-            seconds = make(connection, options.podcasts, options.episodes, options.chapters)
-        part.rename(path)
-        print(f"made in {seconds:.0f} s")
+    path = made_in(options.folder, options)
+    typed = list(queries(Writer(random.Random(1), is_spaceless=options.spaceless).words))
     with closing(open_reader(path)) as connection:
         text, size = text_size(connection), path.stat().st_size
         print(f"text {text / 1e6:.1f} MB, database {size / 1e6:.1f} MB: {size / text:.2f} times")
-        typed = list(queries(Writer(random.Random(1)).words))
         measure(connection, typed[:20])
         times = measure(connection, typed)
-    print(f"{len(times)} keys: {summary([(passed, words) for passed, _, words in times])}")
-    print(f"of the processor: {summary([(computed, words) for _, computed, words in times])}")
+    print(f"{len(times)} keys, searched: {summary([(passed, words) for passed, _, words in times])}")
+    print(f"    of the processor: {summary([(computed, words) for _, computed, words in times])}")
+    if options.window:
+        from bench.typed import measure_window
+
+        times = measure_window(path, typed)
+        print(f"{len(times)} keys, painted: {summary([(passed, words) for passed, _, words in times])}")
+        print(f"    of the processor: {summary([(computed, words) for _, computed, words in times])}")
 
 
 def _chapter(writer: Writer, place: int, count: int) -> Chapter:
