@@ -37,6 +37,7 @@ from player.app.podcast_rules import RuleBook
 from player.app.processes import END_IDLE_EVERY_MS, Processes
 from player.app.queue_playing import QueuePlayer
 from player.app.refreshing import Refreshing
+from player.app.results import Results
 from player.app.safekeeping import Safekeeping, require_library
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
@@ -141,7 +142,9 @@ class Services:
         # Transfers are long, and none that is listened to may stand behind feeds that are being refreshed.
         self._transfers = Jobs(transfers, home)
         # And words are found while feeds are waited for.
-        self.finder = Finder(self._open_reader, Jobs(searching, home), self.bus, now)
+        searches = Jobs(searching, home)
+        self.finder = Finder(self._open_reader, searches, self.bus, now)
+        self.results = Results(self._open_reader, searches, self.bus, now)
         self.safekeeping = Safekeeping(
             self.profile, self._marker, self._open_reader, Jobs(keeping, home), self.bus, home, now
         )
@@ -258,6 +261,7 @@ class Services:
         self._transfers.close()
         self._stop_ending_idle()
         self.finder.close()
+        self.results.close()
         self.safekeeping.close()
         self.jobs.close()
         self._processes.close()

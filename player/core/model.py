@@ -248,7 +248,7 @@ class Found:
     """A search hit: a chapter (with its start), an episode, its notes or a podcast. `detail` says where it belongs.
 
     The title of a hit in notes is the part of them around the words. `spans` are the words in the title. `published`
-    is when the episode was, or when it was seen first.
+    is when the episode was, or when it was seen first; `podcast_title` whose it is.
     """
 
     kind: FoundKind
@@ -259,6 +259,7 @@ class Found:
     start: Millis | None = None
     spans: tuple[TextSpan, ...] = ()
     published: EpochMillis | None = None
+    podcast_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,22 +27,22 @@ _ENOUGH = 120
 _NEWEST = 60
 """How many notes are looked at before the index is asked for one letter: it would merge the lists of all its words."""
 
-_PODCASTS = "SELECT title, coalesce(author, ''), id, NULL, NULL, NULL FROM podcast ORDER BY title"
+_PODCASTS = "SELECT title, coalesce(author, ''), id, NULL, NULL, NULL, title FROM podcast ORDER BY title"
 # CROSS JOIN: the ids are to be walked in their order, each one looked up by its key.
 _EPISODES = """
     FROM json_each(?) wanted CROSS JOIN search_row r ON r.place = wanted.value CROSS JOIN episode e ON e.id = r.episode
+    CROSS JOIN podcast p ON p.id = e.podcast
 """
 _TITLES = f"""
-    SELECT e.title, p.title, e.podcast, e.id, NULL, e.sorted_at
-    {_EPISODES} CROSS JOIN podcast p ON p.id = e.podcast ORDER BY wanted.key
+    SELECT e.title, p.title, e.podcast, e.id, NULL, e.sorted_at, p.title {_EPISODES} ORDER BY wanted.key
 """
 _CHAPTERS = f"""
-    SELECT c.chapters, e.title, e.podcast, e.id, NULL, e.sorted_at
+    SELECT c.chapters, e.title, e.podcast, e.id, NULL, e.sorted_at, p.title
     {_EPISODES} CROSS JOIN chapter_list c ON c.episode = e.id AND c.is_shown ORDER BY wanted.key
 """
 _NEWEST_PLACES = f"SELECT place FROM search_row ORDER BY place LIMIT {_NEWEST}"
 _NOTES = f"""
-    SELECT n.text, e.title, e.podcast, e.id, NULL, e.sorted_at
+    SELECT n.text, e.title, e.podcast, e.id, NULL, e.sorted_at, p.title
     {_EPISODES} CROSS JOIN notes n ON n.episode = e.id AND n.place = 0 ORDER BY wanted.key
 """
 
@@ -120,8 +120,8 @@ def _best(kind: FoundKind, found: list[Ranked], query: Query, reach: _Reach) -> 
     # Sorting is stable: among equals the newest stays first, and in an episode the first chapter.
     best = sorted(found, key=_points, reverse=True)[: reach.shown]
     return [
-        Found(kind, title, detail, podcast, episode, start, query.spans(title) or (), published)
-        for _, (title, detail, podcast, episode, start, published) in best
+        Found(kind, title, detail, podcast, episode, start, query.spans(title) or (), published, of)
+        for _, (title, detail, podcast, episode, start, published, of) in best
     ]
 
 
@@ -156,8 +156,8 @@ def _ranked(batches: Iterable[list[Row]], query: Query, now: EpochMillis, reach:
 
 def _each_chapter(episodes: list[Row]) -> list[Row]:
     return [
-        (title, detail, podcast, episode, start, published)
-        for packed, detail, podcast, episode, _, published in episodes
+        (title, detail, podcast, episode, start, *rest)
+        for packed, detail, podcast, episode, _, *rest in episodes
         for start, title in places(packed)
     ]
 
@@ -180,12 +180,12 @@ def _pages_of_notes(connection: Connection, query: Query, reach: _Reach) -> Iter
 
 def _in_notes(found: list[Row], query: Query) -> list[Found]:
     hits: list[Found] = []
-    for text, detail, podcast, episode, _, published in found:
+    for text, detail, podcast, episode, _, *rest in found:
         plain = readable(text)
         spans = query.spans(plain)
         if spans is not None:
             part, inside = excerpt(plain, spans)
-            hits.append(Found(FoundKind.NOTES, part, detail, podcast, episode, spans=inside, published=published))
+            hits.append(Found(FoundKind.NOTES, part, detail, podcast, episode, None, inside, *rest))
     return hits
 
 

@@ -55,6 +55,7 @@ def command_table() -> tuple[Command, ...]:
         *_queue_commands(),
         *_list_commands(),
         Command("go_to", translate("actions", "Go to"), window, ("Ctrl+K",)),
+        Command("search", translate("actions", "Search everything"), window, ("Ctrl+Shift+F",)),
         Command("filter", translate("actions", "Filter the list"), window, ("Ctrl+F",)),
         Command("back", translate("actions", "Back to the list"), window, ("Esc", "Alt+Up")),
         Command("statistics", translate("actions", "Statistics"), window, ("Ctrl+T",)),

@@ -15,7 +15,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
-    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -23,15 +22,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -44,8 +38,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from player.ui.goto_targets import Target, TargetKind
+from player.ui.goto_targets import Target, TargetKind, all_results
 from player.ui.icons import paint_icon
+from player.ui.marked_text import paint_marked
 from player.ui.search_field import SearchField
 from player.ui.texts import join_facts
 from player.ui.theme import colours
@@ -58,11 +53,14 @@ TargetRole = Qt.ItemDataRole.UserRole
 _ROWS_SHOWN = 12
 _ROW, _HEADING = 1.9, 1.5
 """Heights of a row and of the name of a group, in heights of a line of text."""
+_TITLE = 0.68
+"""The part of a line that a title may take."""
 _ICONS = {
     TargetKind.TIME: "new",
     TargetKind.CHAPTER: "play",
     TargetKind.EPISODE: "chapters",
     TargetKind.NOTES: "information",
+    TargetKind.SEARCH: "search",
 }
 """What a choice does: a chapter plays, an episode and its notes are shown."""
 
@@ -132,48 +130,15 @@ class TargetDelegate(QStyledItemDelegate):
             paint_icon(painter, _ICONS[target.kind], square, shades.muted)
         inside = area.adjusted(round(unit * 2.1), 0, -unit // 2, 0)
         painter.setPen(shades.text)
-        title_width = _paint_title(painter, inside, target, option.font)
+        title_width = paint_marked(
+            painter, inside, target.title, target.spans, option.font, round(inside.width() * _TITLE)
+        )
         painter.setFont(sized(option.font, 0.9))
         painter.setPen(shades.muted)
         room = inside.width() - title_width - unit
         detail = painter.fontMetrics().elidedText(target.detail, Qt.TextElideMode.ElideRight, room)
         painter.drawText(inside, centre | Qt.AlignmentFlag.AlignRight, detail)
         painter.restore()
-
-
-def _paint_title(painter: QPainter, inside: QRect, target: Target, font: QFont) -> int:
-    """Draw the title, at most two thirds of the line, and return how wide it became."""
-    bold = QFont(font)
-    bold.setBold(True)
-    most = round(inside.width() * 0.68)
-    metrics = QFontMetrics(bold if target.spans else font)
-    title = metrics.elidedText(target.title, Qt.TextElideMode.ElideRight, most)
-    layout = QTextLayout(title, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    layout.setTextOption(option)
-    layout.setFormats([_in_bold(target.title, *span) for span in target.spans])
-    layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(most)
-    layout.endLayout()
-    layout.draw(painter, QPointF(inside.left(), inside.top() + (inside.height() - line.height()) / 2))
-    return round(line.naturalTextWidth())
-
-
-def _in_bold(title: str, start: int, stop: int) -> QTextLayout.FormatRange:
-    # Qt counts in units of UTF-16.
-    part = QTextLayout.FormatRange()
-    part.start = _utf16_length(title[:start])
-    part.length = _utf16_length(title[start:stop])
-    form = QTextCharFormat()
-    form.setFontWeight(QFont.Weight.Bold)
-    part.format = form
-    return part
-
-
-def _utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class Drop(Panel):
@@ -189,6 +154,7 @@ class Drop(Panel):
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setVerticalScrollBar(ThinScrollBar())
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.viewport().setBackgroundRole(QPalette.ColorRole.Button)
         self.view.setAccessibleName(self.tr("Places to go to"))
@@ -246,7 +212,7 @@ class GotoBox(SearchField):
         self._open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up, Down and Enter are for the list; without the focus it closes."""
+        """Up, Down and Enter are for the list, with Ctrl for all results; without the focus it closes."""
         if event.type() is QEvent.Type.FocusOut:
             self._close()
         elif event.type() is QEvent.Type.MouseButtonPress:
@@ -264,10 +230,15 @@ class GotoBox(SearchField):
         }
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose_current()
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.line.text().strip():
+                self._go(all_results(self.line.text()))
+            else:
+                self._choose_current()
         elif key in steps and self.drop is not None and self.drop.isVisible():
+            count = self.model.rowCount()
             row = self.drop.view.currentIndex().row() + steps[key]
-            self._select(min(max(row, 0), self.model.rowCount() - 1))
+            # One step beyond an end leads to the other one: what is above the first row is all results.
+            self._select(row % count if abs(steps[key]) == 1 else min(max(row, 0), count - 1))
         else:
             return False
         return True

@@ -31,13 +31,15 @@ class TargetKind(Enum):
     EPISODE = auto()
     NOTES = auto()
     PODCAST = auto()
+    SEARCH = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A line of the go-to box. `index` is a chapter's place in the open episode, `start` a position.
 
-    `spans` are the words in the title. `heading` is what the lines from here on are, where a group of them begins.
+    `spans` are the words in the title, in what leads to all results those that are searched for. `heading` is what the
+    lines from here on are, where a group of them begins.
     """
 
     kind: TargetKind
@@ -87,10 +89,29 @@ def targets(words: str, state: PlaybackState, position: Millis, hits: Sequence[F
             found.append(Target(TargetKind.TIME, format_timecode(place), detail, state.episode, start=place))
         found += _chapters(words, state)
     here = {(each.episode, each.start) for each in found if each.kind is TargetKind.CHAPTER}
-    for each in map(_from_hit, hits):
+    for each in map(target_of, hits):
         if each.kind is not TargetKind.CHAPTER or (each.episode, each.start) not in here:
             found.append(each)
     return _with_headings(found[:_LONGEST]) if words.strip() else found[:_LONGEST]
+
+
+def all_results(words: str) -> Target:
+    """What leads to all that has `words`."""
+    words = words.strip()
+    before, after = translate("goto", "All results for “{words}”").split("{words}")
+    spans = ((len(before), len(before) + len(words)),)
+    return Target(TargetKind.SEARCH, f"{before}{words}{after}", translate("goto", "Ctrl+Enter"), spans=spans)
+
+
+def target_of(hit: Found) -> Target:
+    """Where a hit leads."""
+    kind = {
+        FoundKind.CHAPTER: TargetKind.CHAPTER,
+        FoundKind.EPISODE: TargetKind.EPISODE,
+        FoundKind.NOTES: TargetKind.NOTES,
+        FoundKind.PODCAST: TargetKind.PODCAST,
+    }[hit.kind]
+    return Target(kind, hit.title, hit.detail, hit.episode, hit.podcast, start=hit.start, spans=hit.spans)
 
 
 def _with_headings(found: Sequence[Target]) -> list[Target]:
@@ -105,7 +126,7 @@ def _with_headings(found: Sequence[Target]) -> list[Target]:
 
 def _group(target: Target) -> str:
     match target.kind:
-        case TargetKind.TIME:
+        case TargetKind.TIME | TargetKind.SEARCH:
             return ""
         case TargetKind.CHAPTER if target.index is not None:
             return translate("goto", "In this episode")
@@ -142,13 +163,3 @@ def _chapters(words: str, state: PlaybackState) -> list[Target]:
 def _chapter_title(chapters: Sequence[Chapter], place: Millis) -> str:
     reached = [chapter.title for chapter in chapters if chapter.start <= place]
     return reached[-1] if reached else ""
-
-
-def _from_hit(hit: Found) -> Target:
-    kind = {
-        FoundKind.CHAPTER: TargetKind.CHAPTER,
-        FoundKind.EPISODE: TargetKind.EPISODE,
-        FoundKind.NOTES: TargetKind.NOTES,
-        FoundKind.PODCAST: TargetKind.PODCAST,
-    }[hit.kind]
-    return Target(kind, hit.title, hit.detail, hit.episode, hit.podcast, start=hit.start, spans=hit.spans)

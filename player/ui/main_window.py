@@ -5,8 +5,6 @@ Must not know what happens inside a part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -14,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from player.app.compose import Services
 from player.core.errors import NotFoundError
 from player.core.events import PodcastsChanged
-from player.core.model import EpisodeId, Found, PodcastId, View
+from player.core.model import EpisodeId, PodcastId, View
 from player.core.play_queue import Piece
 from player.ui.actions import Actions, belongs_to_focus
 from player.ui.buttons import FlatButton
@@ -26,18 +24,19 @@ from player.ui.episode_list import EpisodeList
 from player.ui.episode_page import EpisodePage
 from player.ui.errands import Errands
 from player.ui.goto_box import GotoBox
-from player.ui.goto_targets import Target, TargetKind, targets
+from player.ui.goto_ways import GotoWays
 from player.ui.lingering import Lingering
 from player.ui.list_choice import ListMemory
 from player.ui.listen import listen
 from player.ui.marking import Marking
 from player.ui.notice_bar import NoticeBar
-from player.ui.places import Place
+from player.ui.places import SEARCH, Place
 from player.ui.player_bar import PlayerBar
 from player.ui.playing_keys import connect_playing
 from player.ui.podcast_gestures import PodcastGestures
 from player.ui.queue_gestures import QueueGestures, piece_shown
 from player.ui.queue_view import QueueView
+from player.ui.search_view import SearchView
 from player.ui.shortcuts import Shortcuts
 from player.ui.sidebar import Sidebar
 from player.ui.statistics_dialog import StatisticsDialog
@@ -68,7 +67,9 @@ class MainWindow(QWidget):
         self.actions_table = Actions(self)
         self.notices = NoticeBar()
         self.errands = Errands(services, self.notices, self)
-        self.goto = GotoBox(self._find_targets, self._targets, services.finder.cancel)
+        self.search = SearchView(services)
+        self.ways = GotoWays(services, self, self.search.show_words)
+        self.goto = GotoBox(self.ways.find, self.ways.here, services.finder.cancel)
         self.top = TopBar(services, self.actions_table, theme, self.goto)
         self.sidebar = Sidebar(services)
         self.list = EpisodeList(services, ListMemory(memory), Marking(services, self.errands))
@@ -96,7 +97,7 @@ class MainWindow(QWidget):
 
     def _lay_out(self) -> None:
         self.middle = QStackedWidget()
-        for part in (self.list, self.queue, self.page):
+        for part in (self.list, self.queue, self.search, self.page):
             self.middle.addWidget(part)
         self.library = QWidget()
         row = QHBoxLayout(self.library)
@@ -122,8 +123,11 @@ class MainWindow(QWidget):
         self.sidebar.removal_asked.connect(self.errands.remove_podcast)
         for listing in (self.list, self.queue):
             listing.episode_chosen.connect(self.show_episode)
-            listing.episode_browsed.connect(self.chapters.show_episode)
-            listing.episode_browsed.connect(self.lingering.passed)
+        self.search.hit_chosen.connect(self.ways.go_to_hit)
+        self.search.play_asked.connect(self.ways.play)
+        for browsed in (self.list, self.queue, self.search):
+            browsed.episode_browsed.connect(self.chapters.show_episode)
+            browsed.episode_browsed.connect(self.lingering.passed)
         self.chapters.connect_actions(self.actions_table)
         self.queue.connect_actions(self.actions_table)
         self.list.connect_actions(self.actions_table)
@@ -136,7 +140,7 @@ class MainWindow(QWidget):
         self.chapters.export_asked.connect(self.saver.ask_for_document)
         self.page.back_asked.connect(self.show_list)
         self.player.episode_asked.connect(self.show_episode)
-        self.goto.target_chosen.connect(self._on_target_chosen)
+        self.goto.target_chosen.connect(self.ways.go)
         self.top.chapters.toggled.connect(lambda _: self._fold())
         self.errands.podcast_arrived.connect(self._on_podcast_arrived)
         self.errands.episode_arrived.connect(self.show_episode)
@@ -148,6 +152,7 @@ class MainWindow(QWidget):
         connect_playing(actions, self._services, self.chapters)
         actions.connect("paste", lambda: self.errands.paste(self.chapters.episode))
         actions.connect("go_to", self.goto.ask)
+        actions.connect("search", lambda: self.show_place(SEARCH))
         actions.connect("filter", self._on_filter)
         actions.connect("back", self._on_back)
         actions.connect("statistics", lambda: StatisticsDialog(self._services, self).open())
@@ -164,15 +169,17 @@ class MainWindow(QWidget):
     # --- going to places
 
     def show_place(self, place: Place) -> None:
-        """Show the queue, or the episodes of another place of the sidebar."""
+        """Show the search, the queue, or the episodes of another place of the sidebar."""
         self.sidebar.show_place(place)
-        self._listing = self.queue if place.is_queue else self.list
+        self._listing = self.search if place.is_search else self.queue if place.is_queue else self.list
         playing = self._services.playback.state.episode
         self.chapters.show_episode(playing)
-        if not place.is_queue:
+        if self._listing is self.list:
             self.list.show_place(place)
         self.show_list()
-        if playing is None and self._listing.model.rowCount():
+        if place.is_search:
+            self.search.begin()
+        elif playing is None and self._listing.model.rowCount():
             self._listing.table.selectRow(0)
 
     def show_episode(self, episode: EpisodeId) -> None:
@@ -193,7 +200,10 @@ class MainWindow(QWidget):
         """Go back from a page to the list that it was opened from."""
         self._unfold_middle()
         self.middle.setCurrentWidget(self._listing)
-        self._listing.table.setFocus()
+        if self._listing is self.search:
+            self.search.take_focus()
+        else:
+            self._listing.table.setFocus()
 
     def _want_what_belongs_to(self, episode: EpisodeId) -> None:
         """See to it that the chapter document and the pictures of an episode that is looked at are here."""
@@ -263,28 +273,6 @@ class MainWindow(QWidget):
 
     # --- what the parts ask for
 
-    def _find_targets(self, words: str, on_found: Callable[[list[Target]], None]) -> None:
-        self._services.finder.ask(words, lambda hits: on_found(self._targets(words, hits)))
-
-    def _targets(self, words: str, hits: Sequence[Found] = ()) -> list[Target]:
-        playback = self._services.playback
-        return targets(words, playback.state, playback.position(), hits)
-
-    def _on_target_chosen(self, target: Target) -> None:
-        playback = self._services.playback
-        match target.kind:
-            case TargetKind.TIME if target.start is not None:
-                playback.jump(target.start)
-            case TargetKind.CHAPTER if target.index is not None:
-                playback.play_chapter(target.index)
-            case TargetKind.CHAPTER if target.episode is not None:
-                playback.open(target.episode, at=target.start)
-                self.show_episode(target.episode)
-            case TargetKind.EPISODE | TargetKind.NOTES if target.episode is not None:
-                self.show_episode(target.episode)
-            case TargetKind.PODCAST if target.podcast is not None:
-                self.show_place(Place(podcast=target.podcast))
-
     def _on_podcast_arrived(self, podcast: PodcastId) -> None:
         self.sidebar.refresh()
         self._show_library()
@@ -302,12 +290,16 @@ class MainWindow(QWidget):
     def _piece_shown(self) -> Piece | None:
         """What the keys of the queue are about: the chapter with the focus, the page's or the list's episode."""
         middle = self.middle.currentWidget()
+        if middle is self.search and not self.chapters.table.hasFocus():
+            return self.search.piece
         listed = self.list.chosen if middle is self.list else None
         return piece_shown(self.chapters, self.page.episode if middle is self.page else listed)
 
     def _on_filter(self) -> None:
         if self.middle.currentWidget() is self.list and not self.chapters.table.hasFocus():
             self.list.focus_filter()
+        elif self.middle.currentWidget() is self.search and not self.chapters.table.hasFocus():
+            self.search.begin()
         else:
             self.chapters.focus_filter()
 

@@ -1,4 +1,4 @@
-"""The column on the left: the queue, the views and the podcasts. When the window is narrow, a rail of icons and tiles.
+"""The column on the left: queue, views, search and podcasts. When the window is narrow, a rail of icons and tiles.
 
 Must not know what a place shows.
 """
@@ -45,7 +45,7 @@ from player.core.events import (
 from player.core.model import Podcast, PodcastId, PodcastKind, View
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
-from player.ui.places import QUEUE, Place, view_icon, view_name
+from player.ui.places import QUEUE, SEARCH, Place, view_icon, view_name
 from player.ui.soon import Soon
 from player.ui.texts import join_facts, percent_text, unplayed_text
 from player.ui.theme import Colours, colours
@@ -148,6 +148,7 @@ class SidebarModel(QAbstractListModel):
         rows = [Row(self.tr("Queue"), QUEUE, icon="queue", note=str(queued) if queued else "")]
         counts = library.counts()
         rows += [self._view_row(view, counts[view] if view in _COUNTED else 0) for view in _VIEWS]
+        rows.append(Row(self.tr("Search"), SEARCH, icon="search"))
         shelves = [each for each in podcasts if each.kind is PodcastKind.FILES]
         feeds = [each for each in podcasts if each.kind is PodcastKind.FEED]
         for shelf in shelves:

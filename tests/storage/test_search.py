@@ -58,18 +58,18 @@ def titles(library: Connection, words: str, kind: FoundKind) -> list[str]:
 def test_each_kind_is_found_best_first(filled: Connection) -> None:
     show = PodcastId(1)
     assert found(filled, "star")[:2] == [
-        Found(FoundKind.PODCAST, "Star Talk", "Ann", show, spans=((0, 4),)),
-        Found(FoundKind.EPISODE, "Stargate explained", "Star Talk", show, NEWER, spans=((0, 4),), published=NOW),
+        Found(FoundKind.PODCAST, "Star Talk", "Ann", show, spans=((0, 4),), podcast_title="Star Talk"),
+        Found(FoundKind.EPISODE, "Stargate explained", "Star Talk", show, NEWER, None, ((0, 4),), NOW, "Star Talk"),
     ]
     newer, older = ("Stargate explained", NEWER, NOW), ("China, OpenAI, Stargate", OLDER, NOW - YEAR)
     assert found(filled, "starg") == [
         *(
-            Found(FoundKind.EPISODE, title, "Star Talk", show, episode, spans=((start, start + 5),), published=date)
+            Found(FoundKind.EPISODE, title, "Star Talk", show, episode, None, ((start, start + 5),), date, "Star Talk")
             for (title, episode, date), start in ((newer, 0), (older, 15))
         ),
-        Found(FoundKind.CHAPTER, "STARGATE", older[0], show, OLDER, 5100, ((0, 5),), older[2]),
+        Found(FoundKind.CHAPTER, "STARGATE", older[0], show, OLDER, 5100, ((0, 5),), older[2], "Star Talk"),
         *(
-            Found(FoundKind.NOTES, "Hello, Stargate & José.", title, show, episode, spans=((7, 12),), published=date)
+            Found(FoundKind.NOTES, "Hello, Stargate & José.", title, show, episode, None, ((7, 12),), date, "Star Talk")
             for title, episode, date in (newer, older)
         ),
     ]
@@ -77,7 +77,9 @@ def test_each_kind_is_found_best_first(filled: Connection) -> None:
 
 
 def test_a_podcast_is_found_by_its_author(filled: Connection) -> None:
-    assert found(filled, "ann", FoundKind.PODCAST) == [Found(FoundKind.PODCAST, "Star Talk", "Ann", PodcastId(1))]
+    assert found(filled, "ann", FoundKind.PODCAST) == [
+        Found(FoundKind.PODCAST, "Star Talk", "Ann", PodcastId(1), podcast_title="Star Talk")
+    ]
     assert found(filled, "ann talk", FoundKind.PODCAST) != []
 
 
