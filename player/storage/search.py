@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from sqlite3 import SQLITE_INTERRUPT, Connection, OperationalError
+from sqlite3 import Connection, OperationalError
 from typing import Any
 
 from player.core.model import EpochMillis, Found, FoundKind
@@ -74,7 +74,7 @@ def search(
 ) -> Iterator[tuple[FoundKind, list[Found]]]:
     """For each kind that `limits` names, in that order, its hits, the best first: of the first page of `pages`.
 
-    It ends early when `is_stale` says so, or when `connection.interrupt()` is called meanwhile.
+    It ends early when `is_stale` says so, at once where `connection.interrupt()` is called then.
     """
     try:
         for kind, limit in limits.items():
@@ -83,8 +83,9 @@ def search(
             enough = limit if kind is FoundKind.NOTES else _ENOUGH
             reach = _Reach(_MOST_EPISODES, enough, limit, is_stale)
             yield kind, next(_pages(connection, query, kind, now, reach), [])[:limit]
-    except OperationalError as error:
-        if error.sqlite_errorcode != SQLITE_INTERRUPT:
+    except OperationalError:
+        # What is interrupted is not always called so: an index that is asked for the first time "failed".
+        if not is_stale():
             raise
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from sqlite3 import Connection
+from sqlite3 import Connection, OperationalError
 
 import pytest
 
@@ -127,23 +127,30 @@ def test_a_search_that_is_out_of_date_ends(filled: Connection) -> None:
         assert kinds == whole
 
 
-def test_a_search_that_is_interrupted_ends(filled: Connection) -> None:
+@pytest.mark.parametrize("step", [1, 20, 60, 200])
+def test_a_search_that_is_interrupted_ends(filled: Connection, reader: Connection, step: int) -> None:
     bring_all_up_to_date(filled)
-    groups = search.search(filled, read_query("star"), NOW, EVERY)
-    assert next(groups)[0] is FoundKind.PODCAST
-    calls = 0
+    count = 0
 
     def interrupt() -> int:
-        nonlocal calls
-        calls += 1
-        return 1
+        """As another thread does while a statement runs; the first ones prepare the indexes."""
+        nonlocal count
+        count += 1
+        return count == step
 
-    # As an interruption from another thread while a statement runs.
-    filled.set_progress_handler(interrupt, 1)
-    assert list(groups) == []
+    reader.set_progress_handler(interrupt, 1)
+    groups = search.search(reader, read_query("star"), NOW, EVERY, lambda: count >= step)
+    assert len(list(groups)) < len(EVERY)
+    reader.set_progress_handler(None, 1)
+    assert len(list(search.search(reader, read_query("star"), NOW, EVERY))) == len(EVERY)
+
+
+def test_an_interruption_that_nobody_wanted_is_an_error(filled: Connection) -> None:
+    bring_all_up_to_date(filled)
+    filled.set_progress_handler(lambda: 1, 1)
+    with pytest.raises(OperationalError):
+        found(filled, "star")
     filled.set_progress_handler(None, 1)
-    assert calls == 1
-    assert len(found(filled, "star", FoundKind.EPISODE)) == 2
 
 
 def test_pages_give_every_hit_once(library: Connection, show: PodcastId) -> None:
