@@ -39,6 +39,7 @@ class ResultsTable(QTableView):
 
     def __init__(self, model: ResultsModel) -> None:
         super().__init__()
+        self._lower: set[int] = set()
         self.setModel(model)
         self.delegate = ResultsDelegate(self)
         self.setItemDelegate(self.delegate)
@@ -86,10 +87,14 @@ class ResultsTable(QTableView):
         return row.hit is not None and row.kind is FoundKind.CHAPTER and button.contains(point)
 
     def _size_rows(self) -> None:
-        height = ResultsDelegate.other_height(self.fontMetrics().height())
-        for number, row in enumerate(self._model().rows):
-            if row.hit is None:
-                self.setRowHeight(number, height)
+        """Rows between the hits are lower; a row keeps its height when another takes its number."""
+        rows, unit = self._model().rows, self.fontMetrics().height()
+        lower = {number for number, row in enumerate(rows) if row.hit is None}
+        for number in self._lower - lower:
+            self.setRowHeight(number, ResultsDelegate.row_height(unit))
+        for number in lower - self._lower:
+            self.setRowHeight(number, ResultsDelegate.other_height(unit))
+        self._lower = lower
 
     def _model(self) -> ResultsModel:
         model = self.model()

@@ -145,6 +145,7 @@ def test_all_of_a_kind_come_page_by_page(
     go_to(search, "All chapters")
     QTest.keyClick(search.table, Qt.Key.Key_Return)
     assert kinds(search)[3] == "[Chapters 40+]"
+    assert len({search.table.rowHeight(row) for row in range(40)}) == 1
     assert (search.model.rowCount(), search.table.currentIndex().row()) == (40, 0)
     assert window.focusWidget() is search.table
     QTest.keyClick(search.table, Qt.Key.Key_End)
