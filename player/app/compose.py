@@ -155,7 +155,7 @@ class Services:
 
     def _build(self, processes: Processes, now: Clock) -> None:
         profile = self.profile
-        self._indexing = Indexing(self._reader, self._writer, self.bus, self.jobs, self.home)
+        self._indexing = Indexing(self._reader, self._writer, self.jobs, self.home)
         self.library = Library(self._reader, self._writer, self.bus)
         self.chapters = ChapterService(self._reader, self._writer, self.bus, self.jobs, now)
         self.chapter_documents = ChapterDocuments(self._client, self._reader, self._writer, self.bus, self.jobs, now)

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from sqlite3 import Connection
 
-from player.app.bus import Bus
 from player.app.home import Home
 from player.app.jobs import Jobs
 from player.app.writer import Writer
 from player.core.errors import KnownError
-from player.core.events import RefreshChanged
 from player.storage.search_index import bring_up_to_date, is_due
 
 _STEP_EVERY_MS = 500
@@ -23,59 +21,54 @@ _LAST_STEPS = 8
 class Indexing:
     """One step after the other, each a change like any other, so that whoever writes meanwhile waits for one at most.
 
-    While feeds are read there is a step twice a second only: their episodes are wanted in the lists first, and soon
-    after these come their chapters.
+    While others write, as when feeds come in, there is a step twice a second only: their episodes are wanted in the
+    lists first.
     """
 
-    def __init__(self, reader: Connection, writer: Writer, bus: Bus, jobs: Jobs, home: Home) -> None:
+    def __init__(self, reader: Connection, writer: Writer, jobs: Jobs, home: Home) -> None:
         """Begin with what the last run left."""
         self._reader = reader
         self._writer = writer
         self._jobs = jobs
         self._home = home
         self._is_working = False
-        self._is_refreshing = False
         self._is_closed = False
+        self._writes = 0
         self._stop_waiting: Callable[[], None] | None = None
-        writer.watch(lambda: home.post(self._look))
-        bus.subscribe(RefreshChanged, self._on_refresh_changed)
-        self._look()
+        writer.watch(lambda: home.post(self._on_written))
+        self._go_on()
 
     def close(self) -> None:
         """Take in what changed last; what is more than a second of work is left for the next run."""
-        self._wait_no_more()
+        if self._stop_waiting is not None:
+            self._stop_waiting()
         for _ in range(0 if self._is_closed else _LAST_STEPS):
             if not self._writer.submit(bring_up_to_date).result():
                 break
         self._is_closed = True
 
-    def _look(self) -> None:
-        if not (self._is_working or self._is_closed) and self._stop_waiting is None and is_due(self._reader):
-            self._is_working = True
+    def _on_written(self) -> None:
+        self._writes += 1
+        if self._stop_waiting is None:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if not (self._is_working or self._is_closed) and is_due(self._reader):
+            self._is_working, self._writes = True, 0
             self._jobs.when_done(self._writer.submit(bring_up_to_date), self._on_done, self._on_failed)
 
     def _on_done(self, has_more: bool) -> None:
         self._is_working = False
-        if has_more and self._is_refreshing:
+        # The step itself was one.
+        if has_more and self._writes > 1:
             self._stop_waiting = self._home.after(_STEP_EVERY_MS, self._on_waited)
         else:
-            self._look()
+            self._go_on()
 
     def _on_failed(self, _: KnownError) -> None:
         # A full disk: whoever changes something next hears of it, and then this is tried again.
         self._is_working = False
 
-    def _on_refresh_changed(self, fact: RefreshChanged) -> None:
-        self._is_refreshing = fact.running > 0
-        if not self._is_refreshing:
-            self._wait_no_more()
-            self._look()
-
     def _on_waited(self) -> None:
         self._stop_waiting = None
-        self._look()
-
-    def _wait_no_more(self) -> None:
-        if self._stop_waiting is not None:
-            self._stop_waiting()
-            self._stop_waiting = None
+        self._go_on()

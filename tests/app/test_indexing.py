@@ -10,13 +10,11 @@ import pytest
 
 from house.later import LaterExecutor
 from player.app import indexing
-from player.app.bus import Bus
 from player.app.home import InlineHome
 from player.app.indexing import Indexing
 from player.app.jobs import Jobs
 from player.app.writer import Writer
 from player.core.errors import ProfileError
-from player.core.events import RefreshChanged
 from player.core.model import FetchedEpisode, FetchedFeed
 from player.storage import search_index
 from player.storage.database import open_reader, open_writer, row
@@ -29,14 +27,13 @@ class Stage:
     def __init__(self, path: Path) -> None:
         self.executor = LaterExecutor(is_inline=True)
         self.home = InlineHome()
-        self.bus = Bus(self.home)
         self.writer = Writer(lambda: open_writer(path), self.executor)
         self.reader = open_reader(path)
         self.indexing = self.begin()
 
     def begin(self) -> Indexing:
         """What a start of the program does."""
-        return Indexing(self.reader, self.writer, self.bus, Jobs(self.executor, self.home), self.home)
+        return Indexing(self.reader, self.writer, Jobs(self.executor, self.home), self.home)
 
     def add(self, *titles: str) -> None:
         """Write a feed into the library."""
@@ -75,35 +72,24 @@ def test_what_is_written_is_indexed(stage: Stage) -> None:
     assert stage.indexed() == 6
 
 
-def test_who_writes_meanwhile_waits_for_one_step(stage: Stage) -> None:
+def test_who_writes_meanwhile_waits_for_one_step_and_then_steps_are_few(stage: Stage) -> None:
     stage.executor.is_inline = False
-    stage.add("1", "2", "3")
-    stage.add("4")
+    stage.add("1", "2", "3", "4", "5", "6", "7")
+    stage.add("8")
     stage.executor.run()
-    stage.executor.run()
-    assert len(stage.executor.kept) == 1
-    stage.add("5")
-    stage.executor.run()
-    assert stage.indexed() == 2
-    # The write is next, then the following step; that there was a write makes no second row of steps.
     assert len(stage.executor.kept) == 2
+    stage.executor.run()
+    stage.executor.run()
+    assert (stage.indexed(), stage.executor.kept) == (2, [])
+    stage.add("9")
+    stage.executor.run()
+    assert stage.executor.kept == [], "a write does not bring the next step nearer"
+    stage.home.tick()
+    stage.executor.run()
+    assert stage.indexed() == 4
     while stage.executor.kept:
         stage.executor.run()
-    assert stage.indexed() == 5
-
-
-def test_while_feeds_are_read_steps_are_few(stage: Stage) -> None:
-    stage.bus.publish(RefreshChanged(3))
-    stage.add("1", "2", "3", "4", "5")
-    stage.add("6")
-    assert stage.indexed() == 2
-    stage.home.tick()
-    assert stage.indexed() == 4
-    stage.bus.publish(RefreshChanged(1))
-    assert stage.indexed() == 4
-    stage.bus.publish(RefreshChanged(0))
-    assert stage.indexed() == 6
-    stage.home.tick()
+    assert stage.indexed() == 9, "nobody wrote meanwhile"
 
 
 def test_a_step_that_failed_is_taken_again_after_the_next_change(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
