@@ -49,7 +49,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
         try:
             connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLIS}")
             _check(connection, path)
-            # Triggers call the last, migrations the others; some builds of SQLite let triggers call none of a program otherwise.
+            # Migrations and triggers call the three; some builds let triggers call none of a program otherwise.
             connection.execute("PRAGMA trusted_schema = ON")
             connection.create_function("search_words", 1, indexed, deterministic=True)
             connection.create_function("search_notes", 1, _notes_words, deterministic=True)
