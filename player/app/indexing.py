@@ -12,10 +12,12 @@ from player.app.home import Home
 from player.app.jobs import Jobs
 from player.app.writer import Writer
 from player.core.errors import KnownError
-from player.storage.search_index import bring_up_to_date, is_due
+from player.storage.search_index import bring_up_to_date, is_due, tidy
 
 _STEP_EVERY_MS = 500
 _LAST_STEPS = 8
+_MANY_STEPS = 4
+"""After so many full steps, some 2000 episodes, the indexes are tidied when nothing is due."""
 
 
 class Indexing:
@@ -34,6 +36,7 @@ class Indexing:
         self._is_working = False
         self._is_closed = False
         self._writes = 0
+        self._full_steps = 0
         self._stop_waiting: Callable[[], None] | None = None
         writer.watch(lambda: home.post(self._on_written))
         self._go_on()
@@ -53,9 +56,25 @@ class Indexing:
             self._go_on()
 
     def _go_on(self) -> None:
-        if not (self._is_working or self._is_closed) and is_due(self._reader):
-            self._is_working, self._writes = True, 0
-            self._jobs.when_done(self._writer.submit(bring_up_to_date), self._on_done, self._on_failed)
+        if self._is_working or self._is_closed:
+            return
+        if is_due(self._reader):
+            self._begin(bring_up_to_date, self._on_indexed)
+        elif self._full_steps >= _MANY_STEPS:
+            self._begin(tidy, self._on_tidied)
+
+    def _begin(self, step: Callable[[Connection], bool], on_done: Callable[[bool], None]) -> None:
+        self._is_working, self._writes = True, 0
+        self._jobs.when_done(self._writer.submit(step), on_done, self._on_failed)
+
+    def _on_indexed(self, has_more: bool) -> None:
+        self._full_steps += has_more
+        self._on_done(has_more)
+
+    def _on_tidied(self, has_more: bool) -> None:
+        if not has_more:
+            self._full_steps = 0
+        self._on_done(has_more)
 
     def _on_done(self, has_more: bool) -> None:
         self._is_working = False

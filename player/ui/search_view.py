@@ -9,18 +9,18 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.app.results import KINDS, Page
 from player.core.chapters import chapter_at
 from player.core.events import PlaybackChanged, PositionChanged
-from player.core.model import Found, FoundKind
+from player.core.model import FoundKind
 from player.core.play_queue import Piece, piece_of_chapter
 from player.ui.buttons import FlatButton, Look
-from player.ui.episode_menu import open_menu
 from player.ui.listen import listen
 from player.ui.plain_table import make_plain
+from player.ui.queue_menu import add_to_menu
 from player.ui.results_delegate import ResultsDelegate
 from player.ui.results_model import ResultsModel, Row, kind_name
 from player.ui.search_field import SearchField
@@ -191,7 +191,10 @@ class SearchView(Panel):
     def piece(self) -> Piece | None:
         """What is to be queued of the hit under the cursor: the chapter, or the episode."""
         row = self._current()
-        if row is None or row.hit is None or row.hit.episode is None:
+        return None if row is None else self._piece_of(row)
+
+    def _piece_of(self, row: Row) -> Piece | None:
+        if row.hit is None or row.hit.episode is None:
             return None
         chapters = self._services.chapters.chosen(row.hit.episode) if row.kind is FoundKind.CHAPTER else None
         starts = [each.start for each in chapters.chapters] if chapters else []
@@ -308,7 +311,15 @@ class SearchView(Panel):
 
     def _on_menu_asked(self, point: QPoint) -> None:
         index = self.table.indexAt(point)
-        hit: Found | None = self.model.rows[index.row()].hit if index.isValid() else None
-        found = self._services.library.episodes([hit.episode]) if hit is not None and hit.episode is not None else []
-        if found:
-            open_menu(self._services, found[0], self, self.table.viewport().mapToGlobal(point))
+        row = self.model.rows[index.row()] if index.isValid() else None
+        piece = self._piece_of(row) if row is not None else None
+        if row is None or piece is None:
+            return
+        menu = QMenu(self)
+        if row.kind is FoundKind.CHAPTER:
+            menu.addAction(self.tr("Play")).triggered.connect(lambda: self.play_asked.emit(row.hit))
+        else:
+            menu.addAction(self.tr("Show episode")).triggered.connect(lambda: self.hit_chosen.emit(row.hit))
+        add_to_menu(menu, self._services.queue, piece)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.table.viewport().mapToGlobal(point))

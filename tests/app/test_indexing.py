@@ -92,6 +92,22 @@ def test_who_writes_meanwhile_waits_for_one_step_and_then_steps_are_few(stage: S
     assert stage.indexed() == 9, "nobody wrote meanwhile"
 
 
+def test_after_many_episodes_the_indexes_are_tidied_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    tidied: list[bool] = []
+
+    def tidy(_: Connection) -> bool:
+        tidied.append(len(tidied) < 2)
+        return tidied[-1]
+
+    monkeypatch.setattr(indexing, "tidy", tidy)
+    stage.add(*map(str, range(8)))
+    assert tidied == []
+    stage.add(*map(str, range(8, 18)))
+    assert tidied == [True, True, False]
+    stage.add("11")
+    assert tidied == [True, True, False]
+
+
 def test_a_step_that_failed_is_taken_again_after_the_next_change(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: Connection) -> bool:
         raise ProfileError("/profile", "the disk is full")

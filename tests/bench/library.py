@@ -32,7 +32,7 @@ from player.core.search_query import read_query
 from player.storage import chapters, feeds, listening
 from player.storage.database import open_reader, open_writer, row, transaction
 from player.storage.search import search
-from player.storage.search_index import bring_all_up_to_date
+from player.storage.search_index import bring_all_up_to_date, tidy
 
 _NOW = 1_760_000_000_000
 _YEARS = 10 * 365 * 86_400_000
@@ -105,6 +105,8 @@ def make(connection: Connection, podcasts: int, episodes: int, shown: int, *, is
                 chapters.store_list(connection, episode, ChapterList(ChapterSource.OUTLINE, made), _NOW)
                 chapters.store_shown(connection, EpisodeId(episode), made)
         bring_all_up_to_date(connection)
+    while tidy(connection):
+        pass
     # What an older library would have to work out at its next start is there.
     listening.drop_session_value(connection, "shown_up_to")
     return time.perf_counter() - begun

@@ -147,6 +147,7 @@ def migrate(path: Path, version: int, *statements: str) -> None:
     old = sqlite3.connect(path)
     old.create_function("search_words", 1, indexed)
     old.create_function("search_notes", 1, indexed)
+    old.create_function("list_name", 1, indexed)
     for group in (*MIGRATIONS[1:version], statements):
         for statement in group:
             old.execute(statement)

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, FetchedEpisode, FetchedFeed, PodcastId
 from player.core.search_text import indexed, readable
 from player.storage import chapters, episodes, feeds, search_index
-from player.storage.database import open_writer, rows, transaction
+from player.storage.database import open_writer, row, rows, transaction
 from player.storage.packed_chapters import places
-from player.storage.search_index import bring_all_up_to_date, bring_up_to_date, is_due
+from player.storage.search_index import bring_all_up_to_date, bring_up_to_date, is_due, tidy
 
 WEEK = 604_800_000
 
@@ -157,6 +157,25 @@ def test_a_step_takes_no_more_than_so_many(
     assert bring_up_to_date(library)
     assert rows(library, "SELECT count(*) FROM search_row") == [(6,)]
     check(library)
+
+
+def test_tidying_changes_nothing_and_comes_to_an_end(
+    library: Connection, show: PodcastId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "_MOST_EPISODES", 10)
+    found = [(str(number), f"Title {number} of {number * 7919}", f"n{number}", number) for number in range(200)]
+    store(library, show, found)
+    check(library)
+    before, size = indexes(library), rows(library, "SELECT sum(length(block)) FROM title_index_data")
+    monkeypatch.setattr(search_index, "_PAGES_AT_ONCE", 1)
+    steps = 0
+    while tidy(library):
+        steps += 1
+    assert 0 < steps < 500
+    assert indexes(library) == before
+    assert rows(library, "SELECT sum(length(block)) FROM title_index_data") < size
+    assert row(library, "PRAGMA freelist_count") == (0,)
+    assert not tidy(library)
 
 
 word = st.sampled_from(["one", "two", "Drei", "四五六"])
