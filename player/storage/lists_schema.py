@@ -5,8 +5,13 @@ Must not know the other tables; `schema` has all migrations.
 
 from __future__ import annotations
 
+
+def _seconds(millis: str) -> str:
+    return f"iif({millis} % 1000, {millis} / 1000.0, {millis} / 1000)"
+
+
 # `stop` is an end that is not the start of the chapter that follows: see storage.packed_chapters.
-_PACKED = """
+_PACKED = f"""
     SELECT list, json_group_array(json(entry)) AS packed FROM (
         SELECT list, CASE
             WHEN is_hidden THEN json_array(start, title, stop, link, picture, level, 1)
@@ -16,11 +21,15 @@ _PACKED = """
             WHEN stop IS NOT NULL THEN json_array(start, title, stop)
             ELSE json_array(start, title)
         END AS entry
-        FROM (SELECT *, nullif(end, lead(start) OVER (PARTITION BY list ORDER BY place)) AS stop FROM chapter)
+        FROM (
+            SELECT list, place, title, link, picture, level, is_hidden, {_seconds("start")} AS start,
+                {_seconds("stop")} AS stop
+            FROM (SELECT *, nullif(end, lead(start) OVER (PARTITION BY list ORDER BY place)) AS stop FROM chapter)
+        )
         ORDER BY list, place
     ) GROUP BY list
 """
-_PLACES = "json_group_array(json_array(start, title))"
+_PLACES = f"json_group_array(json_array({_seconds('start')}, title))"
 
 LISTS_AS_TEXTS = (
     # A list is read and written as a whole, and is stored so: a text instead of a row for each chapter. Those that are

@@ -9,7 +9,7 @@ from player.core.model import Chapter
 from player.storage.packed_chapters import pack, pack_places, places, unpack
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
-millis = st.integers(0, 3)
+millis = st.integers(0, 3) | st.integers(0, 10**9)
 chapters = st.lists(
     st.builds(Chapter, millis, millis, texts, st.none() | texts, st.none() | texts, st.integers(0, 2)), max_size=5
 ).map(tuple)
@@ -29,4 +29,5 @@ def test_places_alone_are_packed(found: list[tuple[int, str]]) -> None:
 
 def test_what_follows_from_the_rest_is_left_out() -> None:
     ends_with_the_next = (Chapter(0, 5000, "Intro"), Chapter(5000, 9000, "Ä “main” part", "https://x.org"))
-    assert pack(ends_with_the_next) == '[[0,"Intro"],[5000,"Ä “main” part",9000,"https://x.org"]]'
+    assert pack(ends_with_the_next) == '[[0,"Intro"],[5,"Ä “main” part",9,"https://x.org"]]'
+    assert pack((Chapter(1, 5100, "a"),)) == '[[0.001,"a",5.1]]'
