@@ -170,6 +170,11 @@ SEARCH_LATER = (
     CREATE TRIGGER shown_removed BEFORE DELETE ON chapter_list
     WHEN old.is_shown BEGIN {_remember("old.episode")} END
     """,
+    # What was written an episode at a time is a quarter smaller in one part.
+    *(
+        f"INSERT INTO {index} ({index}) VALUES ('optimize')"
+        for index in ("title_index", "chapter_index", "notes_index")
+    ),
 )
 """What changes is remembered, no more, and the indexes are brought up to date soon after: an episode without chapters
 is stored in 0.06 ms instead of 0.23; where many are due, each takes 0.10 to 0.13 ms to be indexed, with 15 chapters."""
