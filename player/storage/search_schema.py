@@ -25,8 +25,7 @@ _PLACE_EPISODE = f"""
     FROM (
         SELECT first, (SELECT max(place) FROM search_row WHERE place >= first AND place < first + {_WEEK_ROWS}) AS used
         FROM ({{first}})
-    )
-"""
+    )"""
 
 _TITLE = "SELECT place, search_words({0}.title) FROM search_row WHERE episode = {0}.id"
 _CHAPTERS = """
@@ -85,6 +84,7 @@ SEARCH = (
     f"""
     CREATE TRIGGER episode_added AFTER INSERT ON episode BEGIN
         {_PLACE_EPISODE.format(first=f"SELECT {_FIRST_ROW.format('new')} AS first", episode="new.id")};
+
         {_take("title_index", _TITLE.format("new"))};
     END
     """,
@@ -183,7 +183,7 @@ PLACE_EPISODE = (
     _PLACE_EPISODE.format(
         first=f"SELECT {_FIRST_ROW.format('episode')} AS first FROM episode WHERE id = ?1", episode="?1"
     )
-    + "RETURNING place"
+    + " RETURNING place"
 )
 """Gives an episode a row in the indexes."""
 

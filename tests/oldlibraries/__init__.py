@@ -16,8 +16,14 @@ from unittest.mock import patch
 
 from player.storage import database
 from player.storage.schema import MIGRATIONS
-from player.storage.search_schema import TAKE_CHAPTERS
 
+TAKE_CHAPTERS = """
+    INSERT INTO chapter_index (rowid, words)
+    SELECT r.place, search_words(group_concat(c.title, ' '))
+    FROM search_row r JOIN shown_chapter c ON c.episode = r.episode
+    WHERE r.episode = ? GROUP BY r.episode
+"""
+"""What versions 9 to 12 did when the chapters of an episode were shown."""
 FOLDER = Path(__file__).parent
 ROWS = 2
 
@@ -26,6 +32,7 @@ _WORDS = {
     "podcast.chapter_source": "file",
     "episode.chapter_source": "outline",
     "chapter_list.source": ("file", "outline"),
+    "chapter_list.chapters": ('[[0,"One"],[1.5,"Two",9]]', '[[0,"Three",9]]'),
     "chapter_edit.kind": "rename",
     "chapter_edit.source": "outline",
     "chapter_edit.anchors": '{"gained": [[0, 5]], "lost": []}',
@@ -55,7 +62,8 @@ def make(version: int, path: Path) -> None:
         library.execute("DELETE FROM session")
         for table in tables(library):
             _fill(library, table)
-        if "chapter_index" in {name for (name,) in library.execute("SELECT name FROM sqlite_schema")}:
+        known = {name for (name,) in library.execute("SELECT name FROM sqlite_schema")}
+        if {"chapter_index", "shown_chapter"} <= known:
             # The only texts that no trigger takes into the indexes.
             library.executemany(TAKE_CHAPTERS, [(episode,) for episode in range(1, ROWS + 1)])
         library.execute("PRAGMA journal_mode = DELETE")
@@ -67,7 +75,7 @@ def tables(library: sqlite3.Connection) -> list[str]:
     """The tables that hold what the program wrote, without those that triggers keep; parents first."""
     sql = """
         SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
-            AND name NOT GLOB '*_index_*' AND name NOT LIKE 'sqlite_%' AND name <> 'search_row'
+            AND name NOT GLOB '*_index_*' AND name NOT LIKE 'sqlite_%' AND name NOT GLOB 'search_*'
             AND name NOT GLOB '*_listing'
     """
     waiting = [name for (name,) in library.execute(sql)]

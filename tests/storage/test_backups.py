@@ -19,6 +19,7 @@ from player.storage.database import open_reader, open_writer, row
 from player.storage.feeds import add_podcast, list_podcasts, remove_podcast, store_feed
 from player.storage.listening import store_session_value
 from player.storage.search import search
+from player.storage.search_index import bring_all_up_to_date
 
 NOW = 1_760_000_000_000
 
@@ -65,6 +66,7 @@ def test_a_backup_is_searched_as_the_library(library: Connection, reader: Connec
     store_feed(library, show, FetchedFeed("The Show", None, "", None, None, episodes), NOW)
     write_backup(reader, backup, NOW)
     with closing(open_writer(backup)) as copy:
+        bring_all_up_to_date(copy)
         for words, kind in (("stargate b", FoundKind.EPISODE), ("chips", FoundKind.NOTES)):
             ((_, hits),) = search(copy, read_query(words), NOW, {kind: 9})
             assert [hit.title for hit in hits][:1] == (["Stargate b"] if kind is FoundKind.EPISODE else ["About chips"])

@@ -17,13 +17,14 @@ from player.core.time_listened import Sums
 from player.storage import chapters, episodes, exchange, feed_extras, feeds, listening, play_queue, time_listened
 from player.storage.backups import check
 from player.storage.database import open_writer, row, rows
+from player.storage.packed_chapters import places
 from player.storage.schema import MIGRATIONS
 from player.storage.search import search
 
 OLD = range(1, len(MIGRATIONS))
 FORGOTTEN = {"podcast": {"etag", "last_modified", "body_hash"}}
 """What later versions forgot on purpose: feeds are read once more."""
-BECAME_OTHERS = {"listened"}
+BECAME_OTHERS = {"listened", "chapter", "shown_chapter"}
 """Tables whose rows were made into others; each has a test of its own below."""
 
 
@@ -71,6 +72,23 @@ def test_time_listened_is_kept_by_the_month(old: dict[str, list[dict[str, object
         url, month = f"podcast feed_url {each['podcast']}", str(each["day"])[:7]
         sums = (each["heard"], each["by_speed"], 0, each["by_trimming"], 0)
         assert found[url, month] == Sums(*sums)  # type: ignore[arg-type]
+
+
+def test_chapters_are_kept_in_their_lists(old: dict[str, list[dict[str, object]]], library: Connection) -> None:
+    """Up to version 12 each was a row, and those that were shown were kept once more."""
+    for each in old.get("chapter", ()):
+        (kept,) = chapters.lists(library, EpisodeId(int(str(each["list"]))))
+        (entry,) = kept.hidden if each.get("is_hidden") else kept.chapters
+        facts = (entry.start, entry.end, entry.title, entry.link, entry.picture, entry.level)
+        before = (
+            *(each[name] for name in ("start", "end", "title", "link")),
+            each.get("picture"),
+            each.get("level", 0),
+        )
+        assert facts == before
+    shown = dict(rows(library, "SELECT episode, chapters FROM chapter_list WHERE is_shown"))
+    for each in old.get("shown_chapter", ()):
+        assert places(shown[each["episode"]]) == [(each["start"], each["title"])]
 
 
 def test_it_has_what_a_new_one_has(library: Connection, tmp_path: Path) -> None:
