@@ -5,7 +5,7 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     EarmarkError
     ├── KnownError                 the world is not as hoped; becomes one clear sentence
     │   ├── NetworkError           (url, reason)
-    │   │   └── HttpStatusError    (url, status)
+    │   │   └── HttpStatusError    (url, status, retry_after)
     │   ├── NotAFeedError          (url, found)
     │   ├── SeveralFeedsError      (url, feeds)
     │   ├── NoFeedKnownError       (url, reason)
@@ -69,9 +69,13 @@ class NetworkError(KnownError):
 
 @dataclass(eq=False)
 class HttpStatusError(NetworkError):
-    """The server of `url` answered with an HTTP status that is no success."""
+    """The server of `url` answered with an HTTP status that is no success.
+
+    `retry_after` are the milliseconds for which it wants to be left alone, if it said so.
+    """
 
     status: int
+    retry_after: int | None = None
 
 
 @dataclass(eq=False)

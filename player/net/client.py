@@ -9,15 +9,20 @@ import errno
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TypeAlias
 
 import httpx
 
 from player import __version__
+from player.core.accounts import Account, split_account
 from player.core.errors import HttpStatusError, NetworkError
+from player.core.model import EpochMillis
+from player.core.refreshing import parse_retry_after
 from player.net.sample import SampleTransport
 
 Client: TypeAlias = httpx.Client
@@ -47,11 +52,17 @@ _CUT = re.compile(r"without (?:sending|response)|incomplete|disconnected")
 _OFFLINE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL)
 
 
-def build_client(*, sample: Path | None = None, transport: httpx.BaseTransport | None = None) -> httpx.Client:
+def build_client(
+    *,
+    sample: Path | None = None,
+    transport: httpx.BaseTransport | None = None,
+    account: Callable[[str], Account | None] | None = None,
+) -> httpx.Client:
     """A client that follows redirects, names Earmark, and gives up on a server that does not answer.
 
     It may be used from several threads at once. `sample` is the folder that `sample://` addresses are served from;
-    `transport` takes the place of the network. Proxies come from the environment; where those settings cannot be
+    `transport` takes the place of the network. `account` knows the name and password that are told to the server of an
+    address. Proxies come from the environment; where those settings cannot be
     used, each request fails with a NetworkError rather than going around the proxy.
     """
     mounts = {"sample://": SampleTransport(sample)} if sample is not None else {}
@@ -59,7 +70,9 @@ def build_client(*, sample: Path | None = None, transport: httpx.BaseTransport |
 
     def build(transport: httpx.BaseTransport | None) -> httpx.Client:
         return httpx.Client(
-            headers={"User-Agent": USER_AGENT},
+            # What unpacks to more than a thousand times its size, as others do, cannot be cut off in time.
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
+            auth=_Accounts(account) if account is not None else None,
             timeout=timeout,
             follow_redirects=True,
             max_redirects=MAX_REDIRECTS,
@@ -92,7 +105,17 @@ def check_status(response: httpx.Response, url: str) -> None:
     if response.is_success:
         return
     reason = _STATUS.get(status) or ("it has a problem of its own" if status >= 500 else "it does not give it")
-    raise HttpStatusError(url, f"{reason} (HTTP {status})", status)
+    said = response.headers.get("Retry-After")
+    retry_after = parse_retry_after(said, _clock_of(response)) if said else None
+    raise HttpStatusError(url, f"{reason} (HTTP {status})", status, retry_after)
+
+
+def _clock_of(response: httpx.Response) -> EpochMillis:
+    """The time by the server's clock, from which it counts; by ours where it does not say it."""
+    try:
+        return round(parsedate_to_datetime(response.headers.get("Date", "")).timestamp() * 1000)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return time.time_ns() // 1_000_000
 
 
 def reason_of(error: BaseException) -> str:
@@ -142,3 +165,18 @@ class _UnusableProxy(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         raise httpx.ProxyError("the proxy settings cannot be used", request=request)
+
+
+class _Accounts(httpx.Auth):
+    """Tells each server the name and password that are known for it, also where a redirect leads to another one."""
+
+    def __init__(self, account: Callable[[str], Account | None]) -> None:
+        self._account = account
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """See httpx.Auth."""
+        address, inside = split_account(str(request.url))
+        account = inside or self._account(address)
+        if account is not None:
+            request.headers["Authorization"] = account.header
+        yield request

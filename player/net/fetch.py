@@ -11,12 +11,15 @@ from dataclasses import dataclass
 import httpx
 
 from player.core.errors import HttpStatusError, NetworkError
-from player.net.client import check_status, network_errors
+from player.net.client import MAX_REDIRECTS, check_status, network_errors
 
 MAX_FEED_BYTES = 64 * 1024 * 1024
 MAX_FEED_SECONDS = 180.0
 MAX_DOCUMENT_BYTES = 2 * 1024 * 1024
 MAX_DOCUMENT_SECONDS = 60.0
+
+_PERMANENT = (301, 308)
+_PACKED = ("", "identity", "gzip", "x-gzip", "deflate")
 
 _ACCEPT_FEED = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 _ACCEPT_DOCUMENT = "application/json+chapters, application/json;q=0.9, text/vtt;q=0.9, */*;q=0.5"
@@ -24,13 +27,26 @@ _ACCEPT_DOCUMENT = "application/json+chapters, application/json;q=0.9, text/vtt;
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said. `body` is None when all is what it was; `url` is where redirects led."""
+    """What a server said. `body` is None when all is what it was; `url` is where redirects led.
+
+    `moved_to` is the address that permanent redirects (301, 308) named, up to the first that is none.
+    """
 
     body: bytes | None
     url: str
     etag: str | None
     last_modified: str | None
     content_type: str | None
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """How much may come, and until when; `max_seconds` is what is said of it."""
+
+    max_bytes: int
+    max_seconds: float
+    deadline: float
 
 
 def fetch_feed(
@@ -91,22 +107,44 @@ def _conditions(accept: str, etag: str | None, last_modified: str | None) -> dic
 
 
 def _fetch(client: httpx.Client, url: str, headers: dict[str, str], max_bytes: int, max_seconds: float) -> Answer:
-    deadline = time.monotonic() + max_seconds
-    with network_errors(url), client.stream("GET", url, headers=headers) as response:
-        if response.status_code == httpx.codes.NOT_MODIFIED:
-            if "If-None-Match" not in headers and "If-Modified-Since" not in headers:
-                raise HttpStatusError(url, "it says that nothing changed, but was not asked (HTTP 304)", 304)
-            known = headers.get("If-None-Match"), headers.get("If-Modified-Since")
-            return Answer(None, str(response.url), *known, None)
-        check_status(response, url)
-        body = bytearray()
-        for chunk in response.iter_bytes():
-            body += chunk
-            if len(body) > max_bytes:
-                raise NetworkError(url, f"its answer is larger than {max_bytes // 1024 // 1024} MB")
-            if time.monotonic() > deadline:
-                raise NetworkError(url, f"its answer was not complete after {max_seconds:.0f} seconds")
-        given = response.headers
-        return Answer(
-            bytes(body), str(response.url), given.get("ETag"), given.get("Last-Modified"), given.get("Content-Type")
-        )
+    limits = _Limits(max_bytes, max_seconds, time.monotonic() + max_seconds)
+    moved_to, is_moving = None, True
+    with network_errors(url):
+        request = client.build_request("GET", url, headers=headers)
+        # Redirects are followed here: the client would read their bodies to the end, which may never come.
+        for _ in range(MAX_REDIRECTS + 1):
+            response = client.send(request, stream=True, follow_redirects=False)
+            try:
+                following = response.next_request
+                if following is None:
+                    return _read(response, url, headers, moved_to, limits)
+            finally:
+                response.close()
+            is_safer = following.url.scheme == request.url.scheme or following.url.scheme == "https"
+            is_moving = is_moving and response.status_code in _PERMANENT and is_safer
+            moved_to = str(following.url) if is_moving else moved_to
+            request = following
+    raise NetworkError(url, f"it sent us on more than {MAX_REDIRECTS} times")
+
+
+def _read(response: httpx.Response, url: str, headers: dict[str, str], moved_to: str | None, limits: _Limits) -> Answer:
+    where = str(response.url)
+    if response.status_code == httpx.codes.NOT_MODIFIED:
+        if "If-None-Match" not in headers and "If-Modified-Since" not in headers:
+            raise HttpStatusError(url, "it says that nothing changed, but was not asked (HTTP 304)", 304)
+        return Answer(None, where, headers.get("If-None-Match"), headers.get("If-Modified-Since"), None, moved_to)
+    check_status(response, url)
+    given = response.headers
+    # What is packed several times over may unpack to a thousand times a thousand times its size, in one go.
+    if given.get("Content-Encoding", "").strip().lower() not in _PACKED:
+        raise NetworkError(url, "its answer is packed in a way that was not asked for")
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > limits.max_bytes:
+            raise NetworkError(url, f"its answer is larger than {limits.max_bytes // 1024 // 1024} MB")
+        if time.monotonic() > limits.deadline:
+            raise NetworkError(url, f"its answer was not complete after {limits.max_seconds:.0f} seconds")
+    return Answer(
+        bytes(body), where, given.get("ETag"), given.get("Last-Modified"), given.get("Content-Type"), moved_to
+    )
