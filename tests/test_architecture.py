@@ -40,6 +40,7 @@ ONLY_IN = {
     "nh3": ("formats/notes_html.py",),
     "platformdirs": ("system/paths.py",),
     "jeepney": ("system/",),
+    "keyring": ("system/keyring_store.py",),
 }
 
 

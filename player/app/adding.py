@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote, urlsplit
 
+from player.app.accounts import Accounts
 from player.app.computing import feeds_of_page
 from player.app.directories import Directories
 from player.app.jobs import Jobs
 from player.app.processes import Processes
 from player.app.subscriptions import OpmlResult, Subscriptions
+from player.core.accounts import Account, split_account
 from player.core.addresses import looks_like_address, normalize_url
 from player.core.directory import DirectoryName, SearchResult
 from player.core.directory_links import DirectoryEntry, FeedAt, NoWay, link_target
@@ -41,21 +43,24 @@ class Adding:
         client: Callable[[], Client],
         subscriptions: Subscriptions,
         directories: Directories,
+        accounts: Accounts,
         jobs: Jobs,
         processes: Processes,
     ) -> None:
         self._client = client
+        self._accounts = accounts
         self._directories = directories
         self._subscriptions = subscriptions
         self._jobs = jobs
         self._processes = processes
 
-    def add(self, text: str) -> Future[Added]:
+    def add(self, text: str, account: Account | None = None) -> Future[Added]:
         """Subscribe to what `text` means; the future may hold a KnownError.
 
-        It is a SeveralFeedsError where a page names several feeds: `add` takes the address of the one that is chosen.
+        `account` is told to the server that asks for one; it may also stand in the address. The error is a
+        SeveralFeedsError where a page names several feeds: `add` takes the address of the one that is chosen.
         """
-        return self._jobs.submit(self._add, text)
+        return self._jobs.submit(self._add, text, account)
 
     def search(self, words: str, names: Sequence[DirectoryName] = (DirectoryName.APPLE,)) -> Future[SearchResult]:
         """Search directories of podcasts; the future holds a KnownError if none of them answers."""
@@ -63,16 +68,21 @@ class Adding:
 
     # Within; all of this runs on workers
 
-    def _add(self, text: str) -> Added:
-        from player.net.fetch import fetch_feed
-
+    def _add(self, text: str, account: Account | None) -> Added:
         path = opml_path(text)
         if path is not None:
             return self._subscriptions.import_file(path)
-        url = self._led_to(normalize_url(text))
-        known = self._subscriptions.podcast_at(url)
-        if known is not None:
-            return known
+        url, in_address = split_account(self._led_to(normalize_url(text)))
+        account = account or in_address
+        with self._accounts.trying(url, account):
+            added = self._subscriptions.podcast_at(url) or self._add_what_is_at(url)
+        if account is not None and not isinstance(added, OpmlResult):
+            self._subscriptions.keep_account(added, account)
+        return added
+
+    def _add_what_is_at(self, url: str) -> Added:
+        from player.net.fetch import fetch_feed
+
         answer = fetch_feed(self._client(), url)
         # What was not asked for conditionally has a body.
         body = answer.body or b""

@@ -13,6 +13,7 @@ from functools import cached_property
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
+from player.app.accounts import Accounts
 from player.app.adding import Adding
 from player.app.announcing import Announcing
 from player.app.auto_downloads import AutoDownloads
@@ -24,6 +25,7 @@ from player.app.directories import Directories
 from player.app.downloads import Downloads
 from player.app.exchange import Exchange
 from player.app.finding import Finder
+from player.app.following import Following
 from player.app.home import Home
 from player.app.indexing import Indexing
 from player.app.intake import Intake
@@ -48,9 +50,12 @@ from player.app.web_pictures import WebPictures
 from player.app.writer import Writer
 from player.core.errors import ProfileInUseError
 from player.core.model import EpochMillis
+from player.core.refreshing import FEEDS_AT_ONCE
 from player.storage.database import is_up_to_date, open_reader, open_writer
+from player.storage.feed_asking import feeds_with_account
 from player.storage.open_marker import OpenMarker
 from player.storage.search_index import bring_all_up_to_date, is_due
+from player.system.keyring_store import Keyring, SystemKeyring, netrc_account
 from player.system.paths import Profile, resources
 from player.system.priority import lower_priority
 from player.system.single_instance import InstanceLock
@@ -103,7 +108,9 @@ class Services:
         writing: Executor,
         searching: Executor,
         keeping: Executor,
+        asking: Executor,
         processes: Processes,
+        keyring: Keyring,
         now: Clock,
         bases: Bases | None,
     ) -> None:
@@ -119,7 +126,7 @@ class Services:
             self._reader: Connection = self._open_reader()
             opened.callback(self._reader.close)
             self._marker = OpenMarker(profile.open_marker)
-            self._begin(engine, executor, transfers, searching, keeping, processes, now, bases)
+            self._begin(engine, executor, transfers, searching, keeping, asking, processes, keyring, now, bases)
             opened.pop_all()
 
     def _begin(
@@ -129,7 +136,9 @@ class Services:
         transfers: Executor,
         searching: Executor,
         keeping: Executor,
+        asking: Executor,
         processes: Processes,
+        keyring: Keyring,
         now: Clock,
         bases: Bases | None,
     ) -> None:
@@ -141,6 +150,8 @@ class Services:
         self.jobs = Jobs(executor, home)
         # Transfers are long, and none that is listened to may stand behind feeds that are being refreshed.
         self._transfers = Jobs(transfers, home)
+        # Feeds wait for servers most of the time, and keep nothing else waiting.
+        self._asking = Jobs(asking, home)
         # And words are found while feeds are waited for.
         searches = Jobs(searching, home)
         self.finder = Finder(self._open_reader, searches, self.bus, now)
@@ -151,6 +162,7 @@ class Services:
         self._processes = processes
         self._stop_ending_idle = home.every(END_IDLE_EVERY_MS, processes.end_idle)
         self.settings = SettingsStore(self.profile.settings)
+        self._accounts = Accounts(keyring, netrc_account, feeds_with_account(self._reader))
         self._build(processes, now)
 
     def _build(self, processes: Processes, now: Clock) -> None:
@@ -166,10 +178,23 @@ class Services:
             self._reader, self._writer, self.bus, self.jobs, processes, now, self.web_pictures.data
         )
         intake = Intake(self._writer, self.bus, processes, now)
-        self.subscriptions = Subscriptions(self._client, intake, self._writer, self.bus, self.jobs, now)
-        self.refreshing = Refreshing(self._client, intake, self._writer, self.bus, self.jobs, now)
+        following = Following(self._client, self._accounts, intake, self._writer, self.bus, now)
+        self.subscriptions = Subscriptions(
+            self._client, self._accounts, intake, following, self._writer, self.bus, self.jobs, now
+        )
+        self.refreshing = Refreshing(
+            self._client,
+            intake,
+            following,
+            self._reader,
+            self._writer,
+            self.bus,
+            self._asking,
+            lambda: self.settings.value,
+            now,
+        )
         directories = Directories(self._client, lambda: self.settings.value, now, self._bases)
-        self.adding = Adding(self._client, self.subscriptions, directories, self.jobs, processes)
+        self.adding = Adding(self._client, self.subscriptions, directories, self._accounts, self.jobs, processes)
         self.downloads = Downloads(
             self._client,
             profile.downloads,
@@ -259,6 +284,8 @@ class Services:
         self.downloads.close()
         self.chapter_saving.close()
         self._transfers.close()
+        self.refreshing.close()
+        self._asking.close()
         self._stop_ending_idle()
         self.finder.close()
         self.results.close()
@@ -281,7 +308,7 @@ class Services:
         from player.net.client import build_client
 
         if not self._clients:
-            self._clients.append(build_client(sample=resources() / "sample"))
+            self._clients.append(build_client(sample=resources() / "sample", account=self._accounts.account))
         return self._clients[0]
 
 
@@ -293,14 +320,15 @@ def compose(
     executor: Executor | None = None,
     writing: Executor | None = None,
     processes: Processes | None = None,
+    keyring: Keyring | None = None,
     now: Clock = wall_clock,
     bases: Bases | None = None,
 ) -> Services:
     """Put the services of a program together. Raises ProfileInUseError or ProfileError.
 
-    Executors default to threads: eight for background work, sixteen for transfers, one each for writing, for the search
-    and for what keeps the library safe; and two processes at most for what computes. Tests pass inline ones, and
-    `bases`: where the directories of podcasts are.
+    Executors default to threads: eight for background work, sixteen for transfers, sixteen for feeds, one each for
+    writing, for the search and for what keeps the library safe; and two processes at most for what computes; `keyring`
+    to that of the system. Tests pass inline ones, and `bases`: where the directories of podcasts are.
     """
     return Services(
         profile,
@@ -311,7 +339,9 @@ def compose(
         writing or ThreadPoolExecutor(1, thread_name_prefix="earmark-writer"),
         executor or ThreadPoolExecutor(1, thread_name_prefix="earmark-search"),
         executor or ThreadPoolExecutor(1, thread_name_prefix="earmark-safekeeping", initializer=lower_priority),
+        executor or ThreadPoolExecutor(FEEDS_AT_ONCE, thread_name_prefix="earmark-feed"),
         processes or Processes(),
+        SystemKeyring() if keyring is None else keyring,
         now,
         bases,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,23 @@ from player.app.writer import Writer
 from player.core.events import ChaptersChanged, EpisodesArrived, EpisodesChanged, PodcastsChanged
 from player.core.model import ChapterSource, EpisodeId, EpochMillis, FetchedEpisode, PodcastId
 from player.storage import feeds
+from player.storage.feed_asking import record_success
 
 if TYPE_CHECKING:
     from player.net.fetch import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken in: into which podcast, how many episodes were new, and where the feed says that more is.
+
+    `moved_to` as in FetchedFeed; `next_page`, too, but empty where there is none, and None where nothing changed.
+    """
+
+    podcast: PodcastId
+    new: int = 0
+    moved_to: str | None = None
+    next_page: str | None = None
 
 
 class Intake:
@@ -35,7 +50,7 @@ class Intake:
 
     def store(
         self, url: str, answer: Answer, podcast: PodcastId | None = None, memory: feeds.RefreshMemory | None = None
-    ) -> PodcastId:
+    ) -> Taken:
         """Take what the server of the feed at `url` said: into `podcast`, or (None) into a new one.
 
         `memory` is what was sent along with the question. Raises NotAFeedError.
@@ -43,9 +58,9 @@ class Intake:
         now = self._now()
         body_hash = hashlib.sha256(answer.body).hexdigest() if answer.body is not None else None
         if podcast is not None and (answer.body is None or (memory and memory.body_hash == body_hash)):
-            self._writer.submit(lambda connection: feeds.record_unchanged(connection, podcast, now)).result()
+            self._writer.submit(lambda connection: record_success(connection, podcast, now)).result()
             self._bus.publish(PodcastsChanged((podcast,)))
-            return podcast
+            return Taken(podcast)
         assert answer.body is not None
         feed = self._processes.call(len(answer.body), parse_feed, answer.body, answer.url, answer.content_type)
 
@@ -57,11 +72,28 @@ class Intake:
 
         target, stored = self._writer.submit(write).result()
         self._store_chapters(stored.with_new_texts, now)
-        self.tell(target, stored.changed)
+        self.tell(target, (*stored.changed, *stored.removed))
         # The first time that a feed is read, all is new, and none of it has just come.
         if podcast is not None and memory is not None and memory.body_hash is not None and stored.new:
             self._bus.publish(EpisodesArrived(podcast, stored.new))
-        return target
+        return Taken(target, len(stored.new), feed.moved_to, feed.next_page or "")
+
+    def store_page(self, answer: Answer, podcast: PodcastId, before: int) -> Taken:
+        """Take in a page of a podcast's feed with older episodes, behind so many that are listed `before` it.
+
+        Raises NotAFeedError.
+        """
+        # What has no date is older than all that is listed before it.
+        now = self._now() - before
+        feed = self._processes.call(
+            len(answer.body or b""), parse_feed, answer.body or b"", answer.url, answer.content_type
+        )
+        stored = self._writer.submit(
+            lambda connection: feeds.store_feed(connection, podcast, feed, now, is_page=True)
+        ).result()
+        self._store_chapters(stored.with_new_texts, now)
+        self.tell(podcast, stored.changed)
+        return Taken(podcast, len(stored.new), next_page=feed.next_page or "")
 
     def _store_chapters(self, episodes: Sequence[tuple[EpisodeId, FetchedEpisode]], now: EpochMillis) -> None:
         """Find the chapters of episodes that are new or described anew, and keep them."""

@@ -36,7 +36,12 @@ def _some(names: Sequence[str]) -> str:
 
 def _http_status(error: errors.HttpStatusError) -> str:
     host = _host(error.url)
-    if error.status in (401, 403):
+    if error.status == 401:
+        return (
+            f"{host} asks for a name and a password (HTTP 401); add the podcast with its address written as "
+            "https://NAME:PASSWORD@…"
+        )
+    if error.status == 403:
         return f"{host} does not let Earmark in (HTTP {error.status}); it may need a personal address of the podcast."
     if error.status in (404, 410):
         return f"{host} says that there is nothing at {error.url} (HTTP {error.status}); check the address."
@@ -52,6 +57,10 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
     errors.NetworkError: lambda e: (
         f"{_host(e.url)} could not be reached: {e.reason}. Check the address and the connection, then try again."
     ),
+    errors.FeedEndedError: lambda e: (
+        f"{_host(e.url)} says that this podcast has ended for good (HTTP 410), so its feed is not asked by itself any "
+        "more; refresh it by hand to ask once again."
+    ),
     errors.NotAFeedError: lambda e: (
         f"{e.url} is not a podcast feed but {e.found}; look on the podcast's page for its RSS address."
     ),
@@ -60,6 +69,10 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
         "address of one, or choose with “earmark add … --pick N”."
     ),
     errors.NoFeedKnownError: lambda e: f"{_host(e.url)} does not lead to a feed: {e.reason}.",
+    errors.NoKeyringError: lambda e: (
+        f"The password for {_host(e.url)} is known until Earmark ends, and not kept, for there is no keyring here; to "
+        f"keep it, write “machine {_host(e.url)} login NAME password PASSWORD” into .netrc in your home folder."
+    ),
     errors.DirectoryKeyError: lambda e: (
         f"{e.name} answers only with a key: get one at api.podcastindex.org and put it into settings.json in the "
         "profile as podcastindex_key and podcastindex_secret, or take another directory."

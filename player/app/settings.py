@@ -24,7 +24,8 @@ class Settings:
     `land_softly`: a jump to a chapter that the notes name begins with the words that begin just before it.
     `output_device` is the id of a sound device; empty for the system's default. `podcastindex_key` and its secret let
     that directory be searched; it gives them to whoever asks. `new_podcasts_download` is what is downloaded by itself
-    of podcasts that are added: "never", "newest:3" or "all".
+    of podcasts that are added: "never", "newest:3" or "all". `refresh_minutes`: how long after feeds were asked they
+    are asked again by themselves; 0 for never.
     """
 
     theme: str = "system"
@@ -36,6 +37,7 @@ class Settings:
     podcastindex_key: str = ""
     podcastindex_secret: str = ""
     new_podcasts_download: str = "never"
+    refresh_minutes: int = 60
 
 
 class SettingsStore:

@@ -13,17 +13,21 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
+from player.app.accounts import Accounts
 from player.app.bus import Bus
 from player.app.chapters import store_marks
+from player.app.following import Following
 from player.app.intake import Intake
 from player.app.jobs import Jobs
 from player.app.sentences import sentence
 from player.app.writer import Writer
+from player.core.accounts import Account, split_account
 from player.core.addresses import normalize_url
-from player.core.errors import FileError, HttpStatusError, KnownError, NetworkError
-from player.core.events import PodcastsChanged
+from player.core.errors import FileError, HttpStatusError, KnownError, NetworkError, NoKeyringError, NotFoundError
+from player.core.events import PodcastsChanged, ProblemReported
 from player.core.model import ChapterSource, EpisodeId, EpochMillis, PodcastId
-from player.storage import episodes, feeds
+from player.core.refreshing import AskState, after_failure
+from player.storage import episodes, feed_asking, feeds
 
 if TYPE_CHECKING:
     from player.formats.opml import OpmlFeed
@@ -51,14 +55,18 @@ class Subscriptions:
     def __init__(
         self,
         client: Callable[[], Client],
+        accounts: Accounts,
         intake: Intake,
+        following: Following,
         writer: Writer,
         bus: Bus,
         jobs: Jobs,
         now: Callable[[], EpochMillis],
     ) -> None:
         self._client = client
+        self._accounts = accounts
         self._intake = intake
+        self._following = following
         self._writer = writer
         self._bus = bus
         self._jobs = jobs
@@ -81,10 +89,17 @@ class Subscriptions:
 
     def remove(self, podcast: PodcastId) -> Future[None]:
         """Unsubscribe, with all that was kept of the podcast but the downloaded files."""
-        return self._writer.submit(
-            lambda connection: feeds.remove_podcast(connection, podcast),
-            lambda: self._bus.publish(PodcastsChanged((podcast,))),
-        )
+
+        def remove() -> None:
+            try:
+                feed_url = self._writer.submit(lambda connection: feeds.podcast(connection, podcast)).result().feed_url
+            except NotFoundError:
+                return
+            self._writer.submit(lambda connection: feeds.remove_podcast(connection, podcast)).result()
+            self._accounts.forget(feed_url)
+            self._bus.publish(PodcastsChanged((podcast,)))
+
+        return self._jobs.submit(remove)
 
     # What follows runs on workers, and waits there
 
@@ -94,17 +109,34 @@ class Subscriptions:
 
     def add_fetched(self, url: str, answer: Answer) -> PodcastId:
         """Subscribe to the feed that was just fetched from `url`. Raises NotAFeedError."""
-        return self._intake.store(url, answer)
+        podcast = self._following.follow(url, answer, self._intake.store(url, answer))
+        self._jobs.submit(self._following.read_pages, podcast)
+        return podcast
+
+    def keep_account(self, podcast: PodcastId, account: Account) -> None:
+        """Keep the name and password of a podcast's feed; says so where they are known until the program ends only."""
+
+        def write(connection: Connection) -> str:
+            feed_asking.set_has_account(connection, podcast, True)
+            return feeds.podcast(connection, podcast).feed_url
+
+        url = self._writer.submit(write).result()
+        if not self._accounts.keep(url, account):
+            self._bus.publish(ProblemReported(NoKeyringError(url)))
 
     def add_or_find(self, address: str) -> tuple[PodcastId, bool]:
         """The podcast whose feed is at an address, and whether it is new. Raises KnownError."""
-        url = normalize_url(address)
+        url, account = split_account(normalize_url(address))
         known = self.podcast_at(url)
         if known is not None:
             return known, False
         from player.net.fetch import fetch_feed
 
-        return self._intake.store(url, fetch_feed(self._client(), url)), True
+        with self._accounts.trying(url, account):
+            podcast = self.add_fetched(url, fetch_feed(self._client(), url))
+        if account is not None:
+            self.keep_account(podcast, account)
+        return podcast, True
 
     def import_document(self, body: bytes, name: str) -> OpmlResult:
         """Subscribe to all feeds of an OPML document called `name`, out of all folders. Raises DocumentError.
@@ -123,7 +155,7 @@ class Subscriptions:
                 problems.append(sentence(error))
                 if not _may_come_back(error):
                     continue
-                podcast, is_new = self._add_unread(feed, sentence(error)), True
+                podcast, is_new = self._add_unread(feed, error), True
             if is_new:
                 added.append(podcast)
             else:
@@ -138,16 +170,20 @@ class Subscriptions:
             raise FileError(str(path), error.strerror or "it cannot be read") from error
         return self.import_document(body, path.name)
 
-    def _add_unread(self, feed: OpmlFeed, problem: str) -> PodcastId:
+    def _add_unread(self, feed: OpmlFeed, error: KnownError) -> PodcastId:
         """Subscribe to a feed whose server does not answer today, with the title that the list has for it."""
         now = self._now()
+        url, account = split_account(normalize_url(feed.url))
 
         def write(connection: Connection) -> PodcastId:
-            podcast = feeds.add_podcast(connection, normalize_url(feed.url), feed.title, now)
-            feeds.record_problem(connection, podcast, problem, now)
+            podcast = feeds.add_podcast(connection, url, feed.title, now)
+            state = after_failure(AskState(), error, now, chance=0)
+            feed_asking.record_failure(connection, podcast, sentence(error), state)
             return podcast
 
         podcast = self._writer.submit(write).result()
+        if account is not None:
+            self.keep_account(podcast, account)
         self._intake.tell(podcast, ())
         return podcast
 

@@ -6,9 +6,11 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     ├── KnownError                 the world is not as hoped; becomes one clear sentence
     │   ├── NetworkError           (url, reason)
     │   │   └── HttpStatusError    (url, status, retry_after)
+    │   ├── FeedEndedError         (url)
     │   ├── NotAFeedError          (url, found)
     │   ├── SeveralFeedsError      (url, feeds)
     │   ├── NoFeedKnownError       (url, reason)
+    │   ├── NoKeyringError         (url)
     │   ├── DirectoryKeyError      (name)
     │   ├── NotAudioError          (name, found)
     │   ├── DamagedAudioError      (name, reason)
@@ -79,6 +81,13 @@ class HttpStatusError(NetworkError):
 
 
 @dataclass(eq=False)
+class FeedEndedError(KnownError):
+    """The server of the feed `url` says that it is gone for good (HTTP 410)."""
+
+    url: str
+
+
+@dataclass(eq=False)
 class NotAFeedError(KnownError):
     """What `url` gave is no feed but `found` ("a web page", "an empty answer", …)."""
 
@@ -100,6 +109,13 @@ class NoFeedKnownError(KnownError):
 
     url: str
     reason: str
+
+
+@dataclass(eq=False)
+class NoKeyringError(KnownError):
+    """There is no keyring that could keep the password for the feed `url`."""
+
+    url: str
 
 
 @dataclass(eq=False)

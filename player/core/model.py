@@ -10,6 +10,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NewType, TypeAlias
 
+from player.core.feed_facts import EpisodeFacts, PodcastFacts
+
 Millis: TypeAlias = int
 """A time span or a position in an episode, in milliseconds."""
 
@@ -128,7 +130,11 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Podcast:
-    """A subscription, or the shelf of the listener's own audio files."""
+    """A subscription, or the shelf of the listener's own audio files.
+
+    `problem` says why it could not be refreshed the last time, `ask_after` when that is tried again by itself.
+    `is_ended`: its server said that it is gone for good.
+    """
 
     id: PodcastId
     kind: PodcastKind
@@ -140,6 +146,8 @@ class Podcast:
     image_url: str | None = None
     refreshed_at: EpochMillis | None = None
     problem: str | None = None
+    ask_after: EpochMillis | None = None
+    is_ended: bool = False
     episode_count: int = 0
     unplayed_count: int = 0
 
@@ -301,11 +309,16 @@ class FetchedEpisode:
     chapter_document: LinkedDocument | None = None
     transcripts: tuple[LinkedDocument, ...] = ()
     soundbites: tuple[Soundbite, ...] = ()
+    facts: EpisodeFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedFeed:
-    """A feed as it was read from its document."""
+    """A feed as it was read from its document.
+
+    `moved_to` is where it says that it is from now on, `next_page` where older episodes are. Not `is_whole`: the
+    document breaks off, so that nothing can be said of what is not in it.
+    """
 
     title: str
     link: str | None
@@ -313,3 +326,7 @@ class FetchedFeed:
     author: str | None
     image_url: str | None
     episodes: tuple[FetchedEpisode, ...]
+    facts: PodcastFacts | None = None
+    moved_to: str | None = None
+    next_page: str | None = None
+    is_whole: bool = True

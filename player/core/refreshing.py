@@ -6,13 +6,15 @@ Must not know how a feed is asked, what time it is, nor how long anything takes.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Generic, TypeVar
+from urllib.parse import urlsplit
 from zlib import crc32
 
+from player.core.errors import FeedEndedError, HttpStatusError, KnownError, NetworkError
 from player.core.model import EpochMillis, Millis
 from player.core.timecode import HOUR, MINUTE, SECOND
 
@@ -23,6 +25,7 @@ _FIRST_WAIT: Millis = 15 * MINUTE
 _LONGEST_WAIT = 24 * HOUR
 _LONGEST_ASKED_FOR = 7 * _LONGEST_WAIT
 """A server that asks for more has a wrong clock, or a mistake: the podcast would be lost without a word."""
+_NO_WAY_BACK = 7 * _LONGEST_WAIT
 _SPREAD = 0.1
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -69,6 +72,26 @@ def wait_after_failure(failures: int, chance: float, *, was_reached: bool, asked
     doubled = _FIRST_WAIT << min(max(failures, 1) - 1, 10)
     wait = round(min(doubled, _LONGEST_WAIT if was_reached else HOUR) * (1 - chance / 4))
     return max(wait, min(asked_for or 0, _LONGEST_ASKED_FOR))
+
+
+def after_failure(before: AskState, error: KnownError, now: EpochMillis, chance: float) -> AskState:
+    """How asking went, after it failed once more with `error`."""
+    failures = before.failures + 1
+    was_reached = isinstance(error, HttpStatusError) or not isinstance(error, NetworkError)
+    asked_for = error.retry_after if isinstance(error, HttpStatusError) else None
+    wait = wait_after_failure(failures, chance, was_reached=was_reached, asked_for=asked_for)
+    return AskState(now, failures, now + wait, isinstance(error, FeedEndedError))
+
+
+def may_move(url: str, target: str, former: Mapping[str, EpochMillis], now: EpochMillis) -> bool:
+    """Whether a feed at `url` that says it is at `target` is believed.
+
+    Not where all could read along that nobody could before (http after https), and not back to where it was until some
+    days ago: `former` are the places that it left, and when. Two feeds that name each other would lead in a circle.
+    """
+    is_safe = urlsplit(target).scheme == "https" or urlsplit(url).scheme != "https"
+    left_at = former.get(target)
+    return target != url and is_safe and (left_at is None or not left_at <= now < left_at + _NO_WAY_BACK)
 
 
 def parse_retry_after(text: str, now: EpochMillis) -> Millis | None:

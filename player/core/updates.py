@@ -6,15 +6,22 @@ Must not know where episodes are stored, how a feed is read, or what time it is.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
-from player.core.model import EpisodeId, EpochMillis, FetchedEpisode
+from player.core.model import EpisodeId, EpochMillis, FetchedEpisode, Millis
+from player.core.timecode import HOUR
 
-_Episode = TypeVar("_Episode")
-_Key: TypeAlias = Callable[[_Episode], Hashable | None]
+_Episode = TypeVar("_Episode", "KnownEpisode", FetchedEpisode)
+_Key: TypeAlias = "Callable[[KnownEpisode | FetchedEpisode], Hashable | None]"
+
+_OLDER_ONES = 3
+_TIME_ZONES: Millis = 14 * HOUR
+_COUNTERS = re.compile(r"^.*/(?=(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?/[^?])")
+"""As in `dts.podtrac.com/redirect.mp3/x.org/1.mp3`: all before the last part that is the name of a host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,14 @@ class EpisodeUpdate:
 
 @dataclass(frozen=True, slots=True)
 class FeedUpdate:
-    """What to store: episodes that are new, in the order of the feed, and known ones that changed."""
+    """What to store: episodes that are new, in the order of the feed, and known ones that changed.
+
+    `listed` are all known ones that the feed still holds.
+    """
 
     new: tuple[FetchedEpisode, ...]
     changed: tuple[EpisodeUpdate, ...]
+    listed: frozenset[EpisodeId] = frozenset()
 
 
 def describe(episode: FetchedEpisode) -> EpisodeHashes:
@@ -73,27 +84,19 @@ def describe(episode: FetchedEpisode) -> EpisodeHashes:
     # Most episodes have none; their hash is what it was before there were any.
     extras = (episode.soundbites, episode.transcripts)
     facts = (*facts, *extras) if any(extras) else facts
+    facts = (*facts, episode.facts) if episode.facts else facts
     return EpisodeHashes(_hash(repr(facts).encode("utf-8", "surrogatepass") + chapters), chapters)
 
 
 def decide(known: Iterable[KnownEpisode], fetched: Sequence[FetchedEpisode]) -> FeedUpdate:
     """Tell new episodes from known ones by guid, else by the enclosure's address, else by title and date.
 
-    The second and third tests find the episodes of a feed that changed all its guids, and are tried only between
-    episodes that have no partner yet. Known episodes that the feed no longer holds are left alone.
+    All tests but the first find the episodes of a feed that changed all its guids, as when it moves to another host,
+    and are tried only between episodes that have no partner yet. Known episodes that the feed no longer holds are left
+    alone: of those, `withdrawn` tells.
     """
     episodes = _with_own_guids(fetched)
-    by_guid = {each.guid: each for each in known}
-    partners = {each.guid: by_guid[each.guid] for each in episodes if each.guid in by_guid}
-    rounds: tuple[tuple[_Key[KnownEpisode], _Key[FetchedEpisode]], ...] = (
-        (lambda known: known.enclosure_url, lambda fetched: fetched.enclosure.url if fetched.enclosure else None),
-        (_title_and_date, _title_and_date),
-    )
-    for known_key, fetched_key in rounds:
-        taken = {each.id for each in partners.values()}
-        old = _by_unique_key((each for each in by_guid.values() if each.id not in taken), known_key)
-        new = _by_unique_key((each for each in episodes if each.guid not in partners), fetched_key)
-        partners |= {new[key].guid: old[key] for key in new.keys() & old.keys()}
+    partners = _partners(known, episodes)
     changed = []
     for episode in episodes:
         partner = partners.get(episode.guid)
@@ -102,7 +105,44 @@ def decide(known: Iterable[KnownEpisode], fetched: Sequence[FetchedEpisode]) -> 
         hashes = describe(episode)
         if hashes.all != partner.hashes.all:
             changed.append(EpisodeUpdate(partner.id, episode, hashes.chapters != partner.hashes.chapters))
-    return FeedUpdate(tuple(each for each in episodes if each.guid not in partners), tuple(changed))
+    new_ones = tuple(each for each in episodes if each.guid not in partners)
+    return FeedUpdate(new_ones, tuple(changed), frozenset(each.id for each in partners.values()))
+
+
+def same_episodes(some: Iterable[KnownEpisode], others: Sequence[KnownEpisode]) -> dict[EpisodeId, EpisodeId]:
+    """Which of `some` are which of the `others`, of another feed, by the same tests."""
+    by_guid = {each.guid: each.id for each in others}
+    return {known.id: by_guid[guid] for guid, known in _partners(some, others).items()}
+
+
+def withdrawn(
+    known: Iterable[KnownEpisode], listed: Collection[EpisodeId], dates: Iterable[EpochMillis | None]
+) -> tuple[EpisodeId, ...]:
+    """The known episodes that a feed took back: it holds them no longer, though it goes further back than they do.
+
+    `listed` are those that it still holds, `dates` those of all that it holds. Many feeds list their newest episodes
+    only; what falls off the end of such a list is not taken back, and the listener wants to keep it. So an episode
+    counts only if at least three that are listed are older: one or two may be trailers that stay in the feed for ever.
+    And when more than half of the episodes of that time are gone at once, it is taken for a mistake of the publisher's.
+    """
+    oldest = sorted(each for each in dates if each is not None)[:_OLDER_ONES]
+    if len(oldest) < _OLDER_ONES:
+        return ()
+    within = [each for each in known if each.published is not None and each.published > oldest[-1]]
+    gone = tuple(each.id for each in within if each.id not in listed)
+    return gone if len(gone) <= max(1, len(within) // 2) else ()
+
+
+def _partners(known: Iterable[KnownEpisode], episodes: Sequence[_Episode]) -> dict[str, KnownEpisode]:
+    """By the guids of `episodes`, each once, the known one that it is."""
+    by_guid = {each.guid: each for each in known}
+    partners = {each.guid: by_guid[each.guid] for each in episodes if each.guid in by_guid}
+    for key, is_same in _ROUNDS:
+        taken = {each.id for each in partners.values()}
+        old = _by_unique_key((each for each in by_guid.values() if each.id not in taken), key)
+        new = _by_unique_key((each for each in episodes if each.guid not in partners), key)
+        partners |= {new[each].guid: old[each] for each in new.keys() & old.keys() if is_same(old[each], new[each])}
+    return partners
 
 
 def _with_own_guids(fetched: Sequence[FetchedEpisode]) -> tuple[FetchedEpisode, ...]:
@@ -121,15 +161,45 @@ def _with_own_guids(fetched: Sequence[FetchedEpisode]) -> tuple[FetchedEpisode, 
     return tuple(own.values())
 
 
+def _enclosure_url(episode: KnownEpisode | FetchedEpisode) -> str | None:
+    if isinstance(episode, KnownEpisode):
+        return episode.enclosure_url
+    return episode.enclosure.url if episode.enclosure else None
+
+
+def _audio(episode: KnownEpisode | FetchedEpisode) -> str | None:
+    """The address of the audio without the scheme, and without the services before it that count who asks."""
+    url = _enclosure_url(episode)
+    return None if url is None else _COUNTERS.sub("", url.partition("://")[2])
+
+
+def _dated_title(episode: KnownEpisode | FetchedEpisode) -> str | None:
+    return (episode.title or None) if episode.published is not None else None
+
+
+def _is_same_day(known: KnownEpisode, fetched: KnownEpisode | FetchedEpisode) -> bool:
+    """Whether no more than a mistaken time zone lies between the two: the news of the next day are others."""
+    return abs((known.published or 0) - (fetched.published or 0)) <= _TIME_ZONES
+
+
 def _title_and_date(episode: KnownEpisode | FetchedEpisode) -> tuple[str, EpochMillis] | None:
     return (episode.title, episode.published) if episode.title and episode.published is not None else None
 
 
-def _by_unique_key(episodes: Iterable[_Episode], key: _Key[_Episode]) -> dict[Hashable, _Episode]:
+def _by_unique_key(episodes: Iterable[_Episode], key: _Key) -> dict[Hashable, _Episode]:
     """The episodes by a key, without those that have none and those that share theirs."""
     listed = [(found, each) for each in episodes if (found := key(each)) is not None]
     counts = Counter(found for found, _ in listed)
     return {found: each for found, each in listed if counts[found] == 1}
+
+
+_ROUNDS: tuple[tuple[_Key, Callable[[KnownEpisode, KnownEpisode | FetchedEpisode], bool]], ...] = (
+    (_enclosure_url, lambda _, __: True),
+    (_audio, lambda _, __: True),
+    (_title_and_date, lambda _, __: True),
+    (_dated_title, _is_same_day),
+)
+"""By what an episode is known again whose guid is another now, the surest first; and what must hold besides."""
 
 
 def _hash(data: bytes) -> bytes:

@@ -1,9 +1,10 @@
-"""The `podcast:` elements of a feed's items, read in a pass of its own over the XML.
+"""The `podcast:` elements of a feed and its items, read in a pass of its own over the XML.
 
 feedparser keeps only the last of several elements of one name, and none of their texts. Must not know where the feed
 came from, nor what is behind the addresses.
 
-Source: the Podcasting 2.0 namespace, https://podcastindex.org/namespace/1.0 (chapters, transcript, soundbite).
+Source: the Podcasting 2.0 namespace, https://podcastindex.org/namespace/1.0 (chapters, transcript, soundbite; what else
+is kept: `podcast_facts`).
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from player.formats.feed_words import clean_address, clean_line, clean_text
 
 Attributes: TypeAlias = Mapping[str, str]
 
-_MENTIONED = re.compile(rb"podcastindex|<podcast:(?:chapters|transcript|soundbite)\b", re.IGNORECASE)
+_MENTIONED = re.compile(rb"podcastindex|<podcast:(?:chapters|transcript|soundbite|person|funding)\b", re.IGNORECASE)
 _NAMESPACES = re.compile(
     r"https?://(?:www\.)?(?:podcastindex\.org/namespace/|github\.com/podcastindex-org/podcast-namespace/)",
     re.IGNORECASE,
 )
 _USUAL_PREFIX = "podcast"
 _WANTED = ("chapters", "transcript", "soundbite")
+_FACTS = ("person", "season", "episode", "funding", "guid", "medium", "license", "locked")
+_WITH_TEXT = ("soundbite", *_FACTS)
 _ITEMS = ("item", "entry")
 _MAX_OF_ONE_KIND = 200
 _LONGEST_TITLE = 300
@@ -34,19 +37,24 @@ _LONGEST_TITLE = 300
 
 @dataclass(slots=True)
 class ItemTags:
-    """The elements of one item, in the order of the feed: attributes as they are, for soundbites with their text."""
+    """The elements of one item, in the order of the feed: attributes as they are, for some with their text.
+
+    `facts` are all others that are kept, with their names.
+    """
 
     chapters: list[Attributes] = field(default_factory=list)
     transcripts: list[Attributes] = field(default_factory=list)
     soundbites: list[tuple[Attributes, str]] = field(default_factory=list)
+    facts: list[tuple[str, Attributes, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedTags:
-    """The tags of a feed's items, in order. Not `is_whole`: the XML breaks behind these items."""
+    """The tags of a feed's items, in order, and of the podcast. Not `is_whole`: the XML breaks behind these items."""
 
     items: tuple[ItemTags, ...]
     is_whole: bool
+    podcast: ItemTags = field(default_factory=ItemTags)
 
 
 def read_tags(body: bytes) -> FeedTags | None:
@@ -68,6 +76,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._items: list[ItemTags] = []
+        self._podcast = ItemTags()
         self._is_whole: list[bool] = []
         self._depth = 0
         self._item_at = 0
@@ -88,8 +97,9 @@ class _Reader:
             parser.Parse(body, True)
         except (expat.ExpatError, _StopError, ValueError, LookupError):
             # The item in which it breaks is not known whole.
-            return FeedTags(tuple(self._items[:-1] if self._item_at else self._items), is_whole=False)
-        return FeedTags(tuple(self._items), is_whole=True)
+            whole = self._items[:-1] if self._item_at else self._items
+            return FeedTags(tuple(whole), is_whole=False, podcast=self._podcast)
+        return FeedTags(tuple(self._items), is_whole=True, podcast=self._podcast)
 
     def _on_start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -106,23 +116,30 @@ class _Reader:
             if not self._item_at:
                 self._item_at = self._depth
                 self._items.append(ItemTags())
-        elif self._item_at:
-            self._take(known, attributes)
+        else:
+            self._take(known, attributes, self._items[-1] if self._item_at else self._podcast)
 
-    def _take(self, name: str, attributes: Attributes) -> None:
-        item = self._items[-1]
+    def _take(self, name: str, attributes: Attributes, owner: ItemTags) -> None:
         if name == "chapters":
-            item.chapters.append(attributes)
+            owner.chapters.append(attributes)
         elif name == "transcript":
-            item.transcripts.append(attributes)
-        elif len(item.soundbites) < _MAX_OF_ONE_KIND:
-            item.soundbites.append((attributes, ""))
+            owner.transcripts.append(attributes)
+        elif name == "soundbite" and len(owner.soundbites) < _MAX_OF_ONE_KIND:
+            owner.soundbites.append((attributes, ""))
+            self._words = []
+        elif name in _FACTS and len(owner.facts) < _MAX_OF_ONE_KIND:
+            owner.facts.append((name, attributes, ""))
             self._words = []
 
     def _on_end(self, name: str) -> None:
-        if self._words is not None and self._names.get(name) == "soundbite":
-            item = self._items[-1]
-            item.soundbites[-1] = (item.soundbites[-1][0], "".join(self._words))
+        known = self._names.get(name)
+        if self._words is not None and known in _WITH_TEXT:
+            owner = self._items[-1] if self._item_at else self._podcast
+            words = "".join(self._words)
+            if known == "soundbite":
+                owner.soundbites[-1] = (owner.soundbites[-1][0], words)
+            else:
+                owner.facts[-1] = (*owner.facts[-1][:2], words)
             self._words = None
         if self._depth == self._item_at:
             self._item_at = 0
@@ -140,7 +157,7 @@ class _Reader:
         prefix, _, local = name.rpartition(":")
         if local in _ITEMS:
             return "" if _NAMESPACES.match(self._scopes[-1][1].get(prefix, "")) else local
-        if local not in _WANTED:
+        if local not in _WANTED and local not in _FACTS:
             return ""
         namespace = self._scopes[-1][1].get(prefix)
         if namespace is None:
@@ -220,7 +237,13 @@ def _kept(entry: Mapping[str, object]) -> ItemTags:
         return [{("startTime" if key == "starttime" else key): value for key, value in found.items()}]
 
     bites = [(each, "") for each in attributes("soundbite")]
-    return ItemTags(attributes("chapters"), attributes("transcript"), bites)
+    # Of these feedparser gives the attributes, or the text where there are none.
+    facts = [
+        (name, attributes(name)[0] if attributes(name) else {}, clean_text(entry.get(f"{_USUAL_PREFIX}_{name}")))
+        for name in _FACTS
+        if f"{_USUAL_PREFIX}_{name}" in entry
+    ]
+    return ItemTags(attributes("chapters"), attributes("transcript"), bites, facts)
 
 
 def _agrees(item: ItemTags, kept: ItemTags) -> bool:

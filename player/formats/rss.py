@@ -21,6 +21,7 @@ from player.core.model import Enclosure, EpochMillis, FetchedEpisode, FetchedFee
 from player.core.recognition import Kind, recognise
 from player.core.timecode import parse_duration, parse_timecode
 from player.formats.feed_words import clean_address, clean_line, clean_text
+from player.formats.podcast_facts import episode_facts, podcast_facts
 from player.formats.podcast_tags import (
     ItemTags,
     chapter_document,
@@ -43,6 +44,8 @@ _REPAIRS = (
     (re.compile(rb"<podcast:liveItem\b.*?</podcast:liveItem\s*>", re.IGNORECASE | re.DOTALL), b""),
     (re.compile(rb"(?<=http://podlove\.org/simple-chapters)/(?=[\"'])"), b""),
 )
+_TAIL = 4096
+_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _FOUR_PARTS = re.compile(r"(\d+:\d\d?:\d\d?):(\d{3})")
 
 # What feedparser lets through when a document is worse than it expects.
@@ -72,7 +75,7 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Fetched
         raise NotAFeedError(url, f"{found.kind} that cannot be read") from error
     if not parsed.version and not parsed.entries:
         raise NotAFeedError(url, _what_else(body))
-    feed = parsed.feed
+    feed, tags = parsed.feed, read_tags(body)
     return FetchedFeed(
         title=clean_line(feed.get("title")),
         link=clean_address(feed.get("link"), url),
@@ -81,10 +84,25 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Fetched
         image_url=_image(feed, url),
         episodes=tuple(
             episode
-            for entry, tags in zip(parsed.entries, tags_of_entries(read_tags(body), parsed.entries), strict=True)
-            if (episode := _episode(entry, tags, url)) is not None
+            for entry, item in zip(parsed.entries, tags_of_entries(tags, parsed.entries), strict=True)
+            if (episode := _episode(entry, item, url)) is not None
         ),
+        facts=podcast_facts(feed, tags.podcast if tags else ItemTags(), url),
+        moved_to=clean_address(feed.get("itunes_new-feed-url"), url),
+        next_page=_next_page(feed, url),
+        is_whole=_END.search(body[-_TAIL:].replace(b"\0", b"")) is not None,
     )
+
+
+def _next_page(feed: Any, base: str) -> str | None:
+    """Where older episodes are: the next page, or the archive before this document (RFC 5005, 3 and 4)."""
+    links = feed.get("links") or ()
+    for rel in ("next", "prev-archive"):
+        for link in links:
+            page = clean_address(link.get("href"), base) if clean_text(link.get("rel")).lower() == rel else None
+            if page is not None and page != base:
+                return page
+    return None
 
 
 def _what_else(body: bytes) -> str:
@@ -115,6 +133,7 @@ def _episode(entry: Any, tags: ItemTags, base: str) -> FetchedEpisode | None:
         chapter_document=chapter_document(tags, base) or _podlove_document(entry, base),
         transcripts=transcripts(tags, base),
         soundbites=soundbites(tags),
+        facts=episode_facts(entry, tags, base),
     )
 
 

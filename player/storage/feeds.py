@@ -13,16 +13,21 @@ from typing import Any
 
 from player.core.errors import NotFoundError
 from player.core.model import EpisodeId, EpochMillis, FetchedEpisode, FetchedFeed, Podcast, PodcastId, PodcastKind
-from player.core.updates import EpisodeHashes, EpisodeUpdate, KnownEpisode, decide, describe
+from player.core.updates import EpisodeHashes, EpisodeUpdate, KnownEpisode, decide, describe, withdrawn
 from player.storage.database import change, change_many, row, rows, transaction
 from player.storage.documents import set_documents
-from player.storage.feed_extras import set_extras
+from player.storage.feed_asking import podcast_once_at, record_success
+from player.storage.feed_extras import set_extras, to_json
+from player.storage.touched import remove_untouched
 
 FILES_URL = "files:"
 """The address of the shelf of the listener's own audio files."""
 FILES_TITLE = "Your files"
 
-_COLUMNS = "p.id, p.kind, p.feed_url, p.title, p.link, p.description, p.author, p.image_url, p.refreshed_at, p.problem"
+_COLUMNS = (
+    "p.id, p.kind, p.feed_url, p.title, p.link, p.description, p.author, p.image_url, p.refreshed_at, p.problem, "
+    "p.ask_after, json(iif(p.is_ended, 'true', 'false'))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,13 @@ class StoredFeed:
     """What storing a feed changed.
 
     `changed` are all episodes that are new or described anew, `new` those that are new. `with_new_texts` are those of
-    them whose chapters must be read again, with what the feed gives.
+    them whose chapters must be read again, with what the feed gives. `removed` are gone, since the feed took them back.
     """
 
     changed: tuple[EpisodeId, ...]
     new: tuple[EpisodeId, ...]
     with_new_texts: tuple[tuple[EpisodeId, FetchedEpisode], ...]
+    removed: tuple[EpisodeId, ...] = ()
 
 
 def list_podcasts(connection: Connection) -> list[Podcast]:
@@ -65,10 +71,15 @@ def podcast(connection: Connection, podcast: PodcastId) -> Podcast:
     return found[0]
 
 
-def podcast_by_url(connection: Connection, url: str) -> PodcastId | None:
-    """The podcast whose feed is at `url`, or None."""
+def podcast_at(connection: Connection, url: str) -> PodcastId | None:
+    """The podcast whose feed is at `url` now, or None."""
     found = row(connection, "SELECT id FROM podcast WHERE feed_url = ?", (url,))
     return PodcastId(found[0]) if found else None
+
+
+def podcast_by_url(connection: Connection, url: str) -> PodcastId | None:
+    """The podcast whose feed is at `url`, else the one whose feed was there before it moved, or None."""
+    return podcast_at(connection, url) or podcast_once_at(connection, url)
 
 
 def add_podcast(
@@ -102,16 +113,6 @@ def refresh_memory(connection: Connection, podcast: PodcastId) -> RefreshMemory:
     return RefreshMemory(*found)
 
 
-def record_problem(connection: Connection, podcast: PodcastId, text: str, now: EpochMillis) -> None:
-    """Keep the sentence that says why a refresh failed; nothing else changes."""
-    change(connection, "UPDATE podcast SET problem = ?, refreshed_at = ? WHERE id = ?", (text, now, podcast))
-
-
-def record_unchanged(connection: Connection, podcast: PodcastId, now: EpochMillis) -> None:
-    """The feed was asked, and is what it was."""
-    change(connection, "UPDATE podcast SET problem = NULL, refreshed_at = ? WHERE id = ?", (now, podcast))
-
-
 def store_feed(
     connection: Connection,
     podcast: PodcastId,
@@ -121,15 +122,22 @@ def store_feed(
     etag: str | None = None,
     last_modified: str | None = None,
     body_hash: str | None = None,
+    is_page: bool = False,
 ) -> StoredFeed:
-    """Take a fetched feed into the library, in one transaction.
+    """Take a fetched feed into the library, in one transaction; or (`is_page`) only the older episodes in a page of it.
 
-    Known episodes keep their ids, places and downloads, also when the feed changed their guids; those that the feed
-    no longer holds stay. An episode without a date is sorted by when it was first seen, in the order of the feed.
+    Known episodes keep their ids, places and downloads, also when the feed changed their guids. Those that the feed no
+    longer holds stay, but for those that it took back (`core.updates.withdrawn`) and nobody touched. An episode without
+    a date is sorted by when it was first seen, in the order of the feed.
     """
     with transaction(connection):
-        _describe_podcast(connection, podcast, feed, now, RefreshMemory(etag, last_modified, body_hash))
-        update = decide(_known_episodes(connection, podcast), feed.episodes)
+        if not is_page:
+            _describe_podcast(connection, podcast, feed, now, RefreshMemory(etag, last_modified, body_hash))
+        known = known_episodes(connection, podcast)
+        update = decide(known, feed.episodes)
+        dates = [each.published for each in feed.episodes]
+        gone = withdrawn(known, update.listed, dates) if feed.is_whole and not is_page else ()
+        removed = remove_untouched(connection, gone)
         new = _insert(connection, podcast, update.new, now)
         _update(connection, update.changed)
         affected = [(each.id, each.fetched) for each in update.changed if each.affects_chapters]
@@ -144,7 +152,7 @@ def store_feed(
         described = (*zip(new, update.new, strict=True), *((each.id, each.fetched) for each in update.changed))
         set_documents(connection, ((episode, fetched.chapter_document) for episode, fetched in described))
         set_extras(connection, described)
-    return StoredFeed((*new, *(each.id for each in update.changed)), new, with_new_texts)
+    return StoredFeed((*new, *(each.id for each in update.changed)), new, with_new_texts, removed)
 
 
 def _read(connection: Connection, where: str, *values: Any) -> list[Podcast]:
@@ -168,15 +176,17 @@ def _describe_podcast(
 ) -> None:
     sql = """
         UPDATE podcast SET title = coalesce(nullif(?, ''), title), link = ?, description = ?, author = ?, image_url = ?,
-            refreshed_at = ?, problem = NULL, etag = ?, last_modified = ?, body_hash = ?
+            facts = ?, etag = ?, last_modified = ?, body_hash = ?
         WHERE id = ? RETURNING id
     """
-    described = (feed.title.strip(), feed.link, feed.description, feed.author, feed.image_url, now)
+    described = (feed.title.strip(), feed.link, feed.description, feed.author, feed.image_url, to_json(feed.facts))
     if row(connection, sql, (*described, memory.etag, memory.last_modified, memory.body_hash, podcast)) is None:
         raise NotFoundError("podcast", str(podcast))
+    record_success(connection, podcast, now)
 
 
-def _known_episodes(connection: Connection, podcast: PodcastId) -> list[KnownEpisode]:
+def known_episodes(connection: Connection, podcast: PodcastId) -> list[KnownEpisode]:
+    """What must be known of the episodes of a podcast to recognise them."""
     sql = "SELECT id, guid, title, published, enclosure_url, details_hash, chapters_hash FROM episode WHERE podcast = ?"
     return [
         KnownEpisode(EpisodeId(id_), guid, title, published, url, EpisodeHashes(all_hash or b"", chapters_hash or b""))

@@ -190,3 +190,16 @@ _TRIGGERS = (
 )
 
 LISTING = (*_TABLES, *_INDEXES, *_TRIGGERS)
+
+MOVING = (
+    """
+    CREATE TRIGGER episode_listed_by_podcast AFTER UPDATE OF podcast ON episode WHEN old.podcast <> new.podcast BEGIN
+        UPDATE episode_listing SET podcast = new.podcast WHERE episode = new.id;
+    END
+    """,
+    f"""
+    CREATE TRIGGER listing_counted_elsewhere AFTER UPDATE OF podcast ON episode_listing
+    WHEN old.podcast <> new.podcast BEGIN {_count("- old")}; {_count("+ new")}; END
+    """,
+)
+"""A part of the migration that lets episodes go from one podcast to another (`storage.merging`)."""

@@ -5,6 +5,7 @@ Must not know what is done with the tables. A migration that was released is nev
 
 from __future__ import annotations
 
+from player.storage.feed_schema import ASKING_FEEDS
 from player.storage.listing_schema import LISTING
 from player.storage.lists_schema import LISTS_AS_TEXTS
 from player.storage.search_schema import SEARCH, SEARCH_LATER
@@ -369,5 +370,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _PODCAST_RULES,
     LISTING,
     LISTS_AS_TEXTS + SEARCH_LATER,
+    ASKING_FEEDS,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

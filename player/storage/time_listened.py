@@ -57,5 +57,18 @@ def add_rows(connection: Connection, added: Iterable[MonthOfPodcast]) -> None:
     change_many(connection, sql, [(each.feed_url, str(each.month), each.title, *_values(each.sums)) for each in added])
 
 
+def unite(connection: Connection, feed_url: str, into: str) -> None:
+    """Count what was listened to of one feed as that of another, as when two turn out to be one."""
+    sql = f"""
+        INSERT INTO time_listened (feed_url, month, title, {_SUMS})
+        SELECT ?, month, title, {_SUMS} FROM time_listened WHERE feed_url = ?
+        ON CONFLICT (feed_url, month) DO UPDATE SET heard = heard + excluded.heard,
+            by_speed = by_speed + excluded.by_speed, by_slowness = by_slowness + excluded.by_slowness,
+            by_trimming = by_trimming + excluded.by_trimming, by_skips = by_skips + excluded.by_skips
+    """
+    change(connection, sql, (into, feed_url))
+    change(connection, "DELETE FROM time_listened WHERE feed_url = ?", (feed_url,))
+
+
 def _values(sums: Sums) -> tuple[int, ...]:
     return (sums.heard, sums.by_speed, sums.by_slowness, sums.by_trimming, sums.by_skips)

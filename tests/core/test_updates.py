@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from player.core.model import Enclosure, EpisodeId, FetchedEpisode, LinkedDocument, Mark, Soundbite
-from player.core.updates import KnownEpisode, decide, describe
+from player.core.updates import KnownEpisode, decide, describe, withdrawn
 
 
 def fetched(guid: str, **kwargs: object) -> FetchedEpisode:
@@ -76,6 +77,82 @@ def test_a_feed_that_changes_guids_and_addresses_is_recognised_by_title_and_date
     assert [each.id for each in update.changed] == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("http://x.org/1.mp3", "https://x.org/1.mp3"),
+        ("https://dts.podtrac.com/redirect.mp3/traffic.x.org/1.mp3", "https://traffic.x.org/1.mp3"),
+        ("https://x.org/1.mp3?id=5", "https://chrt.fm/track/AB1/pdst.fm/e/x.org/1.mp3?id=5"),
+        ("https://x.org:8080/a.b/1.mp3", "https://pdst.fm/e/x.org:8080/a.b/1.mp3"),
+    ],
+)
+def test_services_that_count_who_asks_do_not_make_another_episode(before: str, after: str) -> None:
+    old = fetched("a", enclosure=Enclosure(before))
+    update = decide([known(1, old)], [fetched("b", title="Other", enclosure=Enclosure(after))])
+    assert [each.id for each in update.changed] == [1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("https://x.org/play?id=1", "https://x.org/play?id=2"),
+        ("https://x.org/1.mp3", "https://y.org/1.mp3"),
+        ("https://pdst.fm/e/x.org/1.mp3", "https://pdst.fm/e/x.org/2.mp3"),
+    ],
+)
+def test_other_audio_is_another_episode(before: str, after: str) -> None:
+    old = fetched("a", enclosure=Enclosure(before))
+    assert decide([known(1, old)], [fetched("b", title="Other", enclosure=Enclosure(after))]).new
+
+
+def test_a_mistaken_time_zone_does_not_make_another_episode_and_the_next_day_does() -> None:
+    hour = 3_600_000
+    old = fetched("a", title="News", published=0)
+    for hours, is_new in ((-8, False), (12, False), (24, True), (168, True)):
+        new = fetched("b", title="News", published=hours * hour)
+        assert bool(decide([known(1, old)], [new]).new) is is_new
+
+
+def dated(count: int) -> list[FetchedEpisode]:
+    """Episodes of so many days, the newest first."""
+    return [fetched(str(day), published=day * 86_400_000) for day in range(count, 0, -1)]
+
+
+def gone(before: list[FetchedEpisode], after: list[FetchedEpisode]) -> list[str]:
+    stored = [known(number, each) for number, each in enumerate(before)]
+    found = withdrawn(stored, decide(stored, after).listed, [each.published for each in after])
+    return [before[number].guid for number in found]
+
+
+def test_what_a_feed_took_back_is_told() -> None:
+    feed = dated(9)
+    assert gone(feed, [each for each in feed if each.guid not in ("9", "5")]) == ["9", "5"]
+    assert gone(feed, feed) == []
+
+
+def test_what_falls_off_the_end_of_a_feed_was_not_taken_back() -> None:
+    feed = dated(9)
+    assert gone(feed, [fetched("10", published=10 * 86_400_000), *feed[:-1]]) == []
+    assert gone(feed, feed[:5]) == []
+
+
+def test_a_trailer_that_stays_does_not_make_what_fell_off_look_taken_back() -> None:
+    feed = dated(9)
+    trailers = [fetched(name, published=1000) for name in ("trailer", "welcome")]
+    assert gone([*feed, *trailers], [*feed[:6], *trailers]) == []
+
+
+def test_a_feed_that_lost_nearly_all_at_once_is_not_believed() -> None:
+    feed = dated(20)
+    assert gone(feed, [*feed[:2], *feed[-3:]]) == []
+    assert gone(feed, []) == []
+
+
+def test_an_episode_without_a_date_is_never_taken_back() -> None:
+    feed = [*dated(9), fetched("x", published=None)]
+    assert gone(feed, feed[:-1]) == []
+
+
 def test_what_several_episodes_share_tells_nothing() -> None:
     shared = Enclosure("https://x.org/placeholder.mp3")
     old = [fetched(name, enclosure=shared, title="Live", published=5) for name in "ab"]
@@ -136,6 +213,11 @@ def test_two_refreshes_agree_whatever_the_feed(before: list[FetchedEpisode], aft
     added = [each.guid for each in update.new] + [each.fetched.guid for each in update.changed]
     assert not kept & set(added)
     assert len(set(added)) == len(added)
+    dates = [each.published for each in after]
+    back = withdrawn(stored, update.listed, dates)
+    assert not set(back) & update.listed
+    oldest = min((date for date in dates if date is not None), default=0)
+    assert all((each.published or 0) > oldest for each in stored if each.id in back)
 
 
 def test_soundbites_and_transcripts_change_an_episode_but_not_its_chapters() -> None:

@@ -39,6 +39,26 @@ class FilesOnDisk(dict[Path, Millis | KnownError]):
         return 30_000 if path.exists() else default
 
 
+class Drawer(dict[str, str]):
+    """A keyring in memory; one that is locked keeps nothing."""
+
+    is_locked = False
+
+    def read(self, name: str) -> str | None:
+        """See Keyring."""
+        return None if self.is_locked else self.get(name)
+
+    def write(self, name: str, secret: str) -> bool:
+        """See Keyring."""
+        if not self.is_locked:
+            self[name] = secret
+        return not self.is_locked
+
+    def remove(self, name: str) -> None:
+        """See Keyring."""
+        self.pop(name, None)
+
+
 @dataclass
 class House:
     """Services with their home, clock and engine at hand, and every fact that was published."""
@@ -47,6 +67,7 @@ class House:
     home: InlineHome
     clock: Clock
     engine: ScriptedEngine
+    keyring: Drawer = field(default_factory=Drawer)
     facts: list[Fact] = field(default_factory=list)
 
     def listened(self, milliseconds: int) -> None:
@@ -57,8 +78,8 @@ class House:
             self.home.tick()
 
 
-def build(folder: Path, bases: Bases | None = None) -> House:
-    home, clock, engine = InlineHome(), Clock(), ScriptedEngine()
+def build(folder: Path, bases: Bases | None = None, keyring: Drawer | None = None) -> House:
+    home, clock, engine, keyring = InlineHome(), Clock(), ScriptedEngine(), Drawer() if keyring is None else keyring
     engine.files = FilesOnDisk()
     services = compose(
         open_profile(folder),
@@ -67,10 +88,11 @@ def build(folder: Path, bases: Bases | None = None) -> House:
         executor=InlineExecutor(),
         writing=InlineExecutor(),
         processes=Processes(0),
+        keyring=keyring,
         now=clock,
         bases=bases,
     )
-    house = House(services, home, clock, engine)
+    house = House(services, home, clock, engine, keyring)
     for kind in Fact.__args__:
         services.bus.subscribe(kind, house.facts.append)
     return house

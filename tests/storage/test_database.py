@@ -12,7 +12,8 @@ import pytest
 from player.core.errors import ProfileError
 from player.core.model import PodcastId
 from player.storage.database import change, close_writer, open_reader, open_writer, row, rows, transaction
-from player.storage.feeds import add_podcast, list_podcasts, record_unchanged, remove_podcast
+from player.storage.feed_asking import record_success
+from player.storage.feeds import add_podcast, list_podcasts, remove_podcast
 from player.storage.listening import store_session_value
 from player.storage.schema import APPLICATION_ID, MIGRATIONS
 
@@ -45,7 +46,7 @@ def test_a_reader_sees_commits_and_cannot_write(library: Connection, reader: Con
         assert list_podcasts(reader) == []
     assert len(list_podcasts(reader)) == 1
     with pytest.raises(ProfileError, match="written"):
-        record_unchanged(reader, PodcastId(1), 1000)
+        record_success(reader, PodcastId(1), 1000)
 
 
 def test_a_transaction_is_stored_whole_or_not_at_all(library: Connection) -> None:

@@ -19,7 +19,8 @@ from player.core.model import (
     PodcastId,
     PodcastKind,
 )
-from player.storage import episodes, feeds, listening, listing
+from player.core.refreshing import AskState
+from player.storage import episodes, feed_asking, feeds, listening, listing
 from player.storage.database import row
 
 FEED = FetchedFeed("The Show", "https://x.org", "About things", "Ann", "https://x.org/cover.png", ())
@@ -71,7 +72,7 @@ def test_podcasts_are_listed_by_title_and_files_come_last(library: Connection) -
 
 
 def test_a_stored_feed_describes_the_podcast(library: Connection, show: PodcastId) -> None:
-    feeds.record_problem(library, show, "It was down.", 1500)
+    feed_asking.record_failure(library, show, "It was down.", AskState(1500, 1, 9000))
     assert feeds.podcast(library, show).problem == "It was down."
     feeds.store_feed(library, show, FEED, 2000, etag='"1"', last_modified="Mon", body_hash="abc")
     podcast = feeds.podcast(library, show)
@@ -87,8 +88,8 @@ def test_a_feed_without_a_title_leaves_the_one_that_is_known(library: Connection
 
 def test_an_unchanged_answer_clears_the_problem_and_keeps_the_memory(library: Connection, show: PodcastId) -> None:
     feeds.store_feed(library, show, FEED, 2000, etag='"1"')
-    feeds.record_problem(library, show, "It was down.", 2500)
-    feeds.record_unchanged(library, show, 3000)
+    feed_asking.record_failure(library, show, "It was down.", AskState(2500, 1, 9000))
+    feed_asking.record_success(library, show, 3000)
     assert feeds.podcast(library, show).problem is None
     assert feeds.podcast(library, show).refreshed_at == 3000
     assert feeds.refresh_memory(library, show).etag == '"1"'

@@ -21,6 +21,7 @@ class Route:
         "stubborn" (ignores If-Range).
     cut_after: the connection breaks after that many bytes of a body. stall_after: it falls silent until `resume`.
     stall_at: so does every answer that comes to this byte of the body, or begins behind it.
+    authorization: what the header of this name must say; else the answer is 401.
     rate: bytes a second. length: "right", "missing" (the end of the connection is the end), "chunked", or a number.
     """
 
@@ -31,6 +32,7 @@ class Route:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     redirect: str | None = None
+    authorization: str | None = None
     ranges: str = "right"
     piece: int = 1000
     cut_after: int | None = None
@@ -62,6 +64,8 @@ def answer_to(route: Route, asked: Mapping[str, str]) -> Answer:
         headers["ETag"] = route.etag
     if route.last_modified:
         headers["Last-Modified"] = route.last_modified
+    if route.authorization not in (None, asked.get("Authorization")):
+        return Answer(401, headers)
     if route.redirect is not None:
         return Answer(route.status if route.status != 200 else 302, {**headers, "Location": route.redirect})
     if route.status != 200:

@@ -1,0 +1,42 @@
+"""The migration for asking feeds again and for what they say besides: where `storage.schema` says.
+
+Must not know what is done with the tables. It is never edited once it was released.
+"""
+
+from __future__ import annotations
+
+from player.storage.listing_schema import MOVING
+
+ASKING_FEEDS = (
+    # How asking went: see core.refreshing.AskState.
+    "ALTER TABLE podcast ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE podcast ADD COLUMN ask_after INTEGER",
+    "ALTER TABLE podcast ADD COLUMN is_ended INTEGER NOT NULL DEFAULT 0",
+    # Whether the feed wants a name and a password; these are in the system's keyring, and never here.
+    "ALTER TABLE podcast ADD COLUMN has_account INTEGER NOT NULL DEFAULT 0",
+    # Where the next page with older episodes is; NULL before the feed was read, empty when there is none any more.
+    "ALTER TABLE podcast ADD COLUMN next_page TEXT",
+    # core.feed_facts.PodcastFacts as JSON, NULL where the feed says nothing of them.
+    "ALTER TABLE podcast ADD COLUMN facts TEXT",
+    # Where feeds were before they moved.
+    """
+    CREATE TABLE former_address (
+        url TEXT PRIMARY KEY,
+        podcast INTEGER NOT NULL REFERENCES podcast ON DELETE CASCADE,
+        left_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX former_address_of_podcast ON former_address (podcast)",
+    # core.feed_facts.EpisodeFacts as JSON, only for episodes of which the feed says something.
+    """
+    CREATE TABLE episode_facts (
+        episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE,
+        content TEXT NOT NULL
+    ) STRICT
+    """,
+    # Two podcasts that turn out to be one become one.
+    *MOVING,
+    # They stand in feeds that were read before: each is read once more.
+    "UPDATE podcast SET etag = NULL, last_modified = NULL, body_hash = NULL",
+)
+"""Columns and tables of `storage.feed_asking` and `storage.feed_extras`."""
