@@ -117,6 +117,7 @@ class Services:
         """Take the lock, open the library. Raises ProfileInUseError or ProfileError."""
         self.profile = profile
         self.home = home
+        self.now = now
         self._lock = InstanceLock(profile)
         with ExitStack() as opened:
             opened.callback(self._lock.release)

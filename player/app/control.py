@@ -15,12 +15,13 @@ from player.app.compose import Services
 from player.app.exchange import Imported
 from player.app.library import Catalogue, place_meant
 from player.app.podcast_settings import change_settings, settings_facts
+from player.app.refreshing import Refreshed
 from player.app.sentences import sentence
 from player.app.sounds import changed_sound, sound_words
 from player.app.subscriptions import OpmlResult
 from player.core.addresses import looks_like_address
 from player.core.errors import FileError, KnownError, NotFoundError, SeveralFeedsError
-from player.core.model import EpisodeId
+from player.core.model import EpisodeId, PodcastId
 from player.core.sound import Sound
 
 T = TypeVar("T")
@@ -51,6 +52,7 @@ class Control:
             "open": self._open,
             "open-episode": self._open_episode,
             "add": self._add,
+            "refresh": self._refresh,
             "get": self._get,
             "import": self._import,
             "queue-add": self._queue_add,
@@ -175,6 +177,26 @@ class Control:
         """Subscribe to what `what` means: an address, a page, the whole path of an OPML document."""
         self._when(self._services.adding.add(str(request.get("what", ""))), reply, self._added_reply)
 
+    def _refresh(self, request: Message, reply: ReplyTo) -> None:
+        """Ask the feeds of `podcasts`, by their numbers; replies when all have answered."""
+        asked = [PodcastId(each) for each in request.get("podcasts", ()) if isinstance(each, int)]
+        waiting = len(asked)
+
+        def one_is_done(_: Refreshed) -> None:
+            nonlocal waiting
+            waiting -= 1
+            if not waiting:
+                reply({"ok": True, "podcasts": [self._refreshed_facts(each.result()) for each in futures]})
+
+        futures = self._services.refreshing.refresh(asked)
+        for future in futures:
+            self._services.jobs.when_done(future, one_is_done)
+        if not futures:
+            reply({"ok": True, "podcasts": []})
+
+    def _refreshed_facts(self, refreshed: Refreshed) -> Message:
+        return refreshed_facts(self._services.library, refreshed)
+
     def _get(self, request: Message, reply: ReplyTo) -> None:
         self._services.downloads.start(_episode_of(request))
         reply({"ok": True})
@@ -265,6 +287,16 @@ def imported_facts(done: Imported) -> Message:
     if isinstance(done, OpmlResult):
         return {**counts, "problems": [*done.problems]}
     return {**counts, "episodes": done.episodes, "queued": done.queued}
+
+
+def refreshed_facts(catalogue: Catalogue, refreshed: Refreshed) -> Message:
+    """What programs are told of a feed that was asked: how many episodes are new, and what went wrong."""
+    try:
+        title = catalogue.podcast(refreshed.podcast).title
+    except NotFoundError:
+        title = None
+    problem = sentence(refreshed.problem) if refreshed.problem else None
+    return {"podcast": refreshed.podcast, "title": title, "new": refreshed.new, "problem": problem}
 
 
 def _refusal(error: KnownError) -> Message:

@@ -15,6 +15,7 @@ from player.app.writer import Writer
 from player.core.chapters import find_chapter
 from player.core.errors import NotFoundError
 from player.core.events import EpisodesChanged, PodcastsChanged
+from player.core.feed_facts import EpisodeFacts, PodcastFacts
 from player.core.model import (
     Chapter,
     Download,
@@ -118,6 +119,14 @@ class Catalogue:
     def transcripts(self, episode: EpisodeId) -> tuple[LinkedDocument, ...]:
         """Where the feed says that transcripts of the episode lie."""
         return feed_extras.transcripts(self._reader, episode)
+
+    def episode_facts(self, episode: EpisodeId) -> EpisodeFacts:
+        """What the feed says of an episode's season, number, kind and persons."""
+        return feed_extras.episode_facts(self._reader, episode)
+
+    def podcast_facts(self, podcast: PodcastId) -> PodcastFacts:
+        """What the feed says of the podcast as a whole."""
+        return feed_extras.podcast_facts(self._reader, podcast)
 
     def download(self, episode: EpisodeId) -> Download:
         """How far the episode's audio is on its way to the disk."""

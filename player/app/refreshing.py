@@ -98,6 +98,11 @@ class Refreshing:
         self._stop_asking = home.every(MINUTE, self.refresh_due)
         self.refresh_due()
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether feeds are asked by themselves."""
+        return self._settings().refresh_minutes > 0
+
     def close(self) -> None:
         """Begin with no more feeds."""
         if self._stop_asking is not None:

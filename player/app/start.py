@@ -50,6 +50,6 @@ def has_display() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def request(profile: Profile, command: str, **arguments: Any) -> dict[str, Any]:
+def request(profile: Profile, command: str, *, patience_ms: int = 60_000, **arguments: Any) -> dict[str, Any]:
     """Ask the running program on `profile` for something and wait for the answer. Raises NotRunningError."""
-    return ask(profile, {"command": command, **arguments}, timeout_ms=60_000)
+    return ask(profile, {"command": command, **arguments}, timeout_ms=patience_ms)

@@ -21,6 +21,7 @@ from player.cli.progress import ProgressLine
 from player.cli.runtime import profile_of, services_on
 from player.core.errors import ProfileInUseError
 from player.core.events import DownloadChanged, DownloadProgressed
+from player.core.feed_facts import EpisodeFacts
 from player.core.model import DownloadState, Episode, EpisodeQuery, Sort, View
 from player.core.timecode import format_timecode
 
@@ -176,6 +177,7 @@ def _facts(catalogue: Catalogue, episode: Episode) -> dict[str, Any]:
         "position": episode.position / 1000,
         "played": episode.is_played,
         "chapters": episode.chapter_count,
+        **_said(catalogue.episode_facts(episode.id)),
         "soundbites": [
             {"startTime": each.start / 1000, "duration": each.length / 1000, "title": each.title or episode.title}
             for each in catalogue.soundbites(episode.id)
@@ -185,6 +187,14 @@ def _facts(catalogue: Catalogue, episode: Episode) -> dict[str, Any]:
             for each in catalogue.transcripts(episode.id)
         ],
     }
+
+
+def _said(facts: EpisodeFacts) -> dict[str, Any]:
+    """Season, number, kind and persons, where the feed says anything of them."""
+    persons = [{"name": each.name, "role": each.role, "url": each.link} for each in facts.persons]
+    number = facts.number_words or facts.number
+    said = {"season": facts.season, "number": number, "kind": facts.kind, "persons": persons}
+    return {name: value for name, value in said.items() if value}
 
 
 def counted(number: int, word: str) -> str:

@@ -6,6 +6,7 @@ Must not know how a feed is found or fetched.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QPalette
@@ -18,11 +19,14 @@ from player.app.sentences import sentence
 from player.app.subscriptions import OpmlResult
 from player.core.addresses import looks_like_address, means_address
 from player.core.directory import FoundPodcast, SearchResult, feed_key
-from player.core.errors import KnownError, SeveralFeedsError
+from player.core.errors import HttpStatusError, KnownError, SeveralFeedsError
+from player.ui.account_fields import AccountFields
 from player.ui.buttons import FlatButton, Look
 from player.ui.podcast_choices import Choice, PodcastChoices
 from player.ui.texts import episodes_text, join_facts
 from player.ui.widgets import WrappedLabel
+
+_UNAUTHORIZED = 401
 
 
 class AddPodcast(QDialog):
@@ -63,6 +67,8 @@ class AddPodcast(QDialog):
         self.problem = WrappedLabel(role=QPalette.ColorRole.Accent)
         self.problem.setMinimumHeight(round(unit * 2.4))
         self.problem.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.account = AccountFields()
+        self.account.entered.connect(self._on_add_clicked)
         self.choices = PodcastChoices()
         self.choices.itemActivated.connect(self._on_add_clicked)
         self.choices.hide()
@@ -86,7 +92,7 @@ class AddPodcast(QDialog):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(unit * 2, round(unit * 1.5), unit * 2, round(unit * 1.2))
         column.setSpacing(unit // 2)
-        for widget in (*above, self.address, self.busy, self.problem):
+        for widget in (*above, self.address, self.account, self.busy, self.problem):
             column.addWidget(widget)
         column.addWidget(self.choices, 1)
         column.addStretch()
@@ -123,6 +129,7 @@ class AddPodcast(QDialog):
     def _on_text_changed(self) -> None:
         """What was found for another text is no choice any more."""
         self.choices.hide()
+        self.account.withdraw()
         self._show_problem(self.problem.text())
         self._show_ready()
 
@@ -137,7 +144,8 @@ class AddPodcast(QDialog):
         if choice is None and self._is_search:
             jobs.when_done(adding.search(text), self._on_found, self._on_failed)
         else:
-            jobs.when_done(adding.add(choice.url if choice else text), self._on_added, self._on_failed)
+            meant = choice.url if choice else text
+            jobs.when_done(adding.add(meant, self.account.account), self._on_added, self._on_failed)
 
     @property
     def _is_search(self) -> bool:
@@ -177,9 +185,24 @@ class AddPodcast(QDialog):
         if isinstance(error, SeveralFeedsError):
             self._show_problem(self.tr("This page names several feeds; choose one."))
             self._show_choices([Choice(feed.name, feed.url if feed.title else "", feed.url) for feed in error.feeds])
+        elif isinstance(error, HttpStatusError) and error.status == _UNAUTHORIZED:
+            self._ask_for_account(error)
+            return
         else:
             self._show_problem(sentence(error))
         self.address.setFocus()
+
+    def _ask_for_account(self, error: HttpStatusError) -> None:
+        """The feed wants a name and a password, or other ones than were typed."""
+        host = urlsplit(error.url).hostname or error.url
+        was_wrong = self.account.account is not None or "@" in self.address.text()
+        words = self.tr("{host} refused this name and password.") if was_wrong else ""
+        words = words or self.tr(
+            "{host} asks for a name and a password. They are kept in the keyring of this computer."
+        )
+        self._show_problem(words.format(host=host))
+        self.account.ask()
+        self._fit()
 
     def _show_problem(self, words: str) -> None:
         """Say what went wrong. Without words its place stays free, but not above a list."""

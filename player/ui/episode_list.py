@@ -28,12 +28,14 @@ from player.core.events import (
     PositionChanged,
     RefreshChanged,
 )
+from player.core.feed_facts import PodcastFacts
 from player.core.model import EpisodeId, EpisodeQuery, Filter, Podcast, PodcastKind, View
 from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
 from player.ui.episode_delegate import EpisodeDelegate
 from player.ui.episode_menu import open_marks_menu, open_menu
 from player.ui.episode_model import EpisodeModel, FactsRole
+from player.ui.feed_facts import FactsLine
 from player.ui.list_bar import ListBar
 from player.ui.list_choice import ListMemory
 from player.ui.listen import listen
@@ -42,7 +44,7 @@ from player.ui.places import Place, nothing_there, view_name
 from player.ui.plain_table import make_plain
 from player.ui.search_field import SearchField
 from player.ui.soon import Soon
-from player.ui.texts import episodes_text, join_facts, unplayed_text
+from player.ui.texts import episodes_text, join_facts, problem_text, unplayed_text
 from player.ui.time_left import time_left
 from player.ui.widgets import ElidedLabel, EmptyPage, Panel, WrappedLabel
 
@@ -89,6 +91,7 @@ class EpisodeList(Panel):
         unit = self.fontMetrics().height()
         self.heading = ElidedLabel(factor=1.5, weight=QFont.Weight.Bold, role=QPalette.ColorRole.Text)
         self.facts = ElidedLabel(factor=0.92, role=QPalette.ColorRole.PlaceholderText)
+        self.feed_facts = FactsLine()
         self.problem = WrappedLabel(factor=0.92, role=QPalette.ColorRole.Accent)
         self.filter = SearchField(self.tr("Filter by title"), self.tr("Filter episodes"))
         self.filter.setMaximumWidth(unit * 14)
@@ -124,6 +127,7 @@ class EpisodeList(Panel):
         words.setSpacing(4)
         words.addWidget(self.heading)
         words.addWidget(self.facts)
+        words.addWidget(self.feed_facts)
         words.addWidget(self.problem)
         top = QHBoxLayout()
         top.setContentsMargins(round(unit * 1.7), round(unit * 1.3), unit, unit // 2)
@@ -226,7 +230,9 @@ class EpisodeList(Panel):
             self.heading.set_text(self.tr("Your files") if is_shelf else podcast.title)
         self._counts = join_facts(episodes_text(count), unplayed_text(unplayed) if unplayed else "")
         self._show_counts()
-        self.problem.setText(podcast.problem or "" if podcast else "")
+        self.feed_facts.show_podcast(self._services.library.podcast_facts(podcast.id) if podcast else PodcastFacts())
+        is_asking = self._services.refreshing.is_asking
+        self.problem.setText(problem_text(podcast, self._services.now(), is_asking=is_asking) if podcast else "")
         self.problem.setVisible(bool(podcast and podcast.problem))
         is_feed = podcast is not None and podcast.kind is PodcastKind.FEED
         self.settings_button.setVisible(is_feed)

@@ -28,6 +28,7 @@ from player.core.show_notes import ShowNotes
 from player.ui.buttons import FlatButton, Look
 from player.ui.download_line import DownloadLine
 from player.ui.episode_menu import act_on_download, download_words, mark_other, mark_words
+from player.ui.feed_facts import FactsLine
 from player.ui.highlights import Highlights
 from player.ui.listen import listen
 from player.ui.notes_view import NotesView
@@ -72,6 +73,7 @@ class EpisodePage(Panel):
         self.origin = ElidedLabel(factor=0.94, role=QPalette.ColorRole.PlaceholderText)
         self.heading = WrappedLabel(factor=1.55, weight=QFont.Weight.Bold, role=QPalette.ColorRole.Text)
         self.facts = WrappedLabel(factor=0.94, role=QPalette.ColorRole.PlaceholderText)
+        self.feed_facts = FactsLine()
         self.play = FlatButton("", "play", Look.PRIMARY)
         self.play.clicked.connect(self._on_play_clicked)
         self.queue = FlatButton("", "add")
@@ -107,6 +109,7 @@ class EpisodePage(Panel):
         column.addLayout(origin)
         column.addWidget(self.heading)
         column.addWidget(self.facts)
+        column.addWidget(self.feed_facts)
         column.addSpacing(unit // 2)
         column.addLayout(self._buttons)
         column.addWidget(self.progress)
@@ -171,6 +174,7 @@ class EpisodePage(Panel):
         self.mark.show_as(mark_words(episode), "undo" if episode.is_played else "check")
         self.progress.show_download(episode.download, self._services.downloads.progress(episode.id))
         self.highlights.show_soundbites(self._services.library.soundbites(episode.id), title_text(episode.title))
+        self.feed_facts.show_episode(self._services.library.episode_facts(episode.id))
         self._show_playing()
         self._show_queued()
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from player.core.model import EpochMillis, Millis
+from player.core.model import EpochMillis, Millis, Podcast
 from player.core.time_listened import Sums
 from player.core.timecode import HOUR, MINUTE, SECOND
 
@@ -93,6 +93,21 @@ def short_date_text(instant: EpochMillis) -> str:
     """A day in the listener's time zone, short: "3 Feb 2025"."""
     day = datetime.fromtimestamp(instant / SECOND, UTC).astimezone().date()
     return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
+
+
+def moment_text(instant: EpochMillis, now: EpochMillis) -> str:
+    """A time of day in the listener's time zone, with the day where that is not today: "14:30", "3 Feb 2025, 14:30"."""
+    at, today = (datetime.fromtimestamp(each / SECOND, UTC).astimezone() for each in (instant, now))
+    clock = QLocale().toString(QTime(at.hour, at.minute), QLocale.FormatType.ShortFormat)
+    return clock if at.date() == today.date() else f"{short_date_text(instant)}, {clock}"
+
+
+def problem_text(podcast: Podcast, now: EpochMillis, *, is_asking: bool) -> str:
+    """Why a podcast's feed could not be read, and (`is_asking` by itself) when that is tried again."""
+    if podcast.problem is None or podcast.ask_after is None or podcast.is_ended or not is_asking:
+        return podcast.problem or ""
+    again = translate("texts", "It is asked again at {moment}.").format(moment=moment_text(podcast.ask_after, now))
+    return f"{podcast.problem} {again}"
 
 
 def chapters_text(count: int) -> str:

@@ -5,6 +5,9 @@ Must not know how anything is done.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QActionGroup, QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
@@ -18,6 +21,8 @@ from player.ui.icons import paint_icon
 from player.ui.listen import listen
 from player.ui.theme import Theme, colours
 from player.ui.widgets import Panel, let_shrink, sized
+
+_Choice = TypeVar("_Choice", bound=str | int)
 
 
 class Brand(QWidget):
@@ -114,18 +119,18 @@ class TopBar(Panel):
             for name in names:
                 menu.addAction(self._actions[name])
             menu.addSeparator()
-        looks = menu.addMenu(self.tr("Colours"))
-        group = QActionGroup(looks)
-        for choice, words in (
-            ("system", self.tr("As the system")),
-            ("light", self.tr("Light")),
-            ("dark", self.tr("Dark")),
-        ):
-            action = looks.addAction(words)
-            action.setCheckable(True)
-            action.setChecked(self._theme.choice == choice)
-            action.setActionGroup(group)
-            action.triggered.connect(lambda _checked, chosen=choice: self._on_theme_chosen(chosen))
+        looks = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+        _add_choices(menu.addMenu(self.tr("Colours")), looks, self._theme.choice, self._on_theme_chosen)
+        often = {
+            15: self.tr("Every 15 minutes"),
+            60: self.tr("Every hour"),
+            180: self.tr("Every 3 hours"),
+            720: self.tr("Every 12 hours"),
+            1440: self.tr("Every day"),
+            0: self.tr("Never"),
+        }
+        every = self._services.settings.value.refresh_minutes
+        _add_choices(menu.addMenu(self.tr("Refresh by itself")), often, every, self._on_often_chosen)
         menu.addAction(self._actions["statistics"])
         menu.addAction(self._actions["shortcuts"])
         menu.addSeparator()
@@ -136,9 +141,26 @@ class TopBar(Panel):
         self._services.settings.change(theme=choice)
         self._theme.choose(choice)
 
+    def _on_often_chosen(self, minutes: int) -> None:
+        self._services.settings.change(refresh_minutes=minutes)
+        self._services.refreshing.refresh_due()
+
     @staticmethod
     def _open(menu: QMenu, below: QWidget) -> None:
         menu.aboutToHide.connect(menu.deleteLater)
         corner = below.mapToGlobal(below.rect().bottomRight())
         corner.setX(corner.x() - menu.sizeHint().width())
         menu.popup(corner)
+
+
+def _add_choices(
+    menu: QMenu, choices: Mapping[_Choice, str], current: _Choice, choose: Callable[[_Choice], None]
+) -> None:
+    """Fill a menu with choices of which one holds."""
+    group = QActionGroup(menu)
+    for choice, words in choices.items():
+        action = menu.addAction(words)
+        action.setCheckable(True)
+        action.setChecked(choice == current)
+        action.setActionGroup(group)
+        action.triggered.connect(lambda _checked, chosen=choice: choose(chosen))

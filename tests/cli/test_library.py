@@ -228,6 +228,7 @@ EVERY_COMMAND = (
     ("add", "http://127.0.0.1:1/feed.xml"),
     ("episodes", "1"),
     ("get", "1"),
+    ("refresh",),
     ("queue",),
     ("queue", "add", "1"),
     ("queue", "remove", "1"),

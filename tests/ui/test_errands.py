@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from directories import bases, body, serve
 from player.app.compose import Services, compose
@@ -19,6 +19,7 @@ from player.app.jobs import InlineExecutor
 from player.app.processes import Processes
 from player.app.subscriptions import OpmlResult
 from player.audio.scripted import ScriptedEngine
+from player.core.accounts import Account
 from player.core.addresses import looks_like_address
 from player.core.model import PodcastId, View
 from player.system.paths import open_profile
@@ -69,6 +70,34 @@ def test_a_failure_says_why_and_keeps_the_address(window: MainWindow, server: We
     dialog.address.setText("http://127.0.0.1:1/feed")
     QTest.mouseClick(dialog.add, Left)
     assert "could not be reached" in dialog.problem.text()
+    dialog.reject()
+
+
+def test_a_feed_that_wants_a_password_gets_it(window: MainWindow, services: Services, server: WebServer) -> None:
+    server["/feed"].authorization = Account("ann", "s3cret").header
+    dialog = window.errands.add_podcast(server.url("/feed"), starts=True)
+    assert "127.0.0.1 asks for a name and a password." in dialog.problem.text()
+    assert dialog.account.account is None
+    assert dialog.account.password.echoMode() is QLineEdit.EchoMode.Password
+    for password, is_right in (("wrong", False), ("s3cret", True)):
+        dialog.account.user.setText("ann")
+        dialog.account.password.setText(password)
+        assert dialog.isVisible()
+        QTest.keyClick(dialog.account.password, Qt.Key.Key_Return)
+        assert dialog.isVisible() is not is_right
+        if not is_right:
+            assert "127.0.0.1 refused this name and password." in dialog.problem.text()
+    assert server.url("/feed") in [each.feed_url for each in services.library.podcasts()]
+    assert "until Earmark ends" in window.notices.words.text(), "there is no keyring here"
+
+
+def test_another_address_wants_no_password_yet(window: MainWindow, server: WebServer) -> None:
+    server["/feed"].authorization = "something"
+    dialog = window.errands.add_podcast(server.url("/feed"), starts=True)
+    dialog.account.user.setText("ann")
+    dialog.address.setText(server.url("/page"))
+    assert dialog.account.isHidden()
+    assert dialog.account.user.text() == ""
     dialog.reject()
 
 
@@ -197,6 +226,10 @@ def test_refreshing_reports_what_fails(window: MainWindow, services: Services, l
     assert services.library.podcast(library.lex).problem
     window.show_place(Place(podcast=library.lex))
     assert "could not be reached" in window.list.problem.text()
+    assert "It is asked again at " in window.list.problem.text()
+    services.settings.change(refresh_minutes=0)
+    window.list.refresh()
+    assert "asked again" not in window.list.problem.text()
 
 
 def test_first_start(show_window: Callable[[], MainWindow], bare: Services, server: WebServer) -> None:

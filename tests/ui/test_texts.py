@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from player.core.model import Podcast, PodcastId, PodcastKind
 from player.core.timecode import parse_timecode
 from player.ui import texts
 
@@ -87,3 +90,15 @@ def test_which_chapter_of_how_many() -> None:
     assert texts.place_of_text(4, 25, is_short=True) == "5/25"
     assert texts.place_of_text(None, 25, is_short=True) == "25"
     assert texts.place_of_text(None, 0, is_short=False) == ""
+
+
+def test_when_a_feed_is_asked_again() -> None:
+    podcast = Podcast(PodcastId(1), PodcastKind.FEED, "https://x.org", "Show", problem="It was down.", ask_after=0)
+    now = 1_700_000_000_000
+    for after, has_day in ((now, False), (now + 30 * 86_400_000, True)):
+        words = texts.problem_text(replace(podcast, ask_after=after), now, is_asking=True)
+        assert words.startswith("It was down. It is asked again at ")
+        assert ("2023" in words) is has_day
+    assert texts.problem_text(podcast, now, is_asking=False) == "It was down."
+    assert texts.problem_text(replace(podcast, is_ended=True), now, is_asking=True) == "It was down."
+    assert texts.problem_text(replace(podcast, problem=None), now, is_asking=True) == ""
