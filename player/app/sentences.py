@@ -52,6 +52,15 @@ def _http_status(error: errors.HttpStatusError) -> str:
     return f"{host} answered with HTTP {error.status} for {error.url}; check the address."
 
 
+def _no_keyring(error: errors.NoKeyringError) -> str:
+    host = _host(error.url)
+    # What is in .netrc is told over secure connections only.
+    is_secure = urlsplit(error.url).scheme == "https"
+    keeping = f"write “machine {host} login NAME password PASSWORD” into .netrc in your home folder to keep it"
+    advice = keeping if is_secure else "add the podcast again with it the next time"
+    return f"The password for {host} is known until Earmark ends, for there is no keyring here; {advice}."
+
+
 _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
     errors.HttpStatusError: _http_status,
     errors.NetworkError: lambda e: (
@@ -69,10 +78,7 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
         "address of one, or choose with “earmark add … --pick N”."
     ),
     errors.NoFeedKnownError: lambda e: f"{_host(e.url)} does not lead to a feed: {e.reason}.",
-    errors.NoKeyringError: lambda e: (
-        f"The password for {_host(e.url)} is known until Earmark ends, and not kept, for there is no keyring here; to "
-        f"keep it, write “machine {_host(e.url)} login NAME password PASSWORD” into .netrc in your home folder."
-    ),
+    errors.NoKeyringError: _no_keyring,
     errors.DirectoryKeyError: lambda e: (
         f"{e.name} answers only with a key: get one at api.podcastindex.org and put it into settings.json in the "
         "profile as podcastindex_key and podcastindex_secret, or take another directory."

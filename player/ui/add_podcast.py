@@ -197,9 +197,7 @@ class AddPodcast(QDialog):
         host = urlsplit(error.url).hostname or error.url
         was_wrong = self.account.account is not None or "@" in self.address.text()
         words = self.tr("{host} refused this name and password.") if was_wrong else ""
-        words = words or self.tr(
-            "{host} asks for a name and a password. They are kept in the keyring of this computer."
-        )
+        words = words or self.tr("{host} asks for a name and a password. They go into the keyring of this computer.")
         self._show_problem(words.format(host=host))
         self.account.ask()
         self._fit()

@@ -97,4 +97,4 @@ def _link(url: str | None, words: str) -> str:
     # What else an address could be (javascript:, file:) opens nothing here.
     if url is None or not url.startswith(("https://", "http://")):
         return short
-    return f'<a href="{escape(url)}">{short}</a>'
+    return f'<a href="{escape(url)}" style="text-decoration: none">{short}</a>'

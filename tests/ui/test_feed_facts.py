@@ -40,7 +40,7 @@ def test_numbers_in_words(facts: EpisodeFacts, words: str) -> None:
 def test_an_episode(application: QApplication) -> None:
     line = FactsLine()
     line.show_episode(EpisodeFacts(number="5", kind="bonus", persons=(ANN, Person("Bob", role="guest"), ANN)))
-    ann = '<a href="https://x.org/?a&amp;b">Ann &lt;b&gt;</a>'
+    ann = '<a href="https://x.org/?a&amp;b" style="text-decoration: none">Ann &lt;b&gt;</a>'
     assert line.text() == f"Episode 5 · bonus · {ann}, Bob (guest)"
     line.show_episode(EpisodeFacts(persons=tuple(Person(str(number)) for number in range(9))))
     assert line.text() == "0, 1, 2, 3, 4, +4"
@@ -54,7 +54,9 @@ def test_a_podcast(application: QApplication) -> None:
     unsafe = Funding("javascript:alert(1)", "Free " * 99)
     line.show_podcast(PodcastFacts(is_complete=True, funding=(pay, pay, unsafe)))
     first, second, third = line.text().split(" · ")
-    assert (first, second) == ("complete", '<a href="https://x.org/pay">Support this podcast</a>')
+    assert first == "complete"
+    assert second.startswith('<a href="https://x.org/pay"')
+    assert ">Support this podcast<" in second
     assert third.startswith("Free Free")
     assert len(third) == 60
     assert "<a" not in third
