@@ -16,11 +16,12 @@ from player.formats.chapter_matroska import matroska_marks
 from player.formats.chapter_pictures import linked_picture, resolved_link
 from player.formats.chapter_words import UnreadableError, clean_title
 from player.formats.chapter_writing import ChapterDocument, Entry, clock
+from player.formats.entities import declares_entities
 
 
 def read_xml(text: str, base: str = "") -> Iterable[Mark]:
     """Either kind, by the names of its elements. Relative addresses count from `base`. Raises `UnreadableError`."""
-    if "<!ENTITY" in text:
+    if declares_entities(text):
         raise UnreadableError("its XML declares entities")
     try:
         root = ElementTree.fromstring(text)

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from player.core.errors import DocumentError
 from player.core.recognition import Kind, recognise
+from player.formats.entities import declares_entities
 
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d+|#x[0-9a-f]+|[a-z]\w*);)", re.IGNORECASE)
 
@@ -57,7 +58,7 @@ def write_opml(feeds: Iterable[OpmlFeed], title: str = "Podcasts") -> bytes:
 
 
 def _parse(body: bytes, name: str) -> ElementTree.Element:
-    if re.search(rb"<!ENTITY", body, re.IGNORECASE):
+    if declares_entities(body.lstrip()):
         raise DocumentError(name, "it defines entities of its own, which no list of feeds needs")
     for attempt in (body.lstrip(), _BARE_AMPERSAND.sub(b"&amp;", body.lstrip())):
         try:

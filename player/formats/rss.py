@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from xml.sax import SAXException
 
 import feedparser
+import feedparser.api
 
 from player.core.errors import NotAFeedError
 from player.core.model import Enclosure, EpochMillis, FetchedEpisode, FetchedFeed, LinkedDocument, Mark, Millis, Picture
@@ -30,6 +31,9 @@ from player.formats.podcast_tags import (
     tags_of_entries,
     transcripts,
 )
+
+# The parser that feedparser takes for well-formed documents; what it refuses is read without expanding anything.
+feedparser.api.PREFERRED_XML_PARSERS = ["player.formats.entities"]
 
 _AUDIO_ENDINGS = (".mp3", ".m4a", ".m4b", ".aac", ".ogg", ".oga", ".opus", ".flac", ".wav", ".mka", ".wma")
 _NO_AUDIO = ("image/", "text/", "application/pdf", "application/epub", "application/zip", "application/json")
