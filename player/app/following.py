@@ -53,6 +53,23 @@ class Following:
         self._bus = bus
         self._now = now
 
+    def without_account(self, podcast: PodcastId, url: str) -> str:
+        """The address of a feed. A name and a password that an older Earmark left in it go into the keyring.
+
+        Where there is no keyring they stay, for they would be lost at the end of the program.
+        """
+        bare, account = split_account(url)
+        if account is None or not self._accounts.keep(bare, account):
+            return url
+
+        def write(connection: Connection) -> None:
+            feed_asking.set_has_account(connection, podcast, True)
+            if feeds.podcast_at(connection, bare) is None:
+                feed_asking.rename_feed(connection, podcast, bare)
+
+        self._writer.submit(write).result()
+        return bare
+
     def follow(self, url: str, answer: Answer, taken: Taken) -> PodcastId:
         """Go where a feed that was just taken in moved: by permanent redirects, and as it says itself.
 

@@ -177,7 +177,7 @@ class Refreshing:
         found = self._writer.submit(lambda connection: feeds.podcast(connection, podcast)).result()
         if found.kind is not PodcastKind.FEED:
             return Refreshed(podcast)
-        url = found.feed_url
+        url = self._following.without_account(podcast, found.feed_url)
         memory = self._writer.submit(lambda connection: feeds.refresh_memory(connection, podcast)).result()
         try:
             answer = fetch_feed(self._client(), url, memory.etag, memory.last_modified)

@@ -9,6 +9,8 @@ import calendar
 import io
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_tz
 from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,6 +50,8 @@ _REPAIRS = (
     (re.compile(rb"<podcast:liveItem\b.*?</podcast:liveItem\s*>", re.IGNORECASE | re.DOTALL), b""),
     (re.compile(rb"(?<=http://podlove\.org/simple-chapters)/(?=[\"'])"), b""),
 )
+_HEAD = 200
+_SAYS_UTF_16 = re.compile(rb"(<\?xml[^>]*\bencoding\s*=\s*[\"'])utf-?16(?:[lb]e)?(?=[\"'])", re.IGNORECASE)
 _TAIL = 4096
 _END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _FOUR_PARTS = re.compile(r"(\d+:\d\d?:\d\d?):(\d{3})")
@@ -67,6 +71,9 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Fetched
     # A feed may have text before its first tag, or be in an encoding that is not recognised.
     if found.kind not in (Kind.XML, Kind.TEXT, Kind.UNKNOWN):
         raise NotAFeedError(url, str(found))
+    # Programs that make a feed as text in memory say UTF-16, and then write UTF-8: a document of UTF-16 has zeros.
+    if b"\0" not in body[:_HEAD]:
+        body = _SAYS_UTF_16.sub(rb"\1utf-8", body[:_HEAD]) + body[_HEAD:]
     for pattern, repaired in _REPAIRS:
         body = pattern.sub(repaired, body)
     # Without a type, feedparser takes the encoding from the document; a wrong charset of the server would win over it.
@@ -158,7 +165,21 @@ def _published(entry: Any) -> EpochMillis | None:
             continue
         if seconds is not None and seconds > _EARLIEST:
             return seconds * 1000
-    return None
+    return _loose_date(clean_text(entry.get("published")))
+
+
+def _loose_date(text: str) -> EpochMillis | None:
+    """A date as in a letter (RFC 5322), without the space behind the day or without a time zone: then it is UTC."""
+    found = parsedate_tz(text)
+    # It takes 0001 for 2001.
+    if found is None or str(found[0]) not in text:
+        return None
+    try:
+        moment = datetime(*found[:6], tzinfo=UTC) - timedelta(seconds=found[9] or 0)
+    except (ValueError, OverflowError):
+        return None
+    seconds = round(moment.timestamp())
+    return seconds * 1000 if seconds > _EARLIEST else None
 
 
 def _duration(entry: Any) -> Millis | None:

@@ -93,6 +93,11 @@ def move_feed(connection: Connection, podcast: PodcastId, url: str, now: EpochMi
     change(connection, "UPDATE podcast SET feed_url = ? WHERE id = ?", (url, podcast))
 
 
+def rename_feed(connection: Connection, podcast: PodcastId, url: str) -> None:
+    """Write the address of a feed in another way, and forget how it was written."""
+    change(connection, "UPDATE podcast SET feed_url = ? WHERE id = ?", (url, podcast))
+
+
 def set_has_account(connection: Connection, podcast: PodcastId, has_account: bool) -> None:
     """Keep whether the feed wants a name and a password."""
     change(connection, "UPDATE podcast SET has_account = ? WHERE id = ?", (has_account, podcast))

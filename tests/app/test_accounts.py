@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from player.core.accounts import Account
 from player.core.errors import HttpStatusError, NoKeyringError
 from player.core.events import ProblemReported
 from player.core.model import EpisodeQuery
+from player.storage import feed_asking
+from player.storage.database import open_reader, open_writer
 from webserver import Route, WebServer
 
 ANN = Account("ann", "s3cret")
@@ -91,6 +94,25 @@ def test_without_a_keyring_it_is_said_plainly_and_goes_on_until_the_end(
     (future,) = again.services.refreshing.refresh([podcast])  # type: ignore[list-item]
     assert isinstance(future.result().problem, HttpStatusError)
     again.services.close()
+
+
+@pytest.mark.parametrize("is_locked", [False, True])
+def test_a_password_that_an_older_earmark_left_in_an_address_moves_into_the_keyring(
+    house: House, private: WebServer, is_locked: bool
+) -> None:
+    url = private.url("/feed.xml")
+    podcast = house.services.subscriptions.add(with_account(url)).result()
+    house.keyring.clear()
+    house.keyring.is_locked = is_locked
+    writer = open_writer(house.services.profile.database)
+    feed_asking.rename_feed(writer, podcast, with_account(url))
+    writer.close()
+    (future,) = house.services.refreshing.refresh([podcast])
+    assert future.result().problem is None
+    assert list(house.keyring) == ([] if is_locked else [url])
+    assert house.services.library.podcast(podcast).feed_url == (with_account(url) if is_locked else url)
+    with closing(open_reader(house.services.profile.database)) as reader:
+        assert feed_asking.podcast_once_at(reader, with_account(url)) is None
 
 
 def test_a_password_goes_with_its_podcast(house: House, private: WebServer) -> None:
