@@ -23,7 +23,7 @@ from player.app.sentences import sentence
 from player.app.writer import Writer
 from player.core.accounts import Account, split_account
 from player.core.addresses import normalize_url
-from player.core.errors import FileError, HttpStatusError, KnownError, NetworkError, NoKeyringError, NotFoundError
+from player.core.errors import FileError, HttpStatusError, KnownError, NetworkError, NoKeyringError
 from player.core.events import PodcastsChanged, ProblemReported
 from player.core.model import ChapterSource, EpisodeId, EpochMillis, PodcastId
 from player.core.refreshing import AskState, after_failure
@@ -90,16 +90,18 @@ class Subscriptions:
     def remove(self, podcast: PodcastId) -> Future[None]:
         """Unsubscribe, with all that was kept of the podcast but the downloaded files."""
 
-        def remove() -> None:
-            try:
-                feed_url = self._writer.submit(lambda connection: feeds.podcast(connection, podcast)).result().feed_url
-            except NotFoundError:
-                return
-            self._writer.submit(lambda connection: feeds.remove_podcast(connection, podcast)).result()
-            self._accounts.forget(feed_url)
-            self._bus.publish(PodcastsChanged((podcast,)))
+        addresses: list[str] = []
 
-        return self._jobs.submit(remove)
+        def write(connection: Connection) -> None:
+            addresses.extend(feed_asking.feed_addresses(connection, podcast).values())
+            feeds.remove_podcast(connection, podcast)
+
+        def tell() -> None:
+            self._bus.publish(PodcastsChanged((podcast,)))
+            for url in addresses:
+                self._jobs.submit(self._accounts.forget, url)
+
+        return self._writer.submit(write, tell)
 
     # What follows runs on workers, and waits there
 

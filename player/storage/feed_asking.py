@@ -13,10 +13,10 @@ from player.core.refreshing import AskState
 from player.storage.database import change, row, rows
 
 
-def feed_addresses(connection: Connection) -> dict[PodcastId, str]:
-    """Where the feeds of all podcasts are."""
-    sql = "SELECT id, feed_url FROM podcast WHERE kind = ?"
-    return {PodcastId(id_): url for id_, url in rows(connection, sql, (PodcastKind.FEED,))}
+def feed_addresses(connection: Connection, podcast: PodcastId | None = None) -> dict[PodcastId, str]:
+    """Where the feeds of all podcasts are, or only that of one."""
+    sql = "SELECT id, feed_url FROM podcast WHERE kind = ? AND id = coalesce(?, id)"
+    return {PodcastId(id_): url for id_, url in rows(connection, sql, (PodcastKind.FEED, podcast))}
 
 
 def ask_states(connection: Connection) -> dict[PodcastId, AskState]:
