@@ -79,6 +79,10 @@ class _Page(HTMLParser):
         if is_typed or _SAYS_FEED.fullmatch(text) or _FEED_SCHEME.match(said.get("href", "").strip()):
             self._take(self.anchors, said, said.get("title") or text)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Browsers take `<![` for a comment; the library ends at some of them with an AssertionError."""
+        return self.parse_bogus_comment(i, report)
+
     def _take(self, into: list[FeedLink], said: dict[str, str], title: str) -> None:
         href = _FEED_SCHEME.sub(lambda found: f"{found[1] or 'https:'}//", said.get("href", "").strip(), count=1)
         url = clean_address(href, self._base)

@@ -78,3 +78,14 @@ def test_the_canonical_address_and_titles_in_another_encoding() -> None:
 @given(st.binary() | st.text(alphabet="<>a='\"/! linkrels", max_size=60).map(str.encode))
 def test_anything_is_read(body: bytes) -> None:
     read_page(body, PAGE)
+
+
+@pytest.mark.parametrize(
+    "marked", ["<![lCDATA[x]]>", "<![if IE]>", "<![", "<![CDATA[", "<![CDATA[<b>]]>", "<![endif]-->"]
+)
+def test_marked_sections_of_any_kind_are_passed_over(marked: str) -> None:
+    page = f'<html>{marked}<head><link rel="alternate" type="application/rss+xml" href="/feed">'
+    found = read_page(page.encode(), "https://x.org/").links
+    assert found == () or found[0].url == "https://x.org/feed"
+    after = f'<link rel="alternate" type="application/rss+xml" href="/feed">{marked}'
+    assert read_page(after.encode(), "https://x.org/").links[0].url == "https://x.org/feed"

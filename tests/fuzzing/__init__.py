@@ -5,6 +5,8 @@ An input is told by a seed and a number, so that one that fails can be made agai
 
 from __future__ import annotations
 
+import contextlib
+import json
 import shutil
 import tempfile
 import time
@@ -16,13 +18,17 @@ from random import Random
 
 from pictures import jpeg, png
 from player.core.errors import KnownError
-from player.core.model import Mark, Picture
+from player.core.model import EpisodeId, FetchedEpisode, Mark, Picture
+from player.core.updates import KnownEpisode, decide, describe, withdrawn
 from player.formats.chapter_documents import WRITERS, read_document
 from player.formats.chapter_writing import ChapterDocument, kept_marks
 from player.formats.media_file import read_media
+from player.formats.opml import read_opml
+from player.formats.page_links import read_page
 from player.formats.rss import read_feed
 from player.formats.side_files import read_side_file
 from player.formats.tag_writer import write_chapters
+from player.storage.feed_extras import to_json
 from timecoded.cache import cached_timecoded
 
 SLOW_SECONDS = 10.0
@@ -65,6 +71,7 @@ _MARKERS = (
         b"\x45\xb9",
     ),
     *(b"start", b"INDEX", b"TRACK", b"-->", b"[CHAPTER]", b"<item", b"podcast:", b"psc:", b"&", b'"'),
+    *(b"<?xml", b"encoding=", b"<!DOCTYPE", b"<!ENTITY", b"<![CDATA[", b"<enclosure", b"<guid", b"pubDate", b"xmlns"),
 )
 PHOTO = Picture(data=jpeg(), media_type="image/jpeg")
 DRAWING = Picture(data=png(3, 2), media_type="image/png")
@@ -129,6 +136,35 @@ def _made() -> Iterator[Seed]:
         "</channel></rss>"
     )
     yield Seed("feed.xml", feed.encode(), "feed")
+    rich = (
+        '<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:a="http://www.w3.org/2005/Atom"'
+        ' xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>S</title><itunes:type>serial</itunes:type>'
+        '<a:link rel="next" href="?page=2"/><itunes:new-feed-url>https://example.org/feed</itunes:new-feed-url>'
+        '<podcast:guid>g</podcast:guid><podcast:funding url="/pay">Pay</podcast:funding>'
+        "<podcast:locked>yes</podcast:locked>"
+        '<podcast:person role="host" img="a.png">Ann</podcast:person>'
+    )
+    items = "".join(
+        f"<item><title>Day {day}</title><guid>{day}</guid><pubDate>{day:02} Nov 2023 10:00:00 GMT</pubDate>"
+        f'<itunes:season>1</itunes:season><podcast:episode display="E{day}">{day}.5</podcast:episode>'
+        f'<enclosure url="https://example.com/{day}.mp3" type="audio/mpeg" length="1"/></item>'
+        for day in range(12, 0, -1)
+    )
+    yield Seed("rich.xml", f"{rich}{items}</channel></rss>".encode(), "feed")
+    atom = (
+        '<?xml version="1.0" encoding="utf-16"?><feed xmlns="http://www.w3.org/2005/Atom"><title>S</title>'
+        '<entry><id>1</id><title type="html">A &amp;amp; B</title><updated>2025-02-03T03:37:24Z</updated>'
+        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">0:00 A</div></content>'
+        '<link rel="enclosure" href="a.mp3"/></entry></feed>'
+    )
+    yield Seed("atom.xml", atom.encode("utf-16"), "feed")
+    rdf = (
+        '<?xml version="1.0"?><!DOCTYPE rdf:RDF [<!ENTITY nbsp "&#160;">]>'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+        '<channel rdf:about="/"><title>S&nbsp;T</title></channel>'
+        '<item rdf:about="/1"><title>One</title><link>/1</link></item></rdf:RDF>'
+    )
+    yield Seed("rdf.xml", rdf.encode(), "feed")
 
 
 def damaged(content: bytes, others: list[Seed], random: Random) -> bytes:
@@ -168,9 +204,14 @@ def _place(data: bytearray, random: Random) -> int:
     return random.randrange(len(data) + 1)
 
 
-def run(folder: Path, corpus: Path | None, seed: int, wanted: Callable[[int, float], bool]) -> Outcome:
-    """Try inputs number 0, 1, 2, … while `wanted(number, seconds)`; what fails is kept in `folder`."""
-    known = seeds(corpus)
+def run(
+    folder: Path, corpus: Path | None, seed: int, wanted: Callable[[int, float], bool], kind: str | None = None
+) -> Outcome:
+    """Try inputs number 0, 1, 2, … while `wanted(number, seconds)`; what fails is kept in `folder`.
+
+    `kind` leaves only files of that kind: "media", "document" or "feed".
+    """
+    known = [each for each in seeds(corpus) if kind in (None, each.kind)]
     outcome = Outcome()
     began = time.monotonic()
     number = 0
@@ -253,12 +294,34 @@ def _document(path: Path, random: Random) -> str:
 
 
 def _feed(path: Path, random: Random) -> str:
-    del random
+    """Read it, take it in, and take in another state of it: what is told must be in order, and end in the same."""
+    content = path.read_bytes()
+    with contextlib.suppress(KnownError):
+        read_opml(content, "input")
+    read_page(content, "https://example.com/")
     try:
-        read_feed(path.read_bytes(), "https://example.com/feed.xml")
+        feed = read_feed(content, "https://example.com/feed.xml", random.choice((None, "text/xml; charset=latin-1")))
     except KnownError:
         return "refused"
+    assert all(each.title and each.guid for each in feed.episodes), "an episode without a title or a guid"
+    for address in (feed.link, feed.image_url, feed.moved_to, feed.next_page):
+        assert address is None or address.startswith(("http://", "https://")), f"an address {address!r}"
+    new = decide([], feed.episodes).new
+    known = [_known(number, each) for number, each in enumerate(new)]
+    again = decide(known, feed.episodes)
+    assert not again.new, "an episode is new twice"
+    assert not again.changed, "an episode changed by being read again"
+    assert again.listed == {each.id for each in known}, "an episode is not listed"
+    rest = [each for each in feed.episodes if random.random() < 0.8]
+    gone = withdrawn(known, decide(known, rest).listed, [each.published for each in rest])
+    assert len(gone) <= max(1, len(known) // 2), "too many were taken back"
+    json.loads(to_json(feed.facts) or "{}")
     return "read"
+
+
+def _known(number: int, episode: FetchedEpisode) -> KnownEpisode:
+    url = episode.enclosure.url if episode.enclosure else None
+    return KnownEpisode(EpisodeId(number), episode.guid, episode.title, episode.published, url, describe(episode))
 
 
 _TARGETS: dict[str, Callable[[Path, Random], str]] = {"media": _media, "document": _document, "feed": _feed}

@@ -16,11 +16,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="fuzzing")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--kind", choices=("media", "document", "feed"))
     options = parser.parse_args()
     faulthandler.enable()
     folder = Path(tempfile.mkdtemp(prefix="earmark-fuzzing-"))
     given = os.environ.get("EARMARK_CORPUS")
-    outcome = run(folder, Path(given) if given else None, options.seed, lambda _, seconds: seconds < options.seconds)
+    corpus = Path(given) if given else None
+    outcome = run(folder, corpus, options.seed, lambda _, seconds: seconds < options.seconds, options.kind)
     for name, count in sorted(outcome.ends.items()):
         print(f"{count:>8}  {name}")
     print(f"{outcome.ends.total():>8}  inputs; the slowest took {outcome.slowest:.2f} s")
