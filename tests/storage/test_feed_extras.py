@@ -8,10 +8,14 @@ from itertools import chain
 from pathlib import Path
 from sqlite3 import Connection
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from player.core.feed_facts import EpisodeFacts, Funding, Person, PodcastFacts
 from player.core.model import EpisodeId, FetchedEpisode, FetchedFeed, LinkedDocument, PodcastId, Soundbite
 from player.core.updates import describe
-from player.storage import feeds
-from player.storage.database import open_writer, row
+from player.storage import episodes, feed_extras, feeds
+from player.storage.database import open_writer, row, rows
 from player.storage.feed_extras import soundbites, transcripts
 from player.storage.schema import APPLICATION_ID, MIGRATIONS
 
@@ -79,3 +83,49 @@ def test_an_older_library_gets_them_when_its_feeds_are_read_next(path: Path) -> 
     assert store(library, show, ITEM).changed == (EpisodeId(1),)
     assert kept(library, EpisodeId(1)) == (BITES, DOCUMENTS)
     library.close()
+
+
+persons = st.builds(
+    Person, st.text(), st.sampled_from(["host", "guest"]), st.text(), st.none() | st.text(), st.none() | st.text()
+)
+episode_values = st.builds(
+    EpisodeFacts,
+    season=st.none() | st.integers(0, 10**6),
+    season_name=st.text(),
+    number=st.text(),
+    number_words=st.text(),
+    kind=st.text(),
+    persons=st.lists(persons, max_size=3).map(tuple),
+)
+podcast_values = st.builds(
+    PodcastFacts,
+    guid=st.text(),
+    medium=st.text(),
+    license=st.text(),
+    license_url=st.none() | st.text(),
+    is_locked=st.booleans(),
+    is_serial=st.booleans(),
+    is_complete=st.booleans(),
+    persons=st.lists(persons, max_size=3).map(tuple),
+    funding=st.lists(st.builds(Funding, st.text(), st.text()), max_size=3).map(tuple),
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(episode_values, podcast_values)
+def test_facts_are_read_back(library: Connection, show: PodcastId, one: EpisodeFacts, all_: PodcastFacts) -> None:
+    item = FetchedEpisode("facts", "A", facts=one)
+    feeds.store_feed(library, show, FetchedFeed("T", None, "", None, None, (item,), facts=all_), 1)
+    episode = episodes.find_episode(library, "facts").id
+    assert feed_extras.episode_facts(library, episode) == one
+    assert feed_extras.podcast_facts(library, show) == all_
+
+
+def test_what_says_nothing_takes_no_room(library: Connection, show: PodcastId) -> None:
+    facts = EpisodeFacts(number="5")
+    for kept in (facts, None):
+        item = FetchedEpisode("facts", "A", facts=kept)
+        feeds.store_feed(library, show, FetchedFeed("T", None, "", None, None, (item,)), 1)
+        found = rows(library, "SELECT content FROM episode_facts")
+        assert found == ([('{"number":"5"}',)] if kept else [])
+        assert feed_extras.podcast_facts(library, show) == PodcastFacts()
