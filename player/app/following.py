@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from player.app.accounts import Accounts
 from player.app.bus import Bus
+from player.app.chapter_view import keep_shown
 from player.app.intake import Intake, Taken
 from player.app.sentences import sentence
 from player.app.writer import Writer
@@ -151,7 +152,10 @@ class Following:
         def write(connection: Connection) -> tuple[PodcastId, tuple[EpisodeId, ...]]:
             other = feeds.podcast_at(connection, target)
             if other is not None and other != podcast:
-                return other, merge_podcast(connection, podcast, other, now)
+                merged = merge_podcast(connection, podcast, other, now)
+                for episode in merged.united:
+                    keep_shown(connection, episode)
+                return other, merged.episodes
             feed_asking.move_feed(connection, podcast, target, now)
             return podcast, ()
 

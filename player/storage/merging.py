@@ -6,6 +6,7 @@ Must not know how that was found out.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from sqlite3 import Connection
 
 from player.core.model import EpisodeId, EpochMillis, PodcastId
@@ -17,29 +18,35 @@ from player.storage.touched import FROM_FEEDS, references, touched
 _OWN_WAY = frozenset({"episode", "former_address", "podcast_listing"})
 
 
-def merge_podcast(
-    connection: Connection, podcast: PodcastId, into: PodcastId, now: EpochMillis
-) -> tuple[EpisodeId, ...]:
-    """Make `podcast` a part of the podcast `into`, whose feed it has now; returns every episode of both, also the gone.
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merging changed: every episode of both, also those that are gone, and those that were two before."""
+
+    episodes: tuple[EpisodeId, ...]
+    united: tuple[EpisodeId, ...]
+
+
+def merge_podcast(connection: Connection, podcast: PodcastId, into: PodcastId, now: EpochMillis) -> Merged:
+    """Make `podcast` a part of the podcast `into`, whose feed it has now.
 
     Of an episode that both have, the one stays with which the listener did something; if that is both, what was done
     with the other one is handed to the one of `into` where it has nothing of the kind. Files on disk stay.
     """
     with transaction(connection):
         own, others = feeds.known_episodes(connection, podcast), feeds.known_episodes(connection, into)
-        for one, other in same_episodes(own, others).items():
-            _merge_episode(connection, one, other)
+        pairs = same_episodes(own, others).items()
+        united = tuple(_merge_episode(connection, one, other) for one, other in pairs)
         change(connection, "UPDATE episode SET podcast = ? WHERE podcast = ?", (into, podcast))
         for table, column in references(connection, "podcast"):
             if table not in _OWN_WAY:
                 change(connection, f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (into, podcast))
         _merge_details(connection, podcast, into, now)
         feeds.remove_podcast(connection, podcast)
-    return tuple(each.id for each in (*own, *others))
+    return Merged(tuple(each.id for each in (*own, *others)), united)
 
 
-def _merge_episode(connection: Connection, one: EpisodeId, other: EpisodeId) -> None:
-    """Leave one of two: `other`, unless only `one` was touched."""
+def _merge_episode(connection: Connection, one: EpisodeId, other: EpisodeId) -> EpisodeId:
+    """Leave one of two, and return it: `other`, unless only `one` was touched."""
     kept = touched(connection, (one, other))
     if kept == {one}:
         one, other = other, one
@@ -58,6 +65,7 @@ def _merge_episode(connection: Connection, one: EpisodeId, other: EpisodeId) -> 
         """
         change(connection, sql, (other, one))
     change(connection, "DELETE FROM episode WHERE id = ?", (one,))
+    return other
 
 
 def _hand_over(connection: Connection, table: str, column: str, one: EpisodeId, other: EpisodeId) -> None:

@@ -22,7 +22,7 @@ from player.core.model import (
 )
 from player.core.sound import Sound
 from player.core.time_listened import Month, Sums
-from player.storage import chapters, episodes, feed_asking, feeds, listening, sounds, time_listened
+from player.storage import chapters, episodes, feed_asking, feeds, listening, listing, sounds, time_listened
 from player.storage.database import change, row
 from player.storage.merging import merge_podcast
 
@@ -41,7 +41,7 @@ def other(library: Connection) -> PodcastId:
 
 
 def listed(library: Connection) -> dict[str, EpisodeId]:
-    found = episodes.episodes(library, episodes.episode_ids(library, EpisodeQuery()))
+    found = episodes.episodes(library, listing.episode_ids(library, EpisodeQuery()))
     return {each.guid: each.id for each in found}
 
 
@@ -49,7 +49,8 @@ def test_episodes_of_both_stay_each_once(library: Connection, show: PodcastId, o
     feeds.store_feed(library, show, feed("a", "b"), 1)
     feeds.store_feed(library, other, feed("b", "c", prefix="urn:"), 1)
     told = merge_podcast(library, show, other, 5000)
-    assert len(told) == 4
+    assert len(told.episodes) == 4
+    assert told.united == (listed(library)["urn:b"],)
     assert set(listed(library)) == {"a", "urn:b", "urn:c"}
     assert all(episodes.episode(library, each).podcast == other for each in listed(library).values())
     assert [each.id for each in feeds.list_podcasts(library)] == [other]

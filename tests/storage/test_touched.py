@@ -21,7 +21,7 @@ from player.core.model import (
     FetchedFeed,
     PodcastId,
 )
-from player.storage import chapters, episodes, feeds, listening
+from player.storage import chapters, episodes, feeds, listening, listing
 from player.storage.database import change
 from player.storage.touched import FROM_FEEDS, references, touched
 
@@ -37,7 +37,7 @@ def feed(*days: int) -> FetchedFeed:
 
 
 def guids(library: Connection) -> list[str]:
-    return [each.guid for each in episodes.episodes(library, episodes.episode_ids(library, EpisodeQuery()))]
+    return [each.guid for each in episodes.episodes(library, listing.episode_ids(library, EpisodeQuery()))]
 
 
 def test_what_a_feed_took_back_is_removed(library: Connection, show: PodcastId) -> None:
@@ -89,7 +89,7 @@ def test_what_was_touched_is_kept(library: Connection, show: PodcastId, deed: st
     DEEDS[deed](library, episode)
     assert feeds.store_feed(library, show, feed(6, 4, 3, 2, 1), 2000).removed == ()
     assert "5" in guids(library)
-    assert touched(library, episodes.episode_ids(library, EpisodeQuery())) == {episode}
+    assert touched(library, listing.episode_ids(library, EpisodeQuery())) == {episode}
 
 
 def test_chapters_and_notes_alone_keep_nothing(library: Connection, show: PodcastId) -> None:
