@@ -255,4 +255,7 @@ def _title_from(enclosure: Enclosure | None, texts: Iterable[str]) -> str:
         words = clean_line(re.sub(r"<[^>]*>", " ", text))
         if words:
             return words if len(words) <= 80 else words[:80].rsplit(" ", 1)[0] + " …"
-    return urlsplit(enclosure.url).path.rpartition("/")[2] if enclosure else ""
+    if enclosure is None:
+        return ""
+    parts = urlsplit(enclosure.url)
+    return parts.path.rstrip("/").rpartition("/")[2] or parts.netloc

@@ -228,6 +228,7 @@ def test_titles_are_one_plain_line(written: str, title: str) -> None:
 def test_an_episode_without_a_title_is_named_by_its_text_or_file() -> None:
     assert episode("<description>&lt;p&gt;About  bees&lt;/p&gt;</description>").title == "About bees"
     assert episode('<enclosure url="https://x.org/bees.mp3"/>').title == "bees.mp3"
+    assert episode('<enclosure url="https://x.org"/>').title == "x.org"
     assert read_feed(rss("<author>nobody</author>"), URL).episodes == ()
 
 
