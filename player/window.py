@@ -96,6 +96,7 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
         services.keeping.start()
         services.announce_on_desktop()
+        services.refreshing.keep_asking(services.home)
         services.safekeeping.start()
 
     try:

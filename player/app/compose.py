@@ -178,24 +178,7 @@ class Services:
         self.chapter_saving = ChapterSaving(
             self._reader, self._writer, self.bus, self.jobs, processes, now, self.web_pictures.data
         )
-        intake = Intake(self._writer, self.bus, processes, now)
-        following = Following(self._client, self._accounts, intake, self._writer, self.bus, now)
-        self.subscriptions = Subscriptions(
-            self._client, self._accounts, intake, following, self._writer, self.bus, self.jobs, now
-        )
-        self.refreshing = Refreshing(
-            self._client,
-            intake,
-            following,
-            self._reader,
-            self._writer,
-            self.bus,
-            self._asking,
-            lambda: self.settings.value,
-            now,
-        )
-        directories = Directories(self._client, lambda: self.settings.value, now, self._bases)
-        self.adding = Adding(self._client, self.subscriptions, directories, self._accounts, self.jobs, processes)
+        self._build_feeds(processes, now)
         self.downloads = Downloads(
             self._client,
             profile.downloads,
@@ -229,6 +212,27 @@ class Services:
             self.queue,
             self.sounds,
         )
+
+    def _build_feeds(self, processes: Processes, now: Clock) -> None:
+        """What finds feeds, asks them and takes them in."""
+        intake = Intake(self._writer, self.bus, processes, now)
+        following = Following(self._client, self._accounts, intake, self._writer, self.bus, now)
+        self.subscriptions = Subscriptions(
+            self._client, self._accounts, intake, following, self._writer, self.bus, self.jobs, now
+        )
+        self.refreshing = Refreshing(
+            self._client,
+            intake,
+            following,
+            self._reader,
+            self._writer,
+            self.bus,
+            self._asking,
+            lambda: self.settings.value,
+            now,
+        )
+        directories = Directories(self._client, lambda: self.settings.value, now, self._bases)
+        self.adding = Adding(self._client, self.subscriptions, directories, self._accounts, self.jobs, processes)
 
     def _build_rules(self, now: Clock) -> None:
         """What acts on what the listener sets for podcasts as a whole."""

@@ -224,6 +224,14 @@ def _add_chapters(command: Command) -> None:
     tag.add_argument("--prefer", type=_source, metavar="KIND", help=_PREFER_HELP)
 
 
+def _add_refresh(command: Command) -> None:
+    refresh = command("refresh", "ask the feeds of all podcasts, or of one, what is new", "refreshing")
+    refresh.add_argument(
+        "podcast", nargs="?", metavar="PODCAST", help="its number, its address, its title or a part of it"
+    )
+    refresh.add_argument("--json", action="store_true", help="one JSON object a line, for each podcast")
+
+
 def _add_library(command: Command) -> None:
     add = command("add", "subscribe to a podcast, or to all in an OPML document; or search for podcasts", "adding")
     add.add_argument("what", nargs="+", metavar="WHAT", help=_ADD_HELP)
@@ -241,11 +249,7 @@ def _add_library(command: Command) -> None:
     views = [_option(view) for view in View]
     listed.add_argument("list", nargs="?", choices=views, metavar="LIST", help=f"of episodes: {', '.join(views)}")
     _add_choices(listed)
-    refresh = command("refresh", "ask the feeds of all podcasts, or of one, what is new", "refreshing")
-    refresh.add_argument(
-        "podcast", nargs="?", metavar="PODCAST", help="its number, its address, its title or a part of it"
-    )
-    refresh.add_argument("--json", action="store_true", help="one JSON object a line, for each podcast")
+    _add_refresh(command)
     episodes = command("episodes", "list the episodes of a podcast, newest first", "library")
     episodes.add_argument("podcast", metavar="PODCAST", help="its number, its address, its title or a part of it")
     _add_choices(episodes)

@@ -253,7 +253,8 @@ def test_the_queue_goes_along(library: Connection) -> None:
 
 
 DERIVED = {
-    "podcast": "id link description author image_url refreshed_at problem etag last_modified body_hash",
+    "podcast": "id link description author image_url refreshed_at problem etag last_modified body_hash "
+    "failures ask_after is_ended has_account next_page facts",
     "episode": "id podcast link sorted_at measured enclosure_type enclosure_length image_url chapter_count "
     "details_hash chapters_hash",
     "notes": "*",
@@ -267,6 +268,8 @@ DERIVED = {
     "web_picture": "*",
     "search_row": "*",
     "search_pending": "*",
+    "episode_facts": "*",
+    "former_address": "*",
     "podcast_listing": "*",
     "episode_listing": "*",
     "session": "*",  # what was open last; the default sound is exported by the service
