@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from player.core.accounts import split_account
 from player.core.errors import DocumentError
 from player.core.recognition import Kind, recognise
 from player.formats.entities import declares_entities
@@ -45,13 +46,14 @@ def read_opml(body: bytes, name: str) -> tuple[OpmlFeed, ...]:
 
 
 def write_opml(feeds: Iterable[OpmlFeed], title: str = "Podcasts") -> bytes:
-    """An OPML 2.0 document, UTF-8, with one outline of type `rss` for each feed."""
+    """An OPML 2.0 document, UTF-8, with one outline of type `rss` for each feed; without names and passwords."""
     root = ElementTree.Element("opml", version="2.0")
     ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = _allowed(title)
     body = ElementTree.SubElement(root, "body")
     for feed in feeds:
-        words = _allowed(feed.title or feed.url)
-        ElementTree.SubElement(body, "outline", type="rss", text=words, title=words, xmlUrl=_allowed(feed.url))
+        url = _allowed(split_account(feed.url)[0])
+        words = _allowed(feed.title or url)
+        ElementTree.SubElement(body, "outline", type="rss", text=words, title=words, xmlUrl=url)
     ElementTree.indent(root)
     document: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return document + b"\n"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
+from player.core.accounts import split_account
 from player.core.directory import feed_key
 from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast
 from player.core.model import (
@@ -72,7 +73,8 @@ def gather_podcasts(connection: Connection) -> list[ExportedPodcast]:
     sql = "SELECT id, kind, feed_url, title, added_at FROM podcast ORDER BY added_at, id"
     return [
         ExportedPodcast(
-            feed_url=feed_url,
+            # An older Earmark left names and passwords in addresses.
+            feed_url=split_account(feed_url)[0],
             title=title,
             kind=PodcastKind(kind),
             added_at=added_at,
@@ -92,7 +94,7 @@ def gather_queue(connection: Connection) -> list[ExportedPiece]:
         SELECT p.feed_url, e.guid, q.start, q.stop, q.title
         FROM queue_entry q JOIN episode e ON e.id = q.episode JOIN podcast p ON p.id = e.podcast ORDER BY q.place, q.id
     """
-    return [ExportedPiece(*found) for found in rows(connection, sql)]
+    return [ExportedPiece(split_account(url)[0], *piece) for url, *piece in rows(connection, sql)]
 
 
 def _by_podcast(connection: Connection, episodes: str) -> dict[PodcastId, set[EpisodeId]]:

@@ -107,3 +107,10 @@ def test_another_program_reads_what_is_written(feeds: list[OpmlFeed]) -> None:
     assert not found.bozo
     assert (found.version, found.meta.title) == ("opml2", "Mine")
     assert [(each.title, each.url) for each in found.feeds] == [(each.title, each.url) for each in feeds]
+
+
+def test_no_password_is_written() -> None:
+    document = write_opml([OpmlFeed("", "https://ann:s3cret@x.org/feed")])
+    assert b"s3cret" not in document
+    assert b"ann" not in document
+    assert read_opml(document, "list")[0].url == "https://x.org/feed"
