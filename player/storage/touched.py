@@ -20,7 +20,6 @@ FROM_FEEDS = frozenset(
         "chapter_document",
         "soundbite",
         "transcript",
-        "shown_chapter",
         "audio_index",
         "episode_facts",
         "search_row",
