@@ -72,10 +72,6 @@ class Jobs:
 
         future.add_done_callback(deliver)
 
-    def settle(self) -> None:
-        """Wait until all that was submitted so far is done. Not from a worker."""
-        wait(set(self._unfinished))
-
     def close(self, patience: float = 2.0) -> None:
         """Drop what has not begun, and wait for what runs: at most `patience` seconds, for a server may be silent."""
         self._executor.shutdown(wait=False, cancel_futures=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from random import random
 from sqlite3 import Connection
@@ -102,6 +102,12 @@ class Refreshing:
     def is_asking(self) -> bool:
         """Whether feeds are asked by themselves."""
         return self._settings().refresh_minutes > 0
+
+    def settle(self) -> None:
+        """Wait until all feeds that were to be asked have been. Not from a worker."""
+        with self._lock:
+            futures = list(self._futures.values())
+        wait(futures)
 
     def close(self) -> None:
         """Begin with no more feeds."""

@@ -71,7 +71,7 @@ def _imported(profile: Profile, path: Path, name: str) -> dict[str, Any]:
         done = services.exchange.import_file(path, name).result()
         facts = imported_facts(done)
         # Their feeds are being asked for; one that cannot be had now is there all the same, and says so in the list.
-        services.jobs.settle()
+        services.refreshing.settle()
         podcasts = (services.library.podcast(each) for each in done.added)
         problems = [f"{each.title}: {each.problem}" for each in podcasts if each.problem]
         return {**facts, "problems": [*facts.get("problems", []), *problems]}
