@@ -92,12 +92,14 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         if repaired is not None:
             window.repair.tell(repaired)
         services.downloads.resume_all()
+        services.outlines.go_on()
         services.waveforms.start()
         services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
         services.keeping.start()
         services.announce_on_desktop()
         services.refreshing.keep_asking(services.home)
         services.safekeeping.start()
+        services.refreshing.keep_asking(services.home)
 
     try:
         services.playback.restore()

@@ -33,6 +33,7 @@ from player.app.jobs import Jobs
 from player.app.keeping import Keeping
 from player.app.library import Catalogue, Library
 from player.app.listening import Listening
+from player.app.outlines import Outlines
 from player.app.play_queue import QueueService
 from player.app.playback import Playback
 from player.app.podcast_rules import RuleBook
@@ -105,6 +106,7 @@ class Services:
         engine: EngineFactory,
         executor: Executor,
         transfers: Executor,
+        reading: Executor,
         writing: Executor,
         searching: Executor,
         keeping: Executor,
@@ -153,6 +155,8 @@ class Services:
         self._transfers = Jobs(transfers, home)
         # Feeds wait for servers most of the time, and keep nothing else waiting.
         self._asking = Jobs(asking, home)
+        # And their chapters are found beside them, not after them.
+        self._reading = Jobs(reading, home)
         # And words are found while feeds are waited for.
         searches = Jobs(searching, home)
         self.finder = Finder(self._open_reader, searches, self.bus, now)
@@ -215,10 +219,11 @@ class Services:
 
     def _build_feeds(self, processes: Processes, now: Clock) -> None:
         """What finds feeds, asks them and takes them in."""
-        intake = Intake(self._writer, self.bus, processes, now)
+        self.outlines = Outlines(self._writer, self.bus, self._reading, processes, now)
+        intake = Intake(self._writer, self.bus, processes, self.outlines, now)
         following = Following(self._client, self._accounts, intake, self._writer, self.bus, now)
         self.subscriptions = Subscriptions(
-            self._client, self._accounts, intake, following, self._writer, self.bus, self.jobs, now
+            self._client, self._accounts, intake, following, self._writer, self.bus, self.jobs, self._asking, now
         )
         self.refreshing = Refreshing(
             self._client,
@@ -288,9 +293,11 @@ class Services:
         self.waveforms.close()
         self.downloads.close()
         self.chapter_saving.close()
+        self.outlines.close()
         self._transfers.close()
         self.refreshing.close()
         self._asking.close()
+        self._reading.close()
         self._stop_ending_idle()
         self.finder.close()
         self.results.close()
@@ -331,9 +338,10 @@ def compose(
 ) -> Services:
     """Put the services of a program together. Raises ProfileInUseError or ProfileError.
 
-    Executors default to threads: eight for background work, sixteen for transfers, sixteen for feeds, one each for
-    writing, for the search and for what keeps the library safe; and two processes at most for what computes; `keyring`
-    to that of the system. Tests pass inline ones, and `bases`: where the directories of podcasts are.
+    Executors default to threads: eight for background work, sixteen for transfers, sixteen for feeds, two for outlines,
+    one each for writing, for the search and for what keeps the library safe; and two processes at most for what
+    computes; `keyring` to that of the system. Tests pass inline ones, and `bases`: where the directories of podcasts
+    are.
     """
     return Services(
         profile,
@@ -341,6 +349,7 @@ def compose(
         engine,
         executor or ThreadPoolExecutor(8, thread_name_prefix="earmark-job"),
         executor or ThreadPoolExecutor(16, thread_name_prefix="earmark-transfer"),
+        executor or ThreadPoolExecutor(2, thread_name_prefix="earmark-outline"),
         writing or ThreadPoolExecutor(1, thread_name_prefix="earmark-writer"),
         executor or ThreadPoolExecutor(1, thread_name_prefix="earmark-search"),
         executor or ThreadPoolExecutor(1, thread_name_prefix="earmark-safekeeping", initializer=lower_priority),

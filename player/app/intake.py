@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from player.app.bus import Bus
 from player.app.chapters import store_marks
-from player.app.computing import outlines_in, parse_feed
+from player.app.computing import parse_feed
+from player.app.outlines import Outlines
 from player.app.processes import Processes
 from player.app.writer import Writer
 from player.core.events import ChaptersChanged, EpisodesArrived, EpisodesChanged, PodcastsChanged
-from player.core.model import ChapterSource, EpisodeId, EpochMillis, FetchedEpisode, PodcastId
+from player.core.model import ChapterSource, EpisodeId, EpochMillis, PodcastId
 from player.storage import feeds
 from player.storage.feed_asking import record_success
 
@@ -42,18 +43,28 @@ class Taken:
 class Intake:
     """Takes what servers say of feeds into the library."""
 
-    def __init__(self, writer: Writer, bus: Bus, processes: Processes, now: Callable[[], EpochMillis]) -> None:
+    def __init__(
+        self, writer: Writer, bus: Bus, processes: Processes, outlines: Outlines, now: Callable[[], EpochMillis]
+    ) -> None:
+        self._outlines = outlines
         self._writer = writer
         self._bus = bus
         self._processes = processes
         self._now = now
 
     def store(
-        self, url: str, answer: Answer, podcast: PodcastId | None = None, memory: feeds.RefreshMemory | None = None
+        self,
+        url: str,
+        answer: Answer,
+        podcast: PodcastId | None = None,
+        memory: feeds.RefreshMemory | None = None,
+        *,
+        is_awaited: bool = False,
     ) -> Taken:
         """Take what the server of the feed at `url` said: into `podcast`, or (None) into a new one.
 
-        `memory` is what was sent along with the question. Raises NotAFeedError.
+        `memory` is what was sent along with the question. Its episodes are listed when this returns; their chapters are
+        found soon after, or (`is_awaited`) before. Raises NotAFeedError.
         """
         now = self._now()
         body_hash = hashlib.sha256(answer.body).hexdigest() if answer.body is not None else None
@@ -66,13 +77,18 @@ class Intake:
 
         def write(connection: Connection) -> tuple[PodcastId, feeds.StoredFeed]:
             target = podcast or feeds.add_podcast(connection, url, feed.title, now)
-            return target, feeds.store_feed(
+            stored = feeds.store_feed(
                 connection, target, feed, now, etag=answer.etag, last_modified=answer.last_modified, body_hash=body_hash
             )
+            _store_podlove(connection, stored, now)
+            return target, stored
 
         target, stored = self._writer.submit(write).result()
-        self._store_chapters(stored.with_new_texts, now)
         self.tell(target, (*stored.changed, *stored.removed))
+        if is_awaited or podcast is not None:
+            self._outlines.look_through(target)
+        else:
+            self._outlines.go_on()
         # The first time that a feed is read, all is new, and none of it has just come.
         if podcast is not None and memory is not None and memory.body_hash is not None and stored.new:
             self._bus.publish(EpisodesArrived(podcast, stored.new))
@@ -88,25 +104,16 @@ class Intake:
         feed = self._processes.call(
             len(answer.body or b""), parse_feed, answer.body or b"", answer.url, answer.content_type
         )
-        stored = self._writer.submit(
-            lambda connection: feeds.store_feed(connection, podcast, feed, now, is_page=True)
-        ).result()
-        self._store_chapters(stored.with_new_texts, now)
+
+        def write(connection: Connection) -> feeds.StoredFeed:
+            stored = feeds.store_feed(connection, podcast, feed, now, is_page=True)
+            _store_podlove(connection, stored, now)
+            return stored
+
+        stored = self._writer.submit(write).result()
         self.tell(podcast, stored.changed)
+        self._outlines.go_on()
         return Taken(podcast, len(stored.new), next_page=feed.next_page or "")
-
-    def _store_chapters(self, episodes: Sequence[tuple[EpisodeId, FetchedEpisode]], now: EpochMillis) -> None:
-        """Find the chapters of episodes that are new or described anew, and keep them."""
-        texts = [(fetched.texts, fetched.duration) for _, fetched in episodes]
-        size = sum(len(text) for each, _ in texts for text in each)
-        outlines = self._processes.call(size, outlines_in, texts)
-
-        def write(connection: Connection) -> None:
-            for (episode, fetched), outline in zip(episodes, outlines, strict=True):
-                store_marks(connection, episode, ChapterSource.OUTLINE, outline, now)
-                store_marks(connection, episode, ChapterSource.PODLOVE, fetched.podlove, now)
-
-        self._writer.submit(write).result()
 
     def tell(self, podcast: PodcastId, changed: Sequence[EpisodeId]) -> None:
         """Say that a podcast changed, and these episodes of it with their chapters."""
@@ -114,3 +121,11 @@ class Intake:
         if changed:
             self._bus.publish(EpisodesChanged(tuple(changed)))
             self._bus.publish(ChaptersChanged(tuple(changed)))
+
+
+def _store_podlove(connection: Connection, stored: feeds.StoredFeed, now: EpochMillis) -> None:
+    """Keep the chapters that the feed itself has, and drop those that it has no longer."""
+    new = frozenset(stored.new)
+    for episode, fetched in stored.with_new_texts:
+        if fetched.podlove or episode not in new:
+            store_marks(connection, episode, ChapterSource.PODLOVE, fetched.podlove, now)

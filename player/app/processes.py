@@ -13,9 +13,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count as counted
 from multiprocessing.connection import Connection
-from queue import Empty, LifoQueue
-from typing import ParamSpec, TypeVar
+from queue import Empty, LifoQueue, PriorityQueue
+from typing import Any, ParamSpec, TypeVar
 
 from player.core.errors import UnexpectedError
 
@@ -29,6 +32,16 @@ END_IDLE_EVERY_MS = 60_000
 _NICENESS = 10
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class _Errand:
+    """Work that waits for a worker: first what is not `is_patient`, then what came first."""
+
+    is_patient: bool
+    number: int
+    work: Callable[[_Worker], Any] = field(compare=False)
+    future: Future[Any] = field(compare=False)
 
 
 class Processes:
@@ -51,18 +64,13 @@ class Processes:
         for worker in self._all:
             self._workers.put(worker)
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="earmark-process") if count else None
+        self._errands: PriorityQueue[_Errand] = PriorityQueue()
+        self._numbers = counted()
         self._small = threading.Lock()
 
     def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Do `work` in a worker, after what was asked for before."""
-        if self._threads is not None:
-            return self._threads.submit(lambda: self._run(work, *args, **kwargs))
-        future: Future[T] = Future()
-        try:
-            future.set_result(work(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - the future carries it to whoever asks, as in a worker
-            future.set_exception(error)
-        return future
+        """Do `work` in a worker, after what was submitted before."""
+        return self._submit(partial(work, *args, **kwargs), is_patient=False)
 
     def call(self, size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do `work` on `size` bytes in a worker, and wait.
@@ -70,13 +78,11 @@ class Processes:
         On this thread if it is small, no worker stands ready, and no other small work is done so. Raises what `work`
         raises, UnexpectedError when its worker dies, and CancelledError when the program ends meanwhile.
         """
-        is_small = size < SMALL_BYTES and not any(worker.is_ready for worker in self._all)
-        if is_small and self._small.acquire(blocking=False):
-            try:
-                return work(*args, **kwargs)
-            finally:
-                self._small.release()
-        return self.submit(work, *args, **kwargs).result()
+        return self._call(size, partial(work, *args, **kwargs), is_patient=False)
+
+    def call_patiently(self, size: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Like `call`, but while both workers are busy, all that is called or submitted otherwise goes before it."""
+        return self._call(size, partial(work, *args, **kwargs), is_patient=True)
 
     def end_idle(self) -> None:
         """End the workers that did nothing since the last call; one that has read feeds holds 60 MB of memory."""
@@ -97,13 +103,46 @@ class Processes:
         for worker in self._all:
             worker.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
+        while not self._errands.empty():
+            self._errands.get_nowait().future.cancel()
 
-    def _run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def _call(self, size: int, work: Callable[[], T], *, is_patient: bool) -> T:
+        is_small = size < SMALL_BYTES and not any(worker.is_ready for worker in self._all)
+        if is_small and self._small.acquire(blocking=False):
+            try:
+                return work()
+            finally:
+                self._small.release()
+        return self._submit(work, is_patient=is_patient).result()
+
+    def _submit(self, work: Callable[[], T], *, is_patient: bool) -> Future[T]:
+        future: Future[T] = Future()
+        if self._threads is None:
+            _settle(future, work)
+            return future
+        self._errands.put(_Errand(is_patient, next(self._numbers), lambda worker: worker.run(work), future))
+        try:
+            # Each turn does one errand: the most urgent one at that moment.
+            self._threads.submit(self._take_turn)
+        except RuntimeError:
+            future.cancel()  # closed
+        return future
+
+    def _take_turn(self) -> None:
         worker = self._workers.get()
         try:
-            return worker.run(work, *args, **kwargs)
+            errand = self._errands.get_nowait()
+            if errand.future.set_running_or_notify_cancel():
+                _settle(errand.future, lambda: errand.work(worker))
         finally:
             self._workers.put(worker)
+
+
+def _settle(future: Future[T], work: Callable[[], T]) -> None:
+    try:
+        future.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - the future carries it to whoever asks, as in a pool
+        future.set_exception(error)
 
 
 class _Worker:
@@ -122,17 +161,17 @@ class _Worker:
         self._pool: ProcessPoolExecutor | None = None
         self._leash: Connection | None = None
 
-    def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def run(self, work: Callable[[], T]) -> T:
         self._was_used = True
         try:
             with self._lock:
-                future = self._living().submit(work, *args, **kwargs)
+                future = self._living().submit(work)
             result = future.result()
         except BrokenProcessPool as error:
             if self._is_closed:
                 raise CancelledError from error
             self._end()
-            name = getattr(work, "__name__", str(work))
+            name = getattr(getattr(work, "func", work), "__name__", str(work))
             _log.error("a worker process died while it did %s", name)
             raise UnexpectedError("a worker process died") from error
         self.is_ready = True

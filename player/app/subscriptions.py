@@ -6,12 +6,13 @@ Must not know how a feed is written (`formats.rss`), nor how it is taken into th
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlsplit
 
 from player.app.accounts import Accounts
 from player.app.bus import Bus
@@ -23,14 +24,13 @@ from player.app.sentences import sentence
 from player.app.writer import Writer
 from player.core.accounts import Account, split_account
 from player.core.addresses import normalize_url
-from player.core.errors import FileError, HttpStatusError, KnownError, NetworkError, NoKeyringError
+from player.core.errors import FileError, HttpStatusError, KnownError, NetworkError, NoKeyringError, UnexpectedError
 from player.core.events import PodcastsChanged, ProblemReported
 from player.core.model import ChapterSource, EpisodeId, EpochMillis, PodcastId
-from player.core.refreshing import AskState, after_failure
+from player.core.refreshing import AskState, Lanes, after_failure
 from player.storage import episodes, feed_asking, feeds
 
 if TYPE_CHECKING:
-    from player.formats.opml import OpmlFeed
     from player.formats.side_files import SideFile
     from player.net.client import Client
     from player.net.fetch import Answer
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 SAMPLE_URL = "sample://earmark/feed.xml"
 
 _log = logging.getLogger(__name__)
+
+_Outcome: TypeAlias = tuple[PodcastId, bool] | KnownError
+"""A podcast and whether it is new, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,10 @@ class Subscriptions:
         writer: Writer,
         bus: Bus,
         jobs: Jobs,
+        asking: Jobs,
         now: Callable[[], EpochMillis],
     ) -> None:
+        """`asking` runs the many feeds of an OPML document, while one of `jobs` waits for them."""
         self._client = client
         self._accounts = accounts
         self._intake = intake
@@ -70,6 +75,7 @@ class Subscriptions:
         self._writer = writer
         self._bus = bus
         self._jobs = jobs
+        self._asking = asking
         self._now = now
 
     def add(self, url: str) -> Future[PodcastId]:
@@ -109,9 +115,9 @@ class Subscriptions:
         """The podcast whose feed is at `url`, or None."""
         return self._writer.submit(lambda connection: feeds.podcast_by_url(connection, url)).result()
 
-    def add_fetched(self, url: str, answer: Answer) -> PodcastId:
+    def add_fetched(self, url: str, answer: Answer, *, is_awaited: bool = True) -> PodcastId:
         """Subscribe to the feed that was just fetched from `url`. Raises NotAFeedError."""
-        podcast = self._following.follow(url, answer, self._intake.store(url, answer))
+        podcast = self._following.follow(url, answer, self._intake.store(url, answer, is_awaited=is_awaited))
         self._jobs.submit(self._following.read_pages, podcast)
         return podcast
 
@@ -126,8 +132,11 @@ class Subscriptions:
         if not self._accounts.keep(url, account):
             self._bus.publish(ProblemReported(NoKeyringError(url)))
 
-    def add_or_find(self, address: str) -> tuple[PodcastId, bool]:
-        """The podcast whose feed is at an address, and whether it is new. Raises KnownError."""
+    def add_or_find(self, address: str, *, is_awaited: bool = True) -> tuple[PodcastId, bool]:
+        """The podcast whose feed is at an address, and whether it is new. Raises KnownError.
+
+        Its episodes are listed then; where that `is_awaited`, their chapters were found, too.
+        """
         url, account = split_account(normalize_url(address))
         known = self.podcast_at(url)
         if known is not None:
@@ -135,34 +144,58 @@ class Subscriptions:
         from player.net.fetch import fetch_feed
 
         with self._accounts.trying(url, account):
-            podcast = self.add_fetched(url, fetch_feed(self._client(), url))
+            podcast = self.add_fetched(url, fetch_feed(self._client(), url), is_awaited=is_awaited)
         if account is not None:
             self.keep_account(podcast, account)
         return podcast, True
 
     def import_document(self, body: bytes, name: str) -> OpmlResult:
-        """Subscribe to all feeds of an OPML document called `name`, out of all folders. Raises DocumentError.
+        """Subscribe to all feeds of an OPML document called `name`, out of all folders, many at a time.
 
         What is no feed is left out, and what is gone; one whose server is silent is there, and asked again with others.
+        The episodes of all are listed when this returns; their chapters are found soon after. Raises DocumentError.
         """
         from player.formats.opml import read_opml
 
+        listed = [(feed, _normalized(feed.url)) for feed in read_opml(body, name)]
+        outcomes = self._add_all([url for _, url in listed if isinstance(url, str)])
         added: list[PodcastId] = []
         problems: list[str] = []
         known = 0
-        for feed in read_opml(body, name):
-            try:
-                podcast, is_new = self.add_or_find(feed.url)
-            except KnownError as error:
-                problems.append(sentence(error))
-                if not _may_come_back(error):
+        for feed, url in listed:
+            found = outcomes[url] if isinstance(url, str) else url
+            if isinstance(found, KnownError):
+                problems.append(sentence(found))
+                if not (isinstance(url, str) and _may_come_back(found)):
                     continue
-                podcast, is_new = self._add_unread(feed, error), True
-            if is_new:
+                found = self._add_unread(url, feed.title, found), True
+            podcast, is_new = found
+            if is_new and podcast not in added:
                 added.append(podcast)
             else:
                 known += 1
         return OpmlResult(tuple(added), known, tuple(problems))
+
+    def _add_all(self, urls: Iterable[str]) -> dict[str, _Outcome]:
+        """What became of the feed at each address; many are asked at a time, but few of a host."""
+        # Two accounts of one server, used at the same time, could be taken for each other.
+        many, one_by_one = Lanes[str](), Lanes[str](in_all=1)
+        for url in urls:
+            lanes = many if split_account(url)[1] is None else one_by_one
+            lanes.add(url, urlsplit(url).netloc)
+        return self._outcomes(many) | self._outcomes(one_by_one)
+
+    def _outcomes(self, lanes: Lanes[str]) -> dict[str, _Outcome]:
+        """What became of the feeds at the addresses that wait."""
+        running: dict[Future[tuple[PodcastId, bool]], str] = {}
+        done: dict[str, _Outcome] = {}
+        while len(lanes):
+            running |= {self._asking.submit(self.add_or_find, url, is_awaited=False): url for url in lanes.begin()}
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                url = running.pop(future)
+                lanes.end(url)
+                done[url] = _outcome(future)
+        return done
 
     def import_file(self, path: Path) -> OpmlResult:
         """Subscribe to all feeds of the OPML document at `path`. Raises FileError or DocumentError."""
@@ -172,13 +205,13 @@ class Subscriptions:
             raise FileError(str(path), error.strerror or "it cannot be read") from error
         return self.import_document(body, path.name)
 
-    def _add_unread(self, feed: OpmlFeed, error: KnownError) -> PodcastId:
+    def _add_unread(self, address: str, title: str, error: KnownError) -> PodcastId:
         """Subscribe to a feed whose server does not answer today, with the title that the list has for it."""
         now = self._now()
-        url, account = split_account(normalize_url(feed.url))
+        url, account = split_account(address)
 
         def write(connection: Connection) -> PodcastId:
-            podcast = feeds.add_podcast(connection, url, feed.title, now)
+            podcast = feeds.add_podcast(connection, url, title, now)
             state = after_failure(AskState(), error, now, chance=0)
             feed_asking.record_failure(connection, podcast, sentence(error), state)
             return podcast
@@ -218,6 +251,21 @@ def _may_come_back(error: KnownError) -> bool:
     """Whether a feed that could not be had today may be had another day."""
     is_gone = isinstance(error, HttpStatusError) and error.status in (404, 410)
     return isinstance(error, NetworkError) and not is_gone
+
+
+def _normalized(address: str) -> str | KnownError:
+    try:
+        return normalize_url(address)
+    except KnownError as error:
+        return error
+
+
+def _outcome(future: Future[tuple[PodcastId, bool]]) -> _Outcome:
+    """What became of a feed. Raises CancelledError when the program ends meanwhile."""
+    error = future.exception()
+    if error is None or isinstance(error, CancelledError):
+        return future.result()
+    return error if isinstance(error, KnownError) else UnexpectedError(type(error).__name__)
 
 
 def _beside(audio: Path) -> SideFile | None:

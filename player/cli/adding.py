@@ -25,6 +25,9 @@ from player.core.feed_links import FeedLink
 
 Facts = dict[str, Any]
 
+_PROCESSES = 2
+"""How many read the many feeds of an OPML document; one feed is read sooner than a process has begun."""
+
 
 def add(options: Namespace) -> int:
     """Subscribe to what is meant; of several feeds, and of podcasts that words find, to the one that is picked."""
@@ -75,8 +78,10 @@ def _search(profile: Profile, words: str, names: Sequence[DirectoryName]) -> lis
 def _added(profile: Profile, what: str) -> Facts:
     """What was added, or, from a running player, an `error`. Raises KnownError."""
     try:
-        with services_on(profile) as services:
-            return added_facts(services.library, services.adding.add(what).result())
+        with services_on(profile, processes=_PROCESSES if opml_path(what) else 0) as services:
+            facts = added_facts(services.library, services.adding.add(what).result())
+            services.outlines.finish()
+            return facts
     except ProfileInUseError:
         answer = request(profile, "add", what=what)
     if "feeds" in answer:

@@ -27,13 +27,13 @@ def engine_of(options: Namespace) -> EngineFactory:
 
 @contextmanager
 def services_on(
-    profile: Profile, home: Home | None = None, engine: EngineFactory = silent_engine
+    profile: Profile, home: Home | None = None, engine: EngineFactory = silent_engine, processes: int = 0
 ) -> Iterator[Services]:
     """Services for the length of a command. Raises ProfileInUseError where a player has the profile open.
 
-    Nothing is held up by computing here, so no process is begun for it.
+    Nothing is held up by computing here, so no process is begun for it, unless there is much to compute.
     """
-    services = compose(profile, home or InlineHome(), engine=engine, processes=Processes(0))
+    services = compose(profile, home or InlineHome(), engine=engine, processes=Processes(processes))
     try:
         yield services
     finally:

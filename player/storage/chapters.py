@@ -5,7 +5,8 @@ Must not know how a list is read from its source, nor which list is shown (`core
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from sqlite3 import Connection
 
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, EpochMillis, Picture
@@ -102,6 +103,34 @@ def store_shown(connection: Connection, episode: EpisodeId, chapters: Iterable[C
             change(connection, sql, (episode, AS_SHOWN, pack_places(shown)))
         sql = "UPDATE episode SET chapter_count = ?1 WHERE id = ?2 AND chapter_count <> ?1"
         change(connection, sql, (len(shown), episode))
+
+
+def without_lists(connection: Connection, episodes: Collection[EpisodeId]) -> frozenset[EpisodeId]:
+    """Those of the episodes that have no list from any source, and no edits or anchors of the listener's."""
+    sql = """
+        WITH wanted AS (SELECT value AS id FROM json_each(?))
+        SELECT id FROM wanted WHERE id NOT IN (
+            SELECT episode FROM chapter_list WHERE episode IN wanted
+            UNION SELECT episode FROM chapter_edit WHERE episode IN wanted
+            UNION SELECT episode FROM anchor WHERE episode IN wanted
+        )
+    """
+    return frozenset(EpisodeId(id_) for (id_,) in rows(connection, sql, (json.dumps(list(episodes)),)))
+
+
+def store_first_lists(
+    connection: Connection, source: ChapterSource, lists: Iterable[tuple[EpisodeId, str]], now: EpochMillis
+) -> None:
+    """Keep the list that a source gives of each of many episodes, and that it is shown; `store_list`, `store_shown`.
+
+    For episodes that are `without_lists`: the only list is the one that is shown, as it is. The lists are packed
+    (`storage.packed_chapters`) and have no hidden entries.
+    """
+    packed = [(chapters, episode) for episode, chapters in lists]
+    with transaction(connection):
+        sql = "INSERT INTO chapter_list (episode, source, stored_at, is_shown, chapters) VALUES (?, ?, ?, 1, ?)"
+        change_many(connection, sql, [(episode, source, now, chapters) for chapters, episode in packed])
+        change_many(connection, "UPDATE episode SET chapter_count = json_array_length(?) WHERE id = ?", packed)
 
 
 def episodes_with_lists(connection: Connection, after: EpisodeId, count: int) -> tuple[EpisodeId, ...]:

@@ -19,6 +19,7 @@ from player.storage.documents import set_documents
 from player.storage.feed_asking import podcast_once_at, record_success
 from player.storage.feed_extras import set_extras, to_json
 from player.storage.touched import remove_untouched
+from player.storage.unread import add_unread
 
 FILES_URL = "files:"
 """The address of the shelf of the listener's own audio files."""
@@ -44,7 +45,8 @@ class StoredFeed:
     """What storing a feed changed.
 
     `changed` are all episodes that are new or described anew, `new` those that are new. `with_new_texts` are those of
-    them whose chapters must be read again, with what the feed gives. `removed` are gone, since the feed took them back.
+    them whose chapters must be read again, with what the feed gives; their texts wait in `storage.unread`. `removed`
+    are gone, since the feed took them back.
     """
 
     changed: tuple[EpisodeId, ...]
@@ -149,6 +151,7 @@ def store_feed(
             )
         with_new_texts = (*zip(new, update.new, strict=True), *affected)
         _insert_notes(connection, with_new_texts)
+        add_unread(connection, podcast, (episode for episode, _ in with_new_texts))
         described = (*zip(new, update.new, strict=True), *((each.id, each.fetched) for each in update.changed))
         set_documents(connection, ((episode, fetched.chapter_document) for episode, fetched in described))
         set_extras(connection, described)

@@ -22,6 +22,7 @@ FROM_FEEDS = frozenset(
         "transcript",
         "audio_index",
         "episode_facts",
+        "unread",
         "search_row",
         "episode_listing",
     }

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,22 @@ def test_a_worker_that_dies_is_one_failure_and_the_next_work_gets_another(proces
     with pytest.raises(UnexpectedError):
         dying.result()
     assert next_one.result() != first
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a POSIX system")
+def test_patient_work_lets_all_other_work_go_first(processes: Processes, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    order: list[int] = []
+    holding = processes.submit(pipe.read_text)
+    futures = [processes._submit(partial(divmod, number, 1), is_patient=number < 2) for number in range(4)]
+    for number, future in enumerate(futures):
+        future.add_done_callback(lambda _, number=number: order.append(number))  # type: ignore[misc]
+    pipe.write_text("go on")
+    assert holding.result() == "go on"
+    assert [future.result() for future in futures] == [(number, 0) for number in range(4)]
+    assert processes.call_patiently(SMALL_BYTES, divmod, 9, 3) == (3, 0)
+    assert order == [2, 3, 0, 1]
 
 
 def test_small_work_alone_waits_for_no_process(processes: Processes) -> None:

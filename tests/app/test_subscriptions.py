@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from house import House, feed
+from house import NOTES, House, feed
 from player.app.sentences import sentence
 from player.app.subscriptions import OpmlResult
 from player.core.errors import FileError, NetworkError, NotAFeedError, NotAudioError
@@ -132,6 +132,21 @@ def test_a_feed_of_an_opml_list_that_is_silent_today_is_there_tomorrow(
     house.services.refreshing.refresh([podcast.id])
     (podcast,) = house.services.library.podcasts()
     assert (podcast.title, podcast.problem, podcast.episode_count) == ("A podcast", None, 1)
+
+
+def test_opml_may_name_a_feed_twice_and_what_is_no_address(house: House, publisher: WebServer, tmp_path: Path) -> None:
+    publisher["/other.xml"] = Route(feed(publisher, NOTES), "application/rss+xml")
+    first, second = (publisher.url(path) for path in ("/feed.xml", "/other.xml"))
+    addresses = (first, f"feed:{first}", "mailto:somebody", second)
+    feeds = "".join(f'<outline type="rss" xmlUrl="{each}"/>' for each in addresses)
+    opml = tmp_path / "podcasts.opml"
+    opml.write_text(f"<opml version='2.0'><head/><body>{feeds}</body></opml>")
+    result = house.services.exchange.import_file(opml).result()
+    assert isinstance(result, OpmlResult)
+    library = house.services.library
+    assert [library.podcast(each).feed_url for each in result.added] == [first, second]
+    assert (result.known, len(result.problems)) == (1, 1)
+    assert [each.chapter_count for each in library.episodes(library.episode_ids(EpisodeQuery()))] == [3, 3]
 
 
 def test_the_sample_needs_no_network(house: House) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from multiprocessing.connection import Connection
 
 from bench.outlines import ENTRIES
@@ -28,28 +28,32 @@ def feed_of(episodes: int) -> bytes:
     )
 
 
-def publish(feeds: int, episodes: int, link: Connection) -> None:
+def publish(feeds: int, episodes: int, hosts: int, link: Connection) -> None:
     """Give the same feed at many addresses until the other end closes.
 
-    Each word from there puts one more episode into each feed.
+    Each word from there puts one more episode into each feed, and is answered when that is done.
     """
-    with WebServer() as server:
+    with ExitStack() as opened:
+        servers = [opened.enter_context(WebServer(f"127.0.0.{number + 1}")) for number in range(hosts)]
+        places = [(servers[number % hosts], f"/{number}.xml") for number in range(feeds)]
         for more in itertools.count():
             body = feed_of(episodes + more)
-            for number in range(feeds):
-                server[f"/{number}.xml"] = Route(body, "application/rss+xml", etag=f'"{more}"')
-            if not more:
-                link.send([server.url(f"/{number}.xml") for number in range(feeds)])
+            for server, path in places:
+                server[path] = Route(body, "application/rss+xml", etag=f'"{more}"')
+            link.send([server.url(path) for server, path in places])
             if link.recv() is None:
                 return
 
 
 @contextmanager
-def publisher(feeds: int, episodes: int) -> Iterator[tuple[list[str], Connection]]:
-    """The addresses of feeds on a web server in a process of its own, and the connection to it (see `publish`)."""
+def publisher(feeds: int, episodes: int, hosts: int = 1) -> Iterator[tuple[list[str], Connection]]:
+    """The addresses of feeds on web servers in a process of its own, and the connection to it (see `publish`).
+
+    With more `hosts` than one, each is an address of this computer's own, which Linux lets one use without more ado.
+    """
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()
-    process = spawn.Process(target=publish, args=(feeds, episodes, there))
+    process = spawn.Process(target=publish, args=(feeds, episodes, hosts, there))
     process.start()
     try:
         yield here.recv(), here

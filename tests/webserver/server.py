@@ -28,9 +28,10 @@ class Request:
 
 
 class WebServer:
-    """Serves routes on a free port of 127.0.0.1 until it is closed. Routes may be changed at any time."""
+    """Serves routes on a free port of `host` until it is closed. Routes may be changed at any time."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.host = host
         self.routes: dict[str, Route] = {}
         self.requests: list[Request] = []
         self.reached = threading.Event()
@@ -59,7 +60,7 @@ class WebServer:
 
     def url(self, path: str) -> str:
         """The full address of a path."""
-        return f"http://127.0.0.1:{self.port}{path}"
+        return f"http://{self.host}:{self.port}{path}"
 
     def asked(self, path: str) -> list[Request]:
         """The requests for one path, the oldest first."""
@@ -81,7 +82,7 @@ class _Http(ThreadingHTTPServer):
 
     def __init__(self, owner: WebServer) -> None:
         self.owner = owner
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__((owner.host, 0), _Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that goes away is what many tests are about."""
