@@ -10,6 +10,9 @@ import re
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 _SCHEMES = ("http", "https", "sample")
+# An address of this form is absolute, and comes out of the long way as it went in.
+_WORD = r"[\w!$%&'()*+,./:=@~-]"
+_PLAIN = re.compile(rf"https?://[\w.-]+(?::\d+)?(?:/{_WORD}*)?(?:\?[?]?{_WORD}+)?(?:#{_WORD}+)?", re.ASCII)
 _INLINE_TAG = re.compile(
     r"</?(?:a|b|i|u|p|em|strong|span|font|br|small|sub|sup|code|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
@@ -18,18 +21,9 @@ _INLINE_TAG = re.compile(
 def clean_address(address: object, base: str) -> str | None:
     """The absolute form of an address that can be fetched or opened, or None."""
     text = clean_text(address)
-    if not text:
-        return None
-    parts = urlsplit(base)
-    try:
-        # urljoin joins only under schemes that it knows.
-        joined = urljoin(urlunsplit(("https", *parts[1:])), text)
-        scheme = parts.scheme if not urlsplit(text).scheme and parts.scheme in _SCHEMES else urlsplit(joined).scheme
-        if scheme not in _SCHEMES or not urlsplit(joined).netloc:
-            return None
-        return urlunsplit((scheme, *urlsplit(joined)[1:]))
-    except ValueError:
-        return None
+    if not text or _PLAIN.fullmatch(text):
+        return text or None
+    return _absolute(text, base)
 
 
 def clean_line(title: object) -> str:
@@ -40,3 +34,16 @@ def clean_line(title: object) -> str:
 def clean_text(value: object) -> str:
     """A text without white space around it; anything else is empty."""
     return value.strip() if isinstance(value, str) else ""
+
+
+def _absolute(text: str, base: str) -> str | None:
+    parts = urlsplit(base)
+    try:
+        # urljoin joins only under schemes that it knows.
+        joined = urljoin(urlunsplit(("https", *parts[1:])), text)
+        scheme = parts.scheme if not urlsplit(text).scheme and parts.scheme in _SCHEMES else urlsplit(joined).scheme
+        if scheme not in _SCHEMES or not urlsplit(joined).netloc:
+            return None
+        return urlunsplit((scheme, *urlsplit(joined)[1:]))
+    except ValueError:
+        return None

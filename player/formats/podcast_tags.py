@@ -21,7 +21,8 @@ from player.formats.feed_words import clean_address, clean_line, clean_text
 
 Attributes: TypeAlias = Mapping[str, str]
 
-_MENTIONED = re.compile(rb"podcastindex|<podcast:(?:chapters|transcript|soundbite|person|funding)\b", re.IGNORECASE)
+_MENTIONED = re.compile(rb"podcastindex|<podcast:(?:chapters|transcript|soundbite|person|funding)\b")
+_MENTIONING = (b"podcastindex", b"<podcast:")
 _NAMESPACES = re.compile(
     r"https?://(?:www\.)?(?:podcastindex\.org/namespace/|github\.com/podcastindex-org/podcast-namespace/)",
     re.IGNORECASE,
@@ -64,7 +65,10 @@ def read_tags(body: bytes) -> FeedTags | None:
     of `body` is read, and a document that declares entities is not read to its end: none is ever expanded.
     """
     is_wide = body.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return _Reader().read(body) if _MENTIONED.search(body.replace(b"\0", b"") if is_wide else body) else None
+    lowered = (body.replace(b"\0", b"") if is_wide else body).lower()
+    # To look for words alone takes a tenth of the time.
+    is_mentioned = any(words in lowered for words in _MENTIONING) and _MENTIONED.search(lowered)
+    return _Reader().read(body) if is_mentioned else None
 
 
 class _StopError(Exception):
