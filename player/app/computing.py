@@ -5,12 +5,13 @@ Must not know services, the library or Qt, none of which a worker has to import.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import process_time
 
 from player.core.chapters import chapters_from_marks
+from player.core.errors import NotAFeedError
 from player.core.feed_links import PageFeeds
 from player.core.model import FetchedFeed, Mark, Millis
 from player.core.ranges import Ranges
@@ -38,11 +39,21 @@ class MeasuredAudio:
     index: bytes | None
 
 
-def parse_feed(body: bytes, url: str, content_type: str | None) -> FetchedFeed:
-    """Read a feed: see `formats.rss.read_feed`. Raises NotAFeedError."""
+def parse_feed(body: bytes, url: str, content_type: str | None, known: Collection[bytes] = ()) -> FetchedFeed:
+    """Read a feed: see `formats.rss.read_feed`. Items whose digests are `known` are left out. Raises NotAFeedError."""
+    from player.formats.feed_items import find_items, read_before, without
     from player.formats.rss import read_feed
 
-    return read_feed(body, url, content_type)
+    items = find_items(body, url, content_type) or ()
+    before = read_before(items, known)
+    if before:
+        left_out = frozenset(each.digest for each in before)
+        rest = [each.digest for each in items if each.digest not in left_out]
+        try:
+            return replace(read_feed(without(body, before), url, content_type, rest), left_out=left_out)
+        except NotAFeedError:
+            pass  # without them it does not look like a feed any more
+    return read_feed(body, url, content_type, [each.digest for each in items])
 
 
 def feeds_of_page(body: bytes, url: str) -> PageFeeds:

@@ -102,6 +102,8 @@ class Following:
         from player.net.fetch import fetch_feed
 
         page = self._writer.submit(lambda connection: feed_asking.next_page(connection, podcast)).result()
+        if not page:
+            return
         before = len(self._writer.submit(lambda connection: feeds.known_episodes(connection, podcast)).result())
         seen: set[str] = set()
         while page and page not in seen and len(seen) < MAX_PAGES:
@@ -123,8 +125,10 @@ class Following:
     def _keep_first_page(self, podcast: PodcastId, taken: Taken) -> None:
         """Take note of where older episodes are, when the feed is read first."""
         page = taken.next_page
+        if page is None:
+            return
         known = self._writer.submit(lambda connection: feed_asking.next_page(connection, podcast)).result()
-        if page is not None and known is None:
+        if known is None:
             self._keep_page(podcast, page)
 
     def _read_again(self, podcast: PodcastId) -> None:

@@ -19,7 +19,7 @@ from player.app.outlines import Outlines
 from player.app.processes import Processes
 from player.app.writer import Writer
 from player.core.events import ChaptersChanged, EpisodesArrived, EpisodesChanged, PodcastsChanged
-from player.core.model import ChapterSource, EpisodeId, EpochMillis, PodcastId
+from player.core.model import ChapterSource, EpisodeId, EpochMillis, FetchedFeed, PodcastId
 from player.storage import feeds
 from player.storage.feed_asking import record_success
 
@@ -72,18 +72,24 @@ class Intake:
             self._writer.submit(lambda connection: record_success(connection, podcast, now)).result()
             self._bus.publish(PodcastsChanged((podcast,)))
             return Taken(podcast)
-        assert answer.body is not None
-        feed = self._processes.call(len(answer.body), parse_feed, answer.body, answer.url, answer.content_type)
 
-        def write(connection: Connection) -> tuple[PodcastId, feeds.StoredFeed]:
+        def write(connection: Connection) -> tuple[PodcastId, feeds.StoredFeed] | None:
             target = podcast or feeds.add_podcast(connection, url, feed.title, now)
+            if not feeds.is_enough(connection, target, feed):
+                return None
             stored = feeds.store_feed(
                 connection, target, feed, now, etag=answer.etag, last_modified=answer.last_modified, body_hash=body_hash
             )
             _store_podlove(connection, stored, now)
             return target, stored
 
-        target, stored = self._writer.submit(write).result()
+        feed = self._parsed(answer, podcast)
+        written = self._writer.submit(write).result()
+        if written is None:
+            feed = self._parsed(answer)
+            written = self._writer.submit(write).result()
+        assert written is not None
+        target, stored = written
         self.tell(target, (*stored.changed, *stored.removed))
         if is_awaited or podcast is not None:
             self._outlines.look_through(target)
@@ -101,9 +107,7 @@ class Intake:
         """
         # What has no date is older than all that is listed before it.
         now = self._now() - before
-        feed = self._processes.call(
-            len(answer.body or b""), parse_feed, answer.body or b"", answer.url, answer.content_type
-        )
+        feed = self._parsed(answer)
 
         def write(connection: Connection) -> feeds.StoredFeed:
             stored = feeds.store_feed(connection, podcast, feed, now, is_page=True)
@@ -114,6 +118,14 @@ class Intake:
         self.tell(podcast, stored.changed)
         self._outlines.go_on()
         return Taken(podcast, len(stored.new), next_page=feed.next_page or "")
+
+    def _parsed(self, answer: Answer, podcast: PodcastId | None = None) -> FetchedFeed:
+        """What is in a feed, but for items that the episodes of a podcast were read from. Raises NotAFeedError."""
+        known: frozenset[bytes] = frozenset()
+        if podcast is not None:
+            known = self._writer.submit(lambda connection: feeds.item_digests(connection, podcast)).result()
+        body = answer.body or b""
+        return self._processes.call(len(body), parse_feed, body, answer.url, answer.content_type, known)
 
     def tell(self, podcast: PodcastId, changed: Sequence[EpisodeId]) -> None:
         """Say that a podcast changed, and these episodes of it with their chapters."""

@@ -295,7 +295,10 @@ class Soundbite:
 
 @dataclass(frozen=True, slots=True)
 class FetchedEpisode:
-    """An episode as a feed describes it. `texts` are all descriptions that the item carries, the best to read first."""
+    """An episode as a feed describes it. `texts` are all descriptions that the item carries, the best to read first.
+
+    `item_digest` tells whether the item is another one the next time; None where that cannot be told without reading.
+    """
 
     guid: str
     title: str
@@ -310,6 +313,7 @@ class FetchedEpisode:
     transcripts: tuple[LinkedDocument, ...] = ()
     soundbites: tuple[Soundbite, ...] = ()
     facts: EpisodeFacts | None = None
+    item_digest: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +321,8 @@ class FetchedFeed:
     """A feed as it was read from its document.
 
     `moved_to` is where it says that it is from now on, `next_page` where older episodes are. Not `is_whole`: the
-    document breaks off, so that nothing can be said of what is not in it.
+    document breaks off, so that nothing can be said of what is not in it. `left_out` are the digests of items that were
+    read before, and are not among the `episodes`.
     """
 
     title: str
@@ -330,3 +335,4 @@ class FetchedFeed:
     moved_to: str | None = None
     next_page: str | None = None
     is_whole: bool = True
+    left_out: frozenset[bytes] = frozenset()

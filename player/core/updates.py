@@ -34,6 +34,7 @@ class KnownEpisode:
     published: EpochMillis | None
     enclosure_url: str | None
     hashes: EpisodeHashes
+    item_digest: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,14 @@ class EpisodeUpdate:
 class FeedUpdate:
     """What to store: episodes that are new, in the order of the feed, and known ones that changed.
 
-    `listed` are all known ones that the feed still holds.
+    `listed` are all known ones that the feed still holds. `renewed` are those that it describes as before in an item
+    that is written otherwise, with the digest of that.
     """
 
     new: tuple[FetchedEpisode, ...]
     changed: tuple[EpisodeUpdate, ...]
     listed: frozenset[EpisodeId] = frozenset()
+    renewed: tuple[tuple[EpisodeId, bytes], ...] = ()
 
 
 def describe(episode: FetchedEpisode) -> EpisodeHashes:
@@ -88,16 +91,30 @@ def describe(episode: FetchedEpisode) -> EpisodeHashes:
     return EpisodeHashes(_hash(repr(facts).encode("utf-8", "surrogatepass") + chapters), chapters)
 
 
-def decide(known: Iterable[KnownEpisode], fetched: Sequence[FetchedEpisode]) -> FeedUpdate:
+def says_enough(known: Iterable[KnownEpisode], fetched: Sequence[FetchedEpisode], left_out: Collection[bytes]) -> bool:
+    """Whether a feed that was read without the items that were `left_out` tells as much as it would with them.
+
+    Not so when one of them is known no longer, or has the guid of one that is new: together they would have others.
+    """
+    guids = {each.item_digest: each.guid for each in known if each.item_digest in left_out}
+    others = {each.guid for each in (*fetched, *_with_own_guids(fetched))}
+    return len(guids) == len(left_out) and others.isdisjoint(guids.values())
+
+
+def decide(
+    known: Iterable[KnownEpisode], fetched: Sequence[FetchedEpisode], left_out: Collection[bytes] = ()
+) -> FeedUpdate:
     """Tell new episodes from known ones by guid, else by the enclosure's address, else by title and date.
 
     All tests but the first find the episodes of a feed that changed all its guids, as when it moves to another host,
     and are tried only between episodes that have no partner yet. Known episodes that the feed no longer holds are left
-    alone: of those, `withdrawn` tells.
+    alone: of those, `withdrawn` tells. Those whose items were `left_out` are as they were.
     """
+    known = list(known)
+    same = {each.id for each in known if each.item_digest in left_out}
     episodes = _with_own_guids(fetched)
-    partners = _partners(known, episodes)
-    changed = []
+    partners = _partners((each for each in known if each.id not in same), episodes)
+    changed, renewed = [], []
     for episode in episodes:
         partner = partners.get(episode.guid)
         if partner is None:
@@ -105,8 +122,11 @@ def decide(known: Iterable[KnownEpisode], fetched: Sequence[FetchedEpisode]) -> 
         hashes = describe(episode)
         if hashes.all != partner.hashes.all:
             changed.append(EpisodeUpdate(partner.id, episode, hashes.chapters != partner.hashes.chapters))
+        elif episode.item_digest is not None and episode.item_digest != partner.item_digest:
+            renewed.append((partner.id, episode.item_digest))
     new_ones = tuple(each for each in episodes if each.guid not in partners)
-    return FeedUpdate(new_ones, tuple(changed), frozenset(each.id for each in partners.values()))
+    listed = same.union(each.id for each in partners.values())
+    return FeedUpdate(new_ones, tuple(changed), frozenset(listed), tuple(renewed))
 
 
 def same_episodes(some: Iterable[KnownEpisode], others: Sequence[KnownEpisode]) -> dict[EpisodeId, EpisodeId]:
@@ -154,10 +174,12 @@ def _with_own_guids(fetched: Sequence[FetchedEpisode]) -> tuple[FetchedEpisode, 
     counts = Counter(each.guid for each in fetched)
     own: dict[str, FetchedEpisode] = {}
     for each in fetched:
-        guid = each.guid
-        if counts[guid] > 1:
-            guid = each.enclosure.url if each.enclosure else f"{each.title}\n{each.published}"
-        own.setdefault(guid, each if guid == each.guid else replace(each, guid=guid))
+        if counts[each.guid] == 1:
+            own.setdefault(each.guid, each)
+            continue
+        guid = each.enclosure.url if each.enclosure else f"{each.title}\n{each.published}"
+        # What it is called depends on the others: it is read each time.
+        own.setdefault(guid, replace(each, guid=guid, item_digest=None))
     return tuple(own.values())
 
 

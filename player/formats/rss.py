@@ -8,10 +8,10 @@ from __future__ import annotations
 import calendar
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_tz
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 from urllib.parse import urlsplit
 from xml.sax import SAXException
@@ -69,8 +69,8 @@ _FOUR_PARTS = re.compile(r"(\d+:\d\d?:\d\d?):(\d{3})")
 _PARSER_MISTAKES = (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError, SAXException)
 
 
-def read_feed(body: bytes, url: str, content_type: str | None = None) -> FetchedFeed:
-    """Read a feed that was fetched from `url`.
+def read_feed(body: bytes, url: str, content_type: str | None = None, digests: Sequence[bytes] = ()) -> FetchedFeed:
+    """Read a feed that was fetched from `url`; `digests` are those of its items, as `formats.feed_items` finds them.
 
     Addresses come out absolute, dates as epoch milliseconds. The texts of an episode are content:encoded (or Atom's
     content), the description and itunes:summary, the longest first and without repetitions. An episode without guid
@@ -98,6 +98,7 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Fetched
     if not parsed.version and not parsed.entries:
         raise NotAFeedError(url, _what_else(body))
     feed, tags = parsed.feed, read_tags(body)
+    known_by = digests if len(digests) == len(parsed.entries) else repeat(None)
     return FetchedFeed(
         title=clean_line(feed.get("title")),
         link=clean_address(feed.get("link"), url),
@@ -106,9 +107,11 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Fetched
         image_url=_image(feed, url),
         episodes=tuple(
             episode
-            for entry, item in zip(parsed.entries, tags_of_entries(tags, parsed.entries), strict=True)
+            for entry, item, digest in zip(
+                parsed.entries, tags_of_entries(tags, parsed.entries), known_by, strict=False
+            )
             # A plain dictionary: feedparser's own looks through old names of keys each time, for ten times as long.
-            if (episode := _episode(dict(entry), item, url)) is not None
+            if (episode := _episode(dict(entry), item, digest, url)) is not None
         ),
         facts=podcast_facts(feed, tags.podcast if tags else ItemTags(), url),
         moved_to=clean_address(feed.get("itunes_new-feed-url"), url),
@@ -134,7 +137,7 @@ def _what_else(body: bytes) -> str:
     return str(recognise(body))
 
 
-def _episode(entry: Any, tags: ItemTags, base: str) -> FetchedEpisode | None:
+def _episode(entry: Any, tags: ItemTags, digest: bytes | None, base: str) -> FetchedEpisode | None:
     """One item, or None when there is nothing in it to show or to play."""
     enclosure = _enclosure(entry, base)
     texts = _texts(entry)
@@ -157,6 +160,7 @@ def _episode(entry: Any, tags: ItemTags, base: str) -> FetchedEpisode | None:
         transcripts=transcripts(tags, base),
         soundbites=soundbites(tags),
         facts=episode_facts(entry, tags, base),
+        item_digest=digest,
     )
 
 

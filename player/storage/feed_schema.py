@@ -40,3 +40,21 @@ ASKING_FEEDS = (
     "UPDATE podcast SET etag = NULL, last_modified = NULL, body_hash = NULL",
 )
 """Columns and tables of `storage.feed_asking` and `storage.feed_extras`."""
+
+READING_FEEDS = (
+    # What an episode's item was when it was read: see formats.feed_items.
+    "ALTER TABLE episode ADD COLUMN item_digest BLOB",
+    # Episodes whose texts are to be looked through for chapters: see storage.unread.
+    """
+    CREATE TABLE unread (
+        episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE,
+        podcast INTEGER NOT NULL REFERENCES podcast ON DELETE CASCADE
+    ) STRICT
+    """,
+    "CREATE INDEX unread_of_podcast ON unread (podcast DESC, episode)",
+    # Where the program was killed between storing a feed and its chapters, these are missing.
+    """
+    INSERT INTO unread (episode, podcast) SELECT id, podcast FROM episode
+    WHERE chapter_count = 0 AND chapters_hash IS NOT NULL
+    """,
+)

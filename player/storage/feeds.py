@@ -13,7 +13,7 @@ from typing import Any
 
 from player.core.errors import NotFoundError
 from player.core.model import EpisodeId, EpochMillis, FetchedEpisode, FetchedFeed, Podcast, PodcastId, PodcastKind
-from player.core.updates import EpisodeHashes, EpisodeUpdate, KnownEpisode, decide, describe, withdrawn
+from player.core.updates import EpisodeHashes, EpisodeUpdate, KnownEpisode, decide, describe, says_enough, withdrawn
 from player.storage.database import change, change_many, row, rows, transaction
 from player.storage.documents import set_documents
 from player.storage.feed_asking import podcast_once_at, record_success
@@ -115,6 +115,17 @@ def refresh_memory(connection: Connection, podcast: PodcastId) -> RefreshMemory:
     return RefreshMemory(*found)
 
 
+def item_digests(connection: Connection, podcast: PodcastId) -> frozenset[bytes]:
+    """The digests of the items that the episodes of a podcast were read from."""
+    sql = "SELECT item_digest FROM episode WHERE podcast = ? AND item_digest IS NOT NULL"
+    return frozenset(digest for (digest,) in rows(connection, sql, (podcast,)))
+
+
+def is_enough(connection: Connection, podcast: PodcastId, feed: FetchedFeed) -> bool:
+    """Whether a feed that was read without some of its items can be stored so; see `core.updates.says_enough`."""
+    return not feed.left_out or says_enough(known_episodes(connection, podcast), feed.episodes, feed.left_out)
+
+
 def store_feed(
     connection: Connection,
     podcast: PodcastId,
@@ -136,12 +147,15 @@ def store_feed(
         if not is_page:
             _describe_podcast(connection, podcast, feed, now, RefreshMemory(etag, last_modified, body_hash))
         known = known_episodes(connection, podcast)
-        update = decide(known, feed.episodes)
-        dates = [each.published for each in feed.episodes]
+        update = decide(known, feed.episodes, feed.left_out)
+        same = (each for each in known if each.item_digest in feed.left_out)
+        dates = [*(each.published for each in feed.episodes), *(each.published for each in same)]
         gone = withdrawn(known, update.listed, dates) if feed.is_whole and not is_page else ()
         removed = remove_untouched(connection, gone)
         new = _insert(connection, podcast, update.new, now)
         _update(connection, update.changed)
+        renewed = [(digest, episode) for episode, digest in update.renewed]
+        change_many(connection, "UPDATE episode SET item_digest = ? WHERE id = ?", renewed)
         affected = [(each.id, each.fetched) for each in update.changed if each.affects_chapters]
         if affected:
             change(
@@ -190,10 +204,15 @@ def _describe_podcast(
 
 def known_episodes(connection: Connection, podcast: PodcastId) -> list[KnownEpisode]:
     """What must be known of the episodes of a podcast to recognise them."""
-    sql = "SELECT id, guid, title, published, enclosure_url, details_hash, chapters_hash FROM episode WHERE podcast = ?"
+    sql = """
+        SELECT id, guid, title, published, enclosure_url, item_digest, details_hash, chapters_hash
+        FROM episode WHERE podcast = ?
+    """
     return [
-        KnownEpisode(EpisodeId(id_), guid, title, published, url, EpisodeHashes(all_hash or b"", chapters_hash or b""))
-        for id_, guid, title, published, url, all_hash, chapters_hash in rows(connection, sql, (podcast,))
+        KnownEpisode(
+            EpisodeId(id_), guid, title, published, url, EpisodeHashes(all_hash or b"", chapters_hash or b""), digest
+        )
+        for id_, guid, title, published, url, digest, all_hash, chapters_hash in rows(connection, sql, (podcast,))
     ]
 
 
@@ -202,7 +221,7 @@ def _details(episode: FetchedEpisode) -> tuple[Any, ...]:
     of_enclosure = (enclosure.url, enclosure.media_type, enclosure.length) if enclosure else (None, None, None)
     facts = (episode.guid, episode.title, episode.link, episode.published, episode.duration, episode.image_url)
     hashes = describe(episode)
-    return (*facts, *of_enclosure, hashes.all, hashes.chapters)
+    return (*facts, *of_enclosure, hashes.all, hashes.chapters, episode.item_digest)
 
 
 def _insert(
@@ -217,8 +236,8 @@ def _insert(
     ]
     sql = """
         INSERT INTO episode (id, podcast, sorted_at, guid, title, link, published, duration, image_url,
-            enclosure_url, enclosure_type, enclosure_length, details_hash, chapters_hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            enclosure_url, enclosure_type, enclosure_length, details_hash, chapters_hash, item_digest)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
     change_many(connection, sql, values)
     return tuple(EpisodeId(first + index) for index in range(len(episodes)))
@@ -228,7 +247,7 @@ def _update(connection: Connection, changed: tuple[EpisodeUpdate, ...]) -> None:
     sql = """
         UPDATE episode SET guid = ?, title = ?, link = ?, published = ?, duration = ?, image_url = ?,
             enclosure_url = ?, enclosure_type = ?, enclosure_length = ?, details_hash = ?, chapters_hash = ?,
-            sorted_at = coalesce(?, sorted_at)
+            item_digest = ?, sorted_at = coalesce(?, sorted_at)
         WHERE id = ?
     """
     change_many(connection, sql, [(*_details(each.fetched), each.fetched.published, each.id) for each in changed])

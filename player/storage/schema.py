@@ -5,7 +5,7 @@ Must not know what is done with the tables. A migration that was released is nev
 
 from __future__ import annotations
 
-from player.storage.feed_schema import ASKING_FEEDS
+from player.storage.feed_schema import ASKING_FEEDS, READING_FEEDS
 from player.storage.listing_schema import LISTING
 from player.storage.lists_schema import LISTS_AS_TEXTS
 from player.storage.search_schema import SEARCH, SEARCH_LATER
@@ -356,22 +356,6 @@ _PODCAST_RULES = (
     "CREATE TABLE kept_download (episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE) STRICT",
 )
 
-_UNREAD = (
-    # Episodes whose texts are to be looked through for chapters: see storage.unread.
-    """
-    CREATE TABLE unread (
-        episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE,
-        podcast INTEGER NOT NULL
-    ) STRICT
-    """,
-    "CREATE INDEX unread_of_podcast ON unread (podcast DESC, episode)",
-    # Where the program was killed between storing a feed and its chapters, these are missing.
-    """
-    INSERT INTO unread (episode, podcast) SELECT id, podcast FROM episode
-    WHERE chapter_count = 0 AND chapters_hash IS NOT NULL
-    """,
-)
-
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _CHAPTERS_OF_MANY_SOURCES,
@@ -387,6 +371,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     LISTING,
     LISTS_AS_TEXTS + SEARCH_LATER,
     ASKING_FEEDS,
-    _UNREAD,
+    READING_FEEDS,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""
