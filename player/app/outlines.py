@@ -76,7 +76,7 @@ class Outlines:
 
     def look_through(self, podcast: PodcastId) -> None:
         """Look through the texts of a podcast now. Raises KnownError."""
-        while self._look_through_some(self._processes.call, podcast):
+        while self._look_through_some(self._processes.call, podcast) == _AT_ONCE:
             pass
         with self._changed:
             self._changed.wait_for(lambda: podcast not in self._in_hand.values())
@@ -101,7 +101,7 @@ class Outlines:
     def _look_through_all(self) -> bool:
         """Look through what is left; whether there may be more by now. If not, the lane is at its end."""
         asked = self._asked
-        while not self._is_closed and self._look_through_some(self._processes.call_patiently):
+        while not self._is_closed and self._look_through_some(self._processes.call_patiently) == _AT_ONCE:
             pass
         with self._changed:
             if asked != self._asked and not self._is_closed:
@@ -114,8 +114,8 @@ class Outlines:
             self._lanes -= 1
             self._changed.notify_all()
 
-    def _look_through_some(self, call: _Call, podcast: PodcastId | None = None) -> bool:
-        """Look through the next episodes, of one podcast or of all; False when there are none."""
+    def _look_through_some(self, call: _Call, podcast: PodcastId | None = None) -> int:
+        """Look through the next episodes, of one podcast or of all; returns how many there were."""
         taken = self._writer.submit(lambda connection: self._take(connection, podcast)).result()
         try:
             if taken:
@@ -125,7 +125,7 @@ class Outlines:
                 for each in taken:
                     del self._in_hand[each.episode]
                 self._changed.notify_all()
-        return bool(taken)
+        return len(taken)
 
     def _take(self, connection: Connection, podcast: PodcastId | None) -> list[Unread]:
         with self._changed:

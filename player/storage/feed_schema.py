@@ -1,6 +1,6 @@
-"""The migration for asking feeds again and for what they say besides: where `storage.schema` says.
+"""The migrations for asking feeds again, for what they say, and for how they are read; `storage.schema` runs them.
 
-Must not know what is done with the tables. It is never edited once it was released.
+Must not know what is done with the tables. None is edited once it was released.
 """
 
 from __future__ import annotations
@@ -58,3 +58,4 @@ READING_FEEDS = (
     WHERE chapter_count = 0 AND chapters_hash IS NOT NULL
     """,
 )
+"""What `storage.unread` keeps, and by what `storage.feeds` knows items again."""
