@@ -5,6 +5,7 @@ Must not know what any of them does. What is slow to import (network, decoder) i
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -149,6 +150,7 @@ class Services:
         self._engine = engine
         self._bases = bases
         self._clients: list[Client] = []
+        self._making_client = threading.Lock()
         self.bus = Bus(home)
         self.jobs = Jobs(executor, home)
         # Transfers are long, and none that is listened to may stand behind feeds that are being refreshed.
@@ -319,8 +321,9 @@ class Services:
         """The one HTTP client, made by the first worker that needs it."""
         from player.net.client import build_client
 
-        if not self._clients:
-            self._clients.append(build_client(sample=resources() / "sample", account=self._accounts.account))
+        with self._making_client:
+            if not self._clients:
+                self._clients.append(build_client(sample=resources() / "sample", account=self._accounts.account))
         return self._clients[0]
 
 
