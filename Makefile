@@ -48,6 +48,7 @@ bench:
 	@echo 'cd tests && ../.venv/bin/python -m bench.jump      how mpv, QMediaPlayer and Earmark jump (an hour; --quick: some minutes)'
 	@echo 'cd tests && ../.venv/bin/python -m bench.endurance the window for an hour, jumped in and listened to, while feeds come in'
 	@echo 'cd tests && ../.venv/bin/python -m bench.playing   what playing costs'
+	@echo 'cd tests && ../.venv/bin/python -m bench.importing how long a hundred feeds take to come in, and gPodder'
 	@echo 'cd tests && ../.venv/bin/python -m bench.held      how long feeds hold up the window'
 	@echo 'cd tests && ../.venv/bin/python -m bench.outlines  how well and how fast outlines are found'
 	@echo 'cd tests && ../.venv/bin/python -m bench.library FOLDER  how fast words are found in a million chapters (--window: until they are seen)'

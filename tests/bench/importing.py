@@ -14,11 +14,13 @@ import argparse
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -169,15 +171,15 @@ def check(profile: Path, feeds: int, episodes: int) -> None:
         assert catalogue.search("guest", 0, {FoundKind.NOTES: 5}), "no words of notes are found"
 
 
-def gpodder(folder: Path, document: Path, link: Connection) -> list[Figures]:
-    """The same steps with gPodder, which knows no chapters, and ends after each."""
+def gpodder(folder: Path, document: Path, link: Connection, wanted: int) -> list[Figures]:
+    """The same steps with gPodder, which knows no chapters and ends after each; so many episodes are `wanted`."""
     home = folder / "gpodder"
     home.mkdir()
     environment = {**os.environ, "GPODDER_HOME": str(home), "HOME": str(home)}
 
     def run(*arguments: str) -> Figures:
         begun, spent = time.perf_counter(), os.times()
-        subprocess.run(["gpo", *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["gpo", *arguments], env=environment, check=True, capture_output=True)
         ended = os.times()
         used = ended.children_user + ended.children_system - spent.children_user - spent.children_system
         return Figures(time.perf_counter() - begun, None, used, None)
@@ -185,7 +187,11 @@ def gpodder(folder: Path, document: Path, link: Connection) -> list[Figures]:
     run("set", "limit.episodes", "100000")
     found = [run("import", str(document)), run("update")]
     _put_more(link)
-    return [*found, run("update")]
+    found.append(run("update"))
+    with closing(sqlite3.connect(home / "Database")) as library:
+        counts = library.execute("SELECT count(*) FROM episode").fetchone()
+    assert counts == (wanted,), counts
+    return found
 
 
 def measure(kind: str, folder: Path, chosen: argparse.Namespace) -> None:
@@ -193,11 +199,12 @@ def measure(kind: str, folder: Path, chosen: argparse.Namespace) -> None:
     with publisher(chosen.feeds, chosen.episodes, chosen.hosts) as (addresses, link):
         document = folder / f"{kind}.opml"
         document.write_bytes(write_opml(OpmlFeed("", address) for address in addresses))
+        episodes = chosen.episodes + 1
         if kind == "gpodder":
-            found, name = gpodder(folder, document, link), "gPodder"
+            found, name = gpodder(folder, document, link, chosen.feeds * episodes), "gPodder"
         else:
             found, name = earmark(kind, folder, document, link), f"Earmark, {kind}"
-            check(folder / kind, chosen.feeds, chosen.episodes + 1)
+            check(folder / kind, chosen.feeds, episodes)
     for step, figures in zip(STEPS, found, strict=True):
         cells = (figures.listed, figures.searchable, figures.processor)
         times = " | ".join("–" if each is None else f"{each:.2f}" for each in cells)
