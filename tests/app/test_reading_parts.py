@@ -56,10 +56,15 @@ class Side:
         outlines = Outlines(writer, bus, jobs, self.processes, lambda: 5)
         self.intake = Intake(writer, bus, self.processes, outlines, lambda: 5)
 
-    def begin(self) -> PodcastId:
-        """Another podcast, the only one."""
+    def last_id(self) -> int:
+        """The last number that anything was given."""
+        return max((seq for (seq,) in rows(self.library, "SELECT seq FROM sqlite_sequence")), default=0)
+
+    def begin(self, last_id: int) -> PodcastId:
+        """Another podcast, the only one; its numbers follow on that one."""
         change(self.library, "DELETE FROM podcast")
         change(self.library, "DELETE FROM sqlite_sequence")
+        change(self.library, "INSERT INTO sqlite_sequence VALUES ('podcast', ?1), ('episode', ?1)", (last_id,))
         return feeds.add_podcast(self.library, URL, "", 1)
 
     def take(self, podcast: PodcastId, body: bytes) -> None:
@@ -119,7 +124,8 @@ def test_whatever_changes_in_a_feed(sides: tuple[Side, Side], first: list[str], 
     for more, begin, end, is_doubled in steps:
         items = [*more, *items[begin:], *(items[:end] if is_doubled else ())]
         versions.append(items)
-    podcasts = [side.begin() for side in sides]
+    last = max(side.last_id() for side in sides)
+    podcasts = [side.begin(last) for side in sides]
     for number, version in enumerate(versions):
         for side, podcast in zip(sides, podcasts, strict=True):
             side.take(podcast, feed(version, f"Show {number}"))
@@ -129,7 +135,7 @@ def test_whatever_changes_in_a_feed(sides: tuple[Side, Side], first: list[str], 
 
 def test_only_what_is_new_is_read(sides: tuple[Side, Side]) -> None:
     _, parts = sides
-    podcast = parts.begin()
+    podcast = parts.begin(parts.last_id())
     items = [item(number, number, 1, "0:00 One<br>0:10 Two<br>0:20 Three", "") for number in range(1, 40)]
     parts.take(podcast, feed(items))
     parts.processes.read = 0
