@@ -33,6 +33,8 @@ from player.app.home import HeadlessLoop, QtHome
 from player.core.events import RefreshChanged
 from player.core.model import FoundKind, PodcastKind
 from player.formats.opml import OpmlFeed, write_opml
+from player.storage.database import open_reader
+from player.storage.search_index import is_due
 from player.system.paths import open_profile
 
 KINDS = ("headless", "window", "gpodder")
@@ -89,9 +91,13 @@ class Visit:
     def _on_listed(self) -> None:
         self._listed = time.perf_counter() - self._begun
         jobs = self._services.jobs
-        jobs.when_done(jobs.submit(self._services.outlines.finish), lambda _: self._on_searchable())
+        jobs.when_done(jobs.submit(self._services.outlines.finish), lambda _: self._look_whether_all_is_indexed())
 
-    def _on_searchable(self) -> None:
+    def _look_whether_all_is_indexed(self) -> None:
+        with closing(open_reader(self._services.profile.database)) as reader:
+            if is_due(reader):
+                self._services.home.after(20, self._look_whether_all_is_indexed)
+                return
         searchable = time.perf_counter() - self._begun
         held = self._heart.gaps()[-1]
         print(
@@ -158,7 +164,7 @@ def _put_more(link: Connection) -> None:
 
 
 def check(profile: Path, feeds: int, episodes: int) -> None:
-    """Raise AssertionError unless all is there: episodes, chapters, and words in these."""
+    """Raise AssertionError unless all is there: episodes, chapters, and words of notes."""
     from player.app.compose import read_catalogue
     from player.storage.database import row
 
