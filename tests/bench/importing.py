@@ -143,7 +143,7 @@ def be_earmark(kind: str, profile: Path, document: Path) -> None:
 def earmark(kind: str, folder: Path, document: Path, link: Connection) -> list[Figures]:
     """The figures of each step in a process of its own, and whether all came to the library that should."""
     profile = folder / kind
-    command = [sys.executable, "-m", "bench.importing", "--child", kind, str(profile), str(document)]
+    command = [sys.executable, "-m", "bench.importing_child", kind, str(profile), str(document)]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     found = []
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as child:
@@ -225,11 +225,7 @@ def main() -> int:
     options.add_argument(
         "--only", type=lambda text: text.split(","), default=[*KINDS], help=f"some of {','.join(KINDS)}"
     )
-    options.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     chosen = options.parse_args()
-    if chosen.child:
-        be_earmark(chosen.child[0], Path(chosen.child[1]), Path(chosen.child[2]))
-        return 0
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n\n{HEAD}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for kind in chosen.only:
