@@ -99,7 +99,6 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         services.announce_on_desktop()
         services.refreshing.keep_asking(services.home)
         services.safekeeping.start()
-        services.refreshing.keep_asking(services.home)
 
     try:
         services.playback.restore()

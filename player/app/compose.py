@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import cached_property
 from sqlite3 import Connection
@@ -46,20 +46,19 @@ from player.app.safekeeping import Safekeeping, require_library
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
 from player.app.subscriptions import Subscriptions
+from player.app.threads import Threads
 from player.app.time_listened import Statistics
 from player.app.waveforms import Waveforms
 from player.app.web_pictures import WebPictures
 from player.app.writer import Writer
 from player.core.errors import ProfileInUseError
 from player.core.model import EpochMillis
-from player.core.refreshing import FEEDS_AT_ONCE
 from player.storage.database import is_up_to_date, open_reader, open_writer
 from player.storage.feed_asking import feeds_with_account
 from player.storage.open_marker import OpenMarker
 from player.storage.search_index import bring_all_up_to_date, is_due
 from player.system.keyring_store import Keyring, SystemKeyring, netrc_account
 from player.system.paths import Profile, resources
-from player.system.priority import lower_priority
 from player.system.single_instance import InstanceLock
 
 if TYPE_CHECKING:
@@ -105,13 +104,7 @@ class Services:
         profile: Profile,
         home: Home,
         engine: EngineFactory,
-        executor: Executor,
-        transfers: Executor,
-        reading: Executor,
-        writing: Executor,
-        searching: Executor,
-        keeping: Executor,
-        asking: Executor,
+        threads: Threads,
         processes: Processes,
         keyring: Keyring,
         now: Clock,
@@ -125,22 +118,18 @@ class Services:
         with ExitStack() as opened:
             opened.callback(self._lock.release)
             require_library(profile)
-            self._writer = Writer(lambda: open_writer(profile.database), writing)
+            self._writer = Writer(lambda: open_writer(profile.database), threads.writing)
             opened.callback(self._writer.close)
             self._reader: Connection = self._open_reader()
             opened.callback(self._reader.close)
             self._marker = OpenMarker(profile.open_marker)
-            self._begin(engine, executor, transfers, searching, keeping, asking, processes, keyring, now, bases)
+            self._begin(engine, threads, processes, keyring, now, bases)
             opened.pop_all()
 
     def _begin(
         self,
         engine: EngineFactory,
-        executor: Executor,
-        transfers: Executor,
-        searching: Executor,
-        keeping: Executor,
-        asking: Executor,
+        threads: Threads,
         processes: Processes,
         keyring: Keyring,
         now: Clock,
@@ -152,19 +141,19 @@ class Services:
         self._clients: list[Client] = []
         self._making_client = threading.Lock()
         self.bus = Bus(home)
-        self.jobs = Jobs(executor, home)
+        self.jobs = Jobs(threads.jobs, home)
         # Transfers are long, and none that is listened to may stand behind feeds that are being refreshed.
-        self._transfers = Jobs(transfers, home)
+        self._transfers = Jobs(threads.transfers, home)
         # Feeds wait for servers most of the time, and keep nothing else waiting.
-        self._asking = Jobs(asking, home)
+        self._asking = Jobs(threads.asking, home)
         # And their chapters are found beside them, not after them.
-        self._reading = Jobs(reading, home)
+        self._reading = Jobs(threads.reading, home)
         # And words are found while feeds are waited for.
-        searches = Jobs(searching, home)
+        searches = Jobs(threads.searching, home)
         self.finder = Finder(self._open_reader, searches, self.bus, now)
         self.results = Results(self._open_reader, searches, self.bus, now)
         self.safekeeping = Safekeeping(
-            self.profile, self._marker, self._open_reader, Jobs(keeping, home), self.bus, home, now
+            self.profile, self._marker, self._open_reader, Jobs(threads.safekeeping, home), self.bus, home, now
         )
         self._processes = processes
         self._stop_ending_idle = home.every(END_IDLE_EVERY_MS, processes.end_idle)
@@ -341,22 +330,14 @@ def compose(
 ) -> Services:
     """Put the services of a program together. Raises ProfileInUseError or ProfileError.
 
-    Executors default to threads: eight for background work, sixteen for transfers, sixteen for feeds, two for outlines,
-    one each for writing, for the search and for what keeps the library safe; and two processes at most for what
-    computes; `keyring` to that of the system. Tests pass inline ones, and `bases`: where the directories of podcasts
-    are.
+    Executors default to threads (`app.threads`), `processes` to two at most for what computes, `keyring` to that of the
+    system. Tests pass inline ones, and `bases`: where the directories of podcasts are.
     """
     return Services(
         profile,
         home,
         engine,
-        executor or ThreadPoolExecutor(8, thread_name_prefix="earmark-job"),
-        executor or ThreadPoolExecutor(16, thread_name_prefix="earmark-transfer"),
-        executor or ThreadPoolExecutor(2, thread_name_prefix="earmark-outline"),
-        writing or ThreadPoolExecutor(1, thread_name_prefix="earmark-writer"),
-        executor or ThreadPoolExecutor(1, thread_name_prefix="earmark-search"),
-        executor or ThreadPoolExecutor(1, thread_name_prefix="earmark-safekeeping", initializer=lower_priority),
-        executor or ThreadPoolExecutor(FEEDS_AT_ONCE, thread_name_prefix="earmark-feed"),
+        Threads.of(executor, writing),
         processes or Processes(),
         SystemKeyring() if keyring is None else keyring,
         now,

@@ -78,7 +78,7 @@ class Visit:
         self._spent, self._begun = _processor_seconds(), time.perf_counter()
         if step == "import":
             jobs = self._services.jobs
-            jobs.when_done(self._services.subscriptions.import_opml(self._document), lambda _: self._on_listed())
+            jobs.when_done(self._services.exchange.import_file(self._document), lambda _: self._on_listed())
             return
         podcasts = [each.id for each in self._services.library.podcasts() if each.kind is PodcastKind.FEED]
         self._services.refreshing.refresh(podcasts)
