@@ -256,7 +256,8 @@ DERIVED = {
     "podcast": "id link description author image_url refreshed_at problem etag last_modified body_hash "
     "failures ask_after is_ended has_account next_page facts",
     "episode": "id podcast link sorted_at measured enclosure_type enclosure_length image_url chapter_count "
-    "details_hash chapters_hash",
+    "details_hash chapters_hash item_digest",
+    "unread": "*",
     "notes": "*",
     "chapter_list": "*",
     "picture": "*",
