@@ -17,16 +17,13 @@ from player.app.control import added_facts
 from player.app.sentences import sentence
 from player.app.start import Profile, request
 from player.cli.library import EXIT_KNOWN_ERROR, counted
-from player.cli.runtime import profile_of, services_on
+from player.cli.runtime import MANY_FEEDS, profile_of, services_on
 from player.core.addresses import means_address
 from player.core.directory import DirectoryName, feed_key
 from player.core.errors import NotFoundError, ProfileInUseError, SeveralFeedsError
 from player.core.feed_links import FeedLink
 
 Facts = dict[str, Any]
-
-_PROCESSES = 2
-"""How many read the many feeds of an OPML document; one feed is read sooner than a process has begun."""
 
 
 def add(options: Namespace) -> int:
@@ -78,7 +75,7 @@ def _search(profile: Profile, words: str, names: Sequence[DirectoryName]) -> lis
 def _added(profile: Profile, what: str) -> Facts:
     """What was added, or, from a running player, an `error`. Raises KnownError."""
     try:
-        with services_on(profile, processes=_PROCESSES if opml_path(what) else 0) as services:
+        with services_on(profile, processes=MANY_FEEDS if opml_path(what) else 0) as services:
             facts = added_facts(services.library, services.adding.add(what).result())
             services.outlines.finish()
             return facts

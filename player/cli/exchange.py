@@ -20,7 +20,7 @@ from player.app.exchange import library_document, opml_document, write_document
 from player.app.settings import SettingsStore
 from player.app.start import Profile, request
 from player.cli.library import EXIT_KNOWN_ERROR, counted
-from player.cli.runtime import profile_of, services_on
+from player.cli.runtime import MANY_FEEDS, profile_of, services_on
 from player.core.errors import ProfileInUseError
 
 _STANDARD = "-"
@@ -67,11 +67,12 @@ def _file(file: str) -> Iterator[Path]:
 
 
 def _imported(profile: Profile, path: Path, name: str) -> dict[str, Any]:
-    with services_on(profile) as services:
+    with services_on(profile, processes=MANY_FEEDS) as services:
         done = services.exchange.import_file(path, name).result()
         facts = imported_facts(done)
         # Their feeds are being asked for; one that cannot be had now is there all the same, and says so in the list.
         services.refreshing.settle()
+        services.outlines.finish()
         podcasts = (services.library.podcast(each) for each in done.added)
         problems = [f"{each.title}: {each.problem}" for each in podcasts if each.problem]
         return {**facts, "problems": [*facts.get("problems", []), *problems]}

@@ -14,6 +14,9 @@ from player.app.home import Home, InlineHome
 from player.app.processes import Processes
 from player.app.start import Profile, StartOptions, opened_profile
 
+MANY_FEEDS = 2
+"""How many processes read the many feeds of a document; one feed is read sooner than a process has begun."""
+
 
 def profile_of(options: Namespace) -> AbstractContextManager[Profile]:
     """The profile that the command line means."""
