@@ -252,9 +252,16 @@ class _Line:
             self._put(index, self._end)
 
     def _safe(self) -> int:
-        """The first index that the server will surely not read before what is sent now has come."""
+        """The first index that the server will surely not read before what is sent now has come.
+
+        What is sent takes no longer than the question and its answer did.
+        """
+        asked = self._clock()
+        # An answer may lie ready, to an older question.
+        self._look(0.0)
         self._look(_ANSWER)
-        return min(self._end, math.ceil(self._read()) + self._margin)
+        trip = self._clock() - asked
+        return min(self._end, math.ceil(self._read()) + self._margin + self._frames(trip))
 
     def _catch_up(self) -> None:
         """Go on behind silence that the device has played for want of sound."""
