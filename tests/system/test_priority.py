@@ -48,15 +48,18 @@ class Bus:
 
     def _answer(self, connection: socket.socket) -> None:
         head = b""
-        while not head.endswith(b"BEGIN\r\n"):
+        while b"BEGIN\r\n" not in head:
             head += connection.recv(100)
-            if head.endswith(b"\r\n") and not head.endswith(b"BEGIN\r\n"):
+            if head.endswith(b"\r\n") and b"BEGIN\r\n" not in head:
                 connection.sendall(b"OK 1234deadbeef\r\n")
         parser, serial = Parser(), 0
-        while data := connection.recv(4096):
+        # The first message may have come together with the last word of the greeting.
+        data = head.partition(b"BEGIN\r\n")[2] or connection.recv(4096)
+        while data:
             for message in parser.feed(data):
                 serial += 1
                 connection.sendall(self._reply(message).serialise(serial))
+            data = connection.recv(4096)
 
     def _reply(self, message: Message) -> Message:
         fields = {field.name: value for field, value in message.header.fields.items()}
