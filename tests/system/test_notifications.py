@@ -17,12 +17,12 @@ from jeepney import (
     HeaderFields,
     Message,
     MessageType,
-    Parser,
     new_error,
     new_method_return,
     new_signal,
 )
 
+from fakebus import messages
 from player.system.notifications import DesktopNotifier
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="org.freedesktop.Notifications is there on Linux")
@@ -73,17 +73,10 @@ class Desktop:
                 self._answer(self._client)
 
     def _answer(self, client: socket.socket) -> None:
-        head = b""
-        while not head.endswith(b"BEGIN\r\n"):
-            head += client.recv(100)
-            if head.endswith(b"\r\n") and not head.endswith(b"BEGIN\r\n"):
-                client.sendall(b"OK 1234deadbeef\r\n")
-        parser = Parser()
-        while data := client.recv(4096):
-            for message in parser.feed(data):
-                client.sendall(self._reply(message).serialise(next(self._serials)))
-                if message.header.fields[HeaderFields.member] == "Notify":
-                    self.notified.put(message.body)
+        for message in messages(client):
+            client.sendall(self._reply(message).serialise(next(self._serials)))
+            if message.header.fields[HeaderFields.member] == "Notify":
+                self.notified.put(message.body)
 
     def _reply(self, message: Message) -> Message:
         assert message.header.message_type is MessageType.method_call

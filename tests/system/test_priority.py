@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jeepney import Message, MessageType, Parser, new_error, new_method_return
+from jeepney import Message, MessageType, new_error, new_method_return
 
+from fakebus import messages
 from player.system.priority import HIGH, raise_priority
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="priorities and RealtimeKit are Linux's")
@@ -47,19 +48,8 @@ class Bus:
                 self._answer(connection)
 
     def _answer(self, connection: socket.socket) -> None:
-        head = b""
-        while b"BEGIN\r\n" not in head:
-            head += connection.recv(100)
-            if head.endswith(b"\r\n") and b"BEGIN\r\n" not in head:
-                connection.sendall(b"OK 1234deadbeef\r\n")
-        parser, serial = Parser(), 0
-        # The first message may have come together with the last word of the greeting.
-        data = head.partition(b"BEGIN\r\n")[2] or connection.recv(4096)
-        while data:
-            for message in parser.feed(data):
-                serial += 1
-                connection.sendall(self._reply(message).serialise(serial))
-            data = connection.recv(4096)
+        for serial, message in enumerate(messages(connection), 1):
+            connection.sendall(self._reply(message).serialise(serial))
 
     def _reply(self, message: Message) -> Message:
         fields = {field.name: value for field, value in message.header.fields.items()}
