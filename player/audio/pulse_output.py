@@ -23,6 +23,8 @@ _STEP = 0.01
 _FADE = 0.004
 _MARGIN = 0.005
 """Seconds, beyond a step of the device, before which nothing is written anew: it could be read meanwhile."""
+_SILENCE = 0.1
+"""Seconds of silence that take the place of what is cut off at once; the next look at the output sends the rest."""
 _PATIENCE = 5.0
 _ANSWER = 0.05
 """Seconds that a jump waits for the server to say where it is; then it is reckoned by the clock."""
@@ -159,6 +161,8 @@ class _Line:
         self._heard = 0.0
         self._end = 0
         """The index behind all that the server has: beyond the last sample there may be silence."""
+        self._silent_to = 0
+        """Up to here the server has nothing any more of what was cut off."""
         self._timing = Timing(clock(), 0.0, 0.0, is_playing=False)
         self._answered = self._looked = clock()
         self._silent_for = 0.0
@@ -208,6 +212,7 @@ class _Line:
         index = self._pending.end
         self._pending.add(samples)
         self._put(index, self._pending.end)
+        self._silence_rest()
         self._written += len(samples)
         self._emptied = None
 
@@ -232,6 +237,7 @@ class _Line:
 
     def tend(self) -> float | None:
         """Seconds until there may be something to do again."""
+        self._silence_rest()
         if not self._is_over or self._is_resting:
             return None
         left = self._ended + _REST_AFTER - self._clock()
@@ -245,11 +251,22 @@ class _Line:
         self._stream.close()
 
     def _cut(self) -> None:
-        """Let what is there fade out where it can still be changed; what is written next follows from there on."""
+        """Let what is there fade out where it can still be changed; what is written next follows from there on.
+
+        Only the beginning of the silence is sent at once, so that the new sound need not wait for all of it.
+        """
         index = self._safe()
         self._pending.cut(index)
-        if index < self._end:
-            self._put(index, self._end)
+        self._silent_to = min(self._end, index + self._frames(_SILENCE))
+        if index < self._silent_to:
+            self._put(index, self._silent_to)
+
+    def _silence_rest(self) -> None:
+        """Put silence in place of what was cut off and is still at the server."""
+        first = max(self._silent_to, self._pending.end)
+        if first < self._end and self._silent_to < self._end:
+            self._put(first, self._end)
+        self._silent_to = self._end
 
     def _safe(self) -> int:
         """The first index that the server will surely not read before what is sent now has come.
