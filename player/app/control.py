@@ -21,7 +21,7 @@ from player.app.sounds import changed_sound, sound_words
 from player.app.subscriptions import OpmlResult
 from player.core.addresses import looks_like_address
 from player.core.errors import FileError, KnownError, NotFoundError, SeveralFeedsError
-from player.core.model import EpisodeId, PodcastId
+from player.core.model import DownloadState, EpisodeId, PodcastId
 from player.core.sound import Sound
 
 T = TypeVar("T")
@@ -244,9 +244,11 @@ class Control:
     def _download_reply(self, episode: EpisodeId) -> Message:
         download = self._services.library.download(episode)
         progress = self._services.downloads.progress(episode)
+        rests = (DownloadState.NONE, DownloadState.PAUSED, DownloadState.FAILED)
+        is_new = download.state in rests and self._services.downloads.is_wanted(episode)
         return {
             "ok": True,
-            "state": download.state.value,
+            "state": (DownloadState.WAITING if is_new else download.state).value,
             "received": progress.received if progress else download.received,
             "total": progress.total if progress else download.total,
             "rate": progress.rate if progress else 0.0,

@@ -91,7 +91,7 @@ class Downloads:
 
     def start(self, episode: EpisodeId) -> None:
         """Fetch an episode's audio, or go on with it. One that waits, runs or is complete is left alone."""
-        if episode in self._running or episode in self._waiting:
+        if self.is_wanted(episode):
             return
         found = self._episode(episode)
         if found.download.state is DownloadState.COMPLETE:
@@ -161,6 +161,10 @@ class Downloads:
         """Go on with what was waiting or running when the program ended."""
         for download in episodes.downloads(self._reader, (DownloadState.RUNNING, DownloadState.WAITING)):
             self.start(download.episode)
+
+    def is_wanted(self, episode: EpisodeId) -> bool:
+        """Whether a transfer waits or runs, though the library may not have it written down yet."""
+        return episode in self._running or episode in self._waiting
 
     def progress(self, episode: EpisodeId) -> DownloadProgressed | None:
         """How far a running transfer is, or None."""

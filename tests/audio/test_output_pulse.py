@@ -51,8 +51,8 @@ def test_jumps_land_where_they_should(server: SoundServer, audio: Path, *, throu
 
 
 @pytest.mark.alone
-def test_the_position_told_is_the_one_heard(server: SoundServer, audio: Path, *, through_qt: bool) -> None:
-    with Recorder(server) as recorder, PlayerProcess(audio, server.environment, through_qt=through_qt) as player:
+def test_the_position_told_is_the_one_heard(server: SoundServer, audio: Path) -> None:
+    with Recorder(server) as recorder, PlayerProcess(audio, server.environment) as player:
         player.wait_for("Started")
         told = []
         for _ in range(8):
@@ -69,8 +69,8 @@ def test_the_position_told_is_the_one_heard(server: SoundServer, audio: Path, *,
 
 
 @pytest.mark.alone
-def test_pause_is_silent_and_play_goes_on_there(server: SoundServer, audio: Path, *, through_qt: bool) -> None:
-    with Recorder(server) as recorder, PlayerProcess(audio, server.environment, through_qt=through_qt) as player:
+def test_pause_is_silent_and_play_goes_on_there(server: SoundServer, audio: Path) -> None:
+    with Recorder(server) as recorder, PlayerProcess(audio, server.environment) as player:
         player.wait_for("Started")
         recorder.wait(0.7)
         player.tell("pause")
@@ -120,8 +120,8 @@ def test_a_server_that_comes_later_is_played_on(tmp_path: Path, audio: Path) -> 
     assert player.exit_code == 0
 
 
-def test_a_server_that_dies_while_playing_is_told(tmp_path: Path, audio: Path, *, through_qt: bool) -> None:
-    with SoundServer(tmp_path) as server, PlayerProcess(audio, server.environment, through_qt=through_qt) as player:
+def test_a_server_that_dies_while_playing_is_told(tmp_path: Path, audio: Path) -> None:
+    with SoundServer(tmp_path) as server, PlayerProcess(audio, server.environment) as player:
         player.wait_for("Started")
         server.stop()
         failed = player.wait_for("Interrupted")
