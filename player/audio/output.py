@@ -12,15 +12,12 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QIODevice, QTimer
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
 from player.audio.engine import Clock, Device
-from player.audio.outputs import Output
+from player.audio.outputs import DEVICE_STUCK, DEVICE_TAKEN, NO_DEVICE, Output, Samples
 from player.core.errors import DeviceGoneError, SoundDeviceError
-
-Samples = npt.NDArray[np.float32]
 
 _DEPTH_SECONDS = 0.75
 _CHANNELS = 2
@@ -132,7 +129,7 @@ class QtOutput:
         self.stop()
         device = self._device()
         if device.isNull():
-            raise SoundDeviceError("there is no sound device, or no sound server is running")
+            raise SoundDeviceError(NO_DEVICE)
         lane = self._free_lane(device, rate)
         lane.begin(self._gain)
         self._lane = lane
@@ -244,7 +241,7 @@ class _Lane:
         error = self._sink.error()
         if self._io is None or error in _FATAL or self._sink.state() == QtAudio.State.StoppedState:
             self.reset()
-            raise SoundDeviceError("the sound device cannot be opened, or it has been taken away")
+            raise SoundDeviceError(DEVICE_TAKEN)
         handed, now = self._sink.processedUSecs(), self._clock()
         # A machine that slept, or a process that was stopped, has not waited: only time between two looks counts.
         self._waited += min(now - self._looked, _LOOK)
@@ -253,7 +250,7 @@ class _Lane:
             self._handed, self._waited = handed, 0.0
         elif self._waited > _STALLED:
             self.reset()
-            raise SoundDeviceError("the sound device takes no sound any more")
+            raise SoundDeviceError(DEVICE_STUCK)
 
     def free(self) -> int:
         """Frames that fit in."""

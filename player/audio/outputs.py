@@ -12,6 +12,11 @@ import numpy.typing as npt
 
 Samples = npt.NDArray[np.float32]
 
+NO_DEVICE = "there is no sound device, or no sound server is running"
+DEVICE_TAKEN = "the sound device cannot be opened, or it has been taken away"
+DEVICE_STUCK = "the sound device takes no sound any more"
+"""What a `SoundDeviceError` says, whatever the output."""
+
 
 class Output(Protocol):
     """Takes samples and lets them be heard in their time."""

@@ -10,7 +10,7 @@ from collections import deque
 import numpy as np
 import numpy.typing as npt
 
-Samples = npt.NDArray[np.float32]
+from player.audio.outputs import Samples
 
 
 class Pending:

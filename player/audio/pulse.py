@@ -18,12 +18,10 @@ from enum import IntEnum
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
 from player.audio.engine import Clock
+from player.audio.outputs import DEVICE_TAKEN, NO_DEVICE, Samples
 from player.core.errors import SoundDeviceError
-
-Samples = npt.NDArray[np.float32]
 
 CHANNELS = 2
 FRAME_BYTES = 4 * CHANNELS
@@ -35,7 +33,6 @@ _SEEK_ABSOLUTE = 1
 _OPERATION_DONE = 1
 _STEP = 0.05
 """Seconds to sleep at most until one looks at the clock again."""
-_NO_SERVER = "there is no sound device, or no sound server is running"
 
 
 class _State(IntEnum):
@@ -134,14 +131,14 @@ class PulseServer:
         try:
             self.pa = _library()
         except OSError as error:
-            raise SoundDeviceError(_NO_SERVER) from error
+            raise SoundDeviceError(NO_DEVICE) from error
         self._loop = self.pa.pa_mainloop_new()
         self.context = self.pa.pa_context_new(self.pa.pa_mainloop_get_api(self._loop), b"Earmark")
         self.pa.pa_context_connect(self.context, None, 0, None)
         self.wait(lambda: self._state >= _State.CONTEXT_READY, patience)
         if not self.is_alive:
             self.close()
-            raise SoundDeviceError(_NO_SERVER)
+            raise SoundDeviceError(NO_DEVICE)
 
     @property
     def _state(self) -> int:
@@ -203,7 +200,7 @@ class PulseStream:
         server.wait(lambda: self._state >= _State.STREAM_READY, server.patience)
         if not self.is_alive:
             self.close()
-            raise SoundDeviceError("the sound device cannot be opened, or it has been taken away")
+            raise SoundDeviceError(DEVICE_TAKEN)
         self.step = self._pa.pa_stream_get_buffer_attr(self._stream)[0].minreq / FRAME_BYTES / rate
         """Seconds that the device takes at once: what was asked for, or what the server made of that."""
 

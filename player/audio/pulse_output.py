@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from player.audio.engine import Clock, Device
-from player.audio.pending import Pending, Samples
+from player.audio.outputs import DEVICE_STUCK, DEVICE_TAKEN, Samples
+from player.audio.pending import Pending
 from player.audio.pulse import CHANNELS, PulseServer, PulseStream, Timing
 from player.core.errors import DeviceGoneError, SoundDeviceError
 
@@ -164,7 +165,7 @@ class _Line:
         self._silent_to = 0
         """Up to here the server has nothing any more of what was cut off."""
         self._timing = Timing(clock(), 0.0, 0.0, is_playing=False)
-        self._answered = self._looked = clock()
+        self._looked = clock()
         self._silent_for = 0.0
         self._emptied: float | None = None
         """When the server had read all that was written."""
@@ -197,9 +198,9 @@ class _Line:
         if self._clock() - self._timing.at > _FRESH:
             self._look(_BRIEF)
         if not self.is_alive:
-            raise SoundDeviceError("the sound device cannot be opened, or it has been taken away")
+            raise SoundDeviceError(DEVICE_TAKEN)
         if self._silent_for > _PATIENCE:
-            raise SoundDeviceError("the sound device takes no sound any more")
+            raise SoundDeviceError(DEVICE_STUCK)
 
     def free(self) -> int:
         """Frames that fit in."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QButtonGroup,
     QDoubleSpinBox,
     QGridLayout,
@@ -111,16 +112,21 @@ class Choices(QWidget):
         self.buttons[key].setChecked(True)
 
 
+def _settle(field: QAbstractSpinBox, name: str) -> None:
+    """As high as other fields; it takes the wheel only when it has the focus, for it may lie in what is scrolled."""
+    field.setAccessibleName(name)
+    field.setMinimumHeight(round(field.fontMetrics().height() * FIELD_HEIGHT))
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
 class Number(QSpinBox):
-    """A whole number with its unit. It takes the wheel only when it has the focus: it may lie in what is scrolled."""
+    """A whole number with its unit."""
 
     def __init__(self, name: str, least: int, most: int, unit: str = "") -> None:
         super().__init__()
         self.setRange(least, most)
         self.setSuffix(unit)
-        self.setAccessibleName(name)
-        self.setMinimumHeight(round(self.fontMetrics().height() * FIELD_HEIGHT))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        _settle(self, name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Without the focus the wheel scrolls what is around."""
@@ -131,16 +137,14 @@ class Number(QSpinBox):
 
 
 class Decimal(QDoubleSpinBox):
-    """A number with two places behind the point and its unit; the wheel as for `Number`."""
+    """A number with two places behind the point and its unit."""
 
     def __init__(self, name: str, least: float, most: float, step: float, unit: str) -> None:
         super().__init__()
         self.setRange(least, most)
         self.setSingleStep(step)
         self.setSuffix(unit)
-        self.setAccessibleName(name)
-        self.setMinimumHeight(round(self.fontMetrics().height() * FIELD_HEIGHT))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        _settle(self, name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Without the focus the wheel scrolls what is around."""

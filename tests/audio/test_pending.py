@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.audio.pending import Pending, Samples
+from player.audio.outputs import Samples
+from player.audio.pending import Pending
 
 FADE = 16
 
