@@ -17,6 +17,7 @@ from player.core.model import Chapter, Millis
 _FIELDS = 7
 _DEFAULTS = (None, None, None, None, None, 0, 0)
 _OPTIONAL_FROM = 2
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def pack(chapters: Iterable[Chapter], hidden: Iterable[Chapter] = ()) -> str:
@@ -67,4 +68,4 @@ def _millis(seconds: float) -> Millis:
 
 
 def _json(entries: Iterable[list[Any]]) -> str:
-    return json.dumps(list(entries), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(list(entries))
