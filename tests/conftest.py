@@ -52,27 +52,27 @@ def _connect_to_loopback_only(self: socket.socket, address: object) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is listened to comes last: where there are several workers, when the others have ended.
+    """What is listened to comes last: where there are several workers, when all others are done.
 
     What starts programs takes long and comes first, so that no worker is still at it when the others have nothing left.
     """
-    items.sort(key=lambda item: (_is_alone(item), not _starts_programs(item)))
+    items.sort(key=lambda item: (_is_listened(item), not _starts_programs(item)))
     worker = getattr(config, "workerinput", None)
     if worker is not None:
-        names = [item.nodeid for item in items if _is_alone(item)]
-        Path(worker["alone"]).write_text(json.dumps(names), encoding="utf-8")
+        names = [item.nodeid for item in items if _is_listened(item)]
+        Path(worker["listened"]).write_text(json.dumps(names), encoding="utf-8")
 
 
-def _is_alone(item: pytest.Item) -> bool:
+def _is_listened(item: pytest.Item) -> bool:
     marks = {mark.name for mark in item.iter_markers()}
-    return "alone" in marks or ("e2e" in marks and "beside" not in marks)
+    return "listened" in marks or ("e2e" in marks and "beside" not in marks)
 
 
 def _starts_programs(item: pytest.Item) -> bool:
     return not {"terminal", "desktop"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
-_ALONE = _HOME / "alone.json"
+_LISTENED = _HOME / "listened.json"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -83,8 +83,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker where to write down which tests want to run alone."""
-    node.workerinput["alone"] = str(_ALONE)
+    """Tell a worker where to write down which tests are listened to."""
+    node.workerinput["listened"] = str(_LISTENED)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -92,7 +92,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config) -> Turns | None:
     """Deal the tests out in turns (tests/turns)."""
     if config.getvalue("dist") != "load":
         return None
-    return Turns(len(config.getvalue("tx")), lambda: frozenset(json.loads(_ALONE.read_text(encoding="utf-8"))))
+    return Turns(len(config.getvalue("tx")), lambda: frozenset(json.loads(_LISTENED.read_text(encoding="utf-8"))))
 
 
 @pytest.fixture(autouse=True)

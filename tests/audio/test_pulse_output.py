@@ -19,7 +19,7 @@ from player.core.errors import SoundDeviceError
 
 pytestmark = [
     pytest.mark.skipif(bool(missing_programs()), reason=f"not installed: {', '.join(missing_programs())}"),
-    pytest.mark.alone,
+    pytest.mark.listened,
 ]
 
 LOW, HIGH = 441, 1323

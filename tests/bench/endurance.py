@@ -138,7 +138,13 @@ def import_opml(program: Program, path: Path) -> None:
 def open_file(program: Program, recorder: Recorder, path: Path) -> None:
     """Play a file from its beginning on."""
     program.ctl("open", str(path))
-    program.wheel(*SIDEBAR, -300)
+
+    def is_there() -> bool:
+        # Again and again: the mouse is not ours alone.
+        program.wheel(*SIDEBAR, -300)
+        return bool(program.see("New episodes"))
+
+    program.wait_until(is_there, "“New episodes” shows")
     program.click("New episodes")
     assert hear_anything(recorder, PATIENCE), f"{path} is not heard"
 

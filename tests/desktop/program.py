@@ -152,6 +152,16 @@ class Program:
         """Type text."""
         self._desktop.run("xdotool", "type", "--delay", "5", text)
 
+    def add_podcast(self, address: str) -> None:
+        """Subscribe to the feed at an address, by key and dialog, and wait until the dialog is closed."""
+        self.key("ctrl+n")
+        self.find("Words or an address")
+        self.take_keyboard("Add podcast")
+        self.type(address)
+        self.key("Return")
+        # While it is open, clicks into the window behind it go nowhere, though the podcast is there already.
+        self.wait_until(lambda: not self.see("Words or an address"), "the dialog is closed")
+
     def screenshot(self, path: Path) -> None:
         """Keep a picture of the screen (needs ImageMagick)."""
         self._desktop.run("import", "-window", "root", str(path))

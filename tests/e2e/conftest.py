@@ -28,7 +28,7 @@ _MAKING = pytest.StashKey[subprocess.Popen[bytes]]()
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Begin to make the five hours of audio beside the other tests, when a test will want them.
 
-    Of several workers the first does it, which is the one that will run these tests.
+    Of several workers the first does it, which is one of those that will run these tests.
     """
     wants_audio = any("long_audio" in getattr(item, "fixturenames", ()) for item in session.items)
     is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"

@@ -20,11 +20,7 @@ pytestmark = pytest.mark.e2e
 
 def subscribe(program: Program, server: WebServer) -> None:
     """Add the feed by its address and go to the episode's page."""
-    program.key("ctrl+n")
-    program.find("Words or an address")
-    program.take_keyboard("Add podcast")
-    program.type(server.url("/feed.xml"))
-    program.key("Return")
+    program.add_podcast(server.url("/feed.xml"))
     program.click("The episode")
     program.find("Show notes")
 

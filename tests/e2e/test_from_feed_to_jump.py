@@ -34,11 +34,7 @@ pytestmark = pytest.mark.e2e
 
 def add_podcast(program: Program, publisher: Publisher) -> None:
     """Subscribe by address and go to the episode's page."""
-    program.press("Add podcast")
-    program.find("Words or an address")
-    program.take_keyboard("Add podcast")
-    program.type(publisher.feed_url)
-    program.key("Return")
+    program.add_podcast(publisher.feed_url)
     program.click("#459")
     program.find("Show notes")
 

@@ -7,6 +7,8 @@ from typing import Protocol
 
 _FEWEST = 3
 _MOST = 8
+_LISTENERS = 2
+"""So many tests that are listened to run beside each other: they wait for sound most of the time."""
 
 
 class Worker(Protocol):
@@ -26,19 +28,20 @@ class Worker(Protocol):
 class Turns:
     """Implements `xdist.scheduler.protocol.Scheduling` for so many workers.
 
-    `read_alone` gives the names of the tests that nothing may run beside; it is called when the workers have collected.
+    `read_listened` gives the names of the tests that are listened to; it is called when the workers have collected.
     Tests are known by their index in the collection, which is the same in every worker.
     """
 
-    def __init__(self, workers: int, read_alone: Callable[[], Collection[str]]) -> None:
+    def __init__(self, workers: int, read_listened: Callable[[], Collection[str]]) -> None:
         self._workers = workers
-        self._read_alone = read_alone
-        self._wants_alone: Collection[str] = ()
+        self._read_listened = read_listened
+        self._is_listened: Collection[str] = ()
+        self._has_silence = False
         self._collections: dict[Worker, list[str]] = {}
         self._held: dict[Worker, list[int]] = {}
         self._names: list[str] = []
         self._beside: list[int] = []
-        self._alone: list[int] = []
+        self._listened: list[int] = []
 
     @property
     def nodes(self) -> list[Worker]:
@@ -53,12 +56,12 @@ class Turns:
     @property
     def has_pending(self) -> bool:
         """Whether tests wait or run."""
-        return bool(self._beside or self._alone or any(self._held.values()))
+        return bool(self._beside or self._listened or any(self._held.values()))
 
     @property
     def tests_finished(self) -> bool:
         """Whether nothing is left to give: the last test of a worker begins when the worker is told to end."""
-        is_given = self.collection_is_completed and not self._beside and not self._alone
+        is_given = self.collection_is_completed and not self._beside and not self._listened
         return is_given and all(len(held) < 2 for held in self._held.values())
 
     def add_node(self, node: Worker) -> None:
@@ -73,7 +76,7 @@ class Turns:
         """Begin; or, when another worker has come in place of one that crashed, go on."""
         if not self._names:
             self._names = next(iter(self._collections.values()))
-            self._wants_alone = self._read_alone()
+            self._is_listened = self._read_listened()
             self._wait_for_turn(range(len(self._names)))
         for names in self._collections.values():
             odd = sorted({*names} ^ {*self._names})
@@ -105,7 +108,7 @@ class Turns:
 
     def _wait_for_turn(self, tests: Iterable[int]) -> None:
         for test in tests:
-            (self._alone if self._names[test] in self._wants_alone else self._beside).append(test)
+            (self._listened if self._names[test] in self._is_listened else self._beside).append(test)
 
     def _give(self, worker: Worker) -> None:
         """Give a worker what it may run now, or tell it to end."""
@@ -114,11 +117,23 @@ class Turns:
             self._send(worker, self._beside, min(_MOST, -(-len(self._beside) // len(self.nodes))))
         if self._beside or not staying:
             return
-        for each in staying[1:] if self._alone else staying:
+        listeners = staying[:_LISTENERS] if self._listened else []
+        for each in staying[len(listeners) :]:
             each.shutdown()
-        if self._alone and len(self.nodes) == 1:
-            self._send(staying[0], self._alone, len(self._alone))
-            staying[0].shutdown()
+        # A worker keeps its last test until it knows what comes behind it.
+        is_done = all(len(held) < 2 for held in self._held.values())
+        self._has_silence = self._has_silence or (is_done and len(self.nodes) == len(listeners))
+        if self._has_silence:
+            self._listen(listeners)
+
+    def _listen(self, listeners: Sequence[Worker]) -> None:
+        """Give those that listen the next tests, or tell them to end."""
+        for each in listeners:
+            while self._listened and len(self._held[each]) < 2:
+                self._send(each, self._listened, 1)
+        if not self._listened:
+            for each in listeners:
+                each.shutdown()
 
     def _send(self, worker: Worker, waiting: list[int], count: int) -> None:
         tests = waiting[:count]
