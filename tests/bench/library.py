@@ -33,6 +33,7 @@ from player.storage import chapters, feeds, listening
 from player.storage.database import open_reader, open_writer, row, transaction
 from player.storage.search import search
 from player.storage.search_index import bring_all_up_to_date, tidy
+from player.storage.unread import drop_unread
 
 _NOW = 1_760_000_000_000
 _YEARS = 10 * 365 * 86_400_000
@@ -100,10 +101,12 @@ def make(connection: Connection, podcasts: int, episodes: int, shown: int, *, is
             dates = sorted((_NOW - chance.randrange(_YEARS) for _ in range(count)), reverse=True)
             found = tuple(_episode(writer, number, each, date) for each, date in enumerate(dates))
             feed = FetchedFeed(writer.title(), None, writer.text(40), writer.text(2), None, found)
-            for episode in feeds.store_feed(connection, podcast, feed, _NOW).new:
+            new = feeds.store_feed(connection, podcast, feed, _NOW).new
+            for episode in new:
                 made = tuple(_chapter(writer, place, shown // episodes) for place in range(shown // episodes))
                 chapters.store_list(connection, episode, ChapterList(ChapterSource.OUTLINE, made), _NOW)
                 chapters.store_shown(connection, EpisodeId(episode), made)
+            drop_unread(connection, new)
         bring_all_up_to_date(connection)
     while tidy(connection):
         pass
