@@ -163,7 +163,6 @@ class Services:
 
     def _build(self, processes: Processes, now: Clock) -> None:
         profile = self.profile
-        self._indexing = Indexing(self._reader, self._writer, self.jobs, self.home)
         self.library = Library(self._reader, self._writer, self.bus)
         self.chapters = ChapterService(self._reader, self._writer, self.bus, self.jobs, now)
         self.chapter_documents = ChapterDocuments(self._client, self._reader, self._writer, self.bus, self.jobs, now)
@@ -211,6 +210,7 @@ class Services:
     def _build_feeds(self, processes: Processes, now: Clock) -> None:
         """What finds feeds, asks them and takes them in."""
         self.outlines = Outlines(self._writer, self.bus, self._reading, processes, now)
+        self._indexing = Indexing(self._reader, self._writer, self.jobs, self.home, self.outlines)
         intake = Intake(self._writer, self.bus, processes, self.outlines, now)
         following = Following(self._client, self._accounts, intake, self._writer, self.bus, now)
         self.subscriptions = Subscriptions(

@@ -27,8 +27,8 @@ from player.storage.unread import Unread, drop_unread, next_unread, still_unread
 
 _AT_ONCE = 300
 """How many episodes are looked through together: some 0.1 s of work."""
-_LANES = 2
-"""One for each worker process."""
+_LANES = 4
+"""Two for each worker process: one is read or written while another is computed."""
 
 Found = list[str | None]
 """Lists of chapters as `storage.packed_chapters` has them; None where there are none."""
@@ -56,6 +56,7 @@ class Outlines:
         self._asked = 0
         self._in_hand: dict[EpisodeId, PodcastId] = {}
         self._deadly: set[EpisodeId] = set()
+        self._read_through: list[EpisodeId] = []
         self._is_closed = False
 
     def go_on(self) -> None:
@@ -66,6 +67,18 @@ class Outlines:
             self._lanes += begun
         for _ in range(begun):
             self._jobs.submit(self._run_lane)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether texts are looked through in the background."""
+        return bool(self._lanes)
+
+    def take_read(self, most: int) -> list[EpisodeId]:
+        """Up to so many of the episodes that were looked through since it `is_working`, each given once."""
+        with self._changed:
+            taken = self._read_through[:most]
+            del self._read_through[:most]
+        return taken
 
     def close(self) -> None:
         """Look through no more than what is in hand; the rest waits for the next start."""
@@ -112,6 +125,8 @@ class Outlines:
     def _end_lane(self) -> None:
         with self._changed:
             self._lanes -= 1
+            if not self._lanes:
+                self._read_through.clear()
             self._changed.notify_all()
 
     def _look_through_some(self, call: _Call, podcast: PodcastId | None = None) -> int:
@@ -146,6 +161,8 @@ class Outlines:
                     self._read(call, [each])
             return
         changed = self._writer.submit(lambda connection: self._store(connection, taken, found)).result()
+        with self._changed:
+            self._read_through += [each.episode for each in taken]
         if changed:
             self._bus.publish(EpisodesChanged(changed))
             self._bus.publish(ChaptersChanged(changed))

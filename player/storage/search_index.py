@@ -5,11 +5,13 @@ Must not know when that is due (`app.indexing`), nor how the indexes are asked (
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Any
 
+from player.core.model import EpisodeId
 from player.core.search_text import indexed, readable
 from player.storage.database import change, change_many, row, rows, transaction
 from player.storage.packed_chapters import places
@@ -22,18 +24,20 @@ _MOST_CHARACTERS = 1_500_000
 _INDEXES = ("title_index", "chapter_index", "notes_index")
 _PAGES_AT_ONCE = 200
 
-# Those that are in the indexes come first: what is gone must be out before its row is another episode's.
-_DUE = """
+_TEXTS = """
     SELECT p.episode, p.place, p.title, p.chapters, p.notes, e.title, c.chapters, n.text
-    FROM (
-        SELECT * FROM (SELECT * FROM search_pending WHERE place IS NOT NULL LIMIT ?1)
-        UNION ALL SELECT * FROM (SELECT * FROM search_pending WHERE place IS NULL LIMIT ?1)
-        LIMIT ?1
-    ) p
+    FROM ({}) p
     LEFT JOIN episode e ON e.id = p.episode
     LEFT JOIN chapter_list c ON c.episode = e.id AND c.is_shown
     LEFT JOIN notes n ON n.episode = e.id AND n.place = 0
 """
+# Those that are in the indexes come first: what is gone must be out before its row is another episode's.
+_DUE = _TEXTS.format("""
+    SELECT * FROM (SELECT * FROM search_pending WHERE place IS NOT NULL LIMIT ?1)
+    UNION ALL SELECT * FROM (SELECT * FROM search_pending WHERE place IS NULL LIMIT ?1)
+    LIMIT ?1
+""")
+_DUE_OF = _TEXTS.format("SELECT s.* FROM json_each(?) w CROSS JOIN search_pending s ON s.episode = w.value")
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,8 @@ def is_due(connection: Connection) -> bool:
     return row(connection, "SELECT 1 FROM search_pending LIMIT 1") is not None
 
 
-def bring_up_to_date(connection: Connection) -> bool:
-    """Take the texts of some episodes into the indexes as they are now; whether there are more to take.
+def bring_up_to_date(connection: Connection, episodes: Sequence[EpisodeId] | None = None) -> bool:
+    """Take the texts of some episodes, or of some of these, into the indexes as they are now; whether more are due.
 
     All in one transaction: a kill loses nothing, as what is due stays remembered until it is done.
     """
@@ -74,7 +78,8 @@ def bring_up_to_date(connection: Connection) -> bool:
     done: list[tuple[int]] = []
     size = 0
     with transaction(connection):
-        for episode, place, *texts in rows(connection, _DUE, (_MOST_EPISODES,)):
+        asked = (_DUE, (_MOST_EPISODES,)) if episodes is None else (_DUE_OF, (json.dumps(episodes),))
+        for episode, place, *texts in rows(connection, *asked):
             if size > _MOST_CHARACTERS:
                 break
             size += _note(connection, parts, episode, place, texts)

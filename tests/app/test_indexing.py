@@ -15,10 +15,22 @@ from player.app.indexing import Indexing
 from player.app.jobs import Jobs
 from player.app.writer import Writer
 from player.core.errors import ProfileError
-from player.core.model import FetchedEpisode, FetchedFeed
+from player.core.model import EpisodeId, FetchedEpisode, FetchedFeed
 from player.storage import search_index
 from player.storage.database import open_reader, open_writer, row
 from player.storage.feeds import add_podcast, store_feed
+
+
+class Reader:
+    """Looks through texts while `is_working`, and was so far through with `read`."""
+
+    def __init__(self) -> None:
+        self.is_working = False
+        self.read: list[EpisodeId] = []
+
+    def take_read(self, most: int) -> list[EpisodeId]:
+        taken, self.read = self.read[:most], self.read[most:]
+        return taken
 
 
 class Stage:
@@ -29,11 +41,12 @@ class Stage:
         self.home = InlineHome()
         self.writer = Writer(lambda: open_writer(path), self.executor)
         self.reader = open_reader(path)
+        self.reading = Reader()
         self.indexing = self.begin()
 
     def begin(self) -> Indexing:
         """What a start of the program does."""
-        return Indexing(self.reader, self.writer, Jobs(self.executor, self.home), self.home)
+        return Indexing(self.reader, self.writer, Jobs(self.executor, self.home), self.home, self.reading)
 
     def add(self, *titles: str) -> None:
         """Write a feed into the library."""
@@ -90,6 +103,20 @@ def test_who_writes_meanwhile_waits_for_one_step_and_then_steps_are_few(stage: S
     while stage.executor.kept:
         stage.executor.run()
     assert stage.indexed() == 9, "nobody wrote meanwhile"
+
+
+def test_while_texts_are_looked_through_those_that_were_are_indexed(stage: Stage) -> None:
+    stage.reading.is_working = True
+    stage.add("1", "2", "3", "4", "5")
+    assert stage.indexed() == 0
+    stage.reading.read = [EpisodeId(4), EpisodeId(2)]
+    stage.home.tick()
+    assert [found[0] for found in stage.reader.execute("SELECT episode FROM search_row ORDER BY 1")] == [2, 4]
+    stage.home.tick()
+    assert stage.indexed() == 2
+    stage.reading.is_working = False
+    stage.home.tick()
+    assert stage.indexed() == 5
 
 
 def test_after_many_episodes_the_indexes_are_tidied_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

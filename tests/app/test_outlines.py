@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from house import House, build
+from player.app import outlines
 from player.app.bus import Bus
 from player.app.chapters import store_marks
 from player.app.computing import outline_in
@@ -155,6 +156,17 @@ def test_a_text_that_changes_meanwhile_is_looked_through_again(reading: Reading)
     reading.outlines.go_on()
     assert reading.titles(1) == [*TITLES[:-1], "Moongate"]
     assert next_unread(reading.library, 9) == []
+
+
+def test_what_was_looked_through_is_known_while_it_works(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outlines, "_AT_ONCE", 1)
+    reading.store(item("a", NOTES), item("b", "nothing"), item("c", NOTES))
+    seen: list[tuple[bool, list[EpisodeId]]] = []
+    reading.processes.meanwhile = lambda: seen.append((reading.outlines.is_working, reading.outlines.take_read(1)))
+    reading.outlines.go_on()
+    assert seen == [(True, []), (True, [1]), (True, [2])]
+    assert not reading.outlines.is_working
+    assert reading.outlines.take_read(9) == []
 
 
 def test_a_text_that_kills_workers_keeps_the_chapters_of_no_other_episode_out(reading: Reading) -> None:
