@@ -74,10 +74,13 @@ def pairs(run: str) -> list[str]:
 
 def readable(notes: str) -> str:
     """What a person reads of show notes in HTML, Markdown or plain text, in one line; good enough to find words in."""
+    return " ".join(without_tags(notes).split())
+
+
+def without_tags(notes: str) -> str:
+    """The same, with the white space as it is."""
     text = _TAG.sub(" ", notes) if "<" in notes else notes
-    if "&" in text:
-        text = html.unescape(text)
-    return " ".join(text.split())
+    return html.unescape(text) if "&" in text else text
 
 
 def _folded(character: str) -> str:

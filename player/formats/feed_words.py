@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 _SCHEMES = ("http", "https", "sample")
@@ -36,14 +37,18 @@ def clean_text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+@lru_cache(16)
+def _joinable(base: str) -> tuple[str, str]:
+    """The scheme of a base, and the base under one that urljoin knows."""
+    scheme, *parts = urlsplit(base)
+    return scheme, urlunsplit(("https", *parts))
+
+
 def _absolute(text: str, base: str) -> str | None:
-    parts = urlsplit(base)
+    base_scheme, joinable = _joinable(base)
     try:
-        # urljoin joins only under schemes that it knows.
-        joined = urljoin(urlunsplit(("https", *parts[1:])), text)
-        scheme = parts.scheme if not urlsplit(text).scheme and parts.scheme in _SCHEMES else urlsplit(joined).scheme
-        if scheme not in _SCHEMES or not urlsplit(joined).netloc:
-            return None
-        return urlunsplit((scheme, *urlsplit(joined)[1:]))
+        joined = urlsplit(urljoin(joinable, text))
+        scheme = base_scheme if base_scheme in _SCHEMES and not urlsplit(text).scheme else joined.scheme
+        return urlunsplit((scheme, *joined[1:])) if scheme in _SCHEMES and joined.netloc else None
     except ValueError:
         return None

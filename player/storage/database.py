@@ -64,6 +64,9 @@ def open_writer(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA foreign_keys = ON")
             if _migrate(connection):
                 _compact(connection)
+            # Pages that a statement with triggers changes are noted before, to undo it, in a file where they are more
+            # than 64 kB (https://sqlite.org/tempfiles.html): a feed of 300 episodes wrote 16 000 times there.
+            connection.execute("PRAGMA temp_store = MEMORY")
         except BaseException:
             connection.close()
             raise

@@ -51,9 +51,16 @@ def places(packed: str) -> list[tuple[Millis, str]]:
     return [(_millis(each[0]), each[1]) for each in json.loads(packed) if len(each) < _FIELDS]
 
 
+def titles(packed: str) -> list[str]:
+    """The titles alone, without those of hidden entries."""
+    return [each[1] for each in json.loads(packed) if len(each) < _FIELDS]
+
+
 def _entry(chapter: Chapter, end: Millis | None, is_hidden: int) -> list[Any]:
-    start, stop = _seconds(chapter.start), None if end is None else _seconds(end)
-    facts = [start, chapter.title, stop, chapter.link, chapter.picture, chapter.level, is_hidden]
+    facts = [_seconds(chapter.start), chapter.title]
+    if end is None and chapter.link is None and chapter.picture is None and not chapter.level and not is_hidden:
+        return facts
+    facts += [None if end is None else _seconds(end), chapter.link, chapter.picture, chapter.level, is_hidden]
     while len(facts) > _OPTIONAL_FROM and facts[-1] == _DEFAULTS[len(facts) - 1]:
         facts.pop()
     return facts

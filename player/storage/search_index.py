@@ -12,9 +12,9 @@ from sqlite3 import Connection
 from typing import Any
 
 from player.core.model import EpisodeId
-from player.core.search_text import indexed, readable
+from player.core.search_text import indexed, without_tags
 from player.storage.database import change, change_many, row, rows, transaction
-from player.storage.packed_chapters import places
+from player.storage.packed_chapters import titles
 from player.storage.search_schema import PLACE_EPISODE, drop, take
 
 _MOST_EPISODES = 500
@@ -127,8 +127,8 @@ def _note(connection: Connection, parts: tuple[_Part, ...], episode: int, place:
 
 
 def _chapter_words(packed: str) -> str:
-    return indexed(" ".join(title for _, title in places(packed)))
+    return indexed(" ".join(titles(packed)))
 
 
 def _notes_words(text: str) -> str:
-    return indexed(readable(text))
+    return indexed(without_tags(text))
