@@ -56,23 +56,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     What starts programs takes long and comes first, so that no worker is still at it when the others have nothing left.
     """
-    items.sort(key=lambda item: (_is_listened(item), not _starts_programs(item)))
+    items.sort(key=lambda item: (_turn(item), not _starts_programs(item)))
     worker = getattr(config, "workerinput", None)
     if worker is not None:
-        names = [item.nodeid for item in items if _is_listened(item)]
-        Path(worker["listened"]).write_text(json.dumps(names), encoding="utf-8")
+        later = {item.nodeid: turn for item in items if (turn := _turn(item))}
+        Path(worker["turns"]).write_text(json.dumps(later), encoding="utf-8")
 
 
-def _is_listened(item: pytest.Item) -> bool:
+def _turn(item: pytest.Item) -> int:
     marks = {mark.name for mark in item.iter_markers()}
-    return "listened" in marks or ("e2e" in marks and "beside" not in marks)
+    return 2 if "alone" in marks else 1 if "e2e" in marks and "beside" not in marks else 0
 
 
 def _starts_programs(item: pytest.Item) -> bool:
     return not {"terminal", "desktop"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
-_LISTENED = _HOME / "listened.json"
+_TURNS = _HOME / "turns.json"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -83,8 +83,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker where to write down which tests are listened to."""
-    node.workerinput["listened"] = str(_LISTENED)
+    """Tell a worker where to write down which tests run in which turn."""
+    node.workerinput["turns"] = str(_TURNS)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -92,7 +92,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config) -> Turns | None:
     """Deal the tests out in turns (tests/turns)."""
     if config.getvalue("dist") != "load":
         return None
-    return Turns(len(config.getvalue("tx")), lambda: frozenset(json.loads(_LISTENED.read_text(encoding="utf-8"))))
+    return Turns(len(config.getvalue("tx")), lambda: json.loads(_TURNS.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(autouse=True)

@@ -36,7 +36,7 @@ def through_qt(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
-@pytest.mark.listened
+@pytest.mark.alone
 def test_jumps_land_where_they_should(server: SoundServer, audio: Path, *, through_qt: bool) -> None:
     generator = np.random.default_rng(11)
     targets = generator.uniform(0, SECONDS - 2, 10)
@@ -50,7 +50,7 @@ def test_jumps_land_where_they_should(server: SoundServer, audio: Path, *, throu
     assert player.exit_code == 0
 
 
-@pytest.mark.listened
+@pytest.mark.alone
 def test_the_position_told_is_the_one_heard(server: SoundServer, audio: Path) -> None:
     with Recorder(server) as recorder, PlayerProcess(audio, server.environment) as player:
         player.wait_for("Started")
@@ -68,7 +68,7 @@ def test_the_position_told_is_the_one_heard(server: SoundServer, audio: Path) ->
         assert answer["position"] / 1000 == pytest.approx(heard, abs=0.03)
 
 
-@pytest.mark.listened
+@pytest.mark.alone
 def test_pause_is_silent_and_play_goes_on_there(server: SoundServer, audio: Path) -> None:
     with Recorder(server) as recorder, PlayerProcess(audio, server.environment) as player:
         player.wait_for("Started")
@@ -86,7 +86,7 @@ def test_pause_is_silent_and_play_goes_on_there(server: SoundServer, audio: Path
     assert before.position + before.until - before.at == pytest.approx(place, abs=0.05)
 
 
-@pytest.mark.listened
+@pytest.mark.alone
 def test_the_end_is_heard_and_then_told(server: SoundServer, audio: Path) -> None:
     with Recorder(server) as recorder, PlayerProcess(audio, server.environment) as player:
         player.wait_for("Started")
@@ -129,7 +129,7 @@ def test_a_server_that_dies_while_playing_is_told(tmp_path: Path, audio: Path) -
     assert player.exit_code == 0
 
 
-@pytest.mark.listened
+@pytest.mark.alone
 def test_sound_is_changed_without_a_seam_and_the_place_stays_right(server: SoundServer, audio: Path) -> None:
     told = []
     with Recorder(server) as recorder, PlayerProcess(audio, server.environment) as player:

@@ -19,7 +19,7 @@ from player.core.errors import SoundDeviceError
 
 pytestmark = [
     pytest.mark.skipif(bool(missing_programs()), reason=f"not installed: {', '.join(missing_programs())}"),
-    pytest.mark.listened,
+    pytest.mark.alone,
 ]
 
 LOW, HIGH = 441, 1323

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 _FEWEST = 3
 _MOST = 8
-_LISTENERS = 2
-"""So many tests that are listened to run beside each other: they wait for sound most of the time."""
+WIDTHS = (None, 2, 1)
+"""How many workers each turn has, the first one all: what is listened to waits for sound most of the time."""
 
 
 class Worker(Protocol):
@@ -28,20 +28,19 @@ class Worker(Protocol):
 class Turns:
     """Implements `xdist.scheduler.protocol.Scheduling` for so many workers.
 
-    `read_listened` gives the names of the tests that are listened to; it is called when the workers have collected.
-    Tests are known by their index in the collection, which is the same in every worker.
+    `read_turns` gives the names of the tests that run in a later turn than the first, each with its turn (an index of
+    `WIDTHS`); it is called when the workers have collected. Tests are known by their index in the collection, which is
+    the same in every worker.
     """
 
-    def __init__(self, workers: int, read_listened: Callable[[], Collection[str]]) -> None:
+    def __init__(self, workers: int, read_turns: Callable[[], Mapping[str, int]]) -> None:
         self._workers = workers
-        self._read_listened = read_listened
-        self._is_listened: Collection[str] = ()
-        self._has_silence = False
+        self._read_turns = read_turns
+        self._turns: Mapping[str, int] = {}
         self._collections: dict[Worker, list[str]] = {}
         self._held: dict[Worker, list[int]] = {}
         self._names: list[str] = []
-        self._beside: list[int] = []
-        self._listened: list[int] = []
+        self._waiting: tuple[list[int], ...] = tuple([] for _ in WIDTHS)
 
     @property
     def nodes(self) -> list[Worker]:
@@ -56,12 +55,12 @@ class Turns:
     @property
     def has_pending(self) -> bool:
         """Whether tests wait or run."""
-        return bool(self._beside or self._listened or any(self._held.values()))
+        return any(self._waiting) or any(self._held.values())
 
     @property
     def tests_finished(self) -> bool:
         """Whether nothing is left to give: the last test of a worker begins when the worker is told to end."""
-        is_given = self.collection_is_completed and not self._beside and not self._listened
+        is_given = self.collection_is_completed and not any(self._waiting)
         return is_given and all(len(held) < 2 for held in self._held.values())
 
     def add_node(self, node: Worker) -> None:
@@ -76,7 +75,7 @@ class Turns:
         """Begin; or, when another worker has come in place of one that crashed, go on."""
         if not self._names:
             self._names = next(iter(self._collections.values()))
-            self._is_listened = self._read_listened()
+            self._turns = self._read_turns()
             self._wait_for_turn(range(len(self._names)))
         for names in self._collections.values():
             odd = sorted({*names} ^ {*self._names})
@@ -108,32 +107,42 @@ class Turns:
 
     def _wait_for_turn(self, tests: Iterable[int]) -> None:
         for test in tests:
-            (self._listened if self._names[test] in self._is_listened else self._beside).append(test)
+            self._waiting[self._turn_of(test)].append(test)
+
+    def _turn_of(self, test: int) -> int:
+        return self._turns.get(self._names[test], 0)
 
     def _give(self, worker: Worker) -> None:
-        """Give a worker what it may run now, or tell it to end."""
+        """Give a worker what it may run now, or tell workers to end."""
         staying = [each for each in self.nodes if not each.shutting_down]
-        if self._beside and worker in staying and len(self._held[worker]) < _FEWEST:
-            self._send(worker, self._beside, min(_MOST, -(-len(self._beside) // len(self.nodes))))
-        if self._beside or not staying:
+        beside = self._waiting[0]
+        if beside and worker in staying and len(self._held[worker]) < _FEWEST:
+            self._send(worker, beside, min(_MOST, -(-len(beside) // len(self.nodes))))
+        if beside or not staying:
             return
-        listeners = staying[:_LISTENERS] if self._listened else []
-        for each in staying[len(listeners) :]:
-            each.shutdown()
+        turn = next((number for number, tests in enumerate(self._waiting) if tests), None)
+        if turn is None:
+            self._end(staying)
+            return
+        lanes = staying[: WIDTHS[turn]]
+        self._end(staying[len(lanes) :])
         # A worker keeps its last test until it knows what comes behind it.
-        is_done = all(len(held) < 2 for held in self._held.values())
-        self._has_silence = self._has_silence or (is_done and len(self.nodes) == len(listeners))
-        if self._has_silence:
-            self._listen(listeners)
+        is_begun = all(sum(self._turn_of(test) < turn for test in held) < 2 for held in self._held.values())
+        if is_begun and len(self.nodes) == len(lanes):
+            self._let_run(lanes, self._waiting[turn])
 
-    def _listen(self, listeners: Sequence[Worker]) -> None:
-        """Give those that listen the next tests, or tell them to end."""
-        for each in listeners:
-            while self._listened and len(self._held[each]) < 2:
-                self._send(each, self._listened, 1)
-        if not self._listened:
-            for each in listeners:
-                each.shutdown()
+    def _let_run(self, lanes: Sequence[Worker], waiting: list[int]) -> None:
+        """Give each lane the next tests of a turn; after the last one the next turn begins."""
+        for each in lanes:
+            while waiting and len(self._held[each]) < 2:
+                self._send(each, waiting, 1)
+        if not waiting:
+            self._give(lanes[0])
+
+    @staticmethod
+    def _end(workers: Iterable[Worker]) -> None:
+        for each in workers:
+            each.shutdown()
 
     def _send(self, worker: Worker, waiting: list[int], count: int) -> None:
         tests = waiting[:count]

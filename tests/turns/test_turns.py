@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 
 from turns import Turns
 
+TURNS = ("beside", "listened", "alone")
 
-def is_listened(name: str) -> bool:
-    return name.startswith("listened")
+
+def turn(name: str) -> int:
+    return TURNS.index(name.rstrip("0123456789"))
 
 
 @dataclass(eq=False)
@@ -43,10 +45,10 @@ class Run:
 
     def __init__(self, names: list[str], workers: int, seed: int) -> None:
         self.names = names
-        self.turns = Turns(workers, lambda: {name for name in names if is_listened(name)})
+        self.turns = Turns(workers, lambda: {name: turn(name) for name in names if turn(name)})
         self.workers = [Worker() for _ in range(workers)]
         self.done: list[str] = []
-        self.most_at_once = 0
+        self.most_at_once = [0, 0, 0]
         self._random = random.Random(seed)
         for worker in self.workers:
             self.join(worker)
@@ -70,31 +72,32 @@ class Run:
             assert self.turns.remove_node(worker) is None
             return True
         name = self.names[worker.held[0]]
-        if is_listened(name):
-            self.most_at_once = max(self.most_at_once, len(self.workers))
+        number = turn(name)
+        self.most_at_once[number] = max(self.most_at_once[number], len(self.workers))
         self.done.append(name)
         test = worker.held.pop(0)
         self.turns.mark_test_complete(worker, test)
         return True
 
 
-names = st.lists(st.booleans(), max_size=40).map(
-    lambda kinds: [f"{'listened' if kind else 'beside'}{number}" for number, kind in enumerate(kinds)]
+names = st.lists(st.sampled_from(TURNS), max_size=40).map(
+    lambda kinds: [f"{kind}{number}" for number, kind in enumerate(kinds)]
 )
 
 
 @given(names=names, workers=st.integers(1, 4), seed=st.integers(0, 99))
-def test_every_test_runs_once_and_those_marked_when_the_others_are_done(
-    names: list[str], workers: int, seed: int
-) -> None:
+def test_every_test_runs_once_and_in_its_turn(names: list[str], workers: int, seed: int) -> None:
     run = Run(names, workers, seed)
     while run.step():
         pass
     assert sorted(run.done) == sorted(names)
-    kinds = [is_listened(name) for name in run.done]
-    first = kinds.index(True) if True in kinds else len(kinds)
-    assert kinds[first:].count(False) <= 1, "the other listener may still be at its last test"
-    assert run.most_at_once <= 2, "a worker that has nothing to do any more has ended"
+    turns = [turn(name) for name in run.done]
+    for number in (1, 2):
+        first = turns.index(number) if number in turns else len(turns)
+        earlier = sum(each < number for each in turns[first:])
+        assert earlier <= 2 - number, "when the second turn begins, the other worker may still be at its last test"
+    assert run.most_at_once[1] <= 2, "a worker that has nothing to do any more has ended"
+    assert run.most_at_once[2] <= 1
     assert run.workers == []
     assert not run.turns.has_pending
 
@@ -118,7 +121,7 @@ def test_what_a_crashed_worker_held_is_run_by_another(names: list[str], seed: in
 
 
 def test_few_tests_are_shared() -> None:
-    run = Run([f"test{number}" for number in range(6)], 2, seed=1)
+    run = Run([f"beside{number}" for number in range(6)], 2, seed=1)
     assert [len(worker.held) for worker in run.workers] == [3, 2]
 
 
@@ -132,9 +135,9 @@ def note(name):
         file.write(f"{name} {os.environ['PYTEST_XDIST_WORKER']}\\n")
 
 @pytest.mark.parametrize("number", range(2))
-@pytest.mark.listened
-def test_listened(number):
-    note("listened")
+@pytest.mark.alone
+def test_alone(number):
+    note("alone")
 
 @pytest.mark.parametrize("number", range(6))
 def test_beside(number):
@@ -146,7 +149,7 @@ def test_beside(number):
 
 def test_what_is_marked_in_a_file_reaches_the_scheduler(tmp_path: Path) -> None:
     (tmp_path / "test_marked.py").write_text(MARKED, encoding="utf-8")
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = listened\n", encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = alone\n", encoding="utf-8")
     tests = Path(__file__).parents[1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     environment |= {"PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
@@ -154,7 +157,6 @@ def test_what_is_marked_in_a_file_reaches_the_scheduler(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     said = [line.split() for line in (tmp_path / "said").read_text(encoding="utf-8").splitlines()]
-    whats = [what for what, _ in said]
-    assert whats.count("listened") == 2
-    assert whats.index("listened") > len(whats) - 5, "at most one other test still ran"
-    assert len({worker for _, worker in said}) == 2
+    assert [what for what, _ in said[-2:]] == ["alone", "alone"]
+    assert len({worker for _, worker in said[-2:]}) == 1
+    assert len({worker for _, worker in said[:-2]}) == 2
