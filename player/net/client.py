@@ -106,16 +106,22 @@ def check_status(response: httpx.Response, url: str) -> None:
         return
     reason = _STATUS.get(status) or ("it has a problem of its own" if status >= 500 else "it does not give it")
     said = response.headers.get("Retry-After")
-    retry_after = parse_retry_after(said, _clock_of(response)) if said else None
+    retry_after = parse_retry_after(said, clock_of(response)) if said else None
     raise HttpStatusError(url, f"{reason} (HTTP {status})", status, retry_after)
 
 
-def _clock_of(response: httpx.Response) -> EpochMillis:
+def clock_of(response: httpx.Response) -> EpochMillis:
     """The time by the server's clock, from which it counts; by ours where it does not say it."""
+    said = time_of(response.headers.get("Date", ""))
+    return time.time_ns() // 1_000_000 if said is None else said
+
+
+def time_of(date: str) -> EpochMillis | None:
+    """The time that a date in a header means; None when it is none."""
     try:
-        return round(parsedate_to_datetime(response.headers.get("Date", "")).timestamp() * 1000)
+        return round(parsedate_to_datetime(date).timestamp() * 1000)
     except (ValueError, TypeError, IndexError, OverflowError):
-        return time.time_ns() // 1_000_000
+        return None
 
 
 def reason_of(error: BaseException) -> str:

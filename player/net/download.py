@@ -6,33 +6,29 @@ Must not know what an episode is, who asked for it, or what is in the audio.
 from __future__ import annotations
 
 import logging
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import FileIO
-from itertools import chain
 from pathlib import Path
 
 import httpx
 
-from player.core.errors import DownloadError, FileError, KnownError, NetworkError, NotAudioError
+from player.core.errors import DownloadError, KnownError, NetworkError
 from player.core.ranges import Ranges
-from player.core.recognition import LOOK_AT, Kind, recognise
-from player.net.answers import Use, continues, is_encoded, use_of, whole_size
+from player.net.answers import Use, continues, gives_ranges, has_end, use_of, version_of, whole_size
+from player.net.bodies import judged
 from player.net.claims import Claim
 from player.net.client import check_status
 from player.net.filling import Filling
-from player.net.journal import Part, Place, Version, disk_errors
+from player.net.journal import Part, Place, Version, amount, disk_errors
 from player.net.requests import Asking
 
 _log = logging.getLogger(__name__)
 
-_ENOUGH_TO_JUDGE = 4096
 _GIVE_WAY_SECONDS = 2.0
 """For so long the filling waits at most while the listener waits for bytes of another place."""
-_NO_AUDIO = (Kind.EMPTY, Kind.PAGE, Kind.JSON, Kind.XML, Kind.TEXT, Kind.PICTURE, Kind.PDF, Kind.ARCHIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +125,18 @@ class Transfer:
                 return
             self._wanted = (start, stop)
             if not claims.comes_soon(start):
-                if self._jumper is None:
-                    self._jumper = threading.Thread(target=self._jump, name="earmark-jump", daemon=True)
-                    self._jumper.start()
-                self._jumping.cut()
+                self._go_to_wanted(filling)
             self._changed.notify_all()
+
+    def _go_to_wanted(self, filling: Filling) -> None:
+        """Send the second lane to what is wanted, or the one that there is."""
+        if filling.is_one_lane:
+            self._asking.cut()
+            return
+        if self._jumper is None:
+            self._jumper = threading.Thread(target=self._jump, name="earmark-jump", daemon=True)
+            self._jumper.start()
+        self._jumping.cut()
 
     # Filling: from the first missing byte behind the listener's place to the end, and then the rest
 
@@ -154,10 +157,10 @@ class Transfer:
 
     def _fill(self, filling: Filling, claim: Claim) -> Filling:
         """Fetch a claim, or what of it the server gives. What to go on with: a new version, where there is one."""
+        start = claim.at if filling.version is not None else None
         try:
-            start = claim.at if filling.version is not None else None
             with self._asking.ask(self._url, start, _bound(filling, claim.stop), filling.version) as response:
-                use = use_of(response, start, filling.version, self._url)
+                use = use_of(response, start, filling.version, self._url, is_ended=filling.is_ended)
                 if use is Use.COMPLETE:
                     filling.claims.total = claim.at
                 elif use is Use.ASK_FOR_ALL:
@@ -166,22 +169,33 @@ class Transfer:
                     return self._begin(response)
                 else:
                     filling.address = str(response.url)
+                    filling.learn(has_ranges=True)
                     if filling.claims.total is None:
                         filling.claims.total = claim.stop = whole_size(response)
-                    self._receive(filling, claim, self._asking.chunks(response, self._url), is_first=False)
-            return filling
+                    self._receive(filling, claim, response, self._asking.chunks(response, self._url), is_first=False)
+        except NetworkError:
+            if not self._asking.is_cut and not self._is_cancelled():
+                raise
         finally:
             self._release(filling, claim)
+        return filling
 
     def _begin(self, response: httpx.Response) -> Filling:
-        """Receive a version that starts anew."""
-        chunks = self._judged(self._asking.chunks(response, self._url))
-        filling = self._go_on_with(self._begun(response))
+        """Receive a version that starts anew, unless there is some of it already."""
+        version = version_of(response, self._url)
+        before = self._filling
+        if before is not None and before.version is not None and not before.version.is_of(version):
+            with disk_errors(self._place.target):
+                known = self._place.go_on_with(version, instead_of=before.part)
+            if known is not None:
+                return self._go_on_with(Filling.resumed(known, self._url))
+        chunks = judged(self._asking.chunks(response, self._url), self._url, self._is_cancelled)
+        filling = self._go_on_with(self._begun(version, response))
         with self._changed:
             claim = filling.claims.fill(0)
             assert claim is not None
         try:
-            self._receive(filling, claim, chunks, is_first=True)
+            self._receive(filling, claim, response, chunks, is_first=True)
         finally:
             self._release(filling, claim)
         return filling
@@ -193,46 +207,17 @@ class Transfer:
             self._filling, self._wanted = filling, None
         return filling
 
-    def _judged(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """The same bytes, once their beginning is no page, picture or archive. Raises NotAudioError."""
-        head = bytearray()
-        for chunk in chunks:
-            head += chunk
-            if len(head) >= _ENOUGH_TO_JUDGE:
-                break
-        found = recognise(bytes(head))
-        if found.kind in _NO_AUDIO and not self._is_cancelled():
-            for chunk in chunks:
-                head += chunk
-                if len(head) >= LOOK_AT:
-                    break
-            raise NotAudioError(self._url, str(recognise(bytes(head))))
-        return chain((bytes(head),), chunks)
-
-    def _begun(self, response: httpx.Response) -> Filling:
+    def _begun(self, version: Version, response: httpx.Response) -> Filling:
         """An empty part for a version that starts anew."""
-        given = response.headers
-        length = given.get("Content-Length", "")
-        encoded = is_encoded(response)
-        version = Version(
-            self._url,
-            None if encoded else given.get("ETag"),
-            None if encoded else given.get("Last-Modified"),
-            int(length) if length.isdecimal() and not encoded else None,
-            given.get("Content-Type"),
-        )
-        part = self._place.beginning()
         with disk_errors(self._place.target):
-            free = shutil.disk_usage(self._place.target.parent).free
-            if version.total is not None and version.total > free:
-                reason = f"the disk has room for {_amount(free)}, but {_amount(version.total)} are needed"
-                raise FileError(str(self._place.target.parent), reason)
-            part.begin(version)
-            filling = Filling(part, version, Ranges(), version.total)
+            filling = Filling(self._place.begin(version), version, Ranges(), version.total)
         filling.address = str(response.url)
+        filling.learn(gives_ranges(response))
         return filling
 
-    def _receive(self, filling: Filling, claim: Claim, chunks: Iterator[bytes], *, is_first: bool) -> None:
+    def _receive(
+        self, filling: Filling, claim: Claim, response: httpx.Response, chunks: Iterator[bytes], *, is_first: bool
+    ) -> None:
         """Write what comes of a claim. Raises DownloadError when it breaks off."""
         start = claim.at
         self._tell(filling)
@@ -247,17 +232,19 @@ class Transfer:
                         filling.keep()
         except NetworkError as error:
             there, total = filling.claims.there.total, filling.claims.total
-            of_total = f" of {_amount(total)}" if total else ""
-            raise DownloadError(self._url, f"{error.reason}, after {_amount(there)}{of_total}") from error
-        if self._is_cancelled():
+            of_total = f" of {amount(total)}" if total else ""
+            raise DownloadError(self._url, f"{error.reason}, after {amount(there)}{of_total}") from error
+        if self._is_cancelled() or self._asking.is_cut:
             return
         if filling.claims.total is None:
-            # The end of the answer is the end of the file.
-            filling.claims.total = claim.stop = claim.at
+            # The end of the answer is the end of the file; but where a break looks the same, the server is asked again.
+            filling.is_ended = not has_end(response) and filling.version is not None and bool(filling.version.validator)
+            if not filling.is_ended:
+                filling.claims.total = claim.stop = claim.at
         # A server may answer a range with less than was asked for, but not with nothing.
         elif claim.room() and (is_first or claim.at == start):
             there, total = filling.claims.there.total, filling.claims.total
-            raise DownloadError(self._url, f"it ended after {_amount(there)} of {_amount(total)}")
+            raise DownloadError(self._url, f"it ended after {amount(there)} of {amount(total)}")
 
     def _take(self, filling: Filling, claim: Claim, file: FileIO, chunk: bytes) -> bool:
         """Write one chunk, as far as it is of the claim; whether more of the claim is to come."""
@@ -314,20 +301,27 @@ class Transfer:
             try:
                 self._fetch_jump(filling, *span)
             except KnownError as error:
-                _log.info("no second lane to %s: %s", filling.address, error)
-                # An address that redirects led to may have expired: once more from the feed's.
-                filling.is_one_lane = filling.address == self._url
-                filling.address = self._url
+                if not self._jumping.is_cut:
+                    self._lose_lane(filling, error)
+
+    def _lose_lane(self, filling: Filling, error: KnownError) -> None:
+        """The second lane failed. An address that redirects led to may have expired: once more from the feed's."""
+        _log.info("no second lane to %s: %s", filling.address, error)
+        with self._changed:
+            filling.is_one_lane = filling.address == self._url
+            filling.address = self._url
+            if filling.is_one_lane and filling.can_jump and self._wanted:
+                self._go_to_wanted(filling)
 
     def _fetch_jump(self, filling: Filling, start: int, stop: int) -> None:
         with self._jumping.ask(filling.address, start, _bound(filling, stop), filling.version) as response:
             check_status(response, filling.address)
             is_range = response.status_code == httpx.codes.PARTIAL_CONTENT
-            if not is_range or not continues(response, start, filling.version):
-                filling.is_one_lane = True
-                return
+            filling.learn(has_ranges=is_range and continues(response, start, filling.version))
             with self._changed:
-                claim = filling.claims.claim_jump(start, stop)
+                # Meanwhile the listener may have gone elsewhere, or the filling may have come near.
+                is_due = filling.can_jump and self._wanted and filling.claims.jump(self._wanted[0]) == (start, stop)
+                claim = filling.claims.claim_jump(start, stop) if is_due else None
                 if claim is None:
                     return
                 with disk_errors(self._place.target):
@@ -370,7 +364,3 @@ def delete_download(target: Path) -> None:
 def _bound(filling: Filling, stop: int | None) -> int | None:
     """Up to where to ask: to the end without saying where it is, which more servers understand."""
     return None if stop == filling.claims.total else stop
-
-
-def _amount(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.1f} kB" if size >= 1000 else f"{size} bytes"

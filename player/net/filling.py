@@ -26,8 +26,12 @@ class Filling:
         self.claims = Claims(there, total)
         self.address = version.url if version else ""
         """Where redirects have led: another request for the same version goes there at once."""
+        self.has_ranges: bool | None = None
+        """Whether the server gives ranges of this version; None where it is not known yet."""
         self.is_one_lane = False
-        """Whether the server gave no range when it was asked for one."""
+        """Whether the server did not answer a second connection."""
+        self.is_ended = False
+        """Whether an answer without a length ended behind what is there: it may have been all, or broken off."""
         self._log = RangeLog(part.map, there) if part.map.exists() and there.total else None
         self._kept = 0.0
 
@@ -51,9 +55,15 @@ class Filling:
 
     @property
     def can_jump(self) -> bool:
-        """Whether bytes of another place may be asked for beside the filling."""
+        """Whether bytes of another place may be asked for before those in between."""
         is_known = self.version is not None and self.version.validator is not None
-        return is_known and self.claims.total is not None and not self.is_one_lane
+        # Who has only one connection would lose it to the question.
+        may_ask = bool(self.has_ranges) if self.is_one_lane else self.has_ranges is not False
+        return is_known and self.claims.total is not None and may_ask
+
+    def learn(self, has_ranges: bool | None) -> None:
+        """Note what an answer said of ranges; None says nothing."""
+        self.has_ranges = self.has_ranges if has_ranges is None else has_ranges
 
     def allow_holes(self) -> None:
         """From now on it is noted which bytes are there. Raises OSError."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -46,13 +47,19 @@ class Version:
     last_modified: str | None = None
     total: int | None = None
     media_type: str | None = None
+    has_strong_date: bool = True
+    """Whether the file was old enough for its date to tell it from the next version (RFC 9110, 8.8.2.2)."""
 
     @property
     def validator(self) -> str | None:
-        """What If-Range may carry (RFC 9110, 13.1.5): a strong ETag, else the date; None when there is neither."""
+        """What If-Range may carry (RFC 9110, 13.1.5): a strong ETag, else a strong date; None when there is neither."""
         if self.etag is not None:
             return None if self.etag.startswith("W/") else self.etag
-        return self.last_modified
+        return self.last_modified if self.has_strong_date else None
+
+    def is_of(self, other: Version) -> bool:
+        """Whether both are surely one version, so that the bytes of one are bytes of the other."""
+        return self.validator is not None and (self.validator, self.total) == (other.validator, other.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +114,11 @@ class Part:
         aside.replace(self.journal)
 
     def remove(self) -> None:
-        """Delete bytes and journal, the bytes first."""
-        self.path.unlink(missing_ok=True)
-        self.map.unlink(missing_ok=True)
-        self.journal.unlink(missing_ok=True)
+        """Delete bytes and journal, the bytes first, and what a kill left half-written of the journal and the map."""
+        for path in (self.path, self.map, self.journal):
+            path.unlink(missing_ok=True)
+        for path in (self.map, self.journal):
+            path.with_name(f"{path.name}.tmp").unlink(missing_ok=True)
 
 
 class Place:
@@ -140,22 +148,45 @@ class Place:
         """The part to go on with: the newcomer where there is one, as the server no longer has the other version."""
         return self.newcomer if self.newcomer.size else self.part
 
-    def beginning(self) -> Part:
-        """The part to write a version into that starts anew."""
-        return self.newcomer if self.part.size else self.part
+    def begin(self, version: Version) -> Part:
+        """An empty part for a version that starts anew. Raises FileError where the disk has no room for it; OSError."""
+        free = shutil.disk_usage(self.target.parent).free
+        if version.total is not None and version.total > free:
+            reason = f"the disk has room for {amount(free)}, but {amount(version.total)} are needed"
+            raise FileError(str(self.target.parent), reason)
+        part = self.newcomer if self.part.size else self.part
+        part.begin(version)
+        return part
+
+    def go_on_with(self, version: Version, instead_of: Part) -> Part | None:
+        """The other part than `instead_of`, where it is of the version that the server has now; else None."""
+        other = self.newcomer if instead_of == self.part else self.part
+        known = other.version
+        if known is None or not known.is_of(version) or not other.size:
+            return None
+        if other == self.part:
+            # The server is back at the version that is further.
+            self.newcomer.remove()
+        return other
 
     def finished(self) -> Version | None:
         """The version of the whole file under the final name, if a kill came between renaming it and noting so."""
         version = self.part.version
         if version is None or self.part.path.exists() or not self.target.exists():
             return None
-        return version if version.total == self.target.stat().st_size else None
+        return version if version.total in (None, self.target.stat().st_size) else None
 
     def finish(self, part: Part) -> None:
-        """Give a whole part its final name, so that after a power cut it is there whole or not at all."""
+        """Give a whole part its final name, so that after a power cut it is there whole or not at all.
+
+        A journal without a part is what tells of that (`finished`), so a newcomer becomes the part first.
+        """
         with part.path.open("rb+") as file:
             os.fsync(file.fileno())
-        part.path.replace(self.target)
+        if part == self.newcomer:
+            self.part.remove()
+            self.settle()
+        self.part.path.replace(self.target)
         _sync_folder(self.target.parent)
         self.clean()
 
@@ -163,6 +194,11 @@ class Place:
         """Remove all that is only of use before the file is whole."""
         self.part.remove()
         self.newcomer.remove()
+
+
+def amount(size: int) -> str:
+    """So many bytes in words."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.1f} kB" if size >= 1000 else f"{size} bytes"
 
 
 @contextmanager

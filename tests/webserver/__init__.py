@@ -7,6 +7,6 @@ with WebServer() as server:
 """
 
 from webserver.routes import Answer, Route, body_of
-from webserver.server import Request, WebServer
+from webserver.server import CERTIFICATES, Request, WebServer
 
-__all__ = ["Answer", "Request", "Route", "WebServer", "body_of"]
+__all__ = ["CERTIFICATES", "Answer", "Request", "Route", "WebServer", "body_of"]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import io
+import os
+import select
 import socket
+import ssl
+import struct
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -16,6 +22,8 @@ from typing import BinaryIO
 from webserver.routes import Answer, Route, answer_to
 
 _CHUNK = 64 * 1024
+CERTIFICATES = Path(__file__).parent / "certificates"
+"""`authority` vouches for the others: `local` is for loopback, `expired` was, `elsewhere` is for another host."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +36,30 @@ class Request:
 
 
 class WebServer:
-    """Serves routes on a free port of `host` until it is closed. Routes may be changed at any time."""
+    """Serves routes on a free port of `host` until it is closed. Routes may be changed at any time.
 
-    def __init__(self, host: str = "127.0.0.1") -> None:
+    `certificate`: the name of one of `CERTIFICATES`, to speak TLS; `alpn`: what it then offers to speak inside. It is a
+    proxy, too: for http a route's path is the whole address; for https it leads each connection to `tunnel`.
+    """
+
+    def __init__(
+        self, host: str = "127.0.0.1", *, certificate: str | None = None, alpn: tuple[str, ...] = ("http/1.1",)
+    ) -> None:
         self.host = host
+        self.tls: ssl.SSLContext | None = None
+        if certificate is not None:
+            self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self.tls.load_cert_chain(CERTIFICATES / f"{certificate}.pem")
+            self.tls.set_alpn_protocols(list(alpn))
+        self.tunnel: tuple[str, int] | None = None
+        self.open: Counter[str] = Counter()
+        """How many requests for each path are being answered."""
+        self.sent: Counter[str] = Counter()
+        """How many bytes of a body have been sent at each path."""
+        self.tickets = count()
+        """One for each signed address."""
+        self.used: set[str] = set()
+        """The tickets that were used."""
         self.routes: dict[str, Route] = {}
         self.requests: list[Request] = []
         self.reached = threading.Event()
@@ -60,7 +88,8 @@ class WebServer:
 
     def url(self, path: str) -> str:
         """The full address of a path."""
-        return f"http://{self.host}:{self.port}{path}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.tls else 'http'}://{host}:{self.port}{path}"
 
     def asked(self, path: str) -> list[Request]:
         """The requests for one path, the oldest first."""
@@ -82,7 +111,16 @@ class _Http(ThreadingHTTPServer):
 
     def __init__(self, owner: WebServer) -> None:
         self.owner = owner
+        self.address_family = socket.AF_INET6 if ":" in owner.host else socket.AF_INET
         super().__init__((owner.host, 0), _Handler)
+
+    def get_request(self) -> tuple[socket.socket, object]:
+        connection, address = super().get_request()
+        tls = self.owner.tls
+        if tls is not None:
+            # The handshake is made by the thread that answers.
+            connection = tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, address
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that goes away is what many tests are about."""
@@ -98,26 +136,67 @@ class _Handler(BaseHTTPRequestHandler):
         owner = self.server.owner
         asked = {key.title(): value for key, value in self.headers.items()}
         owner.requests.append(Request(self.command, self.path, asked))
-        route = owner.routes.get(self.path, Route(b"<html><title>Not here</title></html>", "text/html", status=404))
-        answer = answer_to(route, asked)
-        self._send_head(route, answer)
-        if self.command == "HEAD":
-            return
+        path = self.path.partition("?")[0] if self.path not in owner.routes else self.path
+        route = owner.routes.get(path, Route(b"<html><title>Not here</title></html>", "text/html", status=404))
+        if route.is_signed:
+            route = self._signed(route)
+        owner.open[path] += 1
         try:
-            self._send_body(route, answer)
-        except (ConnectionError, TimeoutError):
+            if route.raw is not None:
+                self.wfile.write(route.raw)
+                self.close_connection = True
+                return
+            if route.at_once is not None and owner.open[path] > route.at_once:
+                route = Route(status=503, headers={"Retry-After": "1"})
+            answer = answer_to(route, asked)
+            if self._send_head(route, answer) and self.command != "HEAD":
+                self._send_body(route, answer, path)
+        except (ConnectionError, TimeoutError, ssl.SSLError):
             self.close_connection = True
+        finally:
+            owner.open[path] -= 1
+
+    def do_CONNECT(self) -> None:
+        """As a proxy does: hand bytes to and fro until one end closes."""
+        owner = self.server.owner
+        owner.requests.append(Request(self.command, self.path, dict(self.headers.items())))
+        self.close_connection = True
+        if owner.tunnel is None:
+            self.send_error(403)
+            return
+        self.send_response(200)
+        self.end_headers()
+        with socket.create_connection(owner.tunnel) as far:
+            other = {self.connection: far, far: self.connection}
+            while not owner.closing.is_set():
+                for ready in select.select(list(other), [], [], 0.05)[0]:
+                    data = ready.recv(_CHUNK)
+                    if not data:
+                        return
+                    other[ready].sendall(data)
 
     do_HEAD = do_GET  # noqa: N815
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing: the requests are kept in `WebServer.requests`."""
 
-    def _send_head(self, route: Route, answer: Answer) -> None:
+    def _signed(self, route: Route) -> Route:
+        """What a signed address gives: the file, once."""
+        owner = self.server.owner
+        path, _, ticket = self.path.partition("?")
+        if not ticket:
+            return Route(redirect=f"{path}?{next(owner.tickets)}")
+        if ticket in owner.used:
+            return Route(b"<Error><Code>ExpiredToken</Code></Error>", "text/xml", status=403)
+        owner.used.add(ticket)
+        return route
+
+    def _send_head(self, route: Route, answer: Answer) -> bool:
+        """Send the head, or what of it is to come; whether the body may follow."""
         self.send_response(answer.status)
         for key, value in answer.headers.items():
             self.send_header(key, value)
-        if route.length == "chunked":
+        if "chunked" in (route.length, answer.length):
             self.send_header("Transfer-Encoding", "chunked")
         elif route.length == "missing" and answer.status == 200:
             self.close_connection = True
@@ -125,23 +204,35 @@ class _Handler(BaseHTTPRequestHandler):
         elif answer.status != 304:
             said = route.length if isinstance(route.length, int) else answer.end - answer.first
             self.send_header("Content-Length", str(said))
+        if route.cut_in_head is None and route.stall_in_head is None:
+            self.end_headers()
+            return True
+        to_client, self.wfile = self.wfile, io.BytesIO()
         self.end_headers()
+        head, self.wfile = self.wfile.getvalue(), to_client
+        self.wfile.write(head[: route.cut_in_head if route.stall_in_head is None else route.stall_in_head])
+        if route.stall_in_head is not None:
+            self._stall()
+        self._cut(route)
+        return False
 
-    def _send_body(self, route: Route, answer: Answer) -> None:
-        is_plain = not _is_paced(route) and route.length != "chunked"
+    def _send_body(self, route: Route, answer: Answer, path: str) -> None:
+        is_chunked = "chunked" in (route.length, answer.length)
+        is_plain = not _is_paced(route) and not is_chunked
         with _opened(route.body) as file:
             if is_plain and isinstance(route.body, Path):
                 self.wfile.flush()
-                self.connection.sendfile(file, answer.first, answer.end - answer.first)
+                self.server.owner.sent[path] += self.connection.sendfile(file, answer.first, answer.end - answer.first)
                 return
             file.seek(answer.first)
             sent = 0
             for chunk in self._paced(route, file, answer.end - answer.first, _stalls(route, answer)):
-                if route.length == "chunked":
+                self.server.owner.sent[path] += len(chunk)
+                if is_chunked:
                     chunk = b"%x\r\n%s\r\n" % (len(chunk), chunk)
                 self.wfile.write(chunk)
                 sent += len(chunk)
-            if route.length == "chunked" and not self.is_cut:
+            if is_chunked and not self.is_cut:
                 self.wfile.write(b"0\r\n\r\n")
         if isinstance(route.length, int) and sent < route.length:
             self.close_connection = True
@@ -163,7 +254,7 @@ class _Handler(BaseHTTPRequestHandler):
             if route.rate is not None:
                 closing.wait(max(0.0, began + sent / route.rate - time.monotonic()))
             if sent == route.cut_after:
-                self._cut()
+                self._cut(route)
                 return
 
     def _stall(self) -> float:
@@ -174,11 +265,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.owner.resume.wait()
         return time.monotonic() - began
 
-    def _cut(self) -> None:
+    def _cut(self, route: Route) -> None:
         """End the connection behind what was sent: the client sees that something is missing."""
         self.wfile.flush()
         self.close_connection = self.is_cut = True
-        self.connection.shutdown(socket.SHUT_WR)
+        if route.is_reset:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            os.close(self.connection.detach())
+        else:
+            self.connection.shutdown(socket.SHUT_WR)
 
 
 def _is_paced(route: Route) -> bool:
