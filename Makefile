@@ -53,6 +53,7 @@ bench:
 	@echo 'cd tests && ../.venv/bin/python -m bench.outlines  how well and how fast outlines are found'
 	@echo 'cd tests && ../.venv/bin/python -m bench.library FOLDER  how fast words are found in a million chapters (--window: until they are seen)'
 	@echo 'cd tests && ../.venv/bin/python -m bench.scale FOLDER    how the whole program grows up to 100 000 episodes'
+	@echo 'cd tests && ../.venv/bin/python -m bench.throughput how fast a long file comes, and what that costs, beside curl'
 
 pictures:
 	$(PREPARE) test

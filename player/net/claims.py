@@ -88,9 +88,14 @@ class Claims:
         """Whether the byte is there, or a lane is just before it."""
         return self.there.end_of(offset) > offset or any(each.is_near(offset) for each in self._open)
 
-    def is_left_to_another(self, offset: int, claim: Claim) -> bool:
-        """Whether another lane than the claim's is on its way to the byte."""
-        return any(each.covers(offset) for each in self._open if each is not claim)
+    def is_in_the_way(self, claim: Claim, wanted: int, *, is_other_asking: bool) -> bool:
+        """Whether what the claim's lane fetches is not what is waited for (the first missing byte from `wanted` on),
+
+        while another lane is on its way there, or `is_other_asking` for it.
+        """
+        needed = self.there.end_of(wanted)
+        others = (each for each in self._open if each is not claim)
+        return not claim.is_near(needed) and (is_other_asking or any(each.covers(needed) for each in others))
 
     def took(self, claim: Claim, count: int) -> None:
         """So many bytes more of a claim are there."""

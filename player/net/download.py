@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 
-from player.core.errors import DownloadError, KnownError, NetworkError
+from player.core.errors import DownloadError, HttpStatusError, KnownError, NetworkError
 from player.core.ranges import Ranges
 from player.net.answers import Use, continues, gives_ranges, has_end, use_of, version_of, whole_size
 from player.net.bodies import judged
@@ -27,6 +27,8 @@ from player.net.requests import Asking
 
 _log = logging.getLogger(__name__)
 
+_TRIES_AFTER_ANOTHER, _TRY_AFTER = 12, 0.25
+"""A server that gives one connection at a time may not have seen yet that the last one is over."""
 _GIVE_WAY_SECONDS = 2.0
 """For so long the filling waits at most while the listener waits for bytes of another place."""
 
@@ -82,6 +84,7 @@ class Transfer:
         self._filling: Filling | None = None
         self._wanted: tuple[int, int] | None = None
         self._jumper: threading.Thread | None = None
+        self._patience = 0
         self._is_over = False
 
     def run(self) -> Downloaded | None:
@@ -97,7 +100,7 @@ class Transfer:
             done = place.finished()
             if done is not None:
                 place.clean()
-                return self._downloaded(done)
+                return _downloaded(place.target, done)
         try:
             part = self._fetch()
         finally:
@@ -111,7 +114,7 @@ class Transfer:
         version = part.version or Version(self._url)
         with disk_errors(place.target):
             place.finish(part)
-            return self._downloaded(version)
+            return _downloaded(place.target, version)
 
     def want(self, offset: int, length: int) -> None:
         """The listener waits for these bytes: fetch them now, and what follows them, if the server gives ranges."""
@@ -169,12 +172,17 @@ class Transfer:
                     return self._begin(response)
                 else:
                     filling.address = str(response.url)
-                    filling.learn(has_ranges=True)
+                    filling.has_ranges = True
+                    self._patience = _TRIES_AFTER_ANOTHER if filling.is_one_lane else 0
                     if filling.claims.total is None:
                         filling.claims.total = claim.stop = whole_size(response)
                     self._receive(filling, claim, response, self._asking.chunks(response, self._url), is_first=False)
-        except NetworkError:
-            if not self._asking.is_cut and not self._is_cancelled():
+        except NetworkError as error:
+            if isinstance(error, HttpStatusError) and self._patience:
+                with self._changed:
+                    self._patience -= 1
+                    self._changed.wait(_TRY_AFTER)
+            elif not self._asking.is_cut and not self._is_cancelled():
                 raise
         finally:
             self._release(filling, claim)
@@ -190,7 +198,9 @@ class Transfer:
             if known is not None:
                 return self._go_on_with(Filling.resumed(known, self._url))
         chunks = judged(self._asking.chunks(response, self._url), self._url, self._is_cancelled)
-        filling = self._go_on_with(self._begun(version, response))
+        with disk_errors(self._place.target):
+            part = self._place.begin(version)
+        filling = self._go_on_with(Filling.begun(part, version, str(response.url), gives_ranges(response)))
         with self._changed:
             claim = filling.claims.fill(0)
             assert claim is not None
@@ -207,14 +217,6 @@ class Transfer:
             self._filling, self._wanted = filling, None
         return filling
 
-    def _begun(self, version: Version, response: httpx.Response) -> Filling:
-        """An empty part for a version that starts anew."""
-        with disk_errors(self._place.target):
-            filling = Filling(self._place.begin(version), version, Ranges(), version.total)
-        filling.address = str(response.url)
-        filling.learn(gives_ranges(response))
-        return filling
-
     def _receive(
         self, filling: Filling, claim: Claim, response: httpx.Response, chunks: Iterator[bytes], *, is_first: bool
     ) -> None:
@@ -223,17 +225,19 @@ class Transfer:
         self._tell(filling)
         try:
             with disk_errors(self._place.target), filling.part.path.open("r+b", buffering=0) as file:
+                with self._changed:
+                    filling.prepare_for(claim)
                 file.seek(claim.at)
                 for chunk in chunks:
                     if not self._take(filling, claim, file, chunk):
                         break
-                    self._give_way(filling, claim)
+                    self._give_way(filling, claim, self._asking)
                     if filling.is_keeping_due:
                         filling.keep()
         except NetworkError as error:
-            there, total = filling.claims.there.total, filling.claims.total
-            of_total = f" of {amount(total)}" if total else ""
-            raise DownloadError(self._url, f"{error.reason}, after {amount(there)}{of_total}") from error
+            of_total = f" of {amount(filling.claims.total)}" if filling.claims.total else ""
+            reason = f"{error.reason}, after {amount(filling.claims.there.total)}{of_total}"
+            raise DownloadError(self._url, reason) from error
         if self._is_cancelled() or self._asking.is_cut:
             return
         if filling.claims.total is None:
@@ -264,23 +268,23 @@ class Transfer:
             filling.claims.release(claim)
             self._changed.notify_all()
 
-    def _give_way(self, filling: Filling, claim: Claim) -> None:
-        """Let the listener's bytes come first, where they do not come by this claim."""
+    def _give_way(self, filling: Filling, claim: Claim, lane: Asking) -> None:
+        """Let the listener's bytes come first, where they do not come by this claim of a lane."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._is_in_the_way(filling, claim), _GIVE_WAY_SECONDS)
+            self._changed.wait_for(lambda: not self._is_in_the_way(filling, claim, lane), _GIVE_WAY_SECONDS)
 
-    def _is_in_the_way(self, filling: Filling, claim: Claim) -> bool:
-        if not self._wanted or self._is_over or self._is_cancelled():
+    def _is_in_the_way(self, filling: Filling, claim: Claim, lane: Asking) -> bool:
+        # A lane that was cut is on its way to the listener's bytes.
+        if not self._wanted or self._is_over or lane.is_cut or self._is_cancelled():
             return False
-        claims = filling.claims
-        needed = claims.there.end_of(self._wanted[0])
-        return not claim.is_near(needed) and (self._jumping.is_asking or claims.is_left_to_another(needed, claim))
+        is_other_asking = lane is not self._jumping and self._jumping.is_asking
+        return filling.claims.is_in_the_way(claim, self._wanted[0], is_other_asking=is_other_asking)
 
     def _tell(self, filling: Filling) -> None:
         with self._changed:
             if filling is self._filling:
-                claims = filling.claims
-                self._on_progress(Arrival(filling.part.path, claims.there, claims.total, self._place.target))
+                there, total = filling.claims.there, filling.claims.total
+                self._on_progress(Arrival(filling.part.path, there, total, self._place.target))
 
     # Jumping: from where the listener went to the next byte that is there
 
@@ -303,6 +307,9 @@ class Transfer:
             except KnownError as error:
                 if not self._jumping.is_cut:
                     self._lose_lane(filling, error)
+            with self._changed:
+                # Who gave way to this lane need not do so any more.
+                self._changed.notify_all()
 
     def _lose_lane(self, filling: Filling, error: KnownError) -> None:
         """The second lane failed. An address that redirects led to may have expired: once more from the feed's."""
@@ -311,13 +318,14 @@ class Transfer:
             filling.is_one_lane = filling.address == self._url
             filling.address = self._url
             if filling.is_one_lane and filling.can_jump and self._wanted:
+                self._patience = _TRIES_AFTER_ANOTHER
                 self._go_to_wanted(filling)
 
     def _fetch_jump(self, filling: Filling, start: int, stop: int) -> None:
         with self._jumping.ask(filling.address, start, _bound(filling, stop), filling.version) as response:
             check_status(response, filling.address)
             is_range = response.status_code == httpx.codes.PARTIAL_CONTENT
-            filling.learn(has_ranges=is_range and continues(response, start, filling.version))
+            filling.has_ranges = is_range and continues(response, start, filling.version)
             with self._changed:
                 # Meanwhile the listener may have gone elsewhere, or the filling may have come near.
                 is_due = filling.can_jump and self._wanted and filling.claims.jump(self._wanted[0]) == (start, stop)
@@ -325,14 +333,14 @@ class Transfer:
                 if claim is None:
                     return
                 with disk_errors(self._place.target):
-                    filling.allow_holes()
+                    filling.prepare_for(claim)
             try:
                 with disk_errors(self._place.target), filling.part.path.open("r+b", buffering=0) as file:
                     file.seek(claim.at)
                     for chunk in self._jumping.chunks(response, self._url):
                         if not self._take(filling, claim, file, chunk):
                             break
-                        self._give_way(filling, claim)
+                        self._give_way(filling, claim, self._jumping)
             finally:
                 self._release(filling, claim)
 
@@ -349,16 +357,16 @@ class Transfer:
                 self._filling.keep()
             self._filling.close()
 
-    def _downloaded(self, version: Version) -> Downloaded:
-        size = self._place.target.stat().st_size
-        return Downloaded(size, version.etag, version.last_modified, version.media_type)
-
 
 def delete_download(target: Path) -> None:
     """Delete a downloaded file, or what has come of it. Raises FileError."""
     with disk_errors(target):
         target.unlink(missing_ok=True)
         Place(target).clean()
+
+
+def _downloaded(target: Path, version: Version) -> Downloaded:
+    return Downloaded(target.stat().st_size, version.etag, version.last_modified, version.media_type)
 
 
 def _bound(filling: Filling, stop: int | None) -> int | None:

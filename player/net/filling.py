@@ -49,6 +49,13 @@ class Filling:
         return cls(part, version, there, total)
 
     @classmethod
+    def begun(cls, part: Part, version: Version, address: str, has_ranges: bool | None) -> Filling:
+        """An empty part for a version that comes from `address`."""
+        filling = cls(part, version, Ranges(), version.total)
+        filling.address, filling.has_ranges = address, has_ranges
+        return filling
+
+    @classmethod
     def anew(cls, part: Part) -> Filling:
         """Nothing of a file."""
         return cls(part, None, Ranges(), None)
@@ -61,13 +68,9 @@ class Filling:
         may_ask = bool(self.has_ranges) if self.is_one_lane else self.has_ranges is not False
         return is_known and self.claims.total is not None and may_ask
 
-    def learn(self, has_ranges: bool | None) -> None:
-        """Note what an answer said of ranges; None says nothing."""
-        self.has_ranges = self.has_ranges if has_ranges is None else has_ranges
-
-    def allow_holes(self) -> None:
-        """From now on it is noted which bytes are there. Raises OSError."""
-        if self._log is None:
+    def prepare_for(self, claim: Claim) -> None:
+        """Before bytes are written behind a hole, it is noted which are there, from now on. Raises OSError."""
+        if self._log is None and claim.at != self.claims.there.end_of(0):
             self._log = RangeLog(self.part.map, self.claims.there)
 
     def put(self, file: FileIO, data: bytes) -> None:

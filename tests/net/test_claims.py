@@ -59,10 +59,12 @@ def test_what_another_lane_is_on_its_way_to_is_known() -> None:
     jumping = claims.claim_jump(5 * MEGABYTE, 9 * MEGABYTE)
     assert filling is not None
     assert jumping is not None
-    assert claims.is_left_to_another(8 * MEGABYTE, filling)
-    assert not claims.is_left_to_another(8 * MEGABYTE, jumping)
+    assert claims.is_in_the_way(filling, 8 * MEGABYTE, is_other_asking=False)
+    assert not claims.is_in_the_way(jumping, 8 * MEGABYTE, is_other_asking=False)
     claims.release(jumping)
-    assert not claims.is_left_to_another(8 * MEGABYTE, filling)
+    assert not claims.is_in_the_way(filling, 8 * MEGABYTE, is_other_asking=False)
+    assert claims.is_in_the_way(filling, 8 * MEGABYTE, is_other_asking=True)
+    assert not claims.is_in_the_way(filling, SOON, is_other_asking=True)
 
 
 def test_a_jump_into_what_is_there_goes_on_behind_it() -> None:

@@ -198,3 +198,58 @@ def test_whatever_goes_wrong_while_it_is_listened_to(listening: Listening, seed:
         assert listening.run()
     assert listening.target.read_bytes() in (BODY, OTHER)
     assert sorted(each.name for each in listening.target.parent.iterdir()) == ["a.mp3"]
+
+
+def test_a_jump_while_the_one_before_waits_for_its_answer(listening: Listening) -> None:
+    """The second lane leaves for the newer place; at the older one it would crawl, as nobody waits there."""
+    server = listening.server
+    listening.plans = [(1, FAR)]
+
+    def change() -> bool:
+        if server.reached.is_set():
+            server.reached.clear()
+            server[PATH] = Route(BODY, etag='"1"', rate=QUICK)
+            listening.transfer.want(5 * SOON, 50_000)
+        elif len(server.requests) == 1 and listening.arrivals:
+            server[PATH] = Route(BODY, etag='"1"', stall_in_head=30)
+        return False
+
+    listening.is_cancelled = change
+    assert listening.run()
+    assert listening.target.read_bytes() == BODY
+    assert listening.asked()[1:3] == [f"bytes={FAR}-", f"bytes={5 * SOON}-"]
+    assert listening.came_before(5 * SOON) < 4 * SOON
+
+
+@pytest.mark.parametrize("says_so", [True, False])
+def test_with_one_connection_at_a_time_it_is_the_first_that_goes_there(listening: Listening, says_so: bool) -> None:
+    """Where the server said that it gives ranges; who gives none would begin anew."""
+    route = listening.server[PATH]
+    route.at_once = 1
+    route.headers = {"Accept-Ranges": "bytes"} if says_so else {}
+    listening.plans = [(1, FAR), (4 * SOON, 4 * SOON)]
+    assert listening.run()
+    assert listening.target.read_bytes() == BODY
+    assert (listening.came_before(FAR) < 4 * SOON) is says_so
+    if not says_so:
+        assert listening.asked() == [None, f"bytes={FAR}-"]
+
+
+def test_who_says_that_there_are_no_ranges_is_not_asked_for_any(listening: Listening) -> None:
+    listening.server[PATH].headers = {"Accept-Ranges": "none"}
+    listening.plans = [(1, FAR)]
+    assert listening.run()
+    assert listening.asked() == [None]
+
+
+def test_the_one_connection_notes_what_it_left_out(listening: Listening) -> None:
+    """Bytes behind a hole are in the file before those of the hole: without a note, all would count as there."""
+    route = listening.server[PATH]
+    route.at_once, route.headers = 1, {"Accept-Ranges": "bytes"}
+    listening.plans = [(1, FAR)]
+    listening.is_cancelled = lambda: bool(listening.arrivals) and listening.arrivals[-1].there.has(FAR, FAR + SOON)
+    assert not listening.run()
+    part = Place(listening.target).part
+    data = part.path.read_bytes()
+    assert len(part.ranges.spans) == 2
+    assert all(data[start:stop] == BODY[start:stop] for start, stop in part.ranges.spans)

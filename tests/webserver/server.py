@@ -67,6 +67,8 @@ class WebServer:
         self.resume = threading.Event()
         """What stalled answers wait for."""
         self.closing = threading.Event()
+        self.counting = threading.Condition()
+        """Held by whoever counts what is open or sent."""
         self._http = _Http(self)
         self.port = self._http.server_address[1]
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -94,6 +96,11 @@ class WebServer:
     def asked(self, path: str) -> list[Request]:
         """The requests for one path, the oldest first."""
         return [each for each in self.requests if each.path == path]
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Wait until no answer is being given any more; whether that was so in time."""
+        with self.counting:
+            return self.counting.wait_for(lambda: not self.open.total(), seconds)
 
     def close(self) -> None:
         """Stop at once; answers that stall are broken off."""
@@ -140,13 +147,15 @@ class _Handler(BaseHTTPRequestHandler):
         route = owner.routes.get(path, Route(b"<html><title>Not here</title></html>", "text/html", status=404))
         if route.is_signed:
             route = self._signed(route)
-        owner.open[path] += 1
+        with owner.counting:
+            owner.open[path] += 1
+            is_too_many = route.at_once is not None and owner.open[path] > route.at_once
         try:
             if route.raw is not None:
                 self.wfile.write(route.raw)
                 self.close_connection = True
                 return
-            if route.at_once is not None and owner.open[path] > route.at_once:
+            if is_too_many:
                 route = Route(status=503, headers={"Retry-After": "1"})
             answer = answer_to(route, asked)
             if self._send_head(route, answer) and self.command != "HEAD":
@@ -154,7 +163,9 @@ class _Handler(BaseHTTPRequestHandler):
         except (ConnectionError, TimeoutError, ssl.SSLError):
             self.close_connection = True
         finally:
-            owner.open[path] -= 1
+            with owner.counting:
+                owner.open[path] -= 1
+                owner.counting.notify_all()
 
     def do_CONNECT(self) -> None:
         """As a proxy does: hand bytes to and fro until one end closes."""
@@ -222,12 +233,12 @@ class _Handler(BaseHTTPRequestHandler):
         with _opened(route.body) as file:
             if is_plain and isinstance(route.body, Path):
                 self.wfile.flush()
-                self.server.owner.sent[path] += self.connection.sendfile(file, answer.first, answer.end - answer.first)
+                self._count(path, self.connection.sendfile(file, answer.first, answer.end - answer.first))
                 return
             file.seek(answer.first)
             sent = 0
             for chunk in self._paced(route, file, answer.end - answer.first, _stalls(route, answer)):
-                self.server.owner.sent[path] += len(chunk)
+                self._count(path, len(chunk))
                 if is_chunked:
                     chunk = b"%x\r\n%s\r\n" % (len(chunk), chunk)
                 self.wfile.write(chunk)
@@ -236,6 +247,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(b"0\r\n\r\n")
         if isinstance(route.length, int) and sent < route.length:
             self.close_connection = True
+
+    def _count(self, path: str, sent: int) -> None:
+        with self.server.owner.counting:
+            self.server.owner.sent[path] += sent
 
     def _paced(self, route: Route, file: BinaryIO, size: int, stalls: set[int]) -> Iterator[bytes]:
         """The bytes to send, at the route's rate, up to where it breaks off."""
