@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from bench.throughput_child import largest
 from webserver import body_of
 
 MEGABYTE = 1_000_000
@@ -54,13 +55,19 @@ def sync(path: Path) -> None:
 def with_curl(url: str, target: Path) -> Figures:
     """Fetch with curl."""
     began = time.monotonic()
+    memory = 0.0
     with subprocess.Popen(["curl", "--silent", "--fail", "--output", target, url]) as curl:
-        _, status, used = os.wait4(curl.pid, 0)
+        ended = 0
+        while not ended:
+            # What rusage says is at least what the process was that it was forked from.
+            memory = max(memory, largest(f"/proc/{curl.pid}/status"))
+            time.sleep(0.005)
+            ended, status, used = os.wait4(curl.pid, os.WNOHANG)
         curl.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.monotonic() - began
     assert curl.returncode == 0, "curl failed"
     sync(target)
-    return Figures(seconds, time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Figures(seconds, time.monotonic() - began, used.ru_utime + used.ru_stime, memory)
 
 
 def with_earmark(url: str, targets: list[Path]) -> tuple[list[Figures], dict[str, float]]:
