@@ -18,8 +18,9 @@ from player.core.edits import EditLog, Entry, apply_edits, entries_of
 from player.core.errors import NotFoundError
 from player.core.filling import filled
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, Millis
+from player.core.skip_rules import ruled
 from player.core.skips import SkipMark, Span, skip_spans, skipped_chapters
-from player.storage import chapter_edits, chapter_wishes, chapters, podcast_rules, skip_marks
+from player.storage import chapter_edits, chapter_wishes, chapters, podcast_rules, skip_marks, skip_rules
 
 _SHOWN_SHIFT: Millis = 100
 
@@ -68,13 +69,14 @@ class ChapterView:
 class Shown:
     """A view, and what it is made of.
 
-    Who the chosen chapters are, as they are shown; the marks of skipped ones; the edits of all lists; the anchors of
-    the listener.
+    Who the chosen chapters are, as they are shown; the marks of those that are skipped or heard, and which of them
+    rules name; the edits of all lists; the anchors of the listener.
     """
 
     view: ChapterView
     entries: tuple[Entry, ...] = ()
     marks: tuple[SkipMark, ...] = ()
+    ruled: frozenset[int] = frozenset()
     logs: Mapping[ChapterSource, EditLog] = field(default_factory=dict)
     anchors: Mapping[Timeline, tuple[Anchor, ...]] = field(default_factory=dict)
 
@@ -119,7 +121,7 @@ def read_shown(connection: Connection, episode: EpisodeId) -> Shown:
         can_redo=bool(log.undone),
     )
     if choice is None:
-        return Shown(view, (), marks, logs, anchors)
+        return Shown(view, (), marks, frozenset(), logs, anchors)
     candidate = candidates[choice.chosen.source]
     timeline = timeline_of(choice.chosen.source)
     offset = None
@@ -128,6 +130,7 @@ def read_shown(connection: Connection, episode: EpisodeId) -> Shown:
     chosen = filled(choice.chosen, choice.others)
     pairs = zip(candidate.entries, chosen.chapters, strict=True)
     entries = tuple(replace(entry, chapter=chapter) for entry, chapter in pairs)
+    by_rules = ruled(skip_rules.rules_for(connection, episode), chosen.chapters)
     view = replace(
         view,
         chosen=chosen,
@@ -138,16 +141,17 @@ def read_shown(connection: Connection, episode: EpisodeId) -> Shown:
         has_anchors=bool(anchors.get(timeline)),
         hint=length_words(offset) if offset else "",
         offset=offset if offset and _can_move(choice.chosen, offset) else None,
-        skipped=skipped_chapters(marks, entries),
+        skipped=skipped_chapters(marks, entries, by_rules),
     )
-    return Shown(view, entries, marks, logs, anchors)
+    return Shown(view, entries, marks, by_rules, logs, anchors)
 
 
 def read_skips(connection: Connection, episodes: Iterable[EpisodeId]) -> dict[EpisodeId, tuple[Span, ...]]:
     """What playing leaves out of those episodes of which it leaves out anything."""
     wanted = list(episodes)
     found = {each: edge_spans(*edges) for each, edges in podcast_rules.edges(connection, wanted).items()}
-    found |= {each: read_shown(connection, each).view.skips for each in skip_marks.with_marks(connection, wanted)}
+    by_titles = {*skip_marks.with_marks(connection, wanted), *skip_rules.with_fitting(connection, wanted)}
+    found |= {each: read_shown(connection, each).view.skips for each in by_titles}
     return {episode: spans for episode, spans in found.items() if spans}
 
 

@@ -155,7 +155,7 @@ class ChapterService(ChapterEditing):
         def write(connection: Connection) -> tuple[SkipMark, ...]:
             shown = read_shown(connection, episode)
             indices = [shown.place_of(chapter) for chapter in chapters]
-            marks = marked(shown.marks, shown.entries, indices, is_skipped=is_skipped)
+            marks = marked(shown.marks, shown.entries, indices, is_skipped=is_skipped, ruled=shown.ruled)
             skip_marks.store_skip_marks(connection, episode, marks)
             return shown.marks
 

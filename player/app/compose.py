@@ -44,6 +44,7 @@ from player.app.refreshing import Refreshing
 from player.app.results import Results
 from player.app.safekeeping import Safekeeping, require_library
 from player.app.settings import SettingsStore
+from player.app.skip_rules import SkipRules
 from player.app.sounds import Sounds
 from player.app.subscriptions import Subscriptions
 from player.app.threads import Threads
@@ -232,6 +233,7 @@ class Services:
 
     def _build_rules(self, now: Clock) -> None:
         """What acts on what the listener sets for podcasts as a whole."""
+        self.skip_rules = SkipRules(self._reader, self._writer, self.bus)
         self.rule_book = RuleBook(self._reader, self._writer, self.bus, self.settings)
         self.auto_downloads = AutoDownloads(self.rule_book, self.downloads, self._reader, self.bus, now)
         self.keeping = Keeping(

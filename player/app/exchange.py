@@ -38,7 +38,7 @@ from player.core.model import EpisodeId, EpochMillis, PodcastId, PodcastKind
 from player.core.play_queue import Piece
 from player.core.recognition import Kind, recognise
 from player.storage import exchange as stored
-from player.storage import feeds, time_listened
+from player.storage import feeds, skip_rules, time_listened
 from player.storage.database import snapshot
 
 _OF_THIS_COMPUTER = {"output_device", "podcastindex_key", "podcastindex_secret"}
@@ -133,6 +133,7 @@ class Exchange:
         added: list[PodcastId] = []
         podcasts: list[PodcastId] = []
         touched: list[EpisodeId] = []
+        ruled: list[EpisodeId] = []
         for podcast in exported.podcasts:
 
             def write(connection: Connection) -> stored.LaidIn:
@@ -145,14 +146,17 @@ class Exchange:
             done = self._writer.submit(write).result()
             podcasts.append(done.podcast)
             touched += done.touched
+            ruled += done.ruled
             if done.has_other_rules:
                 self._bus.publish(RulesChanged(done.podcast))
             added += [done.podcast] if done.is_new and podcast.kind is PodcastKind.FEED else []
         self._writer.submit(lambda connection: time_listened.add_rows(connection, exported.listened)).result()
+        for_all = exported.skip_rules
+        ruled += self._writer.submit(lambda connection: skip_rules.add_rules(connection, None, for_all)).result()
         pieces = self._writer.submit(lambda connection: stored.pieces(connection, exported.queue, known)).result()
         self._bus.publish(PodcastsChanged(tuple(podcasts)))
-        self._bus.publish(EpisodesChanged(tuple(touched)))
-        self._bus.publish(ChaptersChanged(tuple(touched)))
+        self._bus.publish(EpisodesChanged((*touched, *ruled)))
+        self._bus.publish(ChaptersChanged((*touched, *ruled)))
         self._bus.publish(StatisticsChanged())
         self._home.post(lambda: self._finish(exported, pieces, added))
         known_before = sum(each.kind is PodcastKind.FEED for each in exported.podcasts) - len(added)
@@ -199,9 +203,10 @@ def library_document(reader: Connection, settings: Settings) -> tuple[bytes, int
     with snapshot(reader):
         podcasts, queue = tuple(stored.gather_podcasts(reader)), tuple(stored.gather_queue(reader))
         sound, listened = default_sound(reader), time_listened.all_rows(reader)
+        for_all = skip_rules.rules(reader, None)
     chosen = {name: value for name, value in asdict(settings).items() if name not in _OF_THIS_COMPUTER}
     count = sum(each.kind is PodcastKind.FEED for each in podcasts)
-    return write_library(LibraryExport(podcasts, queue, sound, chosen, listened)), count
+    return write_library(LibraryExport(podcasts, queue, sound, chosen, listened, for_all)), count
 
 
 def opml_document(reader: Connection) -> tuple[bytes, int]:

@@ -14,6 +14,7 @@ from player.core.alignment import Anchor, Timeline
 from player.core.edits import EditLog
 from player.core.model import Chapter, ChapterSource, EpochMillis, Millis, PodcastKind
 from player.core.podcast_rules import PodcastRules
+from player.core.skip_rules import SkipRule
 from player.core.skips import SkipMark
 from player.core.sound import Sound
 from player.core.time_listened import MonthOfPodcast
@@ -53,7 +54,8 @@ class ExportedPodcast:
     """A subscription with what was chosen for it, or the shelf of the listener's own files.
 
     `preferred` is the source of chapters for all its episodes; `shows_pictures` is None where the listener has not
-    said; `sound` is None where it sounds as all do; `rules` is None where nothing was set.
+    said; `sound` is None where it sounds as all do; `rules` is None where nothing was set. `skip_rules` are those of
+    this podcast only.
     """
 
     feed_url: str
@@ -64,6 +66,7 @@ class ExportedPodcast:
     shows_pictures: bool | None = None
     sound: Sound | None = None
     rules: PodcastRules | None = None
+    skip_rules: tuple[SkipRule, ...] = ()
     episodes: tuple[ExportedEpisode, ...] = ()
 
 
@@ -82,7 +85,8 @@ class ExportedPiece:
 class LibraryExport:
     """All of it. `sound` is the one for podcasts that have none of their own, None where it was never changed.
 
-    `listened` is how long each podcast was listened to, also of those that were removed.
+    `listened` is how long each podcast was listened to, also of those that were removed. `skip_rules` are those for
+    all podcasts.
     """
 
     podcasts: tuple[ExportedPodcast, ...] = ()
@@ -90,3 +94,4 @@ class LibraryExport:
     sound: Sound | None = None
     settings: Mapping[str, Setting] = field(default_factory=dict)
     listened: tuple[MonthOfPodcast, ...] = ()
+    skip_rules: tuple[SkipRule, ...] = ()

@@ -8,7 +8,7 @@ edited, moved or exchanged for another one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -28,7 +28,7 @@ _BLINK: Millis = 1000
 
 @dataclass(frozen=True, slots=True)
 class SkipMark:
-    """A chapter that is to be skipped. Title and start are those of `edits.Identity`: what its source gives it.
+    """A chapter that is to be skipped, or heard whatever a rule says. Title and start are those of `edits.Identity`.
 
     Other titles at the same place are other chapters: it is better to hear what was to be skipped than to miss what
     was not. So the mark of an introduction at 0:00 does not skip the first hour of another list.
@@ -36,63 +36,78 @@ class SkipMark:
 
     title: str
     start: Millis
+    is_heard: bool = False
 
 
 # Which chapters
 
 
-def skipped_chapters(marks: Iterable[SkipMark], entries: Sequence[Entry]) -> frozenset[int]:
-    """The indices of the chapters that are skipped: those that are marked, and all that are nested in them.
+def skipped_chapters(
+    marks: Iterable[SkipMark], entries: Sequence[Entry], ruled: Collection[int] = ()
+) -> frozenset[int]:
+    """The indices of the chapters that are skipped, by marks or by rules, and of what is nested in them.
 
-    `entries` are the chapters as they are shown. A mark means the chapters whose source gives them this title and
-    start; else the nearest one of this title within five seconds; else the only one of this title within five minutes.
-    A mark that means none waits for its chapter to come back.
+    `entries` are the chapters as they are shown, `ruled` those of them that rules name (`core.skip_rules`). Of a
+    chapter and those around it the innermost that is marked or named decides; on one chapter the mark wins. Rules that
+    would leave nothing of the episode do not count.
+
+    A mark means the chapters whose source gives them this title and start; else the nearest one of this title within
+    five seconds; else the only one of this title within five minutes. One that means none waits for its chapter to
+    come back.
     """
-    return frozenset(_covered(_Named(entries), marks))
+    return frozenset(_Named(entries, ruled).skipped(marks))
 
 
 def marked(
-    marks: Sequence[SkipMark], entries: Sequence[Entry], chosen: Iterable[int], *, is_skipped: bool
+    marks: Sequence[SkipMark],
+    entries: Sequence[Entry],
+    chosen: Iterable[int],
+    *,
+    is_skipped: bool,
+    ruled: Collection[int] = (),
 ) -> tuple[SkipMark, ...]:
     """The marks with which the chosen chapters are skipped, or heard.
 
     One that is to be heard though a chapter around it is marked takes that mark away; what else is nested in that
     chapter stays skipped, by marks of its own.
     """
-    named, changed = _Named(entries), tuple(marks)
-    if not is_skipped:
-        for index in chosen:
-            changed = _heard(named, changed, index)
-        return changed
-    skipped = _covered(named, changed)
+    named, changed = _Named(entries, ruled), tuple(marks)
     for index in chosen:
-        if index not in skipped:
-            changed = (*changed, named.mark_of(index))
-            skipped.update(named.with_nested(index))
+        changed = _left_out(named, changed, index) if is_skipped else _heard(named, changed, index)
     return changed
 
 
-class _Named:
-    """Chapters by what names them, and how they are nested."""
+def nested_in(chapters: Sequence[Chapter], index: int) -> range:
+    """A chapter and all that are nested in it, as indices."""
+    level = chapters[index].level
+    behind = (each for each in range(index + 1, len(chapters)) if chapters[each].level <= level)
+    return range(index, next(behind, len(chapters)))
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+
+class _Named:
+    """Chapters by what names them, how they are nested, and which rules name."""
+
+    def __init__(self, entries: Sequence[Entry], ruled: Collection[int]) -> None:
         self._entries = entries
-        self._exact: dict[SkipMark, list[int]] = defaultdict(list)
+        self._chapters = [entry.chapter for entry in entries]
+        self._exact: dict[tuple[str, Millis], list[int]] = defaultdict(list)
         self._titled: dict[str, list[int]] = defaultdict(list)
         for index, entry in enumerate(entries):
-            self._exact[self.mark_of(index)].append(index)
+            self._exact[entry.identity.title, entry.identity.start].append(index)
             for title in {_plain(entry.identity.title), _plain(entry.chapter.title)}:
                 self._titled[title].append(index)
+        by_rules = dict.fromkeys(ruled, True)
+        self._ruled = by_rules if len(self._decided(by_rules)) < len(entries) else {}
 
-    def mark_of(self, index: int) -> SkipMark:
+    def mark_of(self, index: int, *, is_heard: bool = False) -> SkipMark:
         """The mark that names a chapter."""
         identity = self._entries[index].identity
-        return SkipMark(identity.title, identity.start)
+        return SkipMark(identity.title, identity.start, is_heard)
 
     def meant(self, mark: SkipMark) -> list[int]:
         """The chapters that a mark means."""
-        if mark in self._exact:
-            return self._exact[mark]
+        if (mark.title, mark.start) in self._exact:
+            return self._exact[mark.title, mark.start]
         title = _plain(mark.title)
         titled = [(self._distance(index, mark.start), index) for index in self._titled.get(title, ())]
         if not titled:
@@ -101,11 +116,17 @@ class _Named:
         is_near = distance <= _SAME_START or (bool(title) and len(titled) == 1 and distance <= _SAME_TITLE)
         return [nearest] if is_near else []
 
+    def skipped(self, marks: Iterable[SkipMark]) -> set[int]:
+        """All chapters that are skipped."""
+        decisions = dict(self._ruled)
+        # Of two marks that mean one chapter, the one by which it is heard counts.
+        for mark in sorted(marks, key=lambda mark: mark.is_heard):
+            decisions.update(dict.fromkeys(self.meant(mark), not mark.is_heard))
+        return self._decided(decisions)
+
     def with_nested(self, index: int) -> range:
         """A chapter and all that are nested in it."""
-        level = self._level(index)
-        behind = (each for each in range(index + 1, len(self._entries)) if self._level(each) <= level)
-        return range(index, next(behind, len(self._entries)))
+        return nested_in(self._chapters, index)
 
     def path(self, index: int) -> list[int]:
         """A chapter and those that it is nested in, the outermost first."""
@@ -116,7 +137,20 @@ class _Named:
         return path
 
     def _level(self, index: int) -> int:
-        return self._entries[index].chapter.level
+        return self._chapters[index].level
+
+    def _decided(self, decisions: Mapping[int, bool]) -> set[int]:
+        """The chapters that are skipped where of each and those around it the innermost decides."""
+        found: set[int] = set()
+        around: list[tuple[int, bool]] = []
+        for index, chapter in enumerate(self._chapters):
+            while around and around[-1][0] >= chapter.level:
+                around.pop()
+            is_skipped = decisions.get(index, bool(around) and around[-1][1])
+            around.append((chapter.level, is_skipped))
+            if is_skipped:
+                found.add(index)
+        return found
 
     def _distance(self, index: int, start: Millis) -> Millis:
         """How far a chapter is from a start: that of its source or, as of another list, where it is heard."""
@@ -124,20 +158,23 @@ class _Named:
         return min(abs(entry.identity.start - start), abs(entry.chapter.start - start))
 
 
-def _covered(named: _Named, marks: Iterable[SkipMark]) -> set[int]:
-    return {index for mark in marks for meant in named.meant(mark) for index in named.with_nested(meant)}
+def _left_out(named: _Named, marks: tuple[SkipMark, ...], index: int) -> tuple[SkipMark, ...]:
+    inside = set(named.with_nested(index))
+    left = tuple(mark for mark in marks if not (mark.is_heard and inside.intersection(named.meant(mark))))
+    return left if index in named.skipped(left) else (*left, named.mark_of(index))
 
 
 def _heard(named: _Named, marks: tuple[SkipMark, ...], index: int) -> tuple[SkipMark, ...]:
     path = named.path(index)
-    covering = [each for each in path if any(each in named.meant(mark) for mark in marks)]
-    left = tuple(mark for mark in marks if not set(path).intersection(named.meant(mark)))
-    if not covering:
-        return left
-    skipped, around = _covered(named, left), path[:-1]
-    inside = named.with_nested(covering[0])[1:]
-    beside = [each for each in inside if each not in path and named.path(each)[-2] in around]
-    return (*left, *(named.mark_of(each) for each in beside if each not in skipped))
+    by_marks = [mark for mark in marks if not mark.is_heard]
+    covering = [each for each in path if any(each in named.meant(mark) for mark in by_marks)]
+    left = tuple(mark for mark in marks if mark.is_heard or not set(path).intersection(named.meant(mark)))
+    if covering:
+        skipped, around = named.skipped(left), path[:-1]
+        inside = named.with_nested(covering[0])[1:]
+        beside = [each for each in inside if each not in path and named.path(each)[-2] in around]
+        left = (*left, *(named.mark_of(each) for each in beside if each not in skipped))
+    return (*left, named.mark_of(index, is_heard=True)) if index in named.skipped(left) else left
 
 
 def _plain(title: str) -> str:

@@ -4,14 +4,17 @@ Must not know where it comes from or goes to. The document is an object with `"f
 `"version": 1`. Lengths and places are whole milliseconds, instants such since 1970-01-01 UTC; what is not said has the
 default of `core.library_export`, and what a reader does not know it passes over. In it are:
 
-- `settings`: names and values of settings; `sound`: `speed`, `trimming`, `levelled`, `mono`.
+- `settings`: names and values of settings; `sound`: `speed`, `trimming`, `levelled`, `mono`; `skip_rules`: those for
+  all podcasts.
 - `podcasts`: `feed` (an address, or `files:` for the listener's own), `title`, `kind`, `added`, `chapters` (the
-  preferred source), `pictures`, `sound`, `rules`, and `episodes`.
+  preferred source), `pictures`, `sound`, `rules`, `skip_rules`, and `episodes`.
+- a skip rule: `words`, `match` (words, title, pattern), `longest`, `on`.
 - `rules`: `intro`, `outro`, `download` (never, newest:3, all), `contains`, `lacks`, `only_with_chapters`, `keep` (all,
   newest:3, played:7), `announces`.
 - an episode: `guid`, `title`, `enclosure`, `published`, `duration`, `position`, `played`, `changed`, `chapters` (the
   chosen source), `follows_file`, `outline` (the listener's own chapters: `start`, `end`, `title`, `link`, `level`),
-  `edits` (a source to `done` and `undone`), `anchors` (a timeline to pairs of published and actual), `skips`, `kept`.
+  `edits` (a source to `done` and `undone`), `anchors` (a timeline to pairs of published and actual), `skips` (`title`,
+  `start`, `heard`), `kept`.
 - an edit: its `kind` in small letters and the fields of that class in `core.edits`; a chapter is `start` and `title`.
 - `queue`: `feed`, `guid`, `start`, `stop`, `title`.
 - `listened`: `feed`, `title`, `month` (2025-02), and the lengths of `core.time_listened.Sums` by their names.
@@ -35,6 +38,7 @@ from player.core.keeping import KeepKind, keep_meant, keep_words
 from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast, LibraryExport, Setting
 from player.core.model import Chapter, ChapterSource, PodcastKind
 from player.core.podcast_rules import PodcastRules
+from player.core.skip_rules import LONGEST_WORDS, Match, SkipRule
 from player.core.skips import SkipMark
 from player.core.sound import Sound, Trimming, clamp_speed
 from player.core.time_listened import MonthOfPodcast, Sums, month_meant
@@ -55,6 +59,7 @@ def write_library(export: LibraryExport) -> bytes:
         "podcasts": [_podcast_words(each) for each in export.podcasts],
         "queue": [_said(_piece_words(each)) for each in export.queue],
         "listened": [_month_words(each) for each in export.listened],
+        "skip_rules": [_skip_rule_words(each) for each in export.skip_rules],
     }
     return json.dumps(_said(document), ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
 
@@ -77,6 +82,7 @@ def read_library(body: bytes, name: str) -> LibraryExport:
         _sound(sound) if sound else None,
         _settings(document),
         tuple(_month(each) for each in document.children("listened", "month")),
+        _skip_rules(document),
     )
 
 
@@ -99,6 +105,7 @@ def _podcast_words(podcast: ExportedPodcast) -> dict[str, Any]:
             "pictures": podcast.shows_pictures,
             "sound": _sound_words(podcast.sound),
             "rules": _rules_words(podcast.rules),
+            "skip_rules": [_skip_rule_words(each) for each in podcast.skip_rules],
             "episodes": [_episode_words(each) for each in podcast.episodes],
         }
     )
@@ -129,7 +136,7 @@ def _episode_words(episode: ExportedEpisode) -> dict[str, Any]:
                 timeline.value: [[each.published, each.actual] for each in anchors]
                 for timeline, anchors in episode.anchors.items()
             },
-            "skips": [{"title": each.title, "start": each.start} for each in episode.skips],
+            "skips": [_skip_words(each) for each in episode.skips],
             "kept": episode.is_kept or None,
         }
     )
@@ -138,6 +145,15 @@ def _episode_words(episode: ExportedEpisode) -> dict[str, Any]:
 def _chapter_words(chapter: Chapter) -> dict[str, Any]:
     times = {"start": chapter.start, "end": chapter.end}
     return {**times, "title": chapter.title, "link": chapter.link, "level": chapter.level or None}
+
+
+def _skip_words(mark: SkipMark) -> dict[str, Any]:
+    return {"title": mark.title, "start": mark.start, **({"heard": True} if mark.is_heard else {})}
+
+
+def _skip_rule_words(rule: SkipRule) -> dict[str, Any]:
+    said = {"words": rule.words, "match": rule.match.value, "longest": rule.longest}
+    return _said({**said, "on": None if rule.is_on else False})
 
 
 def _piece_words(piece: ExportedPiece) -> dict[str, Any]:
@@ -194,6 +210,7 @@ def _podcast(words: Fields) -> ExportedPodcast:
         shows_pictures=words.switch_or_none("pictures"),
         sound=_sound(sound) if sound else None,
         rules=_rules(rules) if rules else None,
+        skip_rules=_skip_rules(words),
         episodes=tuple(_episode(each) for each in words.children("episodes", "episode")),
     )
 
@@ -216,7 +233,7 @@ def _episode(words: Fields) -> ExportedEpisode:
         anchors={
             timeline: _anchors(anchors, timeline) for timeline in Timeline if anchors and timeline in anchors.entry
         },
-        skips=tuple(SkipMark(each.text("title"), each.number("start")) for each in words.children("skips", "skip")),
+        skips=tuple(_skip(each) for each in words.children("skips", "skip")),
         is_kept=bool(words.switch_or_none("kept")),
     )
 
@@ -238,6 +255,22 @@ def _chapter(words: Fields) -> Chapter:
     start = words.length("start")
     link = words.text("link") or None
     return Chapter(start, max(start, words.length("end")), words.text("title"), link, level=words.length("level"))
+
+
+def _skip(words: Fields) -> SkipMark:
+    return SkipMark(words.text("title"), words.number("start"), bool(words.switch_or_none("heard")))
+
+
+def _skip_rules(words: Fields) -> tuple[SkipRule, ...]:
+    return tuple(
+        SkipRule(
+            each.text("words", is_needed=True)[:LONGEST_WORDS],
+            each.choice("match", Match) or Match.WORDS,
+            each.length_or_none("longest"),
+            each.switch_or_none("on") is not False,
+        )
+        for each in words.children("skip_rules", "skip rule")
+    )
 
 
 def _piece(words: Fields) -> ExportedPiece:

@@ -35,6 +35,7 @@ from player.storage import (
     feeds,
     podcast_rules,
     skip_marks,
+    skip_rules,
     sounds,
     web_pictures,
 )
@@ -53,7 +54,8 @@ class LaidIn:
     """What became of an exported podcast.
 
     `touched` are the episodes in which anything changed, `with_chapters` those of them whose chapters may be others.
-    `has_other_rules`: what is set for the podcast is another.
+    `has_other_rules`: what is set for the podcast is another. `ruled` are the episodes for which new rules to skip
+    chapters may count.
     """
 
     podcast: PodcastId
@@ -61,6 +63,7 @@ class LaidIn:
     touched: tuple[EpisodeId, ...]
     with_chapters: tuple[EpisodeId, ...]
     has_other_rules: bool = False
+    ruled: tuple[EpisodeId, ...] = ()
 
 
 # Gathering
@@ -82,6 +85,7 @@ def gather_podcasts(connection: Connection) -> list[ExportedPodcast]:
             shows_pictures=web_pictures.wish(connection, podcast),
             sound=sounds.sound(connection, podcast),
             rules=podcast_rules.rules(connection, podcast),
+            skip_rules=skip_rules.rules(connection, podcast),
             episodes=tuple(_gather_episodes(connection, podcast, with_own[podcast], queued[podcast])),
         )
         for podcast, kind, feed_url, title, added_at in rows(connection, sql)
@@ -168,6 +172,7 @@ def lay_in(connection: Connection, exported: ExportedPodcast, known: dict[str, P
         known[feed_key(exported.feed_url)] = podcast
         has_other_rules = _lay_in_choices(connection, podcast, exported)
         ids = _episodes_of(connection, podcast, exported, now)
+        ruled = skip_rules.add_rules(connection, podcast, exported.skip_rules)
         touched, with_chapters = [], []
         for episode, id_ in zip(exported.episodes, ids, strict=True):
             has_other_place = _lay_in_place(connection, id_, episode, now)
@@ -176,7 +181,7 @@ def lay_in(connection: Connection, exported: ExportedPodcast, known: dict[str, P
                 podcast_rules.store_wanted(connection, [id_], is_wanted=True)
             touched += [id_] if has_other_place or has_other_chapters else []
             with_chapters += [id_] if has_other_chapters else []
-    return LaidIn(podcast, there is None, tuple(touched), tuple(with_chapters), has_other_rules)
+    return LaidIn(podcast, there is None, tuple(touched), tuple(with_chapters), has_other_rules, ruled)
 
 
 def pieces(connection: Connection, queue: Iterable[ExportedPiece], known: dict[str, PodcastId]) -> list[Piece]:
@@ -288,7 +293,9 @@ def _lay_in_chapters(connection: Connection, id_: EpisodeId, episode: ExportedEp
             chapter_edits.store_anchors(connection, id_, timeline, more)
             has_changed = True
     marks = skip_marks.skip_marks(connection, id_)
-    if not set(episode.skips) <= set(marks):
-        skip_marks.store_skip_marks(connection, id_, (*marks, *episode.skips))
+    known = {(each.title, each.start) for each in marks}
+    new = [each for each in episode.skips if (each.title, each.start) not in known]
+    if new:
+        skip_marks.store_skip_marks(connection, id_, (*marks, *new))
         has_changed = True
     return has_changed

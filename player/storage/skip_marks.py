@@ -1,4 +1,4 @@
-"""The marks of the chapters that are to be skipped in each episode.
+"""The marks of the chapters that are to be skipped, or heard, in each episode.
 
 Must not know which chapters a mark means (`core.skips`).
 """
@@ -16,8 +16,8 @@ from player.storage.database import change, change_many, rows, transaction
 
 def skip_marks(connection: Connection, episode: EpisodeId) -> tuple[SkipMark, ...]:
     """The marks of an episode, in rising order of start."""
-    sql = "SELECT title, start FROM skip_mark WHERE episode = ? ORDER BY start, title"
-    return tuple(SkipMark(title, start) for title, start in rows(connection, sql, (episode,)))
+    sql = "SELECT title, start, is_heard FROM skip_mark WHERE episode = ? ORDER BY start, title"
+    return tuple(SkipMark(title, start, bool(is_heard)) for title, start, is_heard in rows(connection, sql, (episode,)))
 
 
 def with_marks(connection: Connection, episodes: Iterable[EpisodeId]) -> list[EpisodeId]:
@@ -27,11 +27,11 @@ def with_marks(connection: Connection, episodes: Iterable[EpisodeId]) -> list[Ep
 
 
 def store_skip_marks(connection: Connection, episode: EpisodeId, marks: Iterable[SkipMark]) -> None:
-    """Keep the marks of an episode in place of those that were kept."""
+    """Keep the marks of an episode in place of those that were kept. Of two for one chapter the first is kept."""
     with transaction(connection):
         change(connection, "DELETE FROM skip_mark WHERE episode = ?", (episode,))
         change_many(
             connection,
-            "INSERT INTO skip_mark (episode, start, title) VALUES (?, ?, ?)",
-            [(episode, each.start, each.title) for each in dict.fromkeys(marks)],
+            "INSERT OR IGNORE INTO skip_mark (episode, start, title, is_heard) VALUES (?, ?, ?, ?)",
+            [(episode, each.start, each.title, int(each.is_heard)) for each in marks],
         )

@@ -17,6 +17,7 @@ from player.core.keeping import Keep, KeepKind
 from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast, LibraryExport
 from player.core.model import Chapter, ChapterSource, PodcastKind
 from player.core.podcast_rules import PodcastRules
+from player.core.skip_rules import Match, SkipRule
 from player.core.skips import SkipMark
 from player.core.sound import Sound, Trimming, clamp_speed
 from player.core.time_listened import Month, MonthOfPodcast, Sums
@@ -71,7 +72,9 @@ EPISODES = st.builds(
     edits=st.dictionaries(SOURCES, LOGS, max_size=2),
     anchors=st.dictionaries(st.sampled_from(Timeline), ANCHORS, max_size=2),
     is_kept=st.booleans(),
-    skips=st.lists(st.builds(SkipMark, TEXTS, PLACES), max_size=2, unique=True).map(tuple),
+    skips=st.lists(
+        st.builds(SkipMark, TEXTS, PLACES, st.booleans()), max_size=2, unique_by=lambda mark: (mark.title, mark.start)
+    ).map(tuple),
 )
 LENGTHS = st.integers(0, LONGEST_EDGE)
 RULES = st.builds(
@@ -81,6 +84,11 @@ RULES = st.builds(
     st.builds(Keep) | st.builds(Keep, st.sampled_from((KeepKind.NEWEST, KeepKind.PLAYED)), st.integers(1, 999)),
     st.booleans(),
 )
+SKIP_RULES = st.lists(
+    st.builds(SkipRule, NAMES, st.sampled_from(Match), st.none() | st.integers(1, 1 << 30), st.booleans()),
+    max_size=2,
+    unique_by=lambda rule: (rule.words, rule.match, rule.longest),
+).map(tuple)
 MONTHS = st.builds(Month, st.integers(1, 9999), st.integers(1, 12))
 SUMS = st.builds(Sums, PLACES, PLACES, PLACES, PLACES, PLACES)
 PODCASTS = st.builds(
@@ -93,6 +101,7 @@ PODCASTS = st.builds(
     shows_pictures=st.none() | st.booleans(),
     sound=st.none() | SOUNDS,
     rules=st.none() | RULES,
+    skip_rules=SKIP_RULES,
     episodes=st.lists(EPISODES, max_size=3, unique_by=lambda each: each.guid).map(tuple),
 )
 LIBRARIES = st.builds(
@@ -103,5 +112,6 @@ LIBRARIES = st.builds(
     ).map(tuple),
     sound=st.none() | SOUNDS,
     settings=st.dictionaries(TEXTS, TEXTS | st.booleans() | st.integers(-999, 999), max_size=3),
+    skip_rules=SKIP_RULES,
     listened=st.lists(st.builds(MonthOfPodcast, NAMES, TEXTS, MONTHS, SUMS), max_size=2).map(tuple),
 )

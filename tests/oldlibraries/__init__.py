@@ -40,6 +40,7 @@ _WORDS = {
     "anchor.timeline": "published",
     "podcast_sound.trimming": "gentle",
     "listened.day": ("2025-02-03", "2025-02-04"),
+    "skip_rule.how": ("words", "pattern"),
     "podcast_rules.keep": ("newest:3", "played:7"),
     "time_listened.month": ("2025-02", "2025-03"),
 }

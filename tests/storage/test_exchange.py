@@ -30,6 +30,7 @@ from player.core.model import (
 )
 from player.core.play_queue import Piece
 from player.core.podcast_rules import PodcastRules
+from player.core.skip_rules import Match, SkipRule
 from player.core.skips import SkipMark
 from player.core.sound import Sound
 from player.storage import episodes, exchange, feeds
@@ -64,6 +65,7 @@ SHOW = ExportedPodcast(
     True,
     Sound(1.5),
     PodcastRules(Edges(5000, 0), AutoDownload(3, "news")),
+    (SkipRule("Ads"), SkipRule("*ad*", Match.PATTERN, 60_000, is_on=False)),
     (EPISODE,),
 )
 
@@ -289,6 +291,7 @@ EXPORTED = {
     "kept_download": "*",
     "queue_entry": "*",
     "skip_mark": "*",
+    "skip_rule": "*",
 }
 
 

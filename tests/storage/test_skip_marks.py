@@ -28,3 +28,10 @@ def test_marks_stay_with_their_episode(library: Connection, show: PodcastId) -> 
     assert with_marks(library, [one]) == []
     feeds.remove_podcast(library, show)
     assert row(library, "SELECT count(*) FROM skip_mark") == (0,)
+
+
+def test_a_chapter_has_one_mark(library: Connection, show: PodcastId) -> None:
+    one = feeds.store_feed(library, show, FEED, 1).new[0]
+    heard = SkipMark("Ad", 1000, is_heard=True)
+    store_skip_marks(library, one, [heard, SkipMark("Ad", 1000)])
+    assert skip_marks(library, one) == (heard,)

@@ -65,7 +65,7 @@ DEEDS: dict[str, Callable[[Connection, EpisodeId], object]] = {
     "downloaded": lambda c, e: episodes.set_download(c, Download(e, DownloadState.COMPLETE, "/a.mp3")),
     "waits for its download": lambda c, e: episodes.set_download(c, Download(e, DownloadState.WAITING)),
     "queued": lambda c, e: change(c, "INSERT INTO queue_entry (place, episode, title) VALUES (0, ?, '')", (e,)),
-    "skipped in part": lambda c, e: change(c, "INSERT INTO skip_mark VALUES (?, 0, 'Ads')", (e,)),
+    "skipped in part": lambda c, e: change(c, "INSERT INTO skip_mark VALUES (?, 0, 'Ads', 0)", (e,)),
     "edited": lambda c, e: change(
         c, "INSERT INTO chapter_edit (episode, source, place, is_undone, kind) VALUES (?, 'outline', 0, 0, 'add')", (e,)
     ),
