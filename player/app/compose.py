@@ -45,6 +45,7 @@ from player.app.results import Results
 from player.app.safekeeping import Safekeeping, require_library
 from player.app.settings import SettingsStore
 from player.app.skip_rules import SkipRules
+from player.app.sleeping import Sleeping
 from player.app.sounds import Sounds
 from player.app.subscriptions import Subscriptions
 from player.app.threads import Threads
@@ -276,6 +277,11 @@ class Services:
     def queue_player(self) -> QueuePlayer:
         """What lets the queue follow on what plays, from when it is first asked for."""
         return QueuePlayer(self.queue, self.playback, self.downloads, self.library, self.bus)
+
+    @cached_property
+    def sleeping(self) -> Sleeping:
+        """The sleep timer, from when it is first asked for."""
+        return Sleeping(self.playback, self.bus, self.home, self.now)
 
     def close(self) -> None:
         """Keep every place, stop every thread, close the library, give the profile free."""

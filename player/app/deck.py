@@ -169,6 +169,10 @@ class Deck:
         self._engine.set_volume(volume)
         self._engine.set_muted(is_muted)
 
+    def fade(self, part: float, over: Millis) -> None:
+        """Go to a part of the loudness within so long."""
+        self._engine.fade(part, over)
+
     def set_device(self, device: str | None) -> None:
         """Which device plays it; None for the system's default."""
         self._engine.set_device(device)

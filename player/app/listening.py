@@ -100,6 +100,11 @@ class Listening:
 
         self._writer.submit(write, tell)
 
+    def pause(self, episode: EpisodeId) -> EpochMillis:
+        """How long ago the place in an episode was written last; 0 where it was never begun."""
+        changed_at = stored.changed_at(self._reader, episode)
+        return 0 if changed_at is None else max(0, self._now() - changed_at)
+
     def audio_index(self, episode: EpisodeId) -> bytes | None:
         """The kept frame index of the episode's audio."""
         return stored.audio_index(self._reader, episode)

@@ -14,7 +14,8 @@ from player.app.downloads import Downloads
 from player.app.home import Home
 from player.app.library import Library
 from player.app.listening import Listening
-from player.app.on_deck import Follower, OnDeck
+from player.app.on_deck import Follower
+from player.app.resting import Resting
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
 from player.audio.engine import Engine, Landing
@@ -25,7 +26,7 @@ from player.core.session import JumpHistory, Part, Phase, PlaybackState
 from player.core.skips import past_skips, skip_spans, stepped
 
 
-class Playback(OnDeck):
+class Playback(Resting):
     """The player's one episode at a time."""
 
     def __init__(
@@ -89,6 +90,8 @@ class Playback(OnDeck):
         """Go on playing; after the end, from the start."""
         if self._state.phase is Phase.ENDED:
             self._deck.resume(0, self._state.skips)
+        elif not self._deck.plays:
+            self._rewind()
         self._deck.play()
         if not self._deck.has_file and self._state.episode is not None:
             self._fetch_or_load(self._library.episode(self._state.episode))
@@ -116,7 +119,7 @@ class Playback(OnDeck):
 
     def seek_by(self, delta: Millis) -> None:
         """Go `delta` back or on in what is heard; it is not kept in the jump history, and ends a part where it ends."""
-        episode, stop = self._state.episode, self._state.stop
+        episode, stop = self._state.episode, self._state.part_stop
         to = stepped(self._state.skips, self.position(), delta)
         if episode is not None and stop is not None and self._state.is_playing and to >= stop:
             self._reach_stop(episode)
@@ -220,6 +223,10 @@ class Playback(OnDeck):
         self._change(state)
         self._deck.set_volume(state.volume, is_muted=state.is_muted)
         self._listening.remember(state.episode, state)
+
+    def _rewind(self) -> None:
+        if self._settings.value.rewinds:
+            super()._rewind()
 
     def _travel(self, step: tuple[JumpHistory, Millis] | None) -> None:
         if step is not None:

@@ -115,7 +115,7 @@ class QueuePlayer:
         elif entry is None and state.is_playing and state.episode is not None and state.episode != self._heard:
             self._heard = state.episode
             self._take_whole(Piece(state.episode))
-        has_ended = fact.state.phase is Phase.ENDED and was is not Phase.ENDED
+        has_ended = fact.state.phase is Phase.ENDED and was is not Phase.ENDED and fact.state.sleeps_at is None
         if has_ended and self._playback.state.phase is Phase.ENDED:
             self._go_on()
         self._get_ready()
@@ -146,6 +146,9 @@ class QueuePlayer:
             return
         if entry is not None and state.is_playing and self._is_missing(entry):
             self._downloads.start(entry.episode)
+        if state.sleeps_at is not None:
+            # Nothing follows where the listener wants to sleep.
+            entry = None
         if entry == self._following or self._starting is not None:
             return
         self._following = entry

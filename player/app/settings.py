@@ -21,11 +21,11 @@ _log = logging.getLogger(__name__)
 class Settings:
     """All preferences with their defaults. `theme` is "system", "light" or "dark".
 
-    `land_softly`: a jump to a chapter that the notes name begins with the words that begin just before it.
-    `output_device` is the id of a sound device; empty for the system's default. `podcastindex_key` and its secret let
-    that directory be searched; it gives them to whoever asks. `new_podcasts_download` is what is downloaded by itself
-    of podcasts that are added: "never", "newest:3" or "all". `refresh_minutes`: how long after feeds were asked they
-    are asked again by themselves; 0 for never.
+    `land_softly`: a jump to a chapter that the notes name begins with the words that begin just before it. `rewinds`:
+    after a pause playing begins a little earlier. `output_device` is the id of a sound device; empty for the system's
+    default. `podcastindex_key` and its secret let that directory be searched; it gives them to whoever asks.
+    `new_podcasts_download` is what is downloaded by itself of podcasts that are added: "never", "newest:3" or "all".
+    `refresh_minutes`: how long after feeds were asked they are asked again by themselves; 0 for never.
     """
 
     theme: str = "system"
@@ -33,6 +33,7 @@ class Settings:
     forward_ms: Millis = 30_000
     parallel_downloads: int = 3
     land_softly: bool = True
+    rewinds: bool = True
     output_device: str = ""
     podcastindex_key: str = ""
     podcastindex_secret: str = ""

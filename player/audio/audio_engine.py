@@ -48,12 +48,14 @@ class _Kind(IntEnum):
     ARRIVED = auto()
     INDEXED = auto()
     PAUSE = auto()
+    FADE = auto()
     SEEK = auto()
     SCRUB = auto()
     PLAY = auto()
 
 
-_OF_A_FILE = (_Kind.BOUNDARIES, *(kind for kind in _Kind if kind > _Kind.LOAD and kind is not _Kind.INDEXED))
+_OF_NO_FILE = (_Kind.INDEXED, _Kind.FADE)
+_OF_A_FILE = (_Kind.BOUNDARIES, *(kind for kind in _Kind if kind > _Kind.LOAD and kind not in _OF_NO_FILE))
 """Commands that are void once another file is to be played."""
 
 
@@ -191,6 +193,10 @@ class AudioEngine:
     def set_muted(self, is_muted: bool) -> None:
         """See `Engine`."""
         self._wish(_Kind.MUTED, lambda playing: playing.speaker.set_muted(is_muted=is_muted))
+
+    def fade(self, part: float, over: Millis) -> None:
+        """See `Engine`."""
+        self._wish(_Kind.FADE, lambda playing: playing.speaker.fade(part, over / 1000))
 
     def set_device(self, device: str | None) -> None:
         """See `Engine`."""

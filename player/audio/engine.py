@@ -252,6 +252,10 @@ class Engine(Protocol):
         """Silence without losing the volume."""
         ...
 
+    def fade(self, part: float, over: Millis) -> None:
+        """Go to a part of the loudness, 0.0 to 1.0, evenly by ear within so long; it stays there, whatever plays."""
+        ...
+
     def set_device(self, device: str | None) -> None:
         """Play on the device of this id; None, and while it is not there: on the system's default, whatever that is."""
         ...

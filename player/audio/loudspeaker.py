@@ -17,6 +17,7 @@ class Loudspeaker:
         self._factory = factory
         self._volume = 1.0
         self._is_muted = False
+        self._part = 1.0
         self._device: str | None = None
         self.output: Output | None = None
         """None before it was first wanted."""
@@ -27,6 +28,7 @@ class Loudspeaker:
             self.output = self._factory()
             self.output.set_device(self._device)
             self._set_gain()
+            self.output.fade(self._part, 0.0)
         return self.output
 
     def set_volume(self, volume: float) -> None:
@@ -38,6 +40,12 @@ class Loudspeaker:
         """Silence without losing the volume."""
         self._is_muted = is_muted
         self._set_gain()
+
+    def fade(self, part: float, seconds: float) -> None:
+        """Go evenly to a part of the loudness within so long."""
+        self._part = part
+        if self.output is not None:
+            self.output.fade(part, seconds)
 
     def set_device(self, device: str | None) -> None:
         """The device of this id, or the system's default, from the next start on."""

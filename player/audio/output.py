@@ -28,6 +28,8 @@ _LATENCY = 0.0205
 """Seconds from Qt's handing over of a sample to its sound: measured at the monitor of a PulseAudio sink."""
 _RAMP_STEP = 0.25
 _RAMP_EVERY = 0.004
+_FADE_EVERY = 0.02
+"""Seconds between two steps of a long fade."""
 _DRAIN = 0.02
 """Seconds for which a faded-out sink goes on, until the server has played what it took before the fade."""
 _OUT_OF_STEP = 0.05
@@ -102,6 +104,7 @@ class QtOutput:
         self._lanes: list[_Lane] = []
         self._lane: _Lane | None = None
         self._gain = 1.0
+        self._fading = _Fading()
 
     def set_device(self, wanted: str | None) -> None:
         """Play on the device of this id from the next `start` on; None, or while it is gone: on the default one."""
@@ -131,7 +134,7 @@ class QtOutput:
         if device.isNull():
             raise SoundDeviceError(NO_DEVICE)
         lane = self._free_lane(device, rate)
-        lane.begin(self._gain)
+        lane.begin(self._gain * self._fading.part(self._clock()) ** 3)
         self._lane = lane
 
     def free(self) -> int:
@@ -162,11 +165,22 @@ class QtOutput:
         """Go to another volume within some milliseconds."""
         self._gain = gain
         if self._lane is not None:
-            self._lane.ramp_to(gain)
+            self._lane.ramp_to(gain * self._fading.part(self._clock()) ** 3)
+
+    def fade(self, part: float, seconds: float) -> None:
+        """Go evenly to a part of the loudness, in steps that `tend` takes."""
+        self._fading.turn(self._clock(), part, seconds)
+        if self._lane is not None:
+            self._lane.ramp_to(self._gain * self._fading.part(self._clock()) ** 3)
 
     def tend(self) -> float | None:
         """Go on with fades."""
+        now = self._clock()
+        if self._lane is not None and self._fading.is_on:
+            self._lane.ramp_to(self._gain * self._fading.part(now) ** 3)
+            self._fading.is_on = now < self._fading.end
         dues = [due for lane in self._lanes if (due := lane.tend()) is not None]
+        dues += [_FADE_EVERY] if self._lane is not None and self._fading.is_on else []
         return min(dues, default=None)
 
     def close(self) -> None:
@@ -192,6 +206,26 @@ class QtOutput:
             self._lanes.remove(silent[0])
         self._lanes.append(silent[0])
         return silent[0]
+
+
+class _Fading:
+    """The part of the loudness at each time, while it moves from one to another."""
+
+    def __init__(self) -> None:
+        self._from = self._to = 1.0
+        self._begun = self.end = 0.0
+        self.is_on = False
+
+    def turn(self, now: float, to: float, seconds: float) -> None:
+        """Move to another part within so long."""
+        self._from, self._to = self.part(now), to
+        self._begun, self.end, self.is_on = now, now + seconds, True
+
+    def part(self, now: float) -> float:
+        """The part at a time."""
+        if now >= self.end:
+            return self._to
+        return self._from + (self._to - self._from) * (now - self._begun) / (self.end - self._begun)
 
 
 class _Lane:

@@ -45,6 +45,10 @@ class Output(Protocol):
         """Multiply all samples, also those already written, by `gain`, reached within some milliseconds."""
         ...
 
+    def fade(self, part: float, seconds: float) -> None:
+        """Go evenly to a part of the loudness, by ear, within so long; what was written and is not heard yet, too."""
+        ...
+
     def set_device(self, wanted: str | None) -> None:
         """The device to play on from the next `start` on: that of this id, or the system's default."""
         ...

@@ -13,6 +13,23 @@ import numpy.typing as npt
 from player.audio.outputs import Samples
 
 
+class _Ramp:
+    """A value that moves evenly to another one."""
+
+    def __init__(self) -> None:
+        self._at, self._from, self._to, self._frames = 0, 1.0, 1.0, 1
+
+    def turn(self, index: int, to: float, frames: int) -> None:
+        """Move to another value from an index on."""
+        self._from = float(self.values(index, index + 1)[0])
+        self._at, self._to, self._frames = index, to, frames
+
+    def values(self, first: int, stop: int) -> npt.NDArray[np.float32]:
+        """The value at each index."""
+        part = np.clip((np.arange(first, stop) - self._at) / self._frames, 0.0, 1.0)
+        return (self._from + (self._to - self._from) * part).astype(np.float32)
+
+
 class Pending:
     """Samples from an index on, their volume, and the end of what was cut off, which fades out over them."""
 
@@ -22,7 +39,7 @@ class Pending:
         self._blocks: deque[tuple[int, Samples]] = deque()
         self._end = 0
         self._tail: tuple[int, Samples] = (0, np.empty((0, 2), np.float32))
-        self._ramp_at, self._from, self._gain = 0, 1.0, 1.0
+        self._volume, self._part = _Ramp(), _Ramp()
 
     @property
     def end(self) -> int:
@@ -51,8 +68,11 @@ class Pending:
 
     def set_gain(self, index: int, gain: float) -> None:
         """Move to a volume from an index on."""
-        self._from = float(self._gains(index, index + 1)[0])
-        self._ramp_at, self._gain = index, gain
+        self._volume.turn(index, gain, self._fade)
+
+    def fade(self, index: int, part: float, frames: int) -> None:
+        """Move to a part of the volume from an index on, within so many frames at least as a fade takes."""
+        self._part.turn(index, part, max(self._fade, frames))
 
     def sound(self, first: int, stop: int) -> Samples:
         """What is to be heard from an index up to another; silence where nothing was written."""
@@ -69,8 +89,8 @@ class Pending:
         return found
 
     def _gains(self, first: int, stop: int) -> npt.NDArray[np.float32]:
-        part = np.clip((np.arange(first, stop) - self._ramp_at) / self._fade, 0.0, 1.0)
-        return (self._from + (self._gain - self._from) * part).astype(np.float32)
+        # Loudness by ear goes about with the cube root: so a long fade is even.
+        return self._volume.values(first, stop) * self._part.values(first, stop) ** 3
 
     def _faded(self, samples: Samples) -> Samples:
         faded: Samples = samples * np.cos(np.linspace(0, np.pi / 2, len(samples), dtype=np.float32))[:, None] ** 2

@@ -47,7 +47,7 @@ class PulseOutput:
         self._clock = clock
         self._server: PulseServer | None = PulseServer(clock, _PATIENCE)
         self._wanted: str | None = None
-        self._gain = 1.0
+        self._gain = self._part = 1.0
         self._line: _Line | None = None
         self._heard = 0.0
         """What had been heard when the device went away."""
@@ -80,7 +80,7 @@ class PulseOutput:
         line = self._line
         if line is None or not line.is_alive or line.device.id != device.id or line.rate != rate:
             self._drop()
-            line = self._line = _Line(self._living(), device, rate, self._gain, self._clock)
+            line = self._line = _Line(self._living(), device, rate, self._gain, self._part, self._clock)
         line.begin()
 
     def free(self) -> int:
@@ -117,6 +117,12 @@ class PulseOutput:
         if self._line is not None and self._line.is_alive:
             self._line.set_gain(gain)
 
+    def fade(self, part: float, seconds: float) -> None:
+        """Go evenly to a part of the loudness."""
+        self._part = part
+        if self._line is not None and self._line.is_alive:
+            self._line.fade(part, seconds)
+
     def tend(self) -> float | None:
         """Let a silent device sleep after a while."""
         return self._line.tend() if self._line is not None and self._line.is_alive else None
@@ -147,7 +153,7 @@ class PulseOutput:
 class _Line:
     """A stream, what is in it, and where it is."""
 
-    def __init__(self, server: PulseServer, device: Device, rate: int, gain: float, clock: Clock) -> None:
+    def __init__(self, server: PulseServer, device: Device, rate: int, gain: float, part: float, clock: Clock) -> None:
         self.device = device
         self.rate = rate
         self._clock = clock
@@ -155,6 +161,7 @@ class _Line:
         self._stream = PulseStream(server, None if device.is_default else device.id, rate, _DEPTH, _STEP)
         self._pending = Pending(round(_FADE * rate))
         self._pending.set_gain(-self._frames(_FADE), gain)
+        self._pending.fade(-self._frames(_FADE), part, 0)
         self._margin = self._frames(self._stream.step + _MARGIN)
         self._base = 0
         """The index of the first frame since `begin`, as if none had come too late since then."""
@@ -233,8 +240,13 @@ class _Line:
         """Move to another volume, soon."""
         index = self._safe()
         self._pending.set_gain(index, gain)
-        if index < self._pending.end:
-            self._put(index, self._pending.end)
+        self._renew(index)
+
+    def fade(self, part: float, seconds: float) -> None:
+        """Move to a part of the loudness."""
+        index = self._safe()
+        self._pending.fade(index, part, self._frames(seconds))
+        self._renew(index)
 
     def tend(self) -> float | None:
         """Seconds until there may be something to do again."""
@@ -250,6 +262,11 @@ class _Line:
 
     def close(self) -> None:
         self._stream.close()
+
+    def _renew(self, index: int) -> None:
+        """Write anew what can still be changed."""
+        if index < self._pending.end:
+            self._put(index, self._pending.end)
 
     def _cut(self) -> None:
         """Let what is there fade out where it can still be changed; what is written next follows from there on.

@@ -126,6 +126,10 @@ class RemoteEngine:
         """See `Engine`."""
         self._set("set_muted", is_muted)
 
+    def fade(self, part: float, over: Millis) -> None:
+        """See `Engine`."""
+        self._command("fade", part, over)
+
     def set_device(self, device: str | None) -> None:
         """See `Engine`."""
         self._set("set_device", device)

@@ -56,6 +56,7 @@ class NullOutput:
         self._hear = hear
         self._rate = 1
         self._gain = 1.0
+        self._part, self._fade_step, self._fade_to = 1.0, 0.0, 1.0
         self._waiting: deque[Samples] = deque()
         self._held = 0
         self._passed = 0.0
@@ -98,6 +99,12 @@ class NullOutput:
         self._pass_time()
         self._gain = gain
 
+    def fade(self, part: float, seconds: float) -> None:
+        """Go evenly to a part of the loudness, with what is heard."""
+        self._pass_time()
+        self._fade_to = part
+        self._fade_step = (part - self._part) / max(1.0, seconds * self._rate)
+
     def set_device(self, wanted: str | None) -> None:
         """There is none."""
 
@@ -127,8 +134,16 @@ class NullOutput:
                 self._waiting.appendleft(samples[count:])
                 samples = samples[:count]
             count -= len(samples)
+            gains = self._gains(len(samples))
             if self._hear is not None:
-                self._hear(samples * np.float32(self._gain), self._rate)
+                self._hear(samples * gains[:, None], self._rate)
+
+    def _gains(self, count: int) -> npt.NDArray[np.float32]:
+        """The gain of each of the next frames."""
+        parts = self._part + self._fade_step * np.arange(1, count + 1)
+        parts = np.minimum(parts, self._fade_to) if self._fade_step > 0 else np.maximum(parts, self._fade_to)
+        self._part = float(parts[-1])
+        return np.asarray(self._gain * parts**3, np.float32)
 
 
 class ScriptedEngine:
@@ -151,6 +166,8 @@ class ScriptedEngine:
         """Which part of a file is pauses that any trimming leaves out."""
         self.volume = 1.0
         self.is_muted = False
+        self.fades: list[tuple[float, Millis]] = []
+        """What was wished for of `fade`."""
         self.device: str | None = None
         self.follower: Load | None = None
         self.arrivals: list[tuple[Path, Ranges]] = []
@@ -288,6 +305,10 @@ class ScriptedEngine:
     def set_muted(self, is_muted: bool) -> None:
         """See `Engine`."""
         self.is_muted = is_muted
+
+    def fade(self, part: float, over: Millis) -> None:
+        """See `Engine`."""
+        self.fades.append((part, over))
 
     def set_device(self, device: str | None) -> None:
         """See `Engine`."""

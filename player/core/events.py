@@ -132,6 +132,18 @@ class StopReached:
 
 
 @dataclass(frozen=True, slots=True)
+class FellAsleep:
+    """The sleep timer ended the sound in this episode: at its place, or with the end of what played."""
+
+    id: EpisodeId
+
+
+@dataclass(frozen=True, slots=True)
+class SleepChanged:
+    """The sleep timer was set, prolonged, called off, or is over."""
+
+
+@dataclass(frozen=True, slots=True)
 class FollowedOn:
     """What was to follow without a gap is heard now: this episode, or a part of it."""
 
@@ -178,6 +190,8 @@ Fact = (
     | PositionChanged
     | WaveformChanged
     | StopReached
+    | FellAsleep
+    | SleepChanged
     | FollowedOn
     | QueueChanged
     | StatisticsChanged

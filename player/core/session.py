@@ -15,6 +15,8 @@ from player.core.skips import Span, heard_between, skip_spans
 from player.core.sound import Sound, listening_time
 
 HISTORY_LENGTH = 100
+EPISODE_END: Millis = 1 << 50
+"""A place behind the end of every episode."""
 
 
 class Phase(StrEnum):
@@ -78,7 +80,8 @@ class PlaybackState:
     `is_sound_own` says that `sound` was chosen for this podcast only; `trimmed` is the part of the audio that trimming
     leaves out, as far as it is known.
     `part` is what was asked to be played of the episode, None for all of it. `skipped` are the indices of the chapters
-    that playing leaves out, `edges` what it leaves out at both ends.
+    that playing leaves out, `edges` what it leaves out at both ends. `sleeps_at` is where the sleep timer ends playing,
+    `EPISODE_END` for the end of what plays, None for nowhere.
     """
 
     phase: Phase = Phase.EMPTY
@@ -95,6 +98,7 @@ class PlaybackState:
     part: Part | None = None
     skipped: frozenset[int] = frozenset()
     edges: Edges = field(default_factory=Edges)
+    sleeps_at: Millis | None = None
 
     @property
     def skips(self) -> tuple[Span, ...]:
@@ -113,11 +117,19 @@ class PlaybackState:
         return self.phase is Phase.PLAYING
 
     @property
-    def stop(self) -> Millis | None:
+    def part_stop(self) -> Millis | None:
         """Where the part ends, if it does so before the episode."""
-        if self.part is None or (self.duration is not None and self.part.stop >= self.duration):
-            return None
-        return self.part.stop
+        return self._inside(self.part.stop) if self.part is not None else None
+
+    @property
+    def stop(self) -> Millis | None:
+        """Where the sound ends, if it does so before the episode: at the end of the part, or for sleep."""
+        places = (self.part_stop, self._inside(self.sleeps_at) if self.sleeps_at is not None else None)
+        return min((place for place in places if place is not None), default=None)
+
+    def _inside(self, place: Millis) -> Millis | None:
+        is_behind = place >= EPISODE_END if self.duration is None else place >= self.duration
+        return None if is_behind else place
 
     def is_over_at(self, position: Millis) -> bool:
         """Whether a part that plays is over at `position`."""
@@ -143,6 +155,7 @@ class PlaybackState:
             part=part,
             skipped=frozenset(),
             edges=Edges(),
+            sleeps_at=self.sleeps_at if self.sleeps_at == EPISODE_END else None,
         )
 
     def left_at(self, position: Millis) -> Millis | None:

@@ -23,6 +23,12 @@ def position(connection: Connection, episode: EpisodeId) -> Millis:
     return found[0] if found else 0
 
 
+def changed_at(connection: Connection, episode: EpisodeId) -> EpochMillis | None:
+    """When that was last kept, or None."""
+    found = row(connection, "SELECT changed_at FROM listening WHERE episode = ?", (episode,))
+    return found[0] if found else None
+
+
 def store_position(connection: Connection, episode: EpisodeId, position: Millis, now: EpochMillis) -> None:
     """Keep the listener's place. An episode that is gone is passed over: it may go while it plays."""
     sql = """

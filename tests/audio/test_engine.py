@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -484,3 +485,27 @@ def test_the_engine_brings_in_nothing_heavy() -> None:
     code = "import sys, player.audio.audio_engine; print([n for n in ('av', 'numpy', 'PySide6') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_fade_is_heard_as_long_as_it_lasts_and_a_pause_ends_in_silence(real: RealStage, audio: Path) -> None:
+    load(real, audio, play=True)
+    real.advance(500)
+
+    def loudness(millis: int) -> float:
+        real.heard.clear()
+        real.advance(millis)
+        return float(np.sqrt(np.mean(real.sound**2)))
+
+    full = loudness(300)
+    real.engine.fade(0.0, 1000)
+    real.settle()
+    levels = [loudness(100) for _ in range(12)]
+    assert all(one > two for one, two in pairwise(levels[:10]))
+    assert levels[4] == pytest.approx(full * 0.55**3, rel=0.2)
+    assert levels[10:] == [0.0, 0.0]
+    real.engine.pause()
+    real.engine.fade(1.0, 0)
+    real.settle()
+    real.engine.play()
+    real.settle()
+    assert loudness(300) == pytest.approx(full, rel=0.3)

@@ -105,3 +105,21 @@ def test_what_fades_out_keeps_the_volume_that_it_had() -> None:
     pending.add(ones(40))
     pending.cut(20)
     assert pending.sound(20, 21)[0, 0] == 0.5
+
+
+def test_a_fade_is_even_to_the_ear_and_goes_with_every_volume() -> None:
+    pending = Pending(FADE)
+    pending.set_gain(-FADE, 0.5)
+    pending.add(ones(400))
+    pending.fade(50, 0.0, 200)
+    pending.add(ones(100))
+    found = pending.sound(0, 500)[:, 0]
+    assert np.all(found[:51] == 0.5)
+    assert found[50:251] == pytest.approx(0.5 * np.linspace(1, 0, 201) ** 3, abs=1e-6)
+    assert not found[250:].any()
+    pending.set_gain(100, 1.0)
+    pending.fade(150, 1.0, 0)
+    found = pending.sound(0, 500)[:, 0]
+    assert found[150] == pytest.approx(0.5**3)
+    assert np.all(np.diff(found[150 : 150 + FADE]) > 0)
+    assert np.all(found[150 + FADE :] == 1)

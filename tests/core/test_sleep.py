@@ -1,0 +1,93 @@
+"""Where the sleep timer ends, how long that takes, and how much earlier playing begins after a pause."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from player.core.edges import Edges
+from player.core.model import Chapter
+from player.core.session import EPISODE_END, Part, PlaybackState
+from player.core.sleep import (
+    Sleep,
+    SleepKind,
+    after_chapter,
+    after_chapters,
+    minutes_meant,
+    rewind_after,
+    rewound,
+)
+from player.core.sound import Sound
+
+MINUTE = 60_000
+CHAPTERS = tuple(Chapter(at * MINUTE, (at + 1) * MINUTE, str(at)) for at in range(5))
+STATE = PlaybackState(duration=5 * MINUTE, chapters=CHAPTERS, skipped=frozenset({2}))
+
+
+@pytest.mark.parametrize(
+    ("position", "count", "place"),
+    [
+        (0, 1, MINUTE),
+        (90_000, 1, 2 * MINUTE),
+        (90_000, 2, 4 * MINUTE),
+        (150_000, 1, 3 * MINUTE),
+        (90_000, 3, EPISODE_END),
+        (90_000, 9, EPISODE_END),
+    ],
+)
+def test_at_the_end_of_a_chapter_of_those_that_are_heard(position: int, count: int, place: int) -> None:
+    found = after_chapters(CHAPTERS, STATE.skipped, position, count)
+    assert found is not None
+    assert (found.kind, found.place) == (SleepKind.CHAPTER, place)
+
+
+def test_without_chapters_there_is_no_end_of_one() -> None:
+    assert after_chapters((), (), 0) is None
+    gapped = (Chapter(1000, 59_500, "A"), Chapter(60_000, 90_000, "B"), Chapter(120_000, 150_000, "C"))
+    assert after_chapters(gapped, (), 0) == Sleep(SleepKind.CHAPTER, place=60_000, title="A")
+    assert after_chapter(gapped, 1).place == 90_000, "what is between two chapters belongs to none"
+
+
+def test_how_long_it_takes() -> None:
+    fast = PlaybackState(duration=5 * MINUTE, chapters=CHAPTERS, skipped=STATE.skipped, sound=Sound(2.0))
+    assert Sleep(SleepKind.TIME, left=5000).left_at(fast, 0) == 5000
+    assert after_chapter(CHAPTERS, 3).left_at(STATE, 90_000) == 90_000, "without what is skipped"
+    assert after_chapter(CHAPTERS, 3).left_at(fast, 90_000) == 45_000
+    assert Sleep(SleepKind.EPISODE).left_at(STATE, 270_000) == 30_000
+    assert Sleep(SleepKind.EPISODE).left_at(PlaybackState(), 0) is None
+    part = PlaybackState(duration=5 * MINUTE, part=Part(0, MINUTE))
+    assert Sleep(SleepKind.EPISODE).left_at(part, 20_000) == 40_000, "what plays is over then"
+
+
+@pytest.mark.parametrize(
+    ("words", "time"),
+    [("30", 30 * MINUTE), ("45m", 45 * MINUTE), ("1h", 60 * MINUTE), ("1:30:00", 90 * MINUTE), ("1440", 1440 * MINUTE)]
+    + [(words, None) for words in ("0", "1441", "Stargate", "", "-5")],
+)
+def test_minutes(words: str, time: int | None) -> None:
+    assert minutes_meant(words) == time
+
+
+def test_a_longer_pause_is_followed_by_more_of_what_was_before() -> None:
+    pauses = (0, 59_999, MINUTE, 10 * MINUTE, 60 * MINUTE, 1440 * MINUTE)
+    assert [rewind_after(pause) for pause in pauses] == [0, 0, 3000, 5000, 10_000, 20_000]
+
+
+@given(st.integers(0, 5 * MINUTE), st.integers(0, 30_000), st.sets(st.integers(0, 4)), st.integers(0, 30_000))
+def test_no_start_is_crossed(place: int, by: int, skipped: set[int], intro: int) -> None:
+    state = PlaybackState(
+        duration=5 * MINUTE,
+        chapters=CHAPTERS,
+        skipped=frozenset(skipped),
+        edges=Edges(intro, 0),
+        part=Part(5000, MINUTE),
+    )
+    to = rewound(state, place, by)
+    assert place - by <= to <= place
+    assert to // MINUTE == place // MINUTE or place >= 5 * MINUTE
+    for start, end in state.skips:
+        assert not (start <= to < end) or start <= place < end
+    assert to >= 5000 or place < 5000
+    if not skipped and not intro and by <= place % MINUTE and not 5000 <= place < 5000 + by:
+        assert to == place - by
