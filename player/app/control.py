@@ -17,6 +17,7 @@ from player.app.library import Catalogue, place_meant
 from player.app.podcast_settings import change_settings, settings_facts
 from player.app.refreshing import Refreshed
 from player.app.sentences import sentence
+from player.app.skip_rule_requests import change_skip_rules, skip_rule_facts
 from player.app.sounds import changed_sound, sound_words
 from player.app.subscriptions import OpmlResult
 from player.core.addresses import looks_like_address
@@ -49,6 +50,7 @@ class Control:
             "status": lambda _, reply: reply({"ok": True, **self.status()}),
             "goto": self._goto,
             "sound": self._sound,
+            "sleep": self._sleep,
             "open": self._open,
             "open-episode": self._open_episode,
             "add": self._add,
@@ -58,6 +60,7 @@ class Control:
             "queue-add": self._queue_add,
             "queue-remove": self._queue_remove,
             "podcast": self._podcast,
+            "skip-rules": self._skip_rules,
             "show": lambda _, reply: reply(self._show_window()),
             "download": lambda request, reply: reply(self._download_reply(_episode_of(request))),
         }
@@ -79,7 +82,8 @@ class Control:
     def status(self) -> Message:
         """What plays now: episode, position in milliseconds as heard, chapter, sound, state.
 
-        `remaining` is how long what is left takes at the speed of now, without what is skipped, in milliseconds.
+        `remaining` is how long what is left takes at the speed of now, without what is skipped, in milliseconds;
+        `sleep` likewise, until the sleep timer ends the sound.
         """
         playback = self._services.playback
         state = playback.state
@@ -98,6 +102,7 @@ class Control:
             "chapter": None,
             "chapter_title": None,
             "chapters": len(state.chapters),
+            "sleep": self._services.sleeping.left(),
         }
         if state.episode is not None:
             episode = self._services.library.episode(state.episode)
@@ -124,6 +129,12 @@ class Control:
         sounds = self._services.sounds
         sounds.choose(_sound_meant(sounds.current, request))
         reply({"ok": True})
+
+    def _sleep(self, request: Message, reply: ReplyTo) -> None:
+        """Set the sleep timer, or call it off, as `words` say."""
+        sleeping = self._services.sleeping
+        sleeping.obey(str(request.get("words", "")))
+        reply({"ok": True, "left": sleeping.left(), "ends_at": sleeping.ends_at()})
 
     def _open(self, request: Message, reply: ReplyTo) -> None:
         """Open an audio file and play it, or subscribe to the feed of an address."""
@@ -237,6 +248,14 @@ class Control:
             self._when(futures[-1], reply, word)
         else:
             reply(word(None))
+
+    def _skip_rules(self, request: Message, reply: ReplyTo) -> None:
+        """Tell the rules by which chapters are skipped, after the change of them that is asked for."""
+        change = change_skip_rules(self._services, request)
+        if change is None:
+            reply({"ok": True, **skip_rule_facts(self._services, request)})
+        else:
+            self._when(change, reply, lambda _: {"ok": True, **skip_rule_facts(self._services, request)})
 
     def _added_reply(self, added: Added) -> Message:
         return {"ok": True, **added_facts(self._services.library, added)}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from player.app.compose import Services
+from player.app.skip_rules import Rules
 from player.app.sounds import changed_sound, sound_words
 from player.core.auto_download import amount_meant, amount_words
 from player.core.edges import LONGEST_EDGE, Edges
@@ -18,6 +19,7 @@ from player.core.errors import NotFoundError
 from player.core.keeping import keep_meant, keep_words
 from player.core.model import ChapterSource, Millis, PodcastId
 from player.core.podcast_rules import PodcastRules
+from player.core.skip_rules import rule_words
 from player.core.sound import Sound
 from player.core.timecode import SECOND
 
@@ -26,12 +28,16 @@ _SOUND = ("speed", "trimming", "levelled", "mono")
 
 @dataclass(frozen=True, slots=True)
 class PodcastSetup:
-    """What is set for a podcast. Its own `sound` and the `source` of its chapters are None where it has none."""
+    """What is set for a podcast. Its own `sound` and the `source` of its chapters are None where it has none.
+
+    `skip_rules` are those for its chapters only.
+    """
 
     rules: PodcastRules
     sound: Sound | None
     source: ChapterSource | None
     shows_pictures: bool
+    skip_rules: Rules = ()
 
 
 def read_settings(services: Services, podcast: PodcastId) -> PodcastSetup:
@@ -41,13 +47,14 @@ def read_settings(services: Services, podcast: PodcastId) -> PodcastSetup:
         services.sounds.own(podcast),
         services.chapters.preference(podcast),
         bool(services.web_pictures.allowance(podcast)),
+        services.skip_rules.of(podcast),
     )
 
 
-def store_settings(services: Services, podcast: PodcastId, settings: PodcastSetup) -> list[Future[None]]:
+def store_settings(services: Services, podcast: PodcastId, settings: PodcastSetup) -> list[Future[Any]]:
     """Keep what is other than it was."""
     before = read_settings(services, podcast)
-    changes: list[Future[None]] = []
+    changes: list[Future[Any]] = []
     if settings.rules != before.rules:
         changes.append(services.rule_book.set(podcast, settings.rules))
     if settings.sound != before.sound:
@@ -56,6 +63,8 @@ def store_settings(services: Services, podcast: PodcastId, settings: PodcastSetu
         changes.append(services.chapters.prefer_source(podcast, settings.source))
     if settings.shows_pictures is not before.shows_pictures:
         changes.append(services.web_pictures.allow(podcast, is_allowed=settings.shows_pictures))
+    if settings.skip_rules != before.skip_rules:
+        changes.append(services.skip_rules.set(podcast, settings.skip_rules))
     return changes
 
 
@@ -82,10 +91,11 @@ def settings_facts(services: Services, podcast: PodcastId) -> dict[str, Any]:
         "announce": rules.announces,
         "chapters_from": found.source.value if found.source else None,
         "pictures": found.shows_pictures,
+        "skips": [rule_words(each) for each in found.skip_rules if each.is_on],
     }
 
 
-def change_settings(services: Services, podcast: PodcastId, words: Mapping[str, Any]) -> list[Future[None]]:
+def change_settings(services: Services, podcast: PodcastId, words: Mapping[str, Any]) -> list[Future[Any]]:
     """Change those of `settings_facts` that `words` names, and keep them. Raises NotFoundError for nonsense.
 
     A word about the sound gives the podcast one of its own; `own_sound` false takes it away.
@@ -108,7 +118,7 @@ def _changed(settings: PodcastSetup, default: Sound, words: Mapping[str, Any]) -
     if "chapters_from" in words:
         source = ChapterSource(words["chapters_from"]) if words["chapters_from"] else None
     pictures = bool(words.get("pictures", settings.shows_pictures))
-    return PodcastSetup(_changed_rules(settings.rules, words), sound, source, pictures)
+    return PodcastSetup(_changed_rules(settings.rules, words), sound, source, pictures, settings.skip_rules)
 
 
 def _changed_rules(rules: PodcastRules, words: Mapping[str, Any]) -> PodcastRules:

@@ -15,9 +15,8 @@ from player.app.writer import Writer
 from player.core.errors import NotFoundError
 from player.core.events import ChaptersChanged, EpisodesChanged
 from player.core.model import EpisodeId
-from player.core.skip_rules import Sample, SkipRule
+from player.core.skip_rules import Sample, Scope, SkipRule
 from player.storage import skip_rules as stored
-from player.storage.skip_rules import Scope
 
 TRIED_ON = 20
 """So many of the newest episodes with chapters a rule is tried on."""

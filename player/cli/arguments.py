@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from player import __version__
+from player.cli.skip_arguments import add_skip
 from player.core.auto_download import amount_meant, amount_words
 from player.core.directory import DirectoryName
 from player.core.edges import LONGEST_EDGE
@@ -54,6 +55,7 @@ actions:
   trim off|gentle|medium|strong     shorten pauses between words
   level on|off                      raise quiet voices and hold loud ones
   mono on|off                       the same sound on both sides
+  sleep TIME|chapter|…              end the sound: 30 (minutes), chapter, chapter:3, episode, a title; more, off
   open WHAT                         an audio file, or the address of a feed
   status                            what plays, where, in which chapter (--json for programs)
   show                              bring the window to the front
@@ -118,7 +120,7 @@ def _speed(text: str) -> float:
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal() or not int(text):
+    if not text.isascii() or not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 on")
     return int(text)
 
@@ -189,6 +191,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_podcast(command)
     _add_playing(command)
     _add_queue(command, common)
+    add_skip(command, common)
     return parser
 
 
@@ -333,16 +336,10 @@ def _add_choices(listing: argparse.ArgumentParser) -> None:
     listing.add_argument("--title", metavar="WORDS", help="only titles that hold all these words")
     sorts = {_option(sort): sort for sort in Sort}
     listing.add_argument("--sort", choices=sorts, metavar="ORDER", help=f"{', '.join(sorts)} (default: newest)")
-    listing.add_argument("--limit", type=_number, metavar="N", help="the first N only")
+    listing.add_argument("--limit", type=_count, metavar="N", help="the first N only")
     listing.add_argument(
         "--json", action="store_true", help="one JSON object a line, with the feed's soundbites and transcripts"
     )
-
-
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 on")
-    return int(text)
 
 
 def _option(name: str) -> str:
@@ -391,7 +388,7 @@ def _add_playing(command: Command) -> None:
         "action",
         choices=(
             *("play", "pause", "toggle", "next", "next-chapter", "previous-chapter", "goto"),
-            *("speed", "trim", "level", "mono", "open", "status", "show"),
+            *("speed", "trim", "level", "mono", "sleep", "open", "status", "show"),
         ),
     )
     ctl.add_argument("argument", nargs="?", metavar="PLACE|WHAT|…")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ _TAKES = {
     "trim": "off, gentle, medium or strong",
     "level": "on or off",
     "mono": "on or off",
+    "sleep": "minutes, chapter, chapter:3, episode, more, off, or a chapter",
 }
 _SWITCH = {"on": True, "off": False}
 
@@ -45,6 +47,9 @@ def ctl(options: Namespace) -> int:
     if not answer.pop("ok", False):
         print(f"earmark: {answer.get('error')}", file=sys.stderr)
         return EXIT_KNOWN_ERROR
+    if action == "sleep" and answer["ends_at"] is not None:
+        at = datetime.fromtimestamp(answer["ends_at"] / 1000, UTC).astimezone()
+        print(f"The sound ends in {format_timecode(answer['left'])}, at {at:%H:%M}.")
     if options.action == "status":
         print(json.dumps(answer, ensure_ascii=False) if options.json else _status(answer))
     return 0
@@ -64,6 +69,8 @@ def _request(action: str, argument: str | None) -> tuple[str, dict[str, Any]]:
             # A file's path is made whole, since the player may run in another folder.
             is_file = Path(argument).exists() or not urlsplit(argument).scheme
             return action, {"what": str(Path(argument).resolve()) if is_file else argument}
+        case "sleep", str():
+            return action, {"words": argument}
         case "speed", str():
             return "sound", {"speed": speed_meant(argument)}
         case "trim", str():

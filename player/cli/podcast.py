@@ -89,6 +89,7 @@ def _lines(facts: dict[str, Any]) -> list[tuple[str, str]]:
         ("announce", _on(facts["announce"])),
         ("chapters from", (facts["chapters_from"] or "best").replace("_", "-")),
         ("pictures", _on(facts["pictures"])),
+        *([("skips", ", ".join(facts["skips"]))] if facts["skips"] else []),
     ]
 
 

@@ -10,13 +10,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import TypeAlias
 
 from player.core.edits import entries_of
-from player.core.model import Chapter, EpisodeId, Millis
+from player.core.model import Chapter, EpisodeId, Millis, PodcastId
 from player.core.search_text import SPACELESS, fold, list_name
 from player.core.skips import nested_in, skip_spans, skipped_chapters
 from player.core.timecode import MINUTE
 
+Scope: TypeAlias = PodcastId | None
+"""Whose rules: a podcast's, or (None) those for all."""
 LONGEST_WORDS = 200
 """So many characters a rule has at most."""
 LONGEST_LIMIT: Millis = 24 * 60 * MINUTE
@@ -51,7 +55,7 @@ class SkipRule:
     @property
     def is_valid(self) -> bool:
         """Whether it says anything: one letter or digit at least."""
-        return bool(list_name(self.words)) and len(self.words) <= LONGEST_WORDS
+        return bool(_plain(self.words)) and len(self.words) <= LONGEST_WORDS
 
     def says_the_same_as(self, other: SkipRule) -> bool:
         """Whether both mean the same chapters, whether they are on or not."""
@@ -59,14 +63,14 @@ class SkipRule:
 
     def fits(self, title: str) -> bool:
         """Whether a title is such a one, whether the rule is on or not."""
-        found = list_name(title)
+        found = _plain(title)
         if not found or not self.is_valid:
             return False
         match self.match:
             case Match.TITLE:
-                return found == list_name(self.words)
+                return found == _plain(self.words)
             case Match.WORDS:
-                return _has_words(found, list_name(self.words))
+                return _has_words(found, _plain(self.words))
             case Match.PATTERN:
                 return _is_like(found, self.words)
 
@@ -147,6 +151,12 @@ def rule_meant(text: str, longest: Millis | None = None) -> SkipRule:
     if not rule.is_valid or not (longest is None or 0 < longest <= LONGEST_LIMIT):
         raise ValueError(text)
     return rule
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """A text as it is compared: each title is asked of by every rule, and each rule by every title."""
+    return list_name(text)
 
 
 def _has_words(title: str, words: str) -> bool:

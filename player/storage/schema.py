@@ -8,6 +8,7 @@ from __future__ import annotations
 from player.storage.feed_schema import ASKING_FEEDS, READING_FEEDS
 from player.storage.listing_schema import LISTING
 from player.storage.lists_schema import LISTS_AS_TEXTS
+from player.storage.rules_schema import SKIP_RULES
 from player.storage.search_schema import SEARCH, SEARCH_LATER
 
 APPLICATION_ID = 0x4561726D
@@ -356,23 +357,6 @@ _PODCAST_RULES = (
     "CREATE TABLE kept_download (episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE) STRICT",
 )
 
-_SKIP_RULES = (
-    # Chapters that are skipped for their titles, of a podcast or (NULL) of all: see core.skip_rules.
-    """
-    CREATE TABLE skip_rule (
-        id INTEGER PRIMARY KEY,
-        podcast INTEGER REFERENCES podcast ON DELETE CASCADE,
-        words TEXT NOT NULL,
-        how TEXT NOT NULL,
-        longest INTEGER,
-        is_on INTEGER NOT NULL DEFAULT 1
-    ) STRICT
-    """,
-    "CREATE UNIQUE INDEX skip_rule_once ON skip_rule (podcast, words, how, coalesce(longest, 0))",
-    # A mark by which a chapter is heard, whatever rules say.
-    "ALTER TABLE skip_mark ADD COLUMN is_heard INTEGER NOT NULL DEFAULT 0",
-)
-
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _CHAPTERS_OF_MANY_SOURCES,
@@ -389,6 +373,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     LISTS_AS_TEXTS + SEARCH_LATER,
     ASKING_FEEDS,
     READING_FEEDS,
-    _SKIP_RULES,
+    SKIP_RULES,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

@@ -9,17 +9,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from sqlite3 import Connection
-from typing import TypeAlias
 
 from player.core.chapters import with_duration
-from player.core.model import Chapter, EpisodeId, PodcastId
-from player.core.skip_rules import Match, Sample, SkipRule
+from player.core.model import Chapter, EpisodeId
+from player.core.skip_rules import Match, Sample, Scope, SkipRule
 from player.storage.chapters import AS_SHOWN
 from player.storage.database import change, change_many, row, rows, transaction
 from player.storage.packed_chapters import places, unpack
-
-Scope: TypeAlias = PodcastId | None
-"""Whose rules: a podcast's, or (None) those for all."""
 
 
 def rules(connection: Connection, scope: Scope) -> tuple[SkipRule, ...]:

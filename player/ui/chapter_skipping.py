@@ -6,16 +6,21 @@ Must not know how skipped ones look, nor how playing leaves them out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from player.app.compose import Services
+from player.app.skip_rules import Rules
 from player.core.model import Chapter, EpisodeId
+from player.core.skip_rules import LONGEST_WORDS, Scope, SkipRule, ruled
 from player.core.skips import SkipMark
 from player.ui.actions import Actions
 from player.ui.chapter_model import title_of
 from player.ui.chapter_table import ChapterTable
+from player.ui.skip_rule_dialog import SkipRuleDialog
 
 
 class ChapterSkipping(QObject):
@@ -54,6 +59,54 @@ class ChapterSkipping(QObject):
         skipped = [self._model.chapters[number] for number in sorted(self._model.skipped)]
         self._set(skipped, self.tr("All chapters are heard again."), is_skipped=False)
 
+    def skip_always(self, number: int) -> None:
+        """Ask for a rule that skips chapters with such a title; or change the rule that skips this one."""
+        if self._episode is None:
+            return
+        services, title = self._services, self._model.chapters[number].title
+        podcast = services.library.podcast(services.library.episode(self._episode).podcast)
+        scope, rule = self.rule_of(number) or (podcast.id, SkipRule(title[:LONGEST_WORDS]))
+        is_new = self.rule_of(number) is None
+        dialog = SkipRuleDialog(
+            services.skip_rules,
+            rule,
+            podcast if scope is not None else None,
+            self._table.window(),
+            episode=self._episode,
+            is_new=is_new,
+            asks_where=is_new,
+        )
+        dialog.saved.connect(lambda where, wanted: self._keep_rule(where, None if is_new else rule, wanted))
+        dialog.open()
+
+    def rule_of(self, number: int) -> tuple[Scope, SkipRule] | None:
+        """The rule that skips a chapter for its title, and whose it is."""
+        if self._episode is None or number not in self._model.skipped:
+            return None
+        rules, podcast = self._services.skip_rules, self._services.library.episode(self._episode).podcast
+        for scope in (podcast, None):
+            for rule in rules.of(scope):
+                if number in ruled([rule], self._model.chapters):
+                    return scope, rule
+        return None
+
+    def _keep_rule(self, scope: Scope, before: SkipRule | None, rule: SkipRule) -> None:
+        services, episode = self._services, self._episode
+        words = self.tr("Chapters like “{words}” are skipped from now on.").format(words=rule.words)
+
+        def tell(rules: Rules) -> None:
+            self.told.emit(words, lambda: self._when(services.skip_rules.set(scope, rules)))
+            if episode is not None:
+                services.home.post(partial(services.playback.leave_skipped, episode))
+
+        future = (
+            services.skip_rules.add(scope, rule) if before is None else services.skip_rules.replace(scope, before, rule)
+        )
+        services.jobs.when_done(future, tell, self.failed.emit)
+
+    def _when(self, future: Future[Any]) -> None:
+        self._services.jobs.when_done(future, lambda _: self.told.emit("", None), self.failed.emit)
+
     def _on_asked(self) -> None:
         """The key means the row that has the focus, else the chapter that is heard."""
         index = self._table.currentIndex()
@@ -77,5 +130,4 @@ class ChapterSkipping(QObject):
         services.jobs.when_done(future, tell, self.failed.emit)
 
     def _restore(self, episode: EpisodeId, marks: tuple[SkipMark, ...]) -> None:
-        future = self._services.chapters.restore_skips(episode, marks)
-        self._services.jobs.when_done(future, lambda _: self.told.emit("", None), self.failed.emit)
+        self._when(self._services.chapters.restore_skips(episode, marks))

@@ -20,6 +20,7 @@ from player.ui.chapter_menus import add_copies, add_resets, add_sources, copy, o
 from player.ui.chapter_notes import has_web_pictures
 from player.ui.chapter_skipping import ChapterSkipping
 from player.ui.queue_menu import add_chapter_to_menu
+from player.ui.sleep_popup import add_sleep_to_menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,13 @@ class ColumnMenus:
         is_skipped = number in shown.view.skipped
         words = self._owner.tr("Hear this chapter again") if is_skipped else self._owner.tr("Skip this chapter")
         menu.addAction(words).triggered.connect(lambda _checked: self._skipping.toggle(number))
+        tr = self._owner.tr
+        always = menu.addAction(
+            tr("The rule that skips it…") if self._skipping.rule_of(number) else tr("Skip always by title…")
+        )
+        always.setEnabled(bool(shown.chapters[number].title))
+        always.triggered.connect(lambda _checked: self._skipping.skip_always(number))
+        add_sleep_to_menu(menu, self._services, shown.episode, number)
         add_chapter_to_menu(menu, self._services.queue, shown.episode, shown.chapters, number)
         add_copies(menu, shown.chapters[number], number)
         if editing:

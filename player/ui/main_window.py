@@ -39,6 +39,7 @@ from player.ui.queue_view import QueueView
 from player.ui.search_view import SearchView
 from player.ui.shortcuts import Shortcuts
 from player.ui.sidebar import Sidebar
+from player.ui.skip_rule_list import SkipRulesDialog
 from player.ui.statistics_dialog import StatisticsDialog
 from player.ui.theme import Theme
 from player.ui.timeline_missing import TimelineMissing
@@ -156,6 +157,7 @@ class MainWindow(QWidget):
         actions.connect("filter", self._on_filter)
         actions.connect("back", self._on_back)
         actions.connect("statistics", lambda: StatisticsDialog(self._services, self).open())
+        actions.connect("skip_rules", lambda: SkipRulesDialog(self._services, self.errands.report, self).open())
         actions.connect("shortcuts", lambda: Shortcuts(self).open())
         actions.connect("quit", self.close)
         actions.connect("refresh", self.errands.refresh)

@@ -30,6 +30,7 @@ from player.ui.buttons import FlatButton, Look
 from player.ui.chapter_pictures import EpisodePictures
 from player.ui.cover import Cover
 from player.ui.listen import listen
+from player.ui.sleep_popup import SleepButton
 from player.ui.sound_popup import SoundPopup
 from player.ui.texts import join_facts, percent_text, speed_text, title_text
 from player.ui.timeline import Timeline
@@ -97,6 +98,8 @@ class PlayerBar(Panel):
         self.speed.setToolTip(self.tr("Speed and sound"))
         self.trim = FlatButton("", "trim", Look.CHOICE, self.tr("Trim silence"))
         self.trim.setCheckable(True)
+        self.sleep = SleepButton(self._services)
+        actions.connect("sleep", self.sleep.open)
         self.mute = FlatButton("", "volume", Look.QUIET)
         self.mute.clicked.connect(actions.trigger("mute"))
         self.volume = QSlider(Qt.Orientation.Horizontal)
@@ -134,7 +137,7 @@ class PlayerBar(Panel):
 
         right = QHBoxLayout()
         right.setSpacing(unit // 3)
-        for widget in (self.speed, self.trim, self.mute, self.volume):
+        for widget in (self.speed, self.trim, self.sleep, self.mute, self.volume):
             right.addWidget(widget)
         self.volume.setFixedWidth(unit * 5)
 
@@ -309,7 +312,8 @@ class PlayerBar(Panel):
         self._playback.set_volume(value / _VOLUME_STEPS)
 
     def _on_speed_clicked(self) -> None:
-        SoundPopup(self._services, self).show_above(self.speed)
+        popup = SoundPopup(self._services, self)
+        popup.show_above(self.speed, popup.speed)
 
     def _on_trim_clicked(self, is_on: bool) -> None:
         sounds = self._services.sounds

@@ -17,6 +17,7 @@ from player.core.sound import MAX_SPEED, MIN_SPEED, SPEED_STEP, Sound, Trimming,
 from player.core.timecode import SECOND
 from player.ui.chapter_menus import named
 from player.ui.setting_fields import FIELD_HEIGHT, Choices, Decimal, Number, Picker, Section, show_rows
+from player.ui.skip_rule_list import SkipRuleList
 from player.ui.texts import join_facts, speed_text
 from player.ui.tick_box import TickBox
 
@@ -98,6 +99,20 @@ class EdgesSection(Section):
             before.intro if intro == before.intro // SECOND else intro * SECOND,
             before.outro if outro == before.outro // SECOND else outro * SECOND,
         )
+
+
+class SkipsSection(Section):
+    """Which chapters are skipped for their titles."""
+
+    def __init__(self, rules: SkipRuleList, for_all: int) -> None:
+        """`for_all` is how many rules there are for all podcasts."""
+        super().__init__(self.tr("Chapters to skip"))
+        self.rules = rules
+        self.add_row(self.tr("If the title"), rules, stretches=False)
+        if for_all:
+            words = self.tr("and 1 rule for all podcasts (menu, “Skip chapters by title”).")
+            more = self.tr("and {count} rules for all podcasts (menu, “Skip chapters by title”).")
+            self.add_hint(words if for_all == 1 else more.format(count=for_all))
 
 
 class DownloadSection(Section):

@@ -18,7 +18,15 @@ from player.core.keeping import KeepKind
 from player.core.model import EpisodeId, Podcast
 from player.core.podcast_rules import PodcastRules
 from player.ui.buttons import FlatButton, Look
-from player.ui.podcast_sections import ChaptersSection, DownloadSection, EdgesSection, KeepSection, SoundSection
+from player.ui.podcast_sections import (
+    ChaptersSection,
+    DownloadSection,
+    EdgesSection,
+    KeepSection,
+    SkipsSection,
+    SoundSection,
+)
+from player.ui.skip_rule_list import SkipRuleList
 from player.ui.texts import downloads_text, join_facts, size_text
 from player.ui.widgets import ElidedLabel, ThinScrollBar, WrappedLabel
 
@@ -47,6 +55,7 @@ class PodcastSettings(QDialog):
         self.chapters = ChaptersSection(found.source, shows_pictures=found.shows_pictures)
         self.keep.changed.connect(self._show_consequence)
         self.download.changed.connect(self._show_missing)
+        self.skips = SkipsSection(SkipRuleList(services, podcast, found.skip_rules), len(services.skip_rules.of(None)))
         self.cancel = FlatButton(self.tr("Cancel"))
         self.cancel.clicked.connect(self.reject)
         self.save = FlatButton(self.tr("Save"), "check", Look.PRIMARY)
@@ -66,7 +75,7 @@ class PodcastSettings(QDialog):
         sections = QVBoxLayout(inside)
         sections.setContentsMargins(0, 0, unit, 0)
         sections.setSpacing(round(unit * 1.3))
-        for section in (self.sound, self.edges, self.download, self.keep, self.chapters):
+        for section in (self.sound, self.edges, self.skips, self.download, self.keep, self.chapters):
             sections.addWidget(section)
         sections.addStretch()
         self.area = QScrollArea()
@@ -118,7 +127,7 @@ class PodcastSettings(QDialog):
         services, podcast = self._services, self.podcast.id
         announces, shows_pictures = self.download.announces.isChecked(), self.chapters.pictures.isChecked()
         rules = PodcastRules(self.edges.value, self.download.value, self.keep.value, announces)
-        chosen = PodcastSetup(rules, self.sound.value, self.chapters.value, shows_pictures)
+        chosen = PodcastSetup(rules, self.sound.value, self.chapters.value, shows_pictures, self.skips.rules.value)
         changes = store_settings(services, podcast, chosen)
         if self.download.now.isVisible() and self.download.now.isChecked():
             services.auto_downloads.fetch(self._missing())

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -26,8 +25,8 @@ from player.core.events import PlaybackChanged
 from player.core.sound import LARGE_SPEED_STEP, MAX_SPEED, MIN_SPEED, SPEED_STEP, Trimming
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
-from player.ui.texts import saved_text, speed_text
-from player.ui.theme import colours
+from player.ui.popup_card import PopupCard
+from player.ui.texts import saved_text, speed_text, translate
 from player.ui.tick_box import TickBox
 from player.ui.widgets import WrappedLabel, sized
 
@@ -35,31 +34,17 @@ PRESETS = (0.8, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 _STEP_KEYS = {"[": -SPEED_STEP, "]": SPEED_STEP, "{": -LARGE_SPEED_STEP, "}": LARGE_SPEED_STEP}
 
 
-class SoundPopup(QFrame):
+class SoundPopup(PopupCard):
     """Shows the sound of what is open, and changes it. It goes away at Escape and at a click beside it."""
 
     def __init__(self, services: Services, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        super().__init__(translate("sound", "Sound"), parent)
         self._services = services
         self._sounds = services.sounds
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAccessibleName(self.tr("Sound"))
         self._build()
         self._arrange()
         self._connect()
         self._show_sound()
-
-    def show_above(self, anchor: QWidget) -> None:
-        """Open above a widget, right edges in line, inside the screen."""
-        self.adjustSize()
-        corner = anchor.mapToGlobal(QPoint(anchor.width(), -self.fontMetrics().height() // 2))
-        place = QRect(corner - QPoint(self.width(), self.height()), self.size())
-        screen = anchor.screen().availableGeometry()
-        place.moveLeft(max(screen.left(), min(place.left(), screen.right() - self.width())))
-        place.moveTop(max(screen.top(), place.top()))
-        self.move(place.topLeft())
-        self.show()
-        self.speed.setFocus(Qt.FocusReason.PopupFocusReason)
 
     # --- building
 
@@ -101,7 +86,7 @@ class SoundPopup(QFrame):
     def _arrange(self) -> None:
         unit = self.fontMetrics().height()
         speed = QHBoxLayout()
-        speed.addWidget(self._heading(self.tr("Speed")), 1)
+        speed.addWidget(self.heading(self.tr("Speed")), 1)
         speed.addWidget(self._value)
         slider = QHBoxLayout()
         slider.addWidget(self.slower)
@@ -124,7 +109,7 @@ class SoundPopup(QFrame):
         column.addLayout(slider)
         column.addLayout(presets)
         column.addSpacing(unit // 2)
-        column.addWidget(self._heading(self.tr("Trim silence")))
+        column.addWidget(self.heading(self.tr("Trim silence")))
         column.addLayout(trimming)
         column.addSpacing(unit // 2)
         column.addWidget(self.levelled)
@@ -136,11 +121,6 @@ class SoundPopup(QFrame):
         column.addWidget(self.lands_softly)
         column.addWidget(self.device)
         self.setFixedWidth(unit * 19)
-
-    def _heading(self, text: str) -> QLabel:
-        label = QLabel(text)
-        label.setFont(sized(self.font(), 1.0, QFont.Weight.DemiBold))
-        return label
 
     def _connect(self) -> None:
         sounds = self._sounds
@@ -230,18 +210,7 @@ class SoundPopup(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys for slower and faster work here, too."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        elif event.text() in _STEP_KEYS:
+        if event.text() in _STEP_KEYS:
             self._sounds.change_speed(_STEP_KEYS[event.text()])
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card."""
-        del event
-        shades = colours(self.palette())
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), shades.page)
-        painter.setPen(QPen(shades.line))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

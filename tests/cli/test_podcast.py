@@ -88,6 +88,7 @@ def test_shown_and_changed(capsys: Capture, profile: Path) -> None:
         "announce": True,
         "chapters_from": "side_file",
         "pictures": True,
+        "skips": [],
     }
     back = (
         *("--like-others", "--intro", "0", "--outro", "0", "--auto-download", "never", "--title-has", ""),

@@ -134,10 +134,10 @@ class Program:
         """Click the middle of a button."""
         self.click_at(self.find(name, role="Button"))
 
-    def click_at(self, thing: dict[str, Any]) -> None:
-        """Click the middle of a thing that was found before."""
+    def click_at(self, thing: dict[str, Any], button: int = 1) -> None:
+        """Click the middle of a thing that was found before; button 3 opens its menu."""
         x, y = thing["x"] + thing["width"] // 2, thing["y"] + thing["height"] // 2
-        self._desktop.run("xdotool", "mousemove", str(x), str(y), "click", "1")
+        self._desktop.run("xdotool", "mousemove", str(x), str(y), "click", str(button))
 
     def wheel(self, x: int, y: int, notches: int) -> None:
         """Turn the wheel at a place of the screen; up for less than nothing."""

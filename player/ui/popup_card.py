@@ -1,0 +1,56 @@
+"""A card that opens above a button of the player bar, and goes away at Escape and at a click beside it.
+
+Must not know what is on it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from player.ui.theme import colours
+from player.ui.widgets import sized
+
+
+class PopupCard(QFrame):
+    """Deletes itself when it is closed."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(name)
+
+    def show_above(self, anchor: QWidget, first: QWidget) -> None:
+        """Open above a widget, right edges in line, inside the screen, with the focus on `first`."""
+        self.adjustSize()
+        corner = anchor.mapToGlobal(QPoint(anchor.width(), -self.fontMetrics().height() // 2))
+        place = QRect(corner - QPoint(self.width(), self.height()), self.size())
+        screen = anchor.screen().availableGeometry()
+        place.moveLeft(max(screen.left(), min(place.left(), screen.right() - self.width())))
+        place.moveTop(max(screen.top(), place.top()))
+        self.move(place.topLeft())
+        self.show()
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def heading(self, text: str) -> QLabel:
+        """Words above a group of fields."""
+        label = QLabel(text)
+        label.setFont(sized(self.font(), 1.0, QFont.Weight.DemiBold))
+        return label
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        del event
+        shades = colours(self.palette())
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), shades.page)
+        painter.setPen(QPen(shades.line))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -1,0 +1,176 @@
+"""Rules by which chapters are skipped, one below the other: switched, changed, removed, added. And a dialog of those
+for all podcasts.
+
+Must not know where they are kept: what is shown is a value, until it is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from player.app.compose import Services
+from player.app.skip_rules import Rules, without
+from player.core.errors import KnownError
+from player.core.model import Podcast
+from player.core.skip_rules import SkipRule
+from player.ui.buttons import FlatButton, Look
+from player.ui.skip_rule_dialog import SkipRuleDialog, rule_text
+from player.ui.tick_box import TickBox
+from player.ui.widgets import ThinScrollBar, WrappedLabel
+
+_WIDTH = 34
+"""In heights of a line of text."""
+
+
+class SkipRuleList(QWidget):
+    """The rules of a podcast, or those for all. `changed` when the value is another."""
+
+    changed = Signal()
+
+    def __init__(self, services: Services, podcast: Podcast | None, rules: Rules) -> None:
+        super().__init__()
+        self._services = services
+        self._podcast = podcast
+        self._value = rules
+        self._rows: list[QWidget] = []
+        self.switches: list[TickBox] = []
+        self.changers: list[FlatButton] = []
+        self.removers: list[FlatButton] = []
+        self.add = FlatButton(self.tr("Add a rule…"), "add", Look.CHIP)
+        self.add.clicked.connect(lambda: self._ask(None))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.fontMetrics().height() // 4)
+        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column = column
+        self._show()
+
+    @property
+    def value(self) -> Rules:
+        """The rules as they stand now."""
+        return self._value
+
+    def _show(self) -> None:
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows, self.switches, self.changers, self.removers = [], [], [], []
+        for place, rule in enumerate(self._value):
+            row = self._row(rule)
+            self._column.insertWidget(place, row)
+            self._rows.append(row)
+
+    def _row(self, rule: SkipRule) -> QWidget:
+        words = rule_text(rule)
+        switch = TickBox(words.replace("&", "&&"))
+        switch.setChecked(rule.is_on)
+        switch.setToolTip(words)
+        switch.setAccessibleName(words)
+        switch.setMinimumWidth(self.fontMetrics().height() * 4)
+        switch.clicked.connect(lambda is_on: self._replace(rule, replace(rule, is_on=is_on)))
+        change = FlatButton(self.tr("Change…"), "", Look.CHIP)
+        change.setAccessibleName(self.tr("Change the rule: {rule}").format(rule=words))
+        change.clicked.connect(lambda: self._ask(rule))
+        remove = FlatButton("", "remove", Look.QUIET, self.tr("Remove the rule: {rule}").format(rule=words))
+        remove.clicked.connect(lambda: self._take(without(self._value, rule)))
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(switch, 1)
+        line.addWidget(change)
+        line.addWidget(remove)
+        self.switches.append(switch)
+        self.changers.append(change)
+        self.removers.append(remove)
+        return row
+
+    def _ask(self, rule: SkipRule | None) -> None:
+        """Ask what a rule is to be; None for one more."""
+        dialog = SkipRuleDialog(
+            self._services.skip_rules, rule or SkipRule(""), self._podcast, self.window(), is_new=rule is None
+        )
+        dialog.saved.connect(lambda _scope, wanted: self._replace(rule, wanted))
+        dialog.open()
+
+    def _replace(self, rule: SkipRule | None, by: SkipRule) -> None:
+        rest = self._value if rule is not None and rule.says_the_same_as(by) else without(self._value, by)
+        if rule is None:
+            self._take((*rest, by))
+        else:
+            self._take(tuple(by if each.says_the_same_as(rule) else each for each in rest))
+
+    def _take(self, rules: Rules) -> None:
+        self._value = rules
+        self._show()
+        self.changed.emit()
+
+
+class SkipRulesDialog(QDialog):
+    """The rules for all podcasts. Nothing changes before they are saved; `report` is told when they cannot be."""
+
+    def __init__(self, services: Services, report: Callable[[KnownError], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._report = report
+        self.setWindowTitle(self.tr("Skip chapters by title"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.rules = SkipRuleList(services, None, services.skip_rules.of(None))
+        self.cancel = FlatButton(self.tr("Cancel"))
+        self.cancel.clicked.connect(self.reject)
+        self.save = FlatButton(self.tr("Save"), "check", Look.PRIMARY)
+        self.save.setDefault(True)
+        self.save.clicked.connect(self._on_save_clicked)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        unit = self.fontMetrics().height()
+        heading = WrappedLabel(factor=1.25, weight=QFont.Weight.Bold)
+        heading.setText(self.tr("Skip chapters by title"))
+        hint = WrappedLabel(0.92, role=QPalette.ColorRole.PlaceholderText)
+        hint.setText(self._hint())
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, unit, 0)
+        column.addWidget(self.rules)
+        column.addStretch()
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBar(ThinScrollBar())
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(unit * 2, round(unit * 1.5), unit, round(unit * 1.2))
+        column.setSpacing(unit // 2)
+        column.addWidget(heading)
+        column.addWidget(hint)
+        column.addWidget(area, 1)
+        column.addLayout(buttons)
+        self.resize(unit * _WIDTH, unit * 22)
+
+    def _hint(self) -> str:
+        """What these count for, and which podcasts have rules of their own."""
+        words = self.tr(
+            "These count for all podcasts. A chapter that you mark yourself is skipped, or heard, as marked."
+        )
+        podcasts = {each.id: each.title for each in self._services.library.podcasts()}
+        own = [podcasts[scope] for scope in self._services.skip_rules.all() if scope is not None and scope in podcasts]
+        if own:
+            more = self.tr("Rules of their own, in their settings, have: {podcasts}.").format(podcasts=", ".join(own))
+            words = f"{words} {more}"
+        return words
+
+    def _on_save_clicked(self) -> None:
+        self._services.jobs.when_done(self._services.skip_rules.set(None, self.rules.value), None, self._report)
+        self.accept()
