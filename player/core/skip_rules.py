@@ -184,14 +184,15 @@ def _is_like(title: str, pattern: str) -> bool:
     title = f" {title} "
     first, last = first.lstrip(), rest.pop().rstrip()
     first, last = f" {first}" if first else "", f"{last} " if last else ""
-    if not title.startswith(first) or not title.endswith(last) or len(title) < len(first) + len(last):
+    # One space may end a part and begin the next one.
+    place, end = len(first.rstrip()), len(title) - len(last.lstrip())
+    if not title.startswith(first) or not title.endswith(last) or place > end:
         return False
-    place, end = len(first), len(title) - len(last)
     for part in rest:
-        found = title.find(part, place, end)
+        found = title.find(part, place, end + part.endswith(" "))
         if found < 0:
             return False
-        place = found + len(part)
+        place = found + len(part.rstrip())
     return True
 
 
