@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTabBar, QTextEdit, QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Command:
 
 
 _TYPING = (QLineEdit, QTextEdit, QPlainTextEdit)
+_TURNING = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -159,11 +160,13 @@ class Actions:
 
 
 def belongs_to_focus(event: QKeyEvent, focus: QWidget | None) -> bool:
-    """Whether a key is for the widget with the focus, though it is a shortcut: typing, and pressing a button."""
+    """Whether a key is for the widget with the focus, though it is a shortcut: typing, a button, tabs."""
     if isinstance(focus, _TYPING) and not (isinstance(focus, QTextEdit) and focus.isReadOnly()):
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
         is_command = bool(modifiers & Qt.KeyboardModifier.ControlModifier) or _is_function_key(event)
         return not is_command
+    if isinstance(focus, QTabBar):
+        return event.key() in _TURNING and not event.modifiers()
     return isinstance(focus, QAbstractButton) and event.key() in _PRESSING and not event.modifiers()
 
 

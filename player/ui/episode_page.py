@@ -32,6 +32,7 @@ from player.ui.feed_facts import FactsLine
 from player.ui.highlights import Highlights
 from player.ui.listen import listen
 from player.ui.notes_view import NotesView
+from player.ui.page_tabs import PageTabs
 from player.ui.texts import (
     chapters_text,
     date_text,
@@ -87,6 +88,8 @@ class EpisodePage(Panel):
         self.highlights.seek_asked.connect(self._on_seek_asked)
         self.notes = NotesView()
         self.notes.seek_asked.connect(self._on_seek_asked)
+        self.tabs = PageTabs()
+        self.tabs.add("notes", self.tr("Notes"), self.notes)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -115,7 +118,7 @@ class EpisodePage(Panel):
         column.addWidget(self.progress)
         column.addWidget(self.highlights)
         column.addSpacing(unit // 2)
-        column.addWidget(_rule())
+        column.addWidget(self.tabs)
         column.addSpacing(unit // 2)
         column.addWidget(self.notes)
         column.addStretch()
@@ -296,10 +299,3 @@ class EpisodePage(Panel):
         spare = max(0, self.width() - unit * 46)
         self._column.setContentsMargins(side, round(unit * 1.2), side + spare, unit * 2)
         self._fit_buttons()
-
-
-def _rule() -> QWidget:
-    """A thin line across the page."""
-    line = Panel(QPalette.ColorRole.Mid)
-    line.setFixedHeight(1)
-    return line
