@@ -47,6 +47,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HIDDEN = re.compile(r"<(script|style|noscript|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>?")
+_LONG_NUMBER = re.compile(r"&#\d{8,};?")
+"""No character has such a number, and Python does not read the longest ones."""
 _JSON_MESSAGE = re.compile(
     r'"(?:message|error_description|detail|title|error)"\s*:\s*"((?:[^"\\]|\\.)+)"', re.IGNORECASE
 )
@@ -105,7 +107,7 @@ def _decode(head: bytes) -> str | None:
 
 
 def _first_sentence(text: str) -> str:
-    words = " ".join(html.unescape(text).split())
+    words = " ".join(html.unescape(_LONG_NUMBER.sub("", text)).split())
     sentence = re.split(r"(?<=[.!?])\s", words, maxsplit=1)[0]
     if len(sentence) <= _WORDS:
         return sentence

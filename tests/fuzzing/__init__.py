@@ -19,6 +19,7 @@ from random import Random
 from pictures import jpeg, png
 from player.core.errors import KnownError
 from player.core.model import EpisodeId, FetchedEpisode, Mark, Picture
+from player.core.transcript import paragraphs, starts_of
 from player.core.updates import KnownEpisode, decide, describe, withdrawn
 from player.formats.chapter_documents import WRITERS, read_document
 from player.formats.chapter_writing import ChapterDocument, kept_marks
@@ -28,6 +29,7 @@ from player.formats.page_links import read_page
 from player.formats.rss import read_feed
 from player.formats.side_files import read_side_file
 from player.formats.tag_writer import write_chapters
+from player.formats.transcripts import read_transcript
 from player.storage.feed_extras import to_json
 from timecoded.cache import cached_timecoded
 
@@ -83,6 +85,16 @@ RICH = (
     Mark(500, 'Part "two"', 900),
 )
 
+TRANSCRIPTS = {
+    "t.vtt": "WEBVTT\n\nNOTE no\n\n1\n00:00:01.000 --> 00:00:02.500 line:0\n<v.a Ann>Hi &amp; <i>you</i>\n\n"
+    "00:03.000 --> 00:04.000\n<v Ben>Well</v> <v Ann>No\n",
+    "t.srt": "1\r\n00:00:01,000 --> 00:00:02,000\r\nAnn: One\r\n\r\n2\r\n0:0:3,0 --> 0:0:4,0\r\nAnn: Two\r\n",
+    "t.json": '{"version":"1.0.0","segments":[{"speaker":"Ann","startTime":0.5,"endTime":1,"body":"I"},'
+    '{"startTime":1.5,"body":"am"},{"start_ms":2000,"text":"here"}]}',
+    "t.html": "<cite>Ann:</cite><time>0:00</time><p>One <b>two</b></p><!-- no --><cite>B:</cite><time>0:09</time><p>3",
+    "t.md": "---\na: b\n---\n\n**Ann:** One\n\n[0:05] Ben: Two\n\n(0:10) Ann: Three\n\n0:15 – Ben: Four\n",
+}
+
 
 @dataclass
 class Outcome:
@@ -106,7 +118,7 @@ def seeds(corpus: Path | None) -> list[Seed]:
     """A short file of each container with chapters in it, a document of each kind, and the corpus where it is here."""
     found = list(_made())
     if corpus is not None:
-        folders = (("media", "media"), ("chapters", "document"), ("feeds", "feed"))
+        folders = (("media", "media"), ("chapters", "document"), ("feeds", "feed"), ("transcripts", "transcript"))
         for folder, kind in folders:
             paths = sorted((corpus / "corpus" / folder).iterdir())
             fitting = [path for path in paths if "index.json" not in path.name and "expected" not in path.name]
@@ -136,6 +148,8 @@ def _made() -> Iterator[Seed]:
         "</channel></rss>"
     )
     yield Seed("feed.xml", feed.encode(), "feed")
+    for name, text in TRANSCRIPTS.items():
+        yield Seed(name, text.encode(), "transcript")
     rich = (
         '<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:a="http://www.w3.org/2005/Atom"'
         ' xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>S</title><itunes:type>serial</itunes:type>'
@@ -209,7 +223,7 @@ def run(
 ) -> Outcome:
     """Try inputs number 0, 1, 2, … while `wanted(number, seconds)`; what fails is kept in `folder`.
 
-    `kind` leaves only files of that kind: "media", "document" or "feed".
+    `kind` leaves only files of that kind: "media", "document", "feed" or "transcript".
     """
     known = [each for each in seeds(corpus) if kind in (None, each.kind)]
     outcome = Outcome()
@@ -324,4 +338,23 @@ def _known(number: int, episode: FetchedEpisode) -> KnownEpisode:
     return KnownEpisode(EpisodeId(number), episode.guid, episode.title, episode.published, url, describe(episode))
 
 
-_TARGETS: dict[str, Callable[[Path, Random], str]] = {"media": _media, "document": _document, "feed": _feed}
+def _transcript(path: Path, random: Random) -> str:
+    """Read it, and put it together with any chapters: each segment stands once, and in order."""
+    try:
+        found = read_transcript(path.read_bytes(), "input")
+    except KnownError:
+        return "refused"
+    starts = starts_of(found)
+    assert starts == sorted(starts), "starts do not rise"
+    made = paragraphs(found, starts, sorted(random.randrange(10_000) for _ in range(4)))
+    numbers = [number for each in made for number in range(each.first, each.stop)]
+    assert numbers == list(range(len(found.segments))), "a segment is in no paragraph, or in two"
+    return "read"
+
+
+_TARGETS: dict[str, Callable[[Path, Random], str]] = {
+    "media": _media,
+    "document": _document,
+    "feed": _feed,
+    "transcript": _transcript,
+}

@@ -16,7 +16,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="fuzzing")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--kind", choices=("media", "document", "feed"))
+    parser.add_argument("--kind", choices=("media", "document", "feed", "transcript"))
     options = parser.parse_args()
     faulthandler.enable()
     folder = Path(tempfile.mkdtemp(prefix="earmark-fuzzing-"))
