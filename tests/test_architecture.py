@@ -35,7 +35,7 @@ ONLY_IN = {
     "urllib.request": (),
     "http": (),
     "feedparser": ("formats/rss.py",),
-    "mutagen": ("formats/chapter_tags.py", "formats/tag_vorbis.py"),
+    "mutagen": ("formats/chapter_tags.py", "formats/tag_vorbis.py", "formats/clip_tags.py"),
     "av": ("audio/", "formats/media_file.py"),
     "numpy": ("audio/",),
     "nh3": ("formats/notes_html.py",),

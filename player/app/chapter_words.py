@@ -86,6 +86,11 @@ def document_words(reason: str) -> str:
     return f"The podcast's chapter file was not read: {reason}."
 
 
+def transcript_words(reason: str) -> str:
+    """That a transcript was of no use, with the reason as errors carry it."""
+    return f"The transcript was not read: {reason}."
+
+
 def _span(shift: Millis) -> str:
     if abs(shift) < 10_000:
         return f"{abs(shift) / 1000:.1f} s"

@@ -22,8 +22,10 @@ from player.app.bus import Bus
 from player.app.chapter_documents import ChapterDocuments
 from player.app.chapter_saving import ChapterSaving
 from player.app.chapters import ChapterService
+from player.app.clips import Clips
 from player.app.directories import Directories
 from player.app.downloads import Downloads
+from player.app.engines import EngineFactory, sound_engine
 from player.app.exchange import Exchange
 from player.app.finding import Finder
 from player.app.following import Following
@@ -50,6 +52,7 @@ from player.app.sounds import Sounds
 from player.app.subscriptions import Subscriptions
 from player.app.threads import Threads
 from player.app.time_listened import Statistics
+from player.app.transcripts import Transcripts
 from player.app.waveforms import Waveforms
 from player.app.web_pictures import WebPictures
 from player.app.writer import Writer
@@ -64,38 +67,15 @@ from player.system.paths import Profile, resources
 from player.system.single_instance import InstanceLock
 
 if TYPE_CHECKING:
-    from player.audio.engine import Engine
     from player.net.client import Client
     from player.net.directories import Bases
 
 Clock = Callable[[], EpochMillis]
-EngineFactory = Callable[[], "Engine"]
 
 
 def wall_clock() -> EpochMillis:
     """The time now."""
     return time.time_ns() // 1_000_000
-
-
-def sound_engine() -> Engine:
-    """An engine that plays through the system's sound device, in a process of its own.
-
-    With four threads of this program busy, twelve seconds of sound from a thread beside them had 5.3 s of silence. Qt
-    gives the sound server no more than some 20 ms in advance, so the process also goes before others: while a hundred
-    feeds were imported on two cores, the server ran empty about once a minute without that.
-    """
-    from player.audio.remote import RemoteEngine
-    from player.system.priority import raise_priority
-
-    return RemoteEngine(prepare=raise_priority)
-
-
-def silent_engine() -> Engine:
-    """An engine that decodes and keeps time, and makes no sound."""
-    from player.audio.audio_engine import AudioEngine
-    from player.audio.scripted import NullOutput
-
-    return AudioEngine(NullOutput)
 
 
 class Services:
@@ -168,12 +148,14 @@ class Services:
         self.library = Library(self._reader, self._writer, self.bus)
         self.chapters = ChapterService(self._reader, self._writer, self.bus, self.jobs, now)
         self.chapter_documents = ChapterDocuments(self._client, self._reader, self._writer, self.bus, self.jobs, now)
+        self.transcripts = Transcripts(self._client, self._reader, self._writer, self.bus, self.jobs, processes, now)
         self.web_pictures = WebPictures(
             self._client, profile.pictures, self._reader, self._writer, self.bus, self.jobs, now
         )
         self.chapter_saving = ChapterSaving(
             self._reader, self._writer, self.bus, self.jobs, processes, now, self.web_pictures.data
         )
+        self.clips = Clips(self._writer, self.jobs, processes, self.web_pictures.data)
         self._build_feeds(processes, now)
         self.downloads = Downloads(
             self._client,
@@ -292,6 +274,7 @@ class Services:
         self.waveforms.close()
         self.downloads.close()
         self.chapter_saving.close()
+        self.clips.close()
         self.outlines.close()
         self._transfers.close()
         self.refreshing.close()

@@ -13,7 +13,7 @@ from time import process_time
 from player.core.chapters import chapters_from_marks
 from player.core.errors import NotAFeedError
 from player.core.feed_links import PageFeeds
-from player.core.model import FetchedFeed, Mark, Millis
+from player.core.model import FetchedFeed, Mark, Millis, Picture
 from player.core.ranges import Ranges
 from player.core.waveform import Waveform
 from player.storage.packed_chapters import pack
@@ -37,6 +37,35 @@ class MeasuredAudio:
 
     waveform: Waveform
     index: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClipOrder:
+    """What is to be cut out of an audio file, and what the clip says of itself. `index` is the frame index as bytes.
+
+    `name` is what the file may be called, before anything that a system forbids is taken out.
+    """
+
+    audio: Path
+    start: Millis
+    stop: Millis
+    index: bytes | None
+    name: str
+    title: str
+    podcast: str
+    artist: str
+    comment: str
+    source: str | None
+    cover: Picture | None
+    is_exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CutClip:
+    """A clip that was written: its length, and whether its packets are those of the original."""
+
+    length: Millis
+    is_copied: bool
 
 
 def parse_feed(body: bytes, url: str, content_type: str | None, known: Collection[bytes] = ()) -> FetchedFeed:
@@ -82,6 +111,40 @@ def outlines_in(episodes: Sequence[Texts]) -> list[str | None]:
     """
     found = (chapters_from_marks(outline_in(texts, duration), duration) for texts, duration in episodes)
     return [pack(chapters) if chapters else None for chapters in found]
+
+
+def transcript_in(body: bytes, name: str) -> bytes:
+    """The transcript in a document, packed as it is stored: see `formats.transcripts`. Raises DocumentError."""
+    from player.formats.transcripts import read_transcript
+    from player.storage.packed_transcripts import pack_transcript
+
+    return pack_transcript(read_transcript(body, name))
+
+
+def cut_clip(order: ClipOrder, target: Path, wanted: Path) -> CutClip | None:
+    """Cut a clip and tag it; None as soon as the file `wanted` is gone. Raises FileError and DamagedAudioError."""
+    from player.audio.clip import UnwantedError, write_clip
+    from player.audio.mp3_index import read_index
+    from player.formats.chapter_pictures import embedded_picture
+    from player.formats.clip_tags import ClipTags, cover_in, write_clip_tags
+
+    try:
+        cut = write_clip(
+            order.audio,
+            order.start,
+            order.stop,
+            target,
+            index=read_index(order.index),
+            is_exact=order.is_exact,
+            is_wanted=wanted.exists,
+        )
+    except UnwantedError:
+        return None
+    own = order.cover.data if order.cover is not None else None
+    cover = (embedded_picture(own) if own else None) or cover_in(order.audio)
+    tags = ClipTags(order.title, order.podcast, order.artist, order.comment, order.source, cover)
+    write_clip_tags(target, tags)
+    return CutClip(cut.length, cut.is_copied)
 
 
 def read_audio(path: Path) -> AudioFacts:

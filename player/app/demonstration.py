@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from player.app.compose import EngineFactory, Services
+from player.app.compose import Services
+from player.app.engines import EngineFactory
 from player.app.home import HeadlessLoop
 from player.app.sentences import sentence
 from player.core.errors import BugError, KnownError

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from sqlite3 import Connection
 
 from player.app.bus import Bus
-from player.app.chapter_view import read_skips
+from player.app.chapter_view import read_shown, read_skips
 from player.app.writer import Writer
 from player.core.chapters import find_chapter
 from player.core.errors import NotFoundError
@@ -105,6 +105,11 @@ class Catalogue:
     def skips(self, episodes: Iterable[EpisodeId]) -> dict[EpisodeId, tuple[Span, ...]]:
         """The spans that playing leaves out of those episodes of which it leaves out any."""
         return read_skips(self._reader, episodes)
+
+    def chapters(self, episode: EpisodeId) -> tuple[Chapter, ...]:
+        """The shown chapters; none where there are none. Raises NotFoundError."""
+        chosen = read_shown(self._reader, episode).view.chosen
+        return chosen.chapters if chosen else ()
 
     def notes(self, episode: EpisodeId) -> ShowNotes:
         """The show notes, cleaned, with every time in them a link `earmark:seek?ms=…`; the outline in a part apart."""

@@ -36,12 +36,20 @@ class ContainerDecoder:
         # Before FFmpeg has its own idea of the place in the file.
         edits = read_edits(source)
         self._media = MediaDecoder(source, found=found)
-        self._sound = Chain(_edited(self._media, edits) if edits else _whole(self._media))
+        pieces = _edited(self._media, edits) if edits else _whole(self._media)
+        self.origin = pieces[0][0].start if len(pieces) == 1 and isinstance(pieces[0][0], Section) else None
+        """The number that sample 0 has in the container's own time; None where it is put together of several pieces."""
+        self._sound = Chain(pieces)
         self.rate: int = self._media.rate
         self.channels: int = self._media.channels
         self.position = 0
         """The sample that the next `read` begins with."""
         self.seek(0)
+
+    @property
+    def media(self) -> MediaDecoder:
+        """What decodes the container."""
+        return self._media
 
     @property
     def duration(self) -> Millis:

@@ -81,12 +81,12 @@ class MediaDecoder:
         self._count = second.samples
         """Samples in each frame but the first and the last, where all have as many."""
         self._is_flac_numbered = self.codec == "flac" and self.format != "flac"
-        self._unit = _unit_of(self.codec, self.extradata, second.samples)
+        self.unit = _unit_of(self.codec, self.extradata, second.samples)
         self._base = flac_number(data, self.extradata) if self._is_flac_numbered else 0
-        self._grid = 0
+        self.grid = 0
         self.first = 0 if self._is_flac_numbered else self._rounded(frame) or 0
         """The number of the first sample that is decoded."""
-        self._grid = self.first + frame.samples
+        self.grid = self.first + frame.samples
 
     @property
     def codec(self) -> str:
@@ -118,6 +118,11 @@ class MediaDecoder:
     def extradata(self) -> bytes:
         """The codec's own header."""
         return self._stream.codec_context.extradata or b""
+
+    def packets_from(self, number: int) -> Iterator[av.Packet[av.AudioStream]]:
+        """Packets from one before a sample on. Nothing can be decoded any more. Raises FFmpegError."""
+        self._seek((number - self._count) / self.rate if number > self.first + 2 * self._count else None)
+        return self._container.demux(self._stream)
 
     def stated_end(self) -> int:
         """The number behind the last sample, as the container states it; 0 when it does not."""
@@ -323,7 +328,7 @@ class MediaDecoder:
         if expected is not None and abs(number - expected) < _ROUNDING * self.rate:
             return expected
         # Frames begin only at every so many samples, so their starts are known better than the container tells.
-        return self._grid + round((number - self._grid) / self._unit) * self._unit
+        return self.grid + round((number - self.grid) / self.unit) * self.unit
 
     def _samples(self, frame: av.AudioFrame) -> Samples:
         """A frame as floats, with the file's first sample rate and at most two channels."""

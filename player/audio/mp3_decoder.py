@@ -37,13 +37,13 @@ class Mp3Decoder:
     def __init__(self, source: Source, index: Mp3Index) -> None:
         self._index = index
         self._source = source
-        frames = _FrameReader(source, index)
+        frames = FrameReader(source, index)
         self._parts = Chain([(self._reader(part, frames), index.length(part)) for part in index.parts])
         self.position = 0
         """The sample that the next `read` begins with."""
         self.seek(0)
 
-    def _reader(self, part: Part, frames: _FrameReader) -> PartReader | Resampled:
+    def _reader(self, part: Part, frames: FrameReader) -> PartReader | Resampled:
         reader = PartReader(part, frames, self.channels)
         if part.kind.rate == self.rate:
             return reader
@@ -115,7 +115,7 @@ class PartReader:
         context = av.CodecContext.create("mp3adufloat", "r")
         assert isinstance(context, AudioCodecContext)
         self._context = context
-        self._units = _Units(part.kind)
+        self._units = Units(part.kind)
         self._silence = part.kind.silent_header + bytes(part.kind.side_info)
         self._frame = 0
         self._drop = 0
@@ -191,7 +191,7 @@ class PartReader:
         return planes if fits else None
 
 
-class _Units:
+class Units:
     """Puts each frame together with the data that stands in those before it."""
 
     def __init__(self, kind: Kind) -> None:
@@ -210,23 +210,44 @@ class _Units:
 
     def push(self, frame: bytes) -> bytes | None:
         """The unit of the next frame, None when it is not there or its data are not."""
+        taken = self.take(frame)
+        if taken is None:
+            return None
+        side, data, _ = taken
+        # Without the checksum, which is of the frame as it was.
+        return bytes((frame[0], frame[1] | 1, frame[2], frame[3])) + side + data
+
+    def take(self, frame: bytes) -> tuple[bytes, bytes, int] | None:
+        """The side information and the data of the next frame, None when it is not there or its data are not.
+
+        Behind its own data, of which the number of bytes comes last, there may be some of the next frame's.
+        """
         after_header = HEADER if len(frame) > 1 and frame[1] & 1 else HEADER + 2
         start = after_header + self._side
         if len(frame) < start:
             self._before = b""
             return None
-        back, length = self._begin_and_length(frame[after_header:start])
+        side = frame[after_header:start]
+        back, length = self._begin_and_length(side)
         data = frame[start:]
         rest = len(data) + back - length
-        unit = None
+        taken = None
         if back <= len(self._before) and rest >= 0:
-            # Without the checksum, which is of the frame as it was.
-            header = bytes((frame[0], frame[1] | 1, frame[2], frame[3]))
-            unit = header + frame[after_header:start] + self._before[len(self._before) - back :] + data
+            taken = side, self._before[len(self._before) - back :] + data, length
         # What this frame has used up can be no part of the next: where it is asked for, the file has been cut.
         kept = min(self.reach, max(0, rest))
         self._before = (self._before + data)[-kept:] if kept else b""
-        return unit
+        return taken
+
+    @property
+    def left(self) -> bytes:
+        """What the frames so far have left for the next ones."""
+        return self._before
+
+    def back_of(self, frame: bytes) -> int:
+        """How many bytes before the frame's own its data begin."""
+        after_header = HEADER if frame[1] & 1 else HEADER + 2
+        return self._begin_and_length(frame[after_header : after_header + self._side])[0]
 
     def _begin_and_length(self, side: bytes) -> tuple[int, int]:
         """How many bytes before the frame's own its data begin, and their length (2.4.1.7 of both standards)."""
@@ -243,7 +264,7 @@ class _Units:
         return back, (length + 7) // 8
 
 
-class _FrameReader:
+class FrameReader:
     """The bytes of frames by number."""
 
     def __init__(self, source: Source, index: Mp3Index) -> None:

@@ -40,14 +40,14 @@ class Section:
 
     def __init__(self, sound: Sound, start: int, length: int) -> None:
         self._sound = sound
-        self._start = start
+        self.start = start
         self._length = length
         self._left = 0
 
     def seek(self, sample: int) -> None:
         """Make `sample` of the section the first one of the next `read`."""
         self._left = max(0, self._length - sample)
-        self._sound.seek(self._start + sample)
+        self._sound.seek(self.start + sample)
 
     def read(self) -> Samples | None:
         """The next samples, None at the end."""

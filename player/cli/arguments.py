@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from player import __version__
+from player.cli.episode_arguments import add_of_episode
 from player.cli.skip_arguments import add_skip
 from player.core.auto_download import amount_meant, amount_words
 from player.core.directory import DirectoryName
@@ -188,6 +189,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_chapters(command)
     _add_library(command)
+    add_of_episode(command, _timecode)
     _add_podcast(command)
     _add_playing(command)
     _add_queue(command, common)

@@ -9,7 +9,8 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from player.app.compose import EngineFactory, Services, compose, silent_engine, sound_engine
+from player.app.compose import Services, compose
+from player.app.engines import EngineFactory, silent_engine, sound_engine
 from player.app.home import Home, InlineHome
 from player.app.processes import Processes
 from player.app.start import Profile, StartOptions, opened_profile

@@ -64,6 +64,13 @@ class ChaptersChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TranscriptChanged:
+    """The transcript of this episode was read, or cannot be, or is being asked for."""
+
+    id: EpisodeId
+
+
+@dataclass(frozen=True, slots=True)
 class PictureAllowanceChanged:
     """Pictures from the web are shown for a podcast from now on, or no longer."""
 
@@ -182,6 +189,7 @@ Fact = (
     | RemovalPlanned
     | EpisodeAsked
     | ChaptersChanged
+    | TranscriptChanged
     | PictureAllowanceChanged
     | PicturesFetched
     | DownloadChanged

@@ -1,7 +1,7 @@
 """What tags in audio files say: title, artist, album and chapters, in ID3v2, Vorbis comments or markers of WAV.
 
-Must not know the frames of ID3 (`chapter_id3`) or other containers (`chapter_mp4`), nor decode sound. The only user of
-mutagen, which has no types: what comes out of it is checked here.
+Must not know the frames of ID3 (`chapter_id3`) or other containers (`chapter_mp4`), nor decode sound. mutagen has no
+types: what comes out of it is checked here.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def read_transcript_json(text: str) -> list[Segment]:
     return [_segment(each, scale) for each in entries]
 
 
-def _entries(content: Any, depth: int) -> list[Mapping[str, Any]]:
+def _entries(content: Any, depth: int) -> list[dict[str, Any]]:
     """The first list of objects with words in them."""
     if isinstance(content, list):
         found = [each for each in content if isinstance(each, dict) and _first(each, _TEXTS, str) is not None]

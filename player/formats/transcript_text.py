@@ -30,8 +30,32 @@ _FRONT_MATTER = re.compile(r"---\n(?:[^\n]{0,500}\n){0,100}?---\n")
 _FEWEST_TIMES = 10
 _LONGEST_LINE = 50_000
 _SILENT = ("script", "style", "head", "noscript", "template")
-_BREAKS = ("p", "div", "br", "li", "ul", "ol", "tr", "table", "section", "article", "blockquote", "hr")
-_BREAKS += ("h1", "h2", "h3", "h4", "h5", "h6", "time", "cite", "dt", "dd")
+_BREAKS = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "tr",
+        "table",
+        "section",
+        "article",
+        "blockquote",
+        "hr",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "time",
+        "cite",
+    ]
+)
 _TAG_NAME = re.compile(r"<\s?(/?)\s?([a-zA-Z][a-zA-Z0-9]{0,15})")
 
 

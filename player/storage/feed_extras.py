@@ -14,6 +14,7 @@ from typing import Any
 from player.core.feed_facts import EpisodeFacts, Funding, Person, PodcastFacts
 from player.core.model import EpisodeId, FetchedEpisode, LinkedDocument, PodcastId, Soundbite
 from player.storage.database import change, change_many, row, rows
+from player.storage.transcripts import feed_changed
 
 
 def set_extras(connection: Connection, described: Iterable[tuple[EpisodeId, FetchedEpisode]]) -> None:
@@ -45,6 +46,7 @@ def set_extras(connection: Connection, described: Iterable[tuple[EpisodeId, Fetc
         "INSERT INTO episode_facts (episode, content) VALUES (?, ?)",
         [(episode, to_json(fetched.facts)) for episode, fetched in listed if fetched.facts],
     )
+    feed_changed(connection, (episode for episode, _ in listed))
 
 
 def soundbites(connection: Connection, episode: EpisodeId) -> tuple[Soundbite, ...]:

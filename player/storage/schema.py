@@ -357,6 +357,21 @@ _PODCAST_RULES = (
     "CREATE TABLE kept_download (episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE) STRICT",
 )
 
+_TRANSCRIPTS = (
+    # What was read of the transcripts that feeds lead to: see storage.transcripts.
+    """
+    CREATE TABLE kept_transcript (
+        episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE,
+        url TEXT NOT NULL,
+        etag TEXT,
+        last_modified TEXT,
+        asked_at INTEGER,
+        problem TEXT,
+        content BLOB
+    ) STRICT
+    """,
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _CHAPTERS_OF_MANY_SOURCES,
@@ -374,5 +389,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ASKING_FEEDS,
     READING_FEEDS,
     SKIP_RULES,
+    _TRANSCRIPTS,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

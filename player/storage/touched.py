@@ -20,6 +20,7 @@ FROM_FEEDS = frozenset(
         "chapter_document",
         "soundbite",
         "transcript",
+        "kept_transcript",
         "audio_index",
         "episode_facts",
         "unread",

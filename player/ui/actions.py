@@ -161,7 +161,7 @@ class Actions:
 
 def belongs_to_focus(event: QKeyEvent, focus: QWidget | None) -> bool:
     """Whether a key is for the widget with the focus, though it is a shortcut: typing, a button, tabs."""
-    if isinstance(focus, _TYPING) and not (isinstance(focus, QTextEdit) and focus.isReadOnly()):
+    if isinstance(focus, _TYPING) and not (isinstance(focus, QTextEdit | QPlainTextEdit) and focus.isReadOnly()):
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
         is_command = bool(modifiers & Qt.KeyboardModifier.ControlModifier) or _is_function_key(event)
         return not is_command

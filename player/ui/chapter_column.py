@@ -51,11 +51,12 @@ from player.ui.widgets import Panel, sized
 class ChapterColumn(Panel):
     """Shows the chapters of one episode; plays from the one that is clicked.
 
-    `save_asked(episode)` and `export_asked(episode)` when its chapters are to be written into a file.
+    `save_asked(episode)`, `export_asked(episode)` for its chapters in a file, `clip_asked(span)` for the sound of one.
     """
 
     save_asked = Signal(object)
     export_asked = Signal(object)
+    clip_asked = Signal(object)
 
     def __init__(self, services: Services, paste: FlatButton) -> None:
         super().__init__(QPalette.ColorRole.Base, Qt.Edge.LeftEdge)
@@ -109,7 +110,8 @@ class ChapterColumn(Panel):
         self.editor = ChapterEditor(self._services, self.table)
         self.notes = ChapterNotes(self._services, self.editor.start_here, self.editor.move_all)
         self.paste = paste
-        wishes = Wishes(paste.click, self.save_asked.emit, self.export_asked.emit, self.editor.revert, self._play)
+        emits = (self.save_asked.emit, self.export_asked.emit, self.clip_asked.emit)
+        wishes = Wishes(paste.click, *emits, self.editor.revert, self._play)
         self.skipping = ChapterSkipping(self._services, self.table)
         self._menus = ColumnMenus(self._services, self, wishes, self.skipping)
         empty_page = NoChapters(paste)
@@ -199,8 +201,7 @@ class ChapterColumn(Panel):
             # Other rows would take away the line in which a title is written just now: they come when it is.
             return
         is_open = self._episode is not None and state.episode == self._episode
-        stored = self._view.chosen.chapters if self._view.chosen else ()
-        had = self.model.chapters
+        stored, had = self._view.chosen.chapters if self._view.chosen else (), self.model.chapters
         self.editor.keep_chosen()
         self.model.moved = dict(self._view.moved)
         self.model.show_chapters(state.chapters if is_open and state.chapters else stored)

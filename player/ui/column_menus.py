@@ -14,9 +14,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from player.app.chapter_view import ChapterView
+from player.app.clips import Span
 from player.app.compose import Services
 from player.core.model import Chapter, ChapterSource, EpisodeId
 from player.ui.chapter_menus import add_copies, add_resets, add_sources, copy, outline_of
+from player.ui.chapter_model import title_of
 from player.ui.chapter_notes import has_web_pictures
 from player.ui.chapter_skipping import ChapterSkipping
 from player.ui.queue_menu import add_chapter_to_menu
@@ -39,6 +41,7 @@ class Wishes:
     paste: Callable[[], None]
     save: Callable[[EpisodeId], None]
     export: Callable[[EpisodeId], None]
+    clip: Callable[[Span], None]
     revert: Callable[[], None]
     play: Callable[[int], None]
 
@@ -101,6 +104,7 @@ class ColumnMenus:
         add_sleep_to_menu(menu, self._services, shown.episode, number)
         add_chapter_to_menu(menu, self._services.queue, shown.episode, shown.chapters, number)
         add_copies(menu, shown.chapters[number], number)
+        self._add_clip(menu, shown, number)
         if editing:
             menu.addSeparator()
             menu.addActions(editing)
@@ -119,6 +123,14 @@ class ColumnMenus:
         export = menu.addAction(tr("Save chapters as…"))
         export.setEnabled(bool(shown.chapters))
         export.triggered.connect(lambda _checked: self._wishes.export(episode))
+
+    def _add_clip(self, menu: QMenu, shown: Shown, number: int) -> None:
+        chapter, episode = shown.chapters[number], shown.episode
+        if episode is not None:
+            clip = menu.addAction(self._owner.tr("Save clip…"))
+            clip.setEnabled(self._services.chapter_saving.audio(episode) is not None)
+            span = Span(episode, chapter.start, chapter.end, title_of(chapter, number))
+            clip.triggered.connect(lambda _checked: self._wishes.clip(span))
 
     def _add_sources(self, menu: QMenu, view: ChapterView, episode: EpisodeId) -> None:
         chapters = self._services.chapters

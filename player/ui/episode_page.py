@@ -43,7 +43,11 @@ from player.ui.texts import (
     title_text,
 )
 from player.ui.time_left import time_left
+from player.ui.transcript_part import TranscriptPart
 from player.ui.widgets import ElidedLabel, Panel, ThinScrollBar, WrappedLabel
+
+_LEAST_OF_PAGE = 0.75
+"""So much of the page's height a part that scrolls by itself has at least."""
 
 
 class EpisodePage(Panel):
@@ -90,6 +94,10 @@ class EpisodePage(Panel):
         self.notes.seek_asked.connect(self._on_seek_asked)
         self.tabs = PageTabs()
         self.tabs.add("notes", self.tr("Notes"), self.notes)
+        self.transcript = TranscriptPart(self._services)
+        self.transcript.seek_asked.connect(self._on_passage_asked)
+        self.tabs.add("transcript", self.tr("Transcript"), self.transcript)
+        self.tabs.part_shown.connect(lambda _: self._fit_parts())
         self._arrange()
 
     def _arrange(self) -> None:
@@ -121,6 +129,7 @@ class EpisodePage(Panel):
         column.addWidget(self.tabs)
         column.addSpacing(unit // 2)
         column.addWidget(self.notes)
+        column.addWidget(self.transcript)
         column.addStretch()
         self._column = column
         self.area = QScrollArea()
@@ -177,6 +186,9 @@ class EpisodePage(Panel):
         self.mark.show_as(mark_words(episode), "undo" if episode.is_played else "check")
         self.progress.show_download(episode.download, self._services.downloads.progress(episode.id))
         self.highlights.show_soundbites(self._services.library.soundbites(episode.id), title_text(episode.title))
+        has_transcript = bool(self._services.library.transcripts(episode.id))
+        self.transcript.show_episode(episode.id if has_transcript else None)
+        self.tabs.offer("transcript", is_offered=has_transcript)
         self.feed_facts.show_episode(self._services.library.episode_facts(episode.id))
         self._show_playing()
         self._show_queued()
@@ -291,6 +303,21 @@ class EpisodePage(Panel):
             heard = self._services.chapters.heard_at(self._episode.id, position)
             self._services.playback.open(self._episode.id, at=heard)
 
+    def _on_passage_asked(self, position: Millis) -> None:
+        """A passage of the transcript, whose times are those of the file: go there and play."""
+        if self._episode is not None:
+            self._services.playback.open(self._episode.id, at=position)
+
+    def begin_find(self) -> bool:
+        """Let the listener find words in the part that is shown; False where nothing can be found."""
+        return self.transcript.begin_find()
+
+    def _fit_parts(self) -> None:
+        """What scrolls by itself gets the rest of the page, or most of it where the page begins with much."""
+        room = self.area.viewport().height()
+        rest = room - self.tabs.geometry().bottom() - self.fontMetrics().height() * 2
+        self.transcript.setFixedHeight(max(rest, round(room * _LEAST_OF_PAGE)))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines stay short enough to read: what is too wide becomes margin on the right. Buttons fold."""
         super().resizeEvent(event)
@@ -299,3 +326,4 @@ class EpisodePage(Panel):
         spare = max(0, self.width() - unit * 46)
         self._column.setContentsMargins(side, round(unit * 1.2), side + spare, unit * 2)
         self._fit_buttons()
+        self._fit_parts()

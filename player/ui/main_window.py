@@ -18,6 +18,7 @@ from player.ui.actions import Actions, belongs_to_focus
 from player.ui.buttons import FlatButton
 from player.ui.chapter_column import ChapterColumn
 from player.ui.chapter_saver import ChapterSaver
+from player.ui.clip_saver import ClipSaver
 from player.ui.damaged_library import RepairOffer
 from player.ui.drops import sorted_drop
 from player.ui.episode_list import EpisodeList
@@ -82,6 +83,7 @@ class MainWindow(QWidget):
         TimelineWaveform(services, self.player.timeline)
         TimelineMissing(services, self.player.timeline)
         self.saver = ChapterSaver(services, self.notices, self)
+        self.clip_saver = ClipSaver(services, self.notices, self)
         self.lingering = Lingering(self._want_what_belongs_to, self)
         self.queueing = QueueGestures(services, self._piece_shown, self.errands, self.queue)
         self.podcasts = PodcastGestures(services, self.sidebar, self.list, self.page, self.errands)
@@ -139,6 +141,7 @@ class MainWindow(QWidget):
             changing.failed.connect(self.errands.report)
         self.chapters.save_asked.connect(self.saver.ask_for_file)
         self.chapters.export_asked.connect(self.saver.ask_for_document)
+        self.chapters.clip_asked.connect(self.clip_saver.ask)
         self.page.back_asked.connect(self.show_list)
         self.player.episode_asked.connect(self.show_episode)
         self.goto.target_chosen.connect(self.ways.go)
@@ -302,6 +305,8 @@ class MainWindow(QWidget):
             self.list.focus_filter()
         elif self.middle.currentWidget() is self.search and not self.chapters.table.hasFocus():
             self.search.begin()
+        elif self.middle.currentWidget() is self.page and not self.chapters.table.hasFocus() and self.page.begin_find():
+            return
         else:
             self.chapters.focus_filter()
 

@@ -21,7 +21,8 @@ import numpy as np
 from PySide6.QtCore import QTimer
 
 from bench.feeds import feed_of, publisher
-from player.app.compose import Services, compose, silent_engine
+from player.app.compose import Services, compose
+from player.app.engines import silent_engine
 from player.app.home import HeadlessLoop
 from player.app.processes import Processes
 from player.core.model import PodcastId

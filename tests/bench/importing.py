@@ -28,7 +28,8 @@ from pathlib import Path
 from bench.feeds import publisher
 from bench.held import Heartbeat
 from bench.players import processor_seconds
-from player.app.compose import Services, compose, silent_engine
+from player.app.compose import Services, compose
+from player.app.engines import silent_engine
 from player.app.home import HeadlessLoop, QtHome
 from player.core.events import RefreshChanged
 from player.core.model import FoundKind, PodcastKind

@@ -16,7 +16,8 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from player.app.compose import compose, silent_engine
+from player.app.compose import compose
+from player.app.engines import silent_engine
 from player.app.home import QtHome
 from player.system.paths import open_profile
 from player.ui.application import build_window

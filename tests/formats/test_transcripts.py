@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,7 @@ def test_subrip_with_missing_lines_and_names() -> None:
     assert [each.end for each in read(SRT)] == [2000, 3500, 5000, 7000, 9000]
 
 
-def entries(*found: dict[str, object]) -> str:
+def entries(*found: Mapping[str, object]) -> str:
     return json.dumps({"version": "1.0.0", "segments": found})
 
 

@@ -268,6 +268,7 @@ DERIVED = {
     "chapter_document": "*",
     "soundbite": "*",
     "transcript": "*",
+    "kept_transcript": "*",
     "web_picture": "*",
     "search_row": "*",
     "search_pending": "*",

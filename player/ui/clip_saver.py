@@ -1,0 +1,118 @@
+"""Asks where a clip is to be saved, and tells how it goes.
+
+Must not know how a clip is cut.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from player.app.clips import Clip, Clipping, Span, unused, with_ending
+from player.app.compose import Services
+from player.app.sentences import sentence
+from player.core.errors import KnownError
+from player.core.timecode import format_timecode
+from player.ui.notice_bar import NoticeBar
+
+SHOWN_AFTER_MS = 300
+"""What is quicker shows no progress."""
+
+
+class ClipSaver(QObject):
+    """One clip at a time is cut."""
+
+    def __init__(self, services: Services, notices: NoticeBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._notices = notices
+        self._window = window
+        self._folder: Path | None = None
+        self._clipping: Clipping | None = None
+        self._told = ""
+        self.timer = QTimer(self)
+        self.timer.setInterval(SHOWN_AFTER_MS)
+        self.timer.timeout.connect(self._show_progress)
+
+    def ask(self, span: Span) -> None:
+        """Ask for a name and how to cut, and write the clip of a span."""
+        name = self._services.clips.name_for(span)
+        self._services.jobs.when_done(name, partial(self._open_dialog, span), self._on_failed)
+
+    def save(self, span: Span, target: Path, *, is_exact: bool = False) -> None:
+        """Write a clip, and tell how it went."""
+        if self._clipping is not None:
+            self._notices.report(self.tr("Another clip is being saved just now; wait until it is."))
+            return
+        try:
+            self._clipping = self._services.clips.save(span, target, is_exact=is_exact)
+        except KnownError as error:
+            self._notices.report(sentence(error))
+            return
+        self._told = ""
+        self.timer.start()
+        self._services.jobs.when_done(self._clipping.future, self._on_saved, self._on_failed)
+
+    def _open_dialog(self, span: Span, name: str) -> None:
+        suggested = unused(self._music() / name)
+        dialog = QFileDialog(self._window, self.tr("Save clip"), str(suggested.parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        ending = suggested.suffix
+        kind = ending.removeprefix(".").upper()
+        exact = self.tr("{kind}, encoded anew and cut to the sample").format(kind=kind)
+        filters = [f"{self.tr('{kind}, the sound as it is').format(kind=kind)} (*{ending})"]
+        # Vorbis cannot be encoded anew, and what loses nothing is cut to the sample as it is.
+        if ending in (".mp3", ".m4a", ".opus"):
+            filters.append(f"{exact} (*{ending})")
+        dialog.setNameFilters(filters)
+        dialog.setDefaultSuffix(ending.removeprefix("."))
+        dialog.selectFile(suggested.name)
+        dialog.fileSelected.connect(
+            lambda chosen: self._on_chosen(span, Path(chosen), ending, dialog.selectedNameFilter() != filters[0])
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _music(self) -> Path:
+        """The folder that was chosen last, else where the desktop keeps music."""
+        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
+        return self._folder or (Path(place) if place and Path(place).is_dir() else Path.home())
+
+    def _on_chosen(self, span: Span, chosen: Path, ending: str, is_exact: bool) -> None:
+        self._folder = chosen.parent
+        target = with_ending(chosen, ending)
+        # The dialog has asked about the name that was typed only.
+        self.save(span, target if target == chosen else unused(target), is_exact=is_exact)
+
+    def _show_progress(self) -> None:
+        clipping = self._clipping
+        if clipping is None or (self._told and self._notices.words.text() != self._told):
+            return
+        part = round(min(0.99, clipping.part()) * 100)
+        words = self.tr("Saving “{name}”… {part} %").format(name=clipping.place.name, part=part)
+        self._notices.go_on(words, self.tr("Cancel"), self._on_cancelled)
+        self._told = self._notices.words.text()
+
+    def _on_cancelled(self) -> None:
+        if self._clipping is not None and self._clipping.cancel():
+            self._end()
+            self._notices.tell(self.tr("No clip was saved."))
+
+    def _on_saved(self, clip: Clip | None) -> None:
+        if clip is None:
+            return
+        self._end()
+        words = self.tr("Clip of {length} saved as “{name}”.")
+        self._notices.tell(words.format(length=format_timecode(clip.length), name=clip.path.name))
+
+    def _on_failed(self, error: KnownError) -> None:
+        self._end()
+        self._notices.report(sentence(error))
+
+    def _end(self) -> None:
+        self._clipping = None
+        self.timer.stop()
