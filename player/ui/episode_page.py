@@ -315,7 +315,7 @@ class EpisodePage(Panel):
     def _fit_parts(self) -> None:
         """What scrolls by itself gets the rest of the page, or most of it where the page begins with much."""
         room = self.area.viewport().height()
-        rest = room - self.tabs.geometry().bottom() - self.fontMetrics().height() * 2
+        rest = room - self.tabs.geometry().bottom() - self.fontMetrics().height() * 4
         self.transcript.setFixedHeight(max(rest, round(room * _LEAST_OF_PAGE)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -135,7 +135,8 @@ class TranscriptView(QPlainTextEdit):
     @property
     def is_heard_seen(self) -> bool:
         """Whether the marked words are in view; also where none are marked."""
-        if self._heard is None:
+        if self._heard is None or self._heard >= len(self._ends):
+            # Nothing is marked, or the text is just being written.
             return True
         top, bottom = (self.cursorRect(self._cursor(place)) for place in self._span(self._heard))
         return bottom.bottom() > 0 and top.top() < self.viewport().height()

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QGuiApplication, QPalette, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -199,7 +199,10 @@ def test_without_times(told: Callable[..., None], window: MainWindow, library: L
     assert part.view.toPlainText() == "Only words.\n\nAnn  \nAnd others."
 
 
-def test_a_long_one_holds_up_nobody(qtbot: QtBot, reading: MainWindow, services: Services) -> None:
+def test_another_theme_leaves_the_place_and_the_mark(reading: MainWindow, services: Services) -> None:
     view = view_of(reading)
-    assert view.document().blockCount() > 1000
+    place, words = view.verticalScrollBar().value(), marked(view)
+    services.settings.change(theme="dark")
+    reading.setPalette(QPalette(Qt.GlobalColor.black))
+    assert (view.verticalScrollBar().value(), marked(view)) == (place, words)
     assert not reading.grab().isNull()
