@@ -150,7 +150,14 @@ def test_the_menu_comes_with_the_mouse(shown: MainWindow) -> None:
     at = table.viewport().mapToGlobal(place)
     QApplication.sendEvent(table.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, at))
     words = [each.text() for each in open_menu().actions() if each.text()]
-    assert words == ["Play from here", "Skip this chapter", "Play next", "Add to queue", "Copy time and title"]
+    assert words == [
+        "Play from here",
+        "Skip this chapter",
+        "Play next",
+        "Add to queue",
+        "Copy time and title",
+        "Save clip…",
+    ]
 
 
 def test_an_outline_without_titles() -> None:
