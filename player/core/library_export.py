@@ -14,6 +14,7 @@ from player.core.alignment import Anchor, Timeline
 from player.core.edits import EditLog
 from player.core.model import Chapter, ChapterSource, EpochMillis, Millis, PodcastKind
 from player.core.podcast_rules import PodcastRules
+from player.core.ranges import Ranges
 from player.core.skip_rules import SkipRule
 from player.core.skips import SkipMark
 from player.core.sound import Sound
@@ -29,7 +30,9 @@ class ExportedEpisode:
     What describes it makes it known again, and stands for it until its feed is read; of the listener's own files the
     guid is the path. `changed_at` is when `position` or `is_played` changed last. `asked` is the source of chapters
     that was chosen for it, `own` the outline that was pasted; `edits`, `anchors` and `skips` are as in `core.edits`,
-    `core.alignment` and `core.skips`. `is_kept`: its download is to stay, whatever the rule of the podcast says.
+    `core.alignment` and `core.skips`. `heard` is what of the time of its file was heard, as in `core.heard`; None where
+    it is the whole of what is played, or nothing. `is_kept`: its download is to stay, whatever the rule of the podcast
+    says.
     """
 
     guid: str
@@ -46,6 +49,7 @@ class ExportedEpisode:
     edits: Mapping[ChapterSource, EditLog] = field(default_factory=dict)
     anchors: Mapping[Timeline, tuple[Anchor, ...]] = field(default_factory=dict)
     skips: tuple[SkipMark, ...] = ()
+    heard: Ranges | None = None
     is_kept: bool = False
 
 

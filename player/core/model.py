@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import NewType, TypeAlias
 
 from player.core.feed_facts import EpisodeFacts, PodcastFacts
+from player.core.ranges import Ranges
 
 Millis: TypeAlias = int
 """A time span or a position in an episode, in milliseconds."""
@@ -229,13 +230,15 @@ class EpisodeQuery:
 class Marked:
     """What a marking changed, to be taken back: the episodes, how and when they were marked.
 
-    `before` holds when those that were heard or marked earlier had been so last.
+    `before` holds when those that were heard or marked earlier had been so last, `heard` what was kept of what had been
+    heard of them.
     """
 
     ids: tuple[EpisodeId, ...]
     played: bool
     at: EpochMillis
     before: tuple[tuple[EpisodeId, EpochMillis], ...]
+    heard: tuple[tuple[EpisodeId, Ranges], ...] = ()
 
 
 class FoundKind(StrEnum):

@@ -1,6 +1,6 @@
-"""Which bytes of a file are there, as ranges that rise and do not touch.
+"""Which parts of a whole are there, as ranges that rise and do not touch: bytes of a file, or milliseconds heard.
 
-Must not know what the bytes are, nor who fetches or reads them.
+Must not know what they are counted in, nor who fetches, reads or hears them. The words here are those of bytes.
 """
 
 from __future__ import annotations
@@ -41,6 +41,13 @@ class Ranges:
         if first < last:
             start, stop = min(start, self.spans[first][0]), max(stop, self.spans[last - 1][1])
         return Ranges((*self.spans[:first], (start, stop), *self.spans[last:]))
+
+    def without_span(self, start: int, stop: int) -> Ranges:
+        """These without the bytes from `start` up to `stop`."""
+        if start >= stop:
+            return self
+        parts = (part for first, last in self.spans for part in ((first, min(last, start)), (max(first, stop), last)))
+        return Ranges(tuple(part for part in parts if part[0] < part[1]))
 
     def end_of(self, offset: int) -> int:
         """The end of the range that has the byte at `offset`; `offset` itself where that byte is missing."""

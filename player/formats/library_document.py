@@ -14,7 +14,8 @@ default of `core.library_export`, and what a reader does not know it passes over
 - an episode: `guid`, `title`, `enclosure`, `published`, `duration`, `position`, `played`, `changed`, `chapters` (the
   chosen source), `follows_file`, `outline` (the listener's own chapters: `start`, `end`, `title`, `link`, `level`),
   `edits` (a source to `done` and `undone`), `anchors` (a timeline to pairs of published and actual), `skips` (`title`,
-  `start`, `heard`), `kept`.
+  `start`, `heard`), `heard` (pairs of where what was heard begins and ends; not said: all of what is played, else
+  nothing), `kept`.
 - an edit: its `kind` in small letters and the fields of that class in `core.edits`; a chapter is `start` and `title`.
 - `queue`: `feed`, `guid`, `start`, `stop`, `title`.
 - `listened`: `feed`, `title`, `month` (2025-02), and the lengths of `core.time_listened.Sums` by their names.
@@ -38,6 +39,7 @@ from player.core.keeping import KeepKind, keep_meant, keep_words
 from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast, LibraryExport, Setting
 from player.core.model import Chapter, ChapterSource, PodcastKind
 from player.core.podcast_rules import PodcastRules
+from player.core.ranges import Ranges
 from player.core.skip_rules import LONGEST_WORDS, Match, SkipRule
 from player.core.skips import SkipMark
 from player.core.sound import Sound, Trimming, clamp_speed
@@ -137,9 +139,14 @@ def _episode_words(episode: ExportedEpisode) -> dict[str, Any]:
                 for timeline, anchors in episode.anchors.items()
             },
             "skips": [_skip_words(each) for each in episode.skips],
+            "heard": _heard_words(episode.heard),
             "kept": episode.is_kept or None,
         }
     )
+
+
+def _heard_words(heard: Ranges | None) -> list[list[int]] | None:
+    return None if heard is None else [list(span) for span in heard.spans or [(0, 0)]]
 
 
 def _chapter_words(chapter: Chapter) -> dict[str, Any]:
@@ -234,6 +241,7 @@ def _episode(words: Fields) -> ExportedEpisode:
             timeline: _anchors(anchors, timeline) for timeline in Timeline if anchors and timeline in anchors.entry
         },
         skips=tuple(_skip(each) for each in words.children("skips", "skip")),
+        heard=Ranges.of(words.pairs("heard")) if "heard" in words.entry else None,
         is_kept=bool(words.switch_or_none("kept")),
     )
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from player.core.accounts import split_account
 from player.core.directory import feed_key
+from player.core.heard import NOTHING, WHOLE, with_spans
 from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast
 from player.core.model import (
     ChapterList,
@@ -33,6 +34,7 @@ from player.storage import (
     chapter_wishes,
     chapters,
     feeds,
+    heard,
     podcast_rules,
     skip_marks,
     skip_rules,
@@ -44,7 +46,8 @@ from player.storage.episodes import set_download
 
 _OWN = """
     SELECT episode FROM chapter_edit UNION SELECT episode FROM anchor UNION SELECT episode FROM skip_mark
-    UNION SELECT episode FROM kept_download UNION SELECT episode FROM chapter_list WHERE source = 'listener'
+    UNION SELECT episode FROM kept_download UNION SELECT episode FROM heard
+    UNION SELECT episode FROM chapter_list WHERE source = 'listener'
 """
 """The episodes of which more than a line is the listener's."""
 
@@ -146,6 +149,7 @@ def _own(connection: Connection, episode: EpisodeId) -> dict[str, Any]:
         "edits": chapter_edits.edit_logs(connection, episode),
         "anchors": chapter_edits.anchors(connection, episode),
         "skips": skip_marks.skip_marks(connection, episode),
+        "heard": heard.kept_heard(connection, [episode]).get(episode),
         "is_kept": podcast_rules.is_wanted(connection, episode),
     }
 
@@ -175,7 +179,7 @@ def lay_in(connection: Connection, exported: ExportedPodcast, known: dict[str, P
         ruled = skip_rules.add_rules(connection, podcast, exported.skip_rules)
         touched, with_chapters = [], []
         for episode, id_ in zip(exported.episodes, ids, strict=True):
-            has_other_place = _lay_in_place(connection, id_, episode, now)
+            has_other_place = _lay_in_heard(connection, id_, episode, now)
             has_other_chapters = _lay_in_chapters(connection, id_, episode, now)
             if episode.is_kept:
                 podcast_rules.store_wanted(connection, [id_], is_wanted=True)
@@ -253,6 +257,21 @@ def _add(
     if of_file:
         set_download(connection, Download(id_, DownloadState.COMPLETE, episode.guid))
     return id_
+
+
+def _lay_in_heard(connection: Connection, id_: EpisodeId, episode: ExportedEpisode, now: EpochMillis) -> bool:
+    """Lay in what was heard, and the place: what was heard of one episode or the other was heard."""
+    before = heard.heard(connection, id_)
+    has_other_place = _lay_in_place(connection, id_, episode, now)
+    now_heard, there = heard.heard(connection, id_), episode.heard
+    if there is None:
+        # An older played mark than the place here says nothing.
+        is_played_now = episode.is_played and (has_other_place or now_heard == WHOLE)
+        there = WHOLE if is_played_now else NOTHING
+    both = with_spans(before, there.spans)
+    if both != now_heard or both == episode.heard:
+        heard.store_heard(connection, id_, both)
+    return has_other_place or both != before
 
 
 def _lay_in_place(connection: Connection, id_: EpisodeId, episode: ExportedEpisode, now: EpochMillis) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from player.core.model import EpisodeId, EpochMillis, Marked, Millis
 from player.storage.database import change, row, transaction
+from player.storage.heard import forget_heard, kept_heard, restore_heard
 from player.storage.listing_schema import PLAYED
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -39,7 +40,10 @@ def store_position(connection: Connection, episode: EpisodeId, position: Millis,
 
 
 def set_played(connection: Connection, ids: Iterable[EpisodeId], played: bool, now: EpochMillis) -> Marked:
-    """Mark episodes as played or not, as one change; their places stay. Those that are so already are left alone."""
+    """Mark episodes as played or not, as one change; their places stay. Those that are so already are left alone.
+
+    With the mark all of an episode was heard, or nothing of it.
+    """
     with transaction(connection):
         sql = f"""
             SELECT json_group_array(episode) FROM episode_listing
@@ -54,7 +58,18 @@ def set_played(connection: Connection, ids: Iterable[EpisodeId], played: bool, n
             ON CONFLICT (episode) DO UPDATE SET is_played = excluded.is_played, changed_at = excluded.changed_at
         """
         change(connection, sql, (int(played), now, listed))
-    return Marked(tuple(changed), played, now, tuple((episode, at) for episode, at in before))
+        kept = kept_heard(connection, changed)
+        forget_heard(connection, kept)
+    return Marked(tuple(changed), played, now, tuple((episode, at) for episode, at in before), tuple(kept.items()))
+
+
+def store_played(connection: Connection, episode: EpisodeId, played: bool, now: EpochMillis) -> None:
+    """Keep that an episode is played, or is not, whatever was heard of it. One that is gone is passed over."""
+    sql = """
+        INSERT INTO listening (episode, is_played, changed_at) SELECT id, ?, ? FROM episode WHERE id = ?
+        ON CONFLICT (episode) DO UPDATE SET is_played = excluded.is_played, changed_at = excluded.changed_at
+    """
+    change(connection, sql, (int(played), now, episode))
 
 
 def unmark(connection: Connection, marked: Marked) -> None:
@@ -74,6 +89,10 @@ def unmark(connection: Connection, marked: Marked) -> None:
             (fresh, marked.at),
         )
         change(connection, f"UPDATE listening SET is_played = 0 WHERE episode {_AMONG}", (fresh,))
+        if not marked.played:
+            # Those of which nothing was kept were heard as a whole.
+            forget_heard(connection, set(marked.ids) - dict(marked.heard).keys())
+        restore_heard(connection, marked.heard)
 
 
 def session_value(connection: Connection, key: str) -> str | None:

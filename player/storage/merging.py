@@ -11,7 +11,7 @@ from sqlite3 import Connection
 
 from player.core.model import EpisodeId, EpochMillis, PodcastId
 from player.core.updates import same_episodes
-from player.storage import feeds, time_listened
+from player.storage import feeds, heard, time_listened
 from player.storage.database import change, change_many, row, rows, transaction
 from player.storage.touched import FROM_FEEDS, references, touched
 
@@ -51,6 +51,7 @@ def _merge_episode(connection: Connection, one: EpisodeId, other: EpisodeId) -> 
     if kept == {one}:
         one, other = other, one
     elif len(kept) > 1:
+        heard.unite_heard(connection, one, other)
         _merge_listening(connection, one, other)
         for table, column in references(connection, "episode"):
             if table not in FROM_FEEDS:

@@ -6,6 +6,7 @@ Must not know what is done with the tables. A migration that was released is nev
 from __future__ import annotations
 
 from player.storage.feed_schema import ASKING_FEEDS, READING_FEEDS
+from player.storage.heard_schema import HEARD
 from player.storage.listing_schema import LISTING
 from player.storage.lists_schema import LISTS_AS_TEXTS
 from player.storage.rules_schema import SKIP_RULES
@@ -390,5 +391,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     READING_FEEDS,
     SKIP_RULES,
     _TRANSCRIPTS,
+    HEARD,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

@@ -33,6 +33,13 @@ def test_one_after_another_is_all_at_once(spans: list[tuple[int, int]]) -> None:
 
 
 @given(SPANS, OFFSETS, OFFSETS)
+def test_what_is_taken_out_is_missing_and_nothing_else(spans: list[tuple[int, int]], start: int, stop: int) -> None:
+    left = Ranges.of(spans).without_span(start, stop)
+    assert bytes_of(list(left.spans)) == bytes_of(spans) - set(range(start, stop))
+    assert left == Ranges.of(left.spans)
+
+
+@given(SPANS, OFFSETS, OFFSETS)
 def test_gaps_are_what_is_missing(spans: list[tuple[int, int]], start: int, stop: int) -> None:
     ranges = Ranges.of(spans)
     gaps = list(ranges.gaps(start, stop))

@@ -17,6 +17,7 @@ from player.core.keeping import Keep, KeepKind
 from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast, LibraryExport
 from player.core.model import Chapter, ChapterSource, PodcastKind
 from player.core.podcast_rules import PodcastRules
+from player.core.ranges import Ranges
 from player.core.skip_rules import Match, SkipRule
 from player.core.skips import SkipMark
 from player.core.sound import Sound, Trimming, clamp_speed
@@ -75,6 +76,7 @@ EPISODES = st.builds(
     skips=st.lists(
         st.builds(SkipMark, TEXTS, PLACES, st.booleans()), max_size=2, unique_by=lambda mark: (mark.title, mark.start)
     ).map(tuple),
+    heard=st.none() | st.lists(st.tuples(PLACES, PLACES), max_size=4).map(Ranges.of),
 )
 LENGTHS = st.integers(0, LONGEST_EDGE)
 RULES = st.builds(

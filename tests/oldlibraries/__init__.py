@@ -38,6 +38,7 @@ _WORDS = {
     "chapter_edit.anchors": '{"gained": [[0, 5]], "lost": []}',
     "download.state": "complete",
     "anchor.timeline": "published",
+    "heard.spans": ("0-1000,9000-12000", "5000-9000"),
     "podcast_sound.trimming": "gentle",
     "listened.day": ("2025-02-03", "2025-02-04"),
     "skip_rule.how": ("words", "pattern"),

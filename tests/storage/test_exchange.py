@@ -17,6 +17,7 @@ from player.core.auto_download import AutoDownload
 from player.core.directory import feed_key
 from player.core.edges import Edges
 from player.core.edits import EditLog, Identity, Rename
+from player.core.heard import NOTHING, WHOLE, with_spans
 from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast
 from player.core.model import (
     Chapter,
@@ -30,11 +31,13 @@ from player.core.model import (
 )
 from player.core.play_queue import Piece
 from player.core.podcast_rules import PodcastRules
+from player.core.ranges import Ranges
 from player.core.skip_rules import Match, SkipRule
 from player.core.skips import SkipMark
 from player.core.sound import Sound
 from player.storage import episodes, exchange, feeds
 from player.storage.database import open_reader, open_writer, row, rows, snapshot
+from player.storage.heard import heard
 from player.storage.listing import episode_ids
 
 NOW = 1_760_000_000_000
@@ -105,6 +108,7 @@ def as_kept(podcast: ExportedPodcast) -> ExportedPodcast:
             edits={source: log for source, log in each.edits.items() if log.done or log.undone},
             anchors={timeline: found for timeline, found in each.anchors.items() if found},
             skips=tuple(sorted(each.skips, key=lambda mark: (mark.start, mark.title.encode()))),
+            heard=with_spans(NOTHING, each.heard.spans) if each.heard is not None else None,
         )
 
     return replace(
@@ -220,6 +224,36 @@ def test_nothing_that_a_library_has_is_taken_away(library: Connection) -> None:
     )
 
 
+MINUTE = Ranges(((0, 60_000),))
+LATER = Ranges(((90_000, 120_000),))
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "both"),
+    [
+        (ExportedEpisode("a", heard=MINUTE), ExportedEpisode("a", heard=LATER), Ranges((*MINUTE.spans, *LATER.spans))),
+        (ExportedEpisode("a"), ExportedEpisode("a", heard=LATER), LATER),
+        (ExportedEpisode("a", heard=MINUTE), ExportedEpisode("a", is_played=True, changed_at=5), WHOLE),
+        (ExportedEpisode("a", is_played=True, changed_at=5), ExportedEpisode("a", heard=MINUTE), WHOLE),
+        (
+            ExportedEpisode("a", is_played=True, changed_at=5),
+            ExportedEpisode("a", position=9, heard=MINUTE, changed_at=6),
+            WHOLE,
+        ),
+        (ExportedEpisode("a"), ExportedEpisode("a", is_played=True, changed_at=5, heard=MINUTE), MINUTE),
+        (ExportedEpisode("a"), ExportedEpisode("a", is_played=True, changed_at=5, heard=NOTHING), NOTHING),
+    ],
+)
+def test_what_was_heard_in_one_library_or_the_other_was_heard(
+    library: Connection, here: ExportedEpisode, there: ExportedEpisode, both: Ranges
+) -> None:
+    lay_in(library, replace(SHOW, episodes=(here,)))
+    (done,) = lay_in(library, replace(SHOW, episodes=(there,)))
+    (episode,) = episode_ids(library, EpisodeQuery(podcast=done.podcast))
+    assert heard(library, episode) == both
+    assert lay_in(library, replace(SHOW, episodes=(there,)))[0].touched == ()
+
+
 @pytest.mark.parametrize(("changed_at", "position"), [(599, 40_000), (600, 40_000), (601, 31_000)])
 def test_of_two_places_the_later_one_counts(library: Connection, changed_at: int, position: int) -> None:
     lay_in(library, replace(SHOW, episodes=(ExportedEpisode("a", position=40_000, changed_at=600),)))
@@ -293,6 +327,7 @@ EXPORTED = {
     "queue_entry": "*",
     "skip_mark": "*",
     "skip_rule": "*",
+    "heard": "*",
 }
 
 

@@ -23,6 +23,7 @@ from player.core.model import (
 )
 from player.storage import chapters, episodes, feeds, listening, listing
 from player.storage.database import change
+from player.storage.heard import add_heard
 from player.storage.touched import FROM_FEEDS, references, touched
 
 DAY = 86_400_000
@@ -66,6 +67,7 @@ DEEDS: dict[str, Callable[[Connection, EpisodeId], object]] = {
     "waits for its download": lambda c, e: episodes.set_download(c, Download(e, DownloadState.WAITING)),
     "queued": lambda c, e: change(c, "INSERT INTO queue_entry (place, episode, title) VALUES (0, ?, '')", (e,)),
     "skipped in part": lambda c, e: change(c, "INSERT INTO skip_mark VALUES (?, 0, 'Ads', 0)", (e,)),
+    "heard in part": lambda c, e: add_heard(c, e, [(0, 5000)]),
     "edited": lambda c, e: change(
         c, "INSERT INTO chapter_edit (episode, source, place, is_undone, kind) VALUES (?, 'outline', 0, 0, 'add')", (e,)
     ),
