@@ -29,6 +29,7 @@ from player.app.engines import EngineFactory, sound_engine
 from player.app.exchange import Exchange
 from player.app.finding import Finder
 from player.app.following import Following
+from player.app.heard import HeardService
 from player.app.home import Home
 from player.app.indexing import Indexing
 from player.app.intake import Intake
@@ -168,7 +169,8 @@ class Services:
             now,
             self.settings.value.parallel_downloads,
         )
-        self.listening = Listening(self._reader, self._writer, self.bus, now)
+        self.heard = HeardService(self._reader, self._writer, self.bus, now)
+        self.listening = Listening(self._reader, self._writer, self.bus, self.heard, now)
         self.statistics = Statistics(self._reader, self._writer, self.bus, now)
         self.sounds = Sounds(self._reader, self._writer, self.statistics)
         self.waveforms = Waveforms(

@@ -43,6 +43,9 @@ class Deck:
         self._stop: Millis | None = None
         self._boundaries: tuple[Millis, ...] = ()
         self._skips: tuple[Span, ...] = ()
+        self._loop: Span | None = None
+        self._noted = (0, 0.0)
+        """The last stretch that `newly_heard` has told of, and up to where."""
         self._left_out_first: Millis = 0
         """How much is left out before the place where the sound is to begin, until it does."""
         self._left_out_before_next: Millis = 0
@@ -82,7 +85,7 @@ class Deck:
         self._is_loaded = False
         self._place = place
         self._plays = play
-        self._stop = None
+        self._stop = self._loop = None
         self._left_out_first = 0
 
     def load(self, path: Path, index: bytes | None, arriving: Arriving | None = None) -> None:
@@ -102,6 +105,8 @@ class Deck:
                 skips=self._skips,
             )
         )
+        if self._loop is not None:
+            self._engine.set_loop(self._loop)
 
     def arrived(self, path: Path, there: Ranges) -> None:
         """More of a file is there. May come from any thread."""
@@ -164,6 +169,12 @@ class Deck:
         if self._path is not None:
             self._engine.set_skips(spans)
 
+    def set_loop(self, loop: Span | None) -> None:
+        """What is played again and again of this file."""
+        self._loop = loop
+        if self._path is not None:
+            self._engine.set_loop(loop)
+
     def set_volume(self, volume: float, *, is_muted: bool) -> None:
         """How loud it is: 0.0 to 1.0."""
         self._engine.set_volume(volume)
@@ -176,6 +187,22 @@ class Deck:
     def set_device(self, device: str | None) -> None:
         """Which device plays it; None for the system's default."""
         self._engine.set_device(device)
+
+    def newly_heard(self, path: Path | None = None) -> list[Span]:
+        """What has been heard since the last call of the file that is here, or of the one at `path` that was."""
+        path = path or self._path
+        stretches = self._engine.heard()
+        if stretches and stretches[-1].number < self._noted[0]:
+            # Another engine has begun to count.
+            self._noted = (0, 0.0)
+        found: list[Span] = []
+        for each in stretches:
+            number, stop = self._noted
+            begin = max(each.start, stop) if each.number == number else each.start
+            if each.path == path and each.number >= number and each.stop > begin:
+                found.append((round(begin), round(each.stop)))
+                self._noted = (each.number, each.stop)
+        return found
 
     def listened(self) -> Listened:
         """What has been listened to so far, of all files."""
@@ -192,7 +219,7 @@ class Deck:
                 return
             case Advanced() if event.before == self._path:
                 self._path = event.path
-                self._stop = None
+                self._stop = self._loop = None
                 self._is_whole = True
                 self._left_out_first = self._left_out_before_next
         if event.path == self._path:

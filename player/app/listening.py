@@ -6,19 +6,22 @@ Must not know the engine. A place that is being heard is written every few secon
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Any
 
 from player.app.bus import Bus
 from player.app.chapter_view import keep_shown
+from player.app.heard import HeardService
 from player.app.writer import Writer
 from player.core.events import ChaptersChanged, EpisodesChanged, PodcastsChanged
 from player.core.model import EpisodeId, EpochMillis, Millis
-from player.core.session import Part, PlaybackState
+from player.core.session import HISTORY_LENGTH, JumpHistory, Part, PlaybackState
+from player.core.skips import Span
 from player.storage import episodes
 from player.storage import listening as stored
+from player.storage.heard import add_heard
 
 STORE_EVERY: EpochMillis = 4000
 _KEY = "playback"
@@ -32,15 +35,19 @@ class Remembered:
     volume: float = 1.0
     is_muted: bool = False
     part: Part | None = None
+    history: JumpHistory = field(default_factory=JumpHistory)
 
 
 class Listening:
     """Writes what was heard, and knows what the last run left."""
 
-    def __init__(self, reader: Connection, writer: Writer, bus: Bus, now: Callable[[], EpochMillis]) -> None:
+    def __init__(
+        self, reader: Connection, writer: Writer, bus: Bus, heard: HeardService, now: Callable[[], EpochMillis]
+    ) -> None:
         self._reader = reader
         self._writer = writer
         self._bus = bus
+        self._heard = heard
         self._now = now
         self._stored_at: EpochMillis = 0
 
@@ -54,15 +61,18 @@ class Listening:
                 episode=None if episode is None else EpisodeId(int(episode)),
                 volume=min(1.0, max(0.0, float(found.get("volume", 1.0)))),
                 is_muted=bool(found.get("muted", False)),
-                part=Part(int(part[0]), int(part[1])) if part else None,
+                part=Part(int(part[0]), int(part[1]), bool(part[2:3] and part[2])) if part else None,
+                history=JumpHistory(_places(found.get("back")), _places(found.get("forward"))),
             )
         except (ValueError, TypeError, AttributeError, LookupError):
             return Remembered()
 
     def remember(self, episode: EpisodeId | None, state: PlaybackState) -> None:
-        """Keep what plays and how."""
-        part = (state.part.start, state.part.stop) if state.part else None
-        value = json.dumps({"episode": episode, "part": part, "volume": state.volume, "muted": state.is_muted})
+        """Keep what plays and how, and where its jumps began."""
+        part = (state.part.start, state.part.stop, state.part.is_alone) if state.part else None
+        jumps = {"back": state.history.back, "forward": state.history.forward}
+        kept = {"episode": episode, "part": part, "volume": state.volume, "muted": state.is_muted, **jumps}
+        value = json.dumps(kept)
         self._writer.submit(lambda connection: stored.store_session_value(connection, _KEY, value))
 
     def heard(self, episode: EpisodeId, position: Millis) -> None:
@@ -71,19 +81,39 @@ class Listening:
             self.store_position(episode, position)
 
     def store_position(self, episode: EpisodeId, position: Millis) -> None:
-        """Write the place in an episode now."""
+        """Write the place in an episode now, and what was heard of it."""
         self._stored_at = now = self._now()
-        self._writer.submit(lambda connection: stored.store_position(connection, episode, position, now))
-
-    def finished(self, episode: EpisodeId) -> None:
-        """An episode was heard to its end: it is played, and begins anew the next time."""
-        now = self._now()
+        spans = self._heard.take(episode)
 
         def write(connection: Connection) -> None:
-            stored.store_position(connection, episode, 0, now)
-            stored.set_played(connection, (episode,), True, now)
+            stored.store_position(connection, episode, position, now)
+            if spans:
+                add_heard(connection, episode, spans)
 
-        self._writer.submit(write, lambda: self._tell(episode))
+        self._writer.submit(write, (lambda: self._heard.tell(episode)) if spans else None)
+
+    def note_heard(self, episode: EpisodeId, spans: Iterable[Span]) -> None:
+        """Take note of spans that have been heard; they are written with the next place."""
+        self._heard.note(episode, spans)
+
+    def finished(self, episode: EpisodeId) -> None:
+        """An episode was heard to its end: it is played, and begins anew the next time.
+
+        What was jumped over on the way was not heard all the same.
+        """
+        now = self._now()
+        spans = self._heard.take(episode)
+
+        def write(connection: Connection) -> None:
+            add_heard(connection, episode, spans)
+            stored.store_position(connection, episode, 0, now)
+            stored.store_played(connection, episode, True, now)
+
+        def tell() -> None:
+            self._heard.tell(episode)
+            self._tell(episode)
+
+        self._writer.submit(write, tell)
 
     def learned_duration(self, episode: EpisodeId, duration: Millis) -> None:
         """The decoder knows how long the episode is: that counts more than what the feed says."""
@@ -116,3 +146,8 @@ class Listening:
     def _tell(self, episode: EpisodeId) -> None:
         self._bus.publish(EpisodesChanged((episode,)))
         self._bus.publish(PodcastsChanged(()))
+
+
+def _places(found: object) -> tuple[Millis, ...]:
+    """Places of the jump history. Raises ValueError or TypeError for nonsense."""
+    return tuple(int(place) for place in found or ())[:HISTORY_LENGTH]  # type: ignore[attr-defined]

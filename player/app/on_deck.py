@@ -52,6 +52,7 @@ from player.core.events import (
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
 from player.core.session import Part, Phase, PlaybackState
 from player.core.skips import resumed
+from player.core.sound import Sound
 
 TICK_MS = 100
 _NEARLY_OVER: Millis = 1000
@@ -174,6 +175,7 @@ class OnDeck:
         if self._state.episode is None:
             return
         place = self._state.clamped(to)
+        self._change(self._state.sought(place))
         self._landing = place if landing is not None else None
         self._is_from_start = False
         self._deck.seek(place, landing)
@@ -186,28 +188,38 @@ class OnDeck:
         if state == self._state:
             return
         before, self._state = self._state, state
-        if state.part != before.part:
+        if (state.part, state.history) != (before.part, before.history):
             self._listening.remember(state.episode, state)
         if state.stop != before.stop:
             self._deck.set_stop(state.stop)
         if state.skips != before.skips:
             self._deck.set_skips(state.skips)
+        if (state.loop and state.loop.span) != (before.loop and before.loop.span):
+            self._deck.set_loop(state.loop.span if state.loop else None)
         self._bus.publish(PlaybackChanged(state))
 
     def _remember_position(self) -> None:
+        self._count(is_last=True)
         if self._state.episode is not None and self._deck.has_file and self._state.phase is not Phase.ENDED:
             self._listening.store_position(self._state.episode, self.position())
-        self._count(is_last=True)
 
     def _reach_stop(self, episode: EpisodeId) -> None:
         """A part is over, and with it the sound."""
         self._deck.pause()
+        self._count()
         self._listening.store_position(episode, self.position())
+        is_alone = self._state.is_alone
         self._change(replace(self._state, phase=Phase.PAUSED, part=None))
-        self._bus.publish(StopReached(episode))
+        if not is_alone:
+            self._bus.publish(StopReached(episode))
 
-    def _count(self, *, is_last: bool = False) -> None:
-        """Add up what was listened to, and learn what trimming saves of it."""
+    def _count(self, *, is_last: bool = False, path: Path | None = None) -> None:
+        """Add up what was listened to, and learn what trimming saves of it; `path` is the file, if another one plays.
+
+        What of the episode was heard is noted, and written with the place.
+        """
+        if self._state.episode is not None:
+            self._listening.note_heard(self._state.episode, self._deck.newly_heard(path))
         self._sounds.count(self._deck.listened(), is_last=is_last)
         self._change(replace(self._state, trimmed=self._sounds.trimmed))
 
@@ -222,8 +234,8 @@ class OnDeck:
         if self._state.is_playing and self._state.episode is not None:
             position = self.position()
             self._publish_position(self._state.episode)
-            self._listening.heard(self._state.episode, position)
             self._count()
+            self._listening.heard(self._state.episode, position)
 
     def _publish_position(self, episode: EpisodeId) -> None:
         self._bus.publish(PositionChanged(episode, self.position(), self._deck.is_exact))
@@ -299,7 +311,7 @@ class OnDeck:
         if follower is None:
             raise BugError("only what was to follow can have followed")
         episode = follower.episode
-        self._count(is_last=True)
+        self._count(is_last=True, path=event.before)
         self._streaming.end()
         if self._state.stop is not None:
             self._listening.store_position(before, self._state.stop)
@@ -345,23 +357,10 @@ class OnDeck:
 
     def _follow(self, follower: Follower) -> None:
         """Have an episode whose audio is here, or a part of it, follow without a gap."""
-        self._follower, found, part = follower, follower.episode, follower.part
-        view = self._chapters.view(found.id)
-        at = part.start if part is not None else follower.at
-        left_at = resume_at(found) if at is None else at
-        begins_at = resumed(view.skips, left_at) if at is None else at
-        self._deck.follow(
-            Load(
-                Path(found.download.path or ""),
-                at=begins_at,
-                stop=part.stop if part is not None else None,
-                index=self._listening.audio_index(found.id),
-                sound=self._sounds.of(found.podcast),
-                boundaries=tuple(chapter.start for chapter in view.chosen.chapters) if view.chosen else (),
-                skips=view.skips,
-            ),
-            left_out=begins_at - left_at,
-        )
+        self._follower, found = follower, follower.episode
+        index, sound = self._listening.audio_index(found.id), self._sounds.of(found.podcast)
+        load, left_out = _load_of(follower, self._chapters.view(found.id), index, sound)
+        self._deck.follow(load, left_out=left_out)
 
     def _on_chapters_changed(self, fact: ChaptersChanged) -> None:
         if self._state.episode in fact.ids:
@@ -369,6 +368,24 @@ class OnDeck:
             self._tell_boundaries()
         if self._follower is not None and self._follower.episode.id in fact.ids:
             self._follow(self._follower)
+
+
+def _load_of(follower: Follower, view: ChapterView, index: bytes | None, sound: Sound) -> tuple[Load, Millis]:
+    """What the engine needs of what follows, and how much of that is left out before its place."""
+    found, part = follower.episode, follower.part
+    at = part.start if part is not None else follower.at
+    left_at = resume_at(found) if at is None else at
+    begins_at = resumed(view.skips, left_at) if at is None else at
+    load = Load(
+        Path(found.download.path or ""),
+        at=begins_at,
+        stop=part.stop if part is not None else None,
+        index=index,
+        sound=sound,
+        boundaries=tuple(chapter.start for chapter in view.chosen.chapters) if view.chosen else (),
+        skips=view.skips,
+    )
+    return load, begins_at - left_at
 
 
 def resume_at(episode: Episode) -> Millis:

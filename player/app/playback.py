@@ -21,8 +21,8 @@ from player.app.sounds import Sounds
 from player.audio.engine import Engine, Landing
 from player.core import chapters as chapter_rules
 from player.core.errors import NotFoundError
-from player.core.model import DownloadState, EpisodeId, Millis
-from player.core.session import JumpHistory, Part, Phase, PlaybackState
+from player.core.model import Chapter, DownloadState, EpisodeId, Millis
+from player.core.session import SHORTEST_LOOP, JumpHistory, Loop, Part, Phase, PlaybackState
 from player.core.skips import past_skips, skip_spans, stepped
 
 
@@ -79,6 +79,7 @@ class Playback(Resting):
         except NotFoundError:
             return
         self._choose(found, None, remembered.part, play=False)
+        self._change(replace(self._state, history=remembered.history))
         if found.download.state is DownloadState.COMPLETE:
             self._load(found)
         else:
@@ -171,6 +172,58 @@ class Playback(Resting):
         chosen = self._chapters.chosen(episode)
         if chosen is not None and 0 <= index < len(chosen.chapters):
             self.open(episode, at=chosen.chapters[index].start)
+
+    # Parts and loops
+
+    def play_only(self, episode: EpisodeId, index: int) -> None:
+        """Play a chapter of any episode from its start to its end, and nothing behind it."""
+        chapter = self._chapter_of(episode, index)
+        if chapter is not None:
+            self.open(episode, part=Part(chapter.start, chapter.end, is_alone=True))
+
+    def loop_chapter(self, episode: EpisodeId, index: int) -> None:
+        """Play a chapter of any episode again and again; who is in it stays where they are. Twice: end that."""
+        chapter = self._chapter_of(episode, index)
+        if chapter is None:
+            return
+        is_here = episode == self._state.episode and chapter.start <= self.position() < chapter.end
+        loop = Loop(chapter.start, max(chapter.end, chapter.start + SHORTEST_LOOP))
+        if is_here and loop == self._state.loop:
+            self.end_loop()
+            return
+        if not is_here:
+            self.open(episode, at=chapter.start)
+        self._change(replace(self._state, loop=loop))
+
+    def loop_here(self) -> None:
+        """Say where a loop begins, then where it ends, then that it is over: each call the next of these.
+
+        At its end it goes on, at once, at its start.
+        """
+        loop, place = self._state.loop, self.position()
+        if self._state.episode is None:
+            return
+        if loop is None:
+            self._change(replace(self._state, loop=Loop(place)))
+        elif loop.stop is None:
+            loop = loop.closed(place)
+            self._change(replace(self._state, loop=loop))
+            self._seek(loop.start)
+        else:
+            self.end_loop()
+
+    def end_loop(self) -> None:
+        """Play on."""
+        self._change(replace(self._state, loop=None))
+
+    def _chapter_of(self, episode: EpisodeId, index: int) -> Chapter | None:
+        """A chapter of any episode as it is played; None where there is none, or it has no length."""
+        chapters = self._state.chapters
+        if episode != self._state.episode:
+            chosen = self._chapters.chosen(episode)
+            chapters = chosen.chapters if chosen else ()
+        found = chapters[index] if 0 <= index < len(chapters) else None
+        return found if found is not None and found.length else None
 
     def undo_jump(self) -> None:
         """Return to where the last jump began."""

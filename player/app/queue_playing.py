@@ -44,6 +44,7 @@ class QueuePlayer:
         self._is_chosen = False
         self._phase = playback.state.phase
         self._heard = playback.state.episode
+        self._is_alone = False
         bus.subscribe(PlaybackChanged, self._on_playback_changed)
         bus.subscribe(StopReached, self._on_stop_reached)
         bus.subscribe(FollowedOn, self._on_followed_on)
@@ -103,6 +104,7 @@ class QueuePlayer:
 
     def _on_playback_changed(self, fact: PlaybackChanged) -> None:
         was, self._phase = self._phase, fact.state.phase
+        was_alone, self._is_alone = self._is_alone, fact.state.is_alone
         # Facts come late: what is to be done depends on what is so now.
         state, entry = self._playback.state, self._starting
         if entry is not None and state.episode != entry.episode:
@@ -116,7 +118,7 @@ class QueuePlayer:
             self._heard = state.episode
             self._take_whole(Piece(state.episode))
         has_ended = fact.state.phase is Phase.ENDED and was is not Phase.ENDED and fact.state.sleeps_at is None
-        if has_ended and self._playback.state.phase is Phase.ENDED:
+        if has_ended and not was_alone and self._playback.state.phase is Phase.ENDED:
             self._go_on()
         self._get_ready()
 
@@ -144,6 +146,8 @@ class QueuePlayer:
             # What is opened next does not know what was to follow.
             self._following = None
             return
+        if state.is_alone:
+            entry = None
         if entry is not None and state.is_playing and self._is_missing(entry):
             self._downloads.start(entry.episode)
         if state.sleeps_at is not None:

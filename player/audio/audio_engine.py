@@ -14,7 +14,7 @@ from enum import IntEnum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from player.audio.engine import Clock, EngineEvent, Landing, Listener, Load, Place
+from player.audio.engine import Clock, EngineEvent, Landing, Listener, Load, Place, Stretch
 from player.audio.whereabouts import Whereabouts
 from player.core.errors import KnownError, SoundDeviceError
 from player.core.model import Millis
@@ -45,6 +45,7 @@ class _Kind(IntEnum):
     FOLLOW = auto()
     STOP = auto()
     SKIPS = auto()
+    LOOP = auto()
     ARRIVED = auto()
     INDEXED = auto()
     PAUSE = auto()
@@ -172,6 +173,10 @@ class AudioEngine:
                 self._wishes.actions[_Kind.SKIPS] = lambda playing: playing.set_skips(skips)
             self._command()
 
+    def set_loop(self, loop: tuple[Millis, Millis] | None) -> None:
+        """See `Engine`."""
+        self._wish(_Kind.LOOP, lambda playing: playing.set_loop(loop))
+
     def set_sound(self, sound: Sound) -> None:
         """See `Engine`."""
         self._wish(_Kind.SOUND, lambda playing: playing.set_sound(sound))
@@ -209,6 +214,10 @@ class AudioEngine:
     def is_exact(self) -> bool:
         """See `Engine`."""
         return self._whereabouts.is_exact()
+
+    def heard(self) -> tuple[Stretch, ...]:
+        """See `Engine`."""
+        return self._whereabouts.heard()
 
     def listened(self) -> Listened:
         """See `Engine`."""

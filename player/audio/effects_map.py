@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -23,7 +24,7 @@ class Span(NamedTuple):
 
 
 class PositionMap:
-    """Piecewise linear and never falling: spans in rising order of `at`. Where it leaps, the later span counts."""
+    """Piecewise linear, falling only where it leaps: spans in rising order of `at`. There the later span counts."""
 
     def __init__(self, at: float = 0.0, place: float = 0.0, pace: float = 1.0) -> None:
         self._spans = [Span(at, place, pace)]
@@ -37,6 +38,16 @@ class PositionMap:
             self._spans.append(Span(at, reached, 0.0))
             at, place = at + (reached - place) / pace, reached
         self._spans.append(Span(at, place, pace))
+
+    def leap(self, at: float, place: float) -> None:
+        """Go on from `at` at any place, also at one before, by one for one."""
+        while self._spans and self._spans[-1].at >= at:
+            self._spans.pop()
+        self._spans.append(Span(at, place, 1.0))
+
+    def leaps(self, first: float, last: float) -> list[float]:
+        """How far the other count leaps, on or back, on the way from `first` to `last`."""
+        return [two.place - one.there(two.at) for one, two in pairwise(self.between(first, last))]
 
     def place(self, at: float) -> float:
         """The other count at `at`, which was not forgotten."""

@@ -232,6 +232,13 @@ class Engine(Protocol):
         """
         ...
 
+    def set_loop(self, loop: tuple[Millis, Millis] | None) -> None:
+        """What is played again and again: who is in it goes on, without a gap, from its end at its start.
+
+        A loop that goes to the end of the file does so, too. Who is not in it, or jumps out, plays on; None ends it.
+        """
+        ...
+
     def scrub(self, to: Millis) -> None:
         """Let the sound at a position be heard for a moment. `seek` ends it."""
         ...
@@ -268,6 +275,10 @@ class Engine(Protocol):
         """Whether the position is known; in a file that is still arriving it may be an estimate."""
         ...
 
+    def heard(self) -> tuple[Stretch, ...]:
+        """The stretches that were heard last, the newest last: without what was jumped over, skipped or trimmed."""
+        ...
+
     def listened(self) -> Listened:
         """What has been heard and saved since the engine was made, of all files."""
         ...
@@ -279,6 +290,18 @@ class Engine(Protocol):
     def close(self) -> None:
         """Stop for ever, and give the device free. Returns when it is done."""
         ...
+
+
+class Stretch(NamedTuple):
+    """The `number`-th stretch that was heard since the engine was made: from `start` to `stop` milliseconds of a file.
+
+    What is newest may still become longer.
+    """
+
+    number: int
+    path: Path
+    start: float
+    stop: float
 
 
 class Run(NamedTuple):
@@ -294,7 +317,8 @@ class Place:
     """A position that moves: in `runs`, of which each holds until the next one begins, to `limit` at most.
 
     `listened` is what was heard until the first run began, `command` the number of the last command carried out,
-    `file` the number of the file that the position is of. Not `is_exact`: the position is an estimate.
+    `file` the number of the file that the position is of. Not `is_exact`: the position is an estimate. `heard` are the
+    stretches that were heard last.
     """
 
     runs: tuple[Run, ...] = (Run(0.0, 0.0, 0.0),)
@@ -303,8 +327,12 @@ class Place:
     command: int = 0
     file: int = 0
     is_exact: bool = True
+    heard: tuple[Stretch, ...] = ()
 
     def at(self, now: float) -> float:
         """The position in milliseconds at a time of the clock."""
-        run = self.runs[max(0, bisect_right(self.runs, now, key=lambda run: run.time) - 1)]
-        return min(self.limit, run.position + max(0.0, now - run.time) * 1000 * run.pace)
+        index = max(0, bisect_right(self.runs, now, key=lambda run: run.time) - 1)
+        run = self.runs[index]
+        position = run.position + max(0.0, now - run.time) * 1000 * run.pace
+        # In a loop the last run may end before the place where an earlier one is.
+        return position if index + 1 < len(self.runs) else min(self.limit, position)

@@ -41,7 +41,7 @@ class Playing(Running):
         self._silence()
         if self._track is not None:
             self._track.close()
-        self._load = self._track = self._follower = self._appended = None
+        self._load = self._track = self._follower = self._appended = self._loop = None
         self._missing = self._pending = None
         self._wants_to_play, self._landing = False, None
         self._start = 0.0
@@ -110,6 +110,13 @@ class Playing(Running):
             self._load = replace(self._load, skips=tuple(spans)) if self._load is not None else None
         elif self._track.set_skips(spans, self._heard()) and self._reel.is_running:
             # What is in the output already would be heard otherwise now.
+            self._start = self._heard()
+            self._attempt(self._begin)
+
+    def set_loop(self, loop: tuple[Millis, Millis] | None) -> None:
+        """What is played again and again of the present file. Raises KnownError."""
+        self._loop = loop
+        if self._track is not None and self._track.set_loop(loop, self._heard()) and self._reel.is_running:
             self._start = self._heard()
             self._attempt(self._begin)
 

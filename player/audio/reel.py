@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from player.audio.engine import Run
+from player.audio.heard_log import HeardLog
 from player.audio.loudspeaker import Loudspeaker
 from player.audio.outputs import Samples
 from player.audio.track import Track
@@ -22,6 +23,8 @@ class _Stretch:
 
     track: Track
     base: int
+    counted: float = 0.0
+    """Up to which of its frames is noted what was heard."""
 
 
 class Reel:
@@ -31,6 +34,7 @@ class Reel:
         self._speaker = speaker
         self.listened = Listened()
         """All that has been heard."""
+        self.log = HeardLog()
         self._stretches: deque[_Stretch] = deque()
         self._written = 0
         self._rest: Samples | None = None
@@ -139,7 +143,19 @@ class Reel:
         """Add up what has been heard."""
         if self._stretches and not self._is_left:
             first = self._stretches[0]
-            self.listened += first.track.listened(min(self._heard(), self._end()) - first.base)
+            frame = min(self._heard(), self._end()) - first.base
+            if frame > first.counted:
+                self._note(first.track, first.counted, frame)
+                first.counted = frame
+            self.listened += first.track.listened(frame)
+
+    def _note(self, track: Track, begin: float, end: float) -> None:
+        """Log which stretches of its file are heard with these frames of a track."""
+        runs = track.runs(begin, end)
+        for number, (frame, sample, pace) in enumerate(runs):
+            until = runs[number + 1][0] if number + 1 < len(runs) else end
+            stop = sample + (until - frame) * pace
+            self.log.add(track.path, sample * 1000 / track.rate, stop * 1000 / track.rate)
 
     def _heard(self) -> float:
         """How many frames of those written have been heard."""

@@ -17,7 +17,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from player.audio.engine import Advanced, Clock, EngineEvent, Failed, Landing, Listener, Load, Place
+from player.audio.engine import Advanced, Clock, EngineEvent, Failed, Landing, Listener, Load, Place, Stretch
 from player.audio.engine_process import Answer, serve
 from player.audio.whereabouts import Whereabouts
 from player.core.errors import SoundEngineError
@@ -106,6 +106,10 @@ class RemoteEngine:
         """See `Engine`."""
         self._command("set_skips", tuple(spans))
 
+    def set_loop(self, loop: tuple[Millis, Millis] | None) -> None:
+        """See `Engine`."""
+        self._command("set_loop", loop)
+
     def scrub(self, to: Millis) -> None:
         """See `Engine`."""
         self._command("scrub", to, moves_to=max(0, to))
@@ -141,6 +145,10 @@ class RemoteEngine:
     def position(self) -> Millis:
         """See `Engine`."""
         return self._whereabouts.position()
+
+    def heard(self) -> tuple[Stretch, ...]:
+        """See `Engine`. Another process counts from 1 again."""
+        return self._whereabouts.heard()
 
     def listened(self) -> Listened:
         """See `Engine`."""

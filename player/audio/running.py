@@ -34,6 +34,7 @@ from player.audio.scrubbing import Scrubbing
 from player.audio.source import NotHere
 from player.audio.track import Track
 from player.core.errors import KnownError
+from player.core.model import Millis
 from player.core.sound import Sound
 
 _FILL_EVERY = 0.1
@@ -68,6 +69,7 @@ class Running:
         self._follower: Load | None = None
         self._appended: Load | None = None
         """What follows and is in the output already."""
+        self._loop: tuple[Millis, Millis] | None = None
         self._sound = Sound()
         self._wants_to_play = False
         self._is_started = False
@@ -114,7 +116,8 @@ class Running:
         else:
             here = self._start * 1000 / track.rate if track else float(self._load.at if self._load else 0)
             runs, limit = (Run(0.0, here, 0.0),), here
-        return Place(runs, limit, self._reel.listened, file=self._files, is_exact=is_exact)
+        heard = self._reel.log.stretches
+        return Place(runs, limit, self._reel.listened, file=self._files, is_exact=is_exact, heard=heard)
 
     # Within, beginning
 
@@ -144,6 +147,7 @@ class Running:
         assert load is not None
         self._track = track = Track(load, self._sound, self._on_index)
         self._start = track.sample(load.at)
+        track.set_loop(self._loop, self._start)
         self._news.append(Loaded(load.path, track.duration))
         if self._wants_to_play:
             self._attempt(self._begin)
@@ -218,7 +222,7 @@ class Running:
         following = self._reel.turn()
         if following is not None and before is not None and self._appended is not None:
             self._take(self._appended)
-            self._track, self._appended = following, None
+            self._track, self._appended, self._loop = following, None, None
             self._news.append(Advanced(following.path, before.path, following.duration))
         elif self._reel.is_over:
             if self._reel.is_drained:

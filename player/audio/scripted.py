@@ -29,8 +29,10 @@ from player.audio.engine import (
     Loaded,
     Paused,
     Started,
+    Stretch,
     Wanted,
 )
+from player.audio.heard_log import HeardLog
 from player.audio.skipping import Skips
 from player.core.errors import FileError, KnownError
 from player.core.model import Millis
@@ -175,6 +177,7 @@ class ScriptedEngine:
         self.landing: Landing | None = None
         self.knows_position = True
         self._stop: Millis | None = None
+        self.loop: tuple[Millis, Millis] | None = None
         self._skips = Skips()
         self._entered = 0.0
         self._listener: Listener = lambda _event: None
@@ -184,6 +187,7 @@ class ScriptedEngine:
         self._position = 0.0
         self._is_playing = False
         self._listened = Listened()
+        self._log = HeardLog()
 
     @property
     def path(self) -> Path | None:
@@ -282,7 +286,12 @@ class ScriptedEngine:
         if self._waiting is not None:
             self._waiting = replace(self._waiting, skips=self.skips)
         self._skips = Skips(spans)
+        self._skips.loop = self.loop
         self._skips.enter(self._entered, self._position - 1)
+
+    def set_loop(self, loop: tuple[Millis, Millis] | None) -> None:
+        """See `Engine`."""
+        self.loop = self._skips.loop = loop
 
     def scrub(self, to: Millis) -> None:
         """See `Engine`."""
@@ -322,6 +331,10 @@ class ScriptedEngine:
         """See `Engine`."""
         return round(self._position)
 
+    def heard(self) -> tuple[Stretch, ...]:
+        """See `Engine`."""
+        return self._log.stretches
+
     def listened(self) -> Listened:
         """See `Engine`."""
         return self._listened
@@ -329,6 +342,7 @@ class ScriptedEngine:
     def unload(self) -> None:
         """See `Engine`."""
         self._waiting = self._path = self._stop = self.follower = None
+        self.set_loop(None)
         self._is_playing = False
         self._position = 0.0
 
@@ -347,16 +361,20 @@ class ScriptedEngine:
             kept = 1.0 if self.sound.trimming is Trimming.OFF else 1 - self.trimmed
             end = float(self._duration if self._stop is None else self._stop)
             leap, to = self._skips.next(self._position) or (end, end)
+            leap = min(leap, end) if to < leap else leap
             audio = max(0.0, min(leap, end) - self._position)
             audio = min(audio, left * self.sound.speed / kept)
             heard = audio * kept / self.sound.speed
             self._listened += Listened(heard, audio * kept - heard, audio - audio * kept)
+            self._log.add(self._path, self._position, self._position + audio)
             self._position += audio
             left -= heard
             if self._position < min(leap, end):
                 return
-            if leap < end:
-                self._listened += Listened(by_skips=min(to, end) - leap)
+            if leap < end or to < leap:
+                self._listened += Listened(by_skips=max(0.0, min(to, end) - leap))
+                if to < leap:
+                    self._skips.enter(self._entered, to)
                 self._position = min(to, end)
                 continue
             before, follower, self.follower = self._path, self.follower, None

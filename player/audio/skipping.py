@@ -1,4 +1,4 @@
-"""Which spans of a file are left out, and which are heard all the same because the listener went into them.
+"""Where reading leaps: over spans that are left out, unless the listener went into them, and back where a loop ends.
 
 Must not know files or samples: places are numbers of any unit.
 """
@@ -17,6 +17,8 @@ class Skips:
         """Each span goes from its first place up to but not including its second one."""
         self._spans = sorted(span for span in spans if span[0] < span[1])
         self._entered: tuple[float, ...] = ()
+        self.loop: Places | None = None
+        """Who is in it goes on from its second place at its first one."""
 
     def enter(self, *places: float) -> None:
         """The spans that these places are in are heard; those that were entered before are left out again."""
@@ -32,15 +34,19 @@ class Skips:
     def next(self, place: float) -> Places | None:
         """For who goes on from a place: where the next leap is, and where it leads."""
         span = next((span for span in self._left_out() if span[1] > place), None)
-        return None if span is None else (max(span[0], place), self.past(span[1]))
+        leap = None if span is None else (max(span[0], place), self.past(span[1]))
+        loop = self.loop
+        if loop is None or not loop[0] <= place < loop[1] or (leap is not None and leap[1] < loop[1]):
+            return leap
+        return (loop[1] if leap is None else min(loop[1], leap[0])), loop[0]
 
     def between(self, first: float, last: float) -> list[Places]:
         """The spans that are left out on the way from one place to another."""
         return [(start, end) for start, end in self._left_out() if end > first and start <= last]
 
     def edges(self) -> list[float]:
-        """Where spans begin and end."""
-        return [place for span in self._spans for place in span]
+        """Where spans and the loop begin and end."""
+        return [place for span in (*self._spans, *([self.loop] if self.loop else [])) for place in span]
 
     def _left_out(self) -> list[Places]:
         return [(start, end) for start, end in self._spans if not any(start <= place < end for place in self._entered)]

@@ -14,13 +14,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from player.audio.decoder import open_audio
+from player.audio.decoder import Decoder, open_audio
 from player.audio.effects import Effects
 from player.audio.effects_map import PositionMap, chained
 from player.audio.engine import Landing, Load
 from player.audio.landing import LEAD_SECONDS, soft_start
 from player.audio.mp3_index import Mp3Index, read_index
 from player.audio.rated import rated
+from player.audio.seams import blended, faded
 from player.audio.skipping import Skips
 from player.audio.source import ArrivingSource, NotHere, Source
 from player.core.model import Millis
@@ -163,10 +164,19 @@ class Track:
         """What is left out of what follows the sample `heard`; whether that concerns what has been read already."""
         places = [(round(self.sample(start)), round(self.sample(end))) for start, end in spans]
         before, self._skips = self._skips, Skips(places)
+        self._skips.loop = before.loop
         self._skips.enter(self._entered, heard - 1)
         self._mark_boundaries()
         read = self._place_read if self.left_out_to is None else self.left_out_to
         return before.between(heard, read) != self._skips.between(heard, read)
+
+    def set_loop(self, loop: tuple[Millis, Millis] | None, heard: float) -> bool:
+        """What is played again and again; whether that concerns what was read behind the sample `heard`."""
+        before = self._skips.loop
+        self._skips.loop = now = None if loop is None else (round(self.sample(loop[0])), round(self.sample(loop[1])))
+        self._mark_boundaries()
+        was_in, is_in = (each is not None and each[0] <= heard < each[1] for each in (before, now))
+        return was_in or (is_in and now is not None and (self._place_read >= now[1] or self.is_drained))
 
     def is_beyond(self, sample: float) -> bool:
         """Whether a sample lies behind the stop."""
@@ -184,7 +194,9 @@ class Track:
 
     def begin(self, sample: float, landing: Landing | None = None) -> float:
         """Make a sample, or with a soft `landing` one a little before it, the first of what comes. Which one it is."""
-        first, rest = self._soft_start(round(sample), landing) if landing is not None else (round(sample), None)
+        first, rest = (
+            _soft_start(self._decoder, round(sample), landing) if landing is not None else (round(sample), None)
+        )
         # A span that was not entered is skipped by who has just come to it, and heard on by who is in it.
         self._skips.enter(self._entered, first - 1)
         behind = self._before_stop(first, self._skips.past(first))
@@ -223,9 +235,9 @@ class Track:
         """A moment of the sound at a sample, with soft edges; what was to come next is forgotten."""
         self._decoder.seek(round(sample))
         count = round(_GRAIN_SECONDS * self.rate)
-        samples = self._read_some(count)[:count]
+        samples = _read_some(self._decoder, count)[:count]
         edge = round(_GRAIN_EDGE_SECONDS * self.rate)
-        return _faded(_faded(samples, edge)[::-1], edge)[::-1]
+        return faded(faded(samples, edge)[::-1], edge)[::-1]
 
     def recover(self) -> None:
         """After bytes were missing: go on decoding where it ended."""
@@ -247,7 +259,8 @@ class Track:
         listened = self._effects.listened(frame)
         here = self._effects.place(frame)
         if here > self._counted:
-            left_out = self._left_out_first + self._left_out_at(here) - self._left_out_at(self._counted)
+            leaps = self._places.leaps(self._counted, here)
+            left_out = self._left_out_first + sum(leap for leap in leaps if leap > 0)
             listened += Listened(by_skips=left_out * 1000 / self.rate)
             self._counted, self._left_out_first = here, 0.0
             self._places.forget(here)
@@ -265,7 +278,12 @@ class Track:
         while not self._is_over:
             samples = self._next() if self._leap is None else self._land(self._leap)
             if samples is None:
-                break
+                loop = self._skips.loop
+                if self._leap is not None or loop is None or loop[0] >= self._place_read:
+                    break
+                # The file ends, and with it the loop.
+                self._leap = _Leap(round(loop[0]), np.zeros((0, self.channels), np.float32))
+                continue
             samples = self._cut(samples)
             self._read_up_to += len(samples)
             if len(samples):
@@ -289,26 +307,22 @@ class Track:
         """The samples up to the stop, or up to what is left out; what is to be done there is prepared."""
         first, stop = self._place_read, self._stop
         skip = self._skips.next(first)
-        if skip is not None and skip[0] <= first + len(samples) and (stop is None or skip[0] < stop):
+        is_lap = skip is not None and skip[1] < skip[0]
+        if skip is not None and skip[0] <= first + len(samples) and (stop is None or skip[0] < stop or is_lap):
             at, to = round(skip[0]) - first, self._before_stop(round(skip[0]), skip[1])
-            if to >= round(self.sample(self.duration) if stop is None else stop):
+            if is_lap:
+                # What is skipped at the start of the loop is heard, as by who jumps there.
+                self._skips.enter(self._entered, skip[1])
+            elif to >= round(self.sample(self.duration) if stop is None else stop):
                 self._is_over, self.left_out_to = True, to
-                return _faded(samples[:at], self._fade)
-            tail = self._tail(samples[at:])
+                return faded(samples[:at], self._fade)
+            tail = _tail(self._decoder, samples[at:], self._fade)
             self._leap = _Leap(to, tail)
-            return samples[:at] if len(tail) else _faded(samples[:at], self._fade)
+            return samples[:at] if len(tail) else faded(samples[:at], self._fade)
         if stop is not None and round(stop) - first <= len(samples):
             self._is_over = True
-            return _faded(samples[: max(0, round(stop) - first)], self._fade)
+            return faded(samples[: max(0, round(stop) - first)], self._fade)
         return samples
-
-    def _tail(self, samples: Samples) -> Samples:
-        """The first of what is left out, as much as a seam needs if that is here."""
-        if len(samples) < self._fade:
-            with suppress(NotHere):
-                more = self._decoder.read()
-                samples = samples if more is None else np.concatenate((samples, more))
-        return samples[: self._fade]
 
     def _land(self, leap: _Leap) -> Samples | None:
         """The first samples behind what is left out. Where they are missing, this is done again."""
@@ -318,10 +332,10 @@ class Track:
             self.left_out_to = leap.to
             return None
         self._leap = None
-        self._places.add(self._read_up_to, leap.to - self._correction, 1.0)
+        self._places.leap(self._read_up_to, leap.to - self._correction)
         self._correction += self._decoder.position - len(samples) - self._place_read
         self._mark_boundaries()
-        return _blended(leap.tail, samples, self._fade)
+        return blended(leap.tail, samples, self._fade)
 
     def _before_stop(self, place: int, to: float) -> int:
         """Where a leap from a place leads: not beyond the stop."""
@@ -337,38 +351,32 @@ class Track:
         """How many samples of the file were left out before a sample given to the effects."""
         return self._places.place(sample) - sample
 
-    def _read_some(self, count: int) -> Samples:
-        """At least `count` samples from the decoder, fewer at the end."""
-        parts: list[Samples] = []
-        while sum(map(len, parts)) < count and (part := self._decoder.read()) is not None:
-            parts.append(part)
-        return np.concatenate(parts) if parts else np.zeros((0, self.channels), np.float32)
 
-    def _soft_start(self, target: int, landing: Landing) -> tuple[int, Samples | None]:
-        """Where to land near a sample, and the samples from there on that have been read."""
-        first = max(0, target - round(LEAD_SECONDS * self.rate))
-        self._decoder.seek(first)
-        samples = self._read_some(target - first + round(_LOOK_BEHIND_SECONDS * self.rate))
-        start = soft_start(samples, self.rate, target - first, landing.quiet)
-        return first + start, samples[start:] if start < len(samples) else None
+def _tail(decoder: Decoder, samples: Samples, count: int) -> Samples:
+    """The first of what is left out, as much as a seam needs if that is here."""
+    if len(samples) < count:
+        with suppress(NotHere):
+            more = decoder.read()
+            samples = samples if more is None else np.concatenate((samples, more))
+    return samples[:count]
 
 
-def _faded(samples: Samples, count: int) -> Samples:
-    """The samples with a soft end."""
-    count = min(count, len(samples))
-    faded = samples.copy()
-    faded[len(samples) - count :] *= np.cos(np.linspace(0, np.pi / 2, count, dtype=np.float32))[:, None] ** 2
-    return faded
+def _read_some(decoder: Decoder, count: int) -> Samples:
+    """At least `count` samples, fewer at the end."""
+    parts: list[Samples] = []
+    while sum(map(len, parts)) < count and (part := decoder.read()) is not None:
+        parts.append(part)
+    return np.concatenate(parts) if parts else np.zeros((0, decoder.channels), np.float32)
 
 
-def _blended(tail: Samples, samples: Samples, count: int) -> Samples:
-    """The samples with a soft beginning, while what came before goes on, `tail`, and fades out."""
-    blended = samples.copy()
-    rise = np.sin(np.linspace(0, np.pi / 2, count, dtype=np.float32))[: len(blended), None]
-    blended[: len(rise)] *= rise
-    tail = tail[: len(blended)]
-    blended[: len(tail)] += tail * np.cos(np.linspace(0, np.pi / 2, len(tail), dtype=np.float32))[:, None]
-    return blended
+def _soft_start(decoder: Decoder, target: int, landing: Landing) -> tuple[int, Samples | None]:
+    """Where to land near a sample, and the samples from there on that have been read."""
+    rate = decoder.rate
+    first = max(0, target - round(LEAD_SECONDS * rate))
+    decoder.seek(first)
+    samples = _read_some(decoder, target - first + round(_LOOK_BEHIND_SECONDS * rate))
+    start = soft_start(samples, rate, target - first, landing.quiet)
+    return first + start, samples[start:] if start < len(samples) else None
 
 
 def _source(load: Load) -> Source:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import threading
 
-from player.audio.engine import Clock, Place
+from player.audio.engine import Clock, Place, Stretch
 from player.core.model import Millis
 from player.core.sound import Listened
+
+_FALL = 400.0
+"""A position that falls by more milliseconds is that of a loop beginning anew."""
 
 
 class Whereabouts:
@@ -22,7 +25,7 @@ class Whereabouts:
         self._moved = 0
         self._wanted: Millis = 0
         self._place = Place()
-        self._told: tuple[tuple[int, int, bool], float] = ((0, 0, True), 0.0)
+        self._told: tuple[tuple[int, int, bool, int], float] = ((0, 0, True, 0), 0.0)
 
     def command(self, to: Millis | None = None) -> int:
         """Count a command, which leads to a position or (None) does not move it. The command's number."""
@@ -44,8 +47,10 @@ class Whereabouts:
                 return self._wanted
             position = self._place.at(self._clock())
             # An estimate that has become knowledge may be further back.
-            origin = (self._moved, self._place.file, self._place.is_exact)
-            if self._told[0] == origin:
+            # A loop that has begun anew is another stretch; before that is told, the runs have it.
+            stretch = self._place.heard[-1].number if self._place.heard else 0
+            origin = (self._moved, self._place.file, self._place.is_exact, stretch)
+            if self._told[0] == origin and self._told[1] - position < _FALL:
                 position = max(position, self._told[1])
             self._told = (origin, position)
             return round(position)
@@ -54,6 +59,11 @@ class Whereabouts:
         """Whether the position is known."""
         with self._lock:
             return self._place.is_exact
+
+    def heard(self) -> tuple[Stretch, ...]:
+        """What was heard last."""
+        with self._lock:
+            return self._place.heard
 
     def listened(self) -> Listened:
         """What the engine has counted."""

@@ -71,6 +71,13 @@ class TranscriptChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardChanged:
+    """More of these episodes was heard, or the listener said otherwise. Every few seconds while playing."""
+
+    ids: tuple[EpisodeId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PictureAllowanceChanged:
     """Pictures from the web are shown for a podcast from now on, or no longer."""
 
@@ -190,6 +197,7 @@ Fact = (
     | EpisodeAsked
     | ChaptersChanged
     | TranscriptChanged
+    | HeardChanged
     | PictureAllowanceChanged
     | PicturesFetched
     | DownloadChanged

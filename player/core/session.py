@@ -17,6 +17,7 @@ from player.core.sound import Sound, listening_time
 HISTORY_LENGTH = 100
 EPISODE_END: Millis = 1 << 50
 """A place behind the end of every episode."""
+SHORTEST_LOOP: Millis = 1000
 
 
 class Phase(StrEnum):
@@ -62,14 +63,40 @@ class JumpHistory:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of an episode that is played by itself: from `start` up to `stop`, then it is over."""
+    """A part of an episode that is played by itself: from `start` up to `stop`, then it is over.
+
+    Nothing follows one that `is_alone`, whatever is queued.
+    """
 
     start: Millis
     stop: Millis
+    is_alone: bool = False
 
     def holds(self, position: Millis) -> bool:
         """Whether a place is in it."""
         return self.start <= position < self.stop
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """What is played again and again: from `start` up to `stop`, which is None until the listener has said it."""
+
+    start: Millis
+    stop: Millis | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """From where to where it goes, once that is known."""
+        return None if self.stop is None else (self.start, self.stop)
+
+    def holds(self, position: Millis) -> bool:
+        """Whether a place is in it."""
+        return self.stop is None or self.start <= position < self.stop
+
+    def closed(self, position: Millis) -> Loop:
+        """The loop between its first end and a place, which may be the earlier one; at least a second long."""
+        start, stop = sorted((self.start, position))
+        return Loop(start, max(stop, start + SHORTEST_LOOP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +106,9 @@ class PlaybackState:
     `duration` is the decoder's once the audio is open, before that the feed's, or None. `volume` goes from 0.0 to 1.0.
     `is_sound_own` says that `sound` was chosen for this podcast only; `trimmed` is the part of the audio that trimming
     leaves out, as far as it is known.
-    `part` is what was asked to be played of the episode, None for all of it. `skipped` are the indices of the chapters
-    that playing leaves out, `edges` what it leaves out at both ends. `sleeps_at` is where the sleep timer ends playing,
-    `EPISODE_END` for the end of what plays, None for nowhere.
+    `part` is what was asked to be played of the episode, None for all of it; `loop` is played again and again.
+    `skipped` are the indices of the chapters that playing leaves out, `edges` what it leaves out at both ends.
+    `sleeps_at` is where the sleep timer ends playing, `EPISODE_END` for the end of what plays, None for nowhere.
     """
 
     phase: Phase = Phase.EMPTY
@@ -96,6 +123,7 @@ class PlaybackState:
     history: JumpHistory = JumpHistory()
     problem: KnownError | None = None
     part: Part | None = None
+    loop: Loop | None = None
     skipped: frozenset[int] = frozenset()
     edges: Edges = field(default_factory=Edges)
     sleeps_at: Millis | None = None
@@ -115,6 +143,11 @@ class PlaybackState:
     def is_playing(self) -> bool:
         """Whether sound is to be heard now."""
         return self.phase is Phase.PLAYING
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing follows what plays, whatever is queued."""
+        return self.part is not None and self.part.is_alone
 
     @property
     def part_stop(self) -> Millis | None:
@@ -140,6 +173,10 @@ class PlaybackState:
         part = self.part if self.part is not None and self.part.holds(to) else None
         return replace(self, history=history, part=part)
 
+    def sought(self, to: Millis) -> PlaybackState:
+        """The state where the listener goes to a place: one out of the loop ends that."""
+        return self if self.loop is None or self.loop.holds(to) else replace(self, loop=None)
+
     def opened(
         self, episode: EpisodeId, duration: Millis | None, chapters: tuple[Chapter, ...], part: Part | None = None
     ) -> PlaybackState:
@@ -153,6 +190,7 @@ class PlaybackState:
             history=JumpHistory(),
             problem=None,
             part=part,
+            loop=None,
             skipped=frozenset(),
             edges=Edges(),
             sleeps_at=self.sleeps_at if self.sleeps_at == EPISODE_END else None,

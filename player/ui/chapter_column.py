@@ -23,6 +23,7 @@ from player.core.errors import NotFoundError
 from player.core.events import (
     ChaptersChanged,
     EpisodesChanged,
+    HeardChanged,
     PictureAllowanceChanged,
     PicturesFetched,
     PlaybackChanged,
@@ -33,6 +34,7 @@ from player.core.session import PlaybackState
 from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
 from player.ui.chapter_editor import ChapterEditor
+from player.ui.chapter_hearing import ChapterHearing
 from player.ui.chapter_menus import open_link
 from player.ui.chapter_model import ChapterModel, LinkRole, title_of
 from player.ui.chapter_notes import ChapterNotes
@@ -71,6 +73,7 @@ class ChapterColumn(Panel):
         bus = services.bus
         listen(self, bus, ChaptersChanged, self._on_chapters_changed)
         listen(self, bus, EpisodesChanged, self._on_episodes_changed)
+        listen(self, bus, HeardChanged, self._on_heard_changed)
         listen(self, bus, PicturesFetched, lambda _: self.refresh())
         listen(self, bus, PictureAllowanceChanged, lambda _: self.refresh())
         # Not the state in the fact: chapters that were read since may be in a newer one already.
@@ -111,42 +114,18 @@ class ChapterColumn(Panel):
         self.notes = ChapterNotes(self._services, self.editor.start_here, self.editor.move_all)
         self.paste = paste
         emits = (self.save_asked.emit, self.export_asked.emit, self.clip_asked.emit)
-        wishes = Wishes(paste.click, *emits, self.editor.revert, self._play)
+        wishes = Wishes(paste.click, *emits, self.editor.revert, self._play, self._edit)
         self.skipping = ChapterSkipping(self._services, self.table)
-        self._menus = ColumnMenus(self._services, self, wishes, self.skipping)
+        self.hearing = ChapterHearing(self._services, self.table)
+        self.table.box_asked.connect(lambda index: self.skipping.toggle(self.model.chapter_index(index.row())))
+        self._menus = ColumnMenus(self._services, self, wishes, self.skipping, self.hearing)
         empty_page = NoChapters(paste)
         self.nothing = empty_page.words
         self._show_nothing = empty_page.show_words
         self.pages = QStackedWidget()
         self.pages.addWidget(self.table)
         self.pages.addWidget(empty_page)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        unit = self.fontMetrics().height()
-        head = QHBoxLayout()
-        head.setContentsMargins(unit, round(unit * 0.75), unit, 0)
-        head.addWidget(self.heading)
-        head.addSpacing(unit // 3)
-        head.addWidget(self.count, 1)
-        head.addWidget(self.filter_button)
-        head.addWidget(self.edit_button)
-        head.addWidget(self.more)
-        holder = QHBoxLayout()
-        holder.setContentsMargins(unit, 0, unit, 0)
-        holder.addWidget(self.filter)
-        origin = QHBoxLayout()
-        origin.setContentsMargins(unit, 0, unit // 2, 0)
-        origin.addWidget(self.source)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
-        column.setSpacing(unit // 4)
-        column.addLayout(head)
-        column.addLayout(origin)
-        column.addWidget(self.notes)
-        column.addLayout(holder)
-        column.addWidget(self.editor)
-        column.addWidget(self.pages, 1)
+        _arrange(self)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the keys that edit chapters count in here."""
@@ -154,6 +133,7 @@ class ChapterColumn(Panel):
         self.edit_button.set_name(actions.words("edit_chapters"))
         actions.connect("edit_chapters", self.edit_button.toggle)
         self.skipping.connect_actions(actions)
+        self.hearing.connect_actions(actions)
         self.edit_button.toggled.connect(lambda is_on: self.editor.set_editing(is_editing=is_on))
 
     # --- showing
@@ -176,12 +156,10 @@ class ChapterColumn(Panel):
     def refresh(self) -> None:
         """Read the chapters again."""
         self._view, self._podcast = ChapterView(), None
-        self.delegate.is_played = False
         if self._episode is not None:
             try:
                 self._view = self._services.chapters.view(self._episode)
-                episode = self._services.library.episode(self._episode)
-                self.delegate.is_played, self._podcast = episode.is_played, episode.podcast
+                self._podcast = self._services.library.episode(self._episode).podcast
             except NotFoundError:
                 self._episode = None
         chosen = self._view.chosen
@@ -214,6 +192,7 @@ class ChapterColumn(Panel):
         has_chapters = bool(self.model.chapters)
         self.editor.show_view(self._episode, self._view)
         self.skipping.show_view(self._episode, self._view.skipped)
+        self.hearing.show_view(self._episode)
         self.pages.setCurrentIndex(0 if has_chapters else 1)
         self.filter_button.setVisible(has_chapters)
         for button in (self.more, self.edit_button):
@@ -234,6 +213,7 @@ class ChapterColumn(Panel):
         self._show_count()
         if has_moved:
             self._show_notes()
+            self.hearing.refresh()
         if has_moved and current is not None:
             self._bring_into_view(current)
             if says_it and self.delegate.is_playing:
@@ -262,6 +242,10 @@ class ChapterColumn(Panel):
         if self._episode in fact.ids:
             self.refresh()
 
+    def _on_heard_changed(self, fact: HeardChanged) -> None:
+        if self._episode in fact.ids:
+            self.hearing.refresh()
+
     def _on_position_changed(self, fact: PositionChanged) -> None:
         if fact.id == self._episode:
             self._show_position(fact.position, says_it=True)
@@ -281,7 +265,16 @@ class ChapterColumn(Panel):
         if number == self.model.current:
             self._services.playback.play()
         else:
+            self.hearing.offer_going_on(number)
             self._services.playback.play_chapter_of(self._episode, number)
+
+    def _edit(self, number: int) -> None:
+        """Begin to edit the chapters at one of them."""
+        self.edit_button.setChecked(True)
+        row = self.model.row_of(number)
+        if row is not None:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+            self.table.setFocus()
 
     def play_number(self, number: int) -> None:
         """Play the chapter with this number, from 1."""
@@ -348,3 +341,31 @@ class ChapterColumn(Panel):
         self.delegate.has_lengths = self.width() > self.fontMetrics().height() * 20
         self._show_count()
         self.setAccessibleDescription(chapters_text(len(self.model.chapters)))
+
+
+def _arrange(column: ChapterColumn) -> None:
+    """Lay its parts out, one below the other."""
+    unit = column.fontMetrics().height()
+    head = QHBoxLayout()
+    head.setContentsMargins(unit, round(unit * 0.75), unit, 0)
+    head.addWidget(column.heading)
+    head.addSpacing(unit // 3)
+    head.addWidget(column.count, 1)
+    head.addWidget(column.filter_button)
+    head.addWidget(column.edit_button)
+    head.addWidget(column.more)
+    holder = QHBoxLayout()
+    holder.setContentsMargins(unit, 0, unit, 0)
+    holder.addWidget(column.filter)
+    origin = QHBoxLayout()
+    origin.setContentsMargins(unit, 0, unit // 2, 0)
+    origin.addWidget(column.source)
+    whole = QVBoxLayout(column)
+    whole.setContentsMargins(1, 0, 0, 0)
+    whole.setSpacing(unit // 4)
+    whole.addLayout(head)
+    whole.addLayout(origin)
+    whole.addWidget(column.notes)
+    whole.addLayout(holder)
+    whole.addWidget(column.editor)
+    whole.addWidget(column.pages, 1)

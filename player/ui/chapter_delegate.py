@@ -29,8 +29,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from player.core.heard import Heard
 from player.core.model import Chapter
 from player.core.timecode import HOUR, format_timecode
+from player.ui.chapter_mark import paint_mark
 from player.ui.chapter_model import ChapterModel, ChapterRole, LinkRole, MovedRole, NumberRole, SkippedRole
 from player.ui.chapter_pictures import paint_picture
 from player.ui.icons import paint_icon
@@ -57,7 +59,8 @@ class ChapterDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self.is_playing = False
-        self.is_played = False
+        self.pointed: int | None = None
+        """The index of the chapter over whose mark the pointer is."""
         self.is_editing = False
         self.is_writing = False
         self.has_lengths = True
@@ -80,6 +83,11 @@ class ChapterDelegate(QStyledItemDelegate):
         left = room.left() + min(width, room.width()) + round(unit * 0.25)
         return QRect(left, row.top(), unit, row.height())
 
+    def mark_area(self, row: QRect, font: QFont) -> QRect:
+        """Where the mark of a chapter is drawn, and its check box. `row` is the whole row."""
+        unit = QFontMetrics(font).height()
+        return QRect(row.left() + round(unit * 0.9), row.top(), round(unit * 1.6), row.height())
+
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """All rows are alike."""
         del index
@@ -96,8 +104,11 @@ class ChapterDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, area, option, shades, number - 1, is_current=is_current)
         is_skipped: bool = index.data(SkippedRole)
-        is_pale = is_skipped or ((self.is_played or self._is_behind(chapter)) and not is_current)
-        self._paint_mark(painter, area, option, shades, number, is_current=is_current)
+        is_pale = is_skipped or (self._model.heard[number - 1] is Heard.ALL and not is_current)
+        sign = ("sound" if self.is_playing else "pause") if is_current else None
+        mark = self._model.mark(number - 1, sign, is_pointed=self.pointed == number - 1)
+        painter.setFont(option.font)
+        paint_mark(painter, self.mark_area(area, option.font), option.font, shades, mark)
         self._paint_times(painter, area, option, shades, chapter, is_current=is_current)
         if self.has_pictures:
             image = self.picture_of(self.current_picture if is_current else chapter.picture)
@@ -130,6 +141,9 @@ class ChapterDelegate(QStyledItemDelegate):
         words = title if metrics.horizontalAdvance(title) > room.width() else ""
         if index.data(LinkRole) and self.link_area(QRect(option.rect), option.font, index).contains(event.pos()):
             words = str(index.data(LinkRole))
+        elif self.mark_area(QRect(option.rect), option.font).contains(event.pos()):
+            is_skipped = index.data(SkippedRole)
+            words = self.tr("Skipped: click to hear it again") if is_skipped else self.tr("Click to skip this chapter")
         else:
             skipped = self.tr("left out in playing") if index.data(SkippedRole) else ""
             words = join_facts(words, skipped, str(index.data(MovedRole) or ""))
@@ -175,10 +189,6 @@ class ChapterDelegate(QStyledItemDelegate):
     def _is_next(self, option: QStyleOptionViewItem) -> bool:
         """Whether Enter in the filter would play this one, or an edit would change it."""
         return (self._model.is_filtered or self.is_editing) and bool(option.state & QStyle.StateFlag.State_Selected)
-
-    def _is_behind(self, chapter: Chapter) -> bool:
-        position = self._model.position
-        return position is not None and chapter.end <= position
 
     @staticmethod
     def _title_font(font: QFont, *, is_current: bool) -> QFont:
@@ -251,31 +261,6 @@ class ChapterDelegate(QStyledItemDelegate):
             painter.setPen(shades.accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(area).adjusted(4.5, 1.5, -4.5, -2.5), 5, 5)
-
-    def _paint_mark(
-        self,
-        painter: QPainter,
-        area: QRect,
-        option: QStyleOptionViewItem,
-        shades: Colours,
-        number: int,
-        *,
-        is_current: bool,
-    ) -> None:
-        unit = option.fontMetrics.height()
-        slot = QRect(area.left() + round(unit * 0.9), area.top(), round(unit * 1.6), area.height())
-        side = unit * 0.85
-        square = QRectF(slot.center().x() - side / 2, slot.center().y() - side / 2, side, side)
-        if is_current:
-            paint_icon(painter, "sound" if self.is_playing else "pause", square, shades.accent)
-        elif number - 1 in self._model.skipped:
-            paint_icon(painter, "skip", square, shades.muted)
-        elif self.is_played:
-            paint_icon(painter, "check", square, shades.good)
-        else:
-            painter.setFont(sized(option.font, 0.86))
-            painter.setPen(shades.muted)
-            painter.drawText(slot, Qt.AlignmentFlag.AlignCenter, str(number))
 
     def _paint_times(
         self,

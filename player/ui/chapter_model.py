@@ -11,8 +11,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from player.core.chapters import chapter_at
+from player.core.heard import NOTHING, Heard, marks_of
 from player.core.model import Chapter, Millis
+from player.core.ranges import Ranges
 from player.core.timecode import format_timecode
+from player.ui.chapter_mark import ChapterMark
 from player.ui.texts import about_text, join_facts, translate
 
 ChapterRole = Qt.ItemDataRole.UserRole
@@ -37,6 +40,8 @@ class ChapterModel(QAbstractTableModel):
         self.moved: dict[Millis, str] = {}
         """Words for the starts from which on times are moved otherwise than before."""
         self._skipped: frozenset[int] = frozenset()
+        self._ranges = NOTHING
+        self._heard: tuple[Heard, ...] = ()
         self.current: int | None = None
         """The index of the chapter that the position is in; None where the episode is not the one that is open."""
 
@@ -61,10 +66,12 @@ class ChapterModel(QAbstractTableModel):
             return
         if [(each.start, each.title) for each in chapters] == [(each.start, each.title) for each in self._chapters]:
             self._chapters = tuple(chapters)
+            self._heard = marks_of(self._chapters, self._ranges)
             self.refresh_all()
             return
         self.beginResetModel()
         self._chapters = tuple(chapters)
+        self._heard = marks_of(self._chapters, self._ranges)
         self._shown = self._matching()
         self.current = None
         self.endResetModel()
@@ -75,6 +82,27 @@ class ChapterModel(QAbstractTableModel):
         if skipped != self._skipped:
             self._skipped = skipped
             self.refresh_all()
+
+    def show_heard(self, ranges: Ranges) -> None:
+        """What of the episode was heard, in the time of the chapters."""
+        self._ranges, marks = ranges, marks_of(self._chapters, ranges)
+        has_parts = Heard.PARTLY in marks
+        if marks != self._heard or has_parts:
+            self._heard = marks
+            self.refresh_all()
+
+    @property
+    def heard(self) -> tuple[Heard, ...]:
+        """How much of each chapter was heard."""
+        return self._heard
+
+    def mark(self, index: int, sign: str | None, *, is_pointed: bool) -> ChapterMark:
+        """What is drawn before a chapter; `sign` is the icon of the current one, `is_pointed`: by the pointer."""
+        chapter, is_skipped = self._chapters[index], index in self._skipped
+        there = chapter.length - sum(end - start for start, end in self._ranges.gaps(chapter.start, chapter.end))
+        part = there / chapter.length if chapter.length else 0.0
+        has_box = is_pointed or (is_skipped and sign is None)
+        return ChapterMark(index + 1, self._heard[index], part, sign, is_skipped, has_box)
 
     @property
     def skipped(self) -> frozenset[int]:
@@ -148,9 +176,11 @@ class ChapterModel(QAbstractTableModel):
                 length, start = about_text(chapter.length), format_timecode(chapter.start)
                 moved = self.moved.get(chapter.start, "")
                 skipped = translate("chapters", "skipped") if number in self._skipped else ""
+                heard = {Heard.ALL: translate("chapters", "heard"), Heard.PARTLY: translate("chapters", "partly heard")}
+                told = heard.get(self._heard[number], "")
                 link = translate("chapters", "has a link") if chapter.link else ""
                 title = f"{number + 1}. {title_of(chapter, number)}"
-                return join_facts(title, skipped, length, start, moved, current, link)
+                return join_facts(title, skipped, told, length, start, moved, current, link)
             case _ if role == ChapterRole:
                 return chapter
             case _ if role == NumberRole:

@@ -5,7 +5,7 @@ Must not know what is done with them.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QTableView
 
@@ -15,9 +15,12 @@ from player.ui.plain_table import make_plain
 
 
 class ChapterTable(QTableView):
-    """Signals: `link_asked(index)` for a click on the sign of a link, `menu_asked(index, point)` on the screen."""
+    """Signals: `link_asked(index)` for a click on the sign of a link, `box_asked(index)` for one on a check box,
+    `menu_asked(index, point)` on the screen.
+    """
 
     link_asked = Signal(QModelIndex)
+    box_asked = Signal(QModelIndex)
     menu_asked = Signal(QModelIndex, QPoint)
 
     def __init__(self, model: ChapterModel) -> None:
@@ -38,25 +41,38 @@ class ChapterTable(QTableView):
             self.verticalHeader().setDefaultSectionSize(height)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on the sign of a link opens it and does not play."""
+        """A press on the sign of a link opens it and does not play; one on a check box changes that."""
         index = self.indexAt(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and self._is_on_link(index, event.position().toPoint()):
             self.link_asked.emit(index)
+            event.accept()
+        elif event.button() is Qt.MouseButton.LeftButton and self._is_on_box(index, event.position().toPoint()):
+            self.box_asked.emit(index)
             event.accept()
         elif event.button() is Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The end of a press on a link is no click on the row."""
-        if not self._is_on_link(self.indexAt(event.position().toPoint()), event.position().toPoint()):
+        """The end of a press on a link or a check box is no click on the row."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if not self._is_on_link(index, place) and not self._is_on_box(index, place):
             super().mouseReleaseEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """A hand over the sign of a link."""
+        """A hand over the sign of a link; a check box in the place of a mark."""
         super().mouseMoveEvent(event)
-        is_hand = self._is_on_link(self.indexAt(event.position().toPoint()), event.position().toPoint())
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        self._point_at(index if self._is_on_box(index, place) else None)
+        is_hand = self._is_on_link(index, place)
         shape = Qt.CursorShape.PointingHandCursor if is_hand else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        super().leaveEvent(event)
+        self._point_at(None)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the row under the mouse, or of the chosen one when a key asks for it."""
@@ -67,6 +83,15 @@ class ChapterTable(QTableView):
             index, at = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())), event.globalPos()
         if index.isValid():
             self.menu_asked.emit(index, at)
+
+    def _point_at(self, index: QModelIndex | None) -> None:
+        pointed = None if index is None else self.chapters.chapter_index(index.row())
+        if pointed != self.delegate.pointed:
+            self.delegate.pointed = pointed
+            self.viewport().update()
+
+    def _is_on_box(self, index: QModelIndex, place: QPoint) -> bool:
+        return index.isValid() and self.delegate.mark_area(self.visualRect(index), self.font()).contains(place)
 
     def _is_on_link(self, index: QModelIndex, place: QPoint) -> bool:
         if not index.isValid() or not index.data(LinkRole):

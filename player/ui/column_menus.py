@@ -17,6 +17,7 @@ from player.app.chapter_view import ChapterView
 from player.app.clips import Span
 from player.app.compose import Services
 from player.core.model import Chapter, ChapterSource, EpisodeId
+from player.ui.chapter_hearing import ChapterHearing
 from player.ui.chapter_menus import add_copies, add_resets, add_sources, copy, outline_of
 from player.ui.chapter_model import title_of
 from player.ui.chapter_notes import has_web_pictures
@@ -44,16 +45,20 @@ class Wishes:
     clip: Callable[[Span], None]
     revert: Callable[[], None]
     play: Callable[[int], None]
+    edit: Callable[[int], None]
 
 
 class ColumnMenus:
     """Opens the menus at a widget."""
 
-    def __init__(self, services: Services, owner: QWidget, wishes: Wishes, skipping: ChapterSkipping) -> None:
+    def __init__(
+        self, services: Services, owner: QWidget, wishes: Wishes, skipping: ChapterSkipping, hearing: ChapterHearing
+    ) -> None:
         self._services = services
         self._owner = owner
         self._wishes = wishes
         self._skipping = skipping
+        self._hearing = hearing
 
     def open_list_menu(self, shown: Shown, button: QWidget) -> None:
         """What can be done with the whole list."""
@@ -61,9 +66,7 @@ class ColumnMenus:
         tr = self._owner.tr
         chapters, episode = self._services.chapters, shown.episode
         menu.addAction(tr("Paste outline")).triggered.connect(lambda _checked: self._wishes.paste())
-        outline = menu.addAction(tr("Copy outline"))
-        outline.setEnabled(bool(shown.chapters))
-        outline.triggered.connect(lambda _checked: copy(outline_of(shown.chapters)))
+        self._add_outline(menu, shown)
         if episode is not None:
             menu.addSeparator()
             self._add_saving(menu, shown, episode)
@@ -74,6 +77,9 @@ class ColumnMenus:
             if any(each.source is ChapterSource.LISTENER for each in (shown.view.chosen, *shown.view.others)):
                 remove = menu.addAction(tr("Remove pasted outline"))
                 remove.triggered.connect(lambda _checked: chapters.clear_pasted(episode))
+        if shown.chapters:
+            menu.addSeparator()
+            self._hearing.add_list_entries(menu)
         if shown.view.skipped:
             heard = menu.addAction(tr("Hear all skipped chapters again"))
             heard.triggered.connect(lambda _checked: self._skipping.hear_all())
@@ -92,6 +98,8 @@ class ColumnMenus:
         menu = self._menu()
         play = menu.addAction(self._owner.tr("Play from here"))
         play.triggered.connect(lambda _checked: self._wishes.play(number))
+        self._hearing.add_to_menu(menu, number)
+        menu.addSeparator()
         is_skipped = number in shown.view.skipped
         words = self._owner.tr("Hear this chapter again") if is_skipped else self._owner.tr("Skip this chapter")
         menu.addAction(words).triggered.connect(lambda _checked: self._skipping.toggle(number))
@@ -101,11 +109,16 @@ class ColumnMenus:
         )
         always.setEnabled(bool(shown.chapters[number].title))
         always.triggered.connect(lambda _checked: self._skipping.skip_always(number))
+        self._hearing.add_marks(menu, number)
         add_sleep_to_menu(menu, self._services, shown.episode, number)
+        menu.addSeparator()
         add_chapter_to_menu(menu, self._services.queue, shown.episode, shown.chapters, number)
         add_copies(menu, shown.chapters[number], number)
+        self._add_outline(menu, shown)
         self._add_clip(menu, shown, number)
-        if editing:
+        if not editing:
+            menu.addAction(tr("Edit chapters")).triggered.connect(lambda _checked: self._wishes.edit(number))
+        else:
             menu.addSeparator()
             menu.addActions(editing)
         menu.popup(at)
@@ -114,6 +127,11 @@ class ColumnMenus:
         menu = QMenu(self._owner)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
+
+    def _add_outline(self, menu: QMenu, shown: Shown) -> None:
+        outline = menu.addAction(self._owner.tr("Copy outline"))
+        outline.setEnabled(bool(shown.chapters))
+        outline.triggered.connect(lambda _checked: copy(outline_of(shown.chapters)))
 
     def _add_saving(self, menu: QMenu, shown: Shown, episode: EpisodeId) -> None:
         tr = self._owner.tr

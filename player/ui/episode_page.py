@@ -16,11 +16,13 @@ from player.core.events import (
     DownloadChanged,
     DownloadProgressed,
     EpisodesChanged,
+    HeardChanged,
     PlaybackChanged,
     PodcastsChanged,
     PositionChanged,
     QueueChanged,
 )
+from player.core.heard import Heard, count_unheard
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
 from player.core.play_queue import Piece, QueueEntry
 from player.core.session import Phase
@@ -34,13 +36,13 @@ from player.ui.listen import listen
 from player.ui.notes_view import NotesView
 from player.ui.page_tabs import PageTabs
 from player.ui.texts import (
-    chapters_text,
     date_text,
     duration_text,
     join_facts,
     left_text,
     size_text,
     title_text,
+    unheard_text,
 )
 from player.ui.time_left import time_left
 from player.ui.transcript_part import TranscriptPart
@@ -59,11 +61,13 @@ class EpisodePage(Panel):
         super().__init__(QPalette.ColorRole.Base)
         self._services = services
         self._episode: Episode | None = None
+        self._chapter_words = ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("Episode"))
         self._build()
         bus = services.bus
         listen(self, bus, EpisodesChanged, lambda fact: self._read_if(fact.ids))
+        listen(self, bus, HeardChanged, self._on_heard_changed)
         listen(self, bus, ChaptersChanged, lambda fact: self._read_if(fact.ids))
         listen(self, bus, DownloadChanged, lambda fact: self._read_if((fact.id,)))
         listen(self, bus, PodcastsChanged, lambda _: self._read_if((self._episode.id,) if self._episode else ()))
@@ -190,6 +194,7 @@ class EpisodePage(Panel):
         self.transcript.show_episode(episode.id if has_transcript else None)
         self.tabs.offer("transcript", is_offered=has_transcript)
         self.feed_facts.show_episode(self._services.library.episode_facts(episode.id))
+        self._read_heard()
         self._show_playing()
         self._show_queued()
 
@@ -250,12 +255,25 @@ class EpisodePage(Panel):
         self.facts.setText(
             join_facts(
                 duration_text(duration) if duration else "",
-                chapters_text(episode.chapter_count) if episode.chapter_count else "",
+                self._chapter_words,
                 left_text(left) if left is not None else "",
                 self.tr("played") if episode.is_played else "",
                 self._download_fact(episode),
             )
         )
+
+    def _read_heard(self) -> None:
+        """How many chapters there are, and how many of them were not heard."""
+        episode = self._episode
+        if episode is None or not episode.chapter_count:
+            self._chapter_words = ""
+            return
+        view = self._services.chapters.view(episode.id)
+        chapters = view.chosen.chapters if view.chosen else ()
+        marks = self._services.heard.marks(episode.id, chapters)
+        has_begun = any(mark is not Heard.NOT for mark in marks)
+        unheard = count_unheard(marks, view.skipped) if has_begun else episode.chapter_count
+        self._chapter_words = unheard_text(unheard, episode.chapter_count)
 
     def _download_fact(self, episode: Episode) -> str:
         if episode.enclosure is None:
@@ -270,6 +288,11 @@ class EpisodePage(Panel):
     def _on_download_progressed(self, fact: DownloadProgressed) -> None:
         if self._episode is not None and self._episode.id == fact.id:
             self.progress.show_download(self._episode.download, fact)
+
+    def _on_heard_changed(self, fact: HeardChanged) -> None:
+        if self._episode is not None and self._episode.id in fact.ids:
+            self._read_heard()
+            self._show_facts()
 
     def _on_position_changed(self, fact: PositionChanged) -> None:
         if self._episode is not None and self._episode.id == fact.id:

@@ -136,7 +136,8 @@ class MainWindow(QWidget):
         self.list.connect_actions(self.actions_table)
         self.queueing.connect_actions(self.actions_table)
         self.podcasts.connect_actions(self.actions_table)
-        for changing in (self.chapters.editor, self.chapters.skipping):
+        self.chapters.hearing.offered.connect(self.notices.tell)
+        for changing in (self.chapters.editor, self.chapters.skipping, self.chapters.hearing):
             changing.told.connect(self.errands.tell_done)
             changing.failed.connect(self.errands.report)
         self.chapters.save_asked.connect(self.saver.ask_for_file)

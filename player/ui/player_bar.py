@@ -96,6 +96,10 @@ class PlayerBar(Panel):
         self.timeline = Timeline()
         self.speed = FlatButton("", "", Look.PLAIN)
         self.speed.setToolTip(self.tr("Speed and sound"))
+        self.loop = FlatButton("", "loop", Look.CHOICE, self.tr("End the loop"))
+        self.loop.setCheckable(True)
+        self.loop.setChecked(True)
+        self.loop.clicked.connect(self._playback.end_loop)
         self.trim = FlatButton("", "trim", Look.CHOICE, self.tr("Trim silence"))
         self.trim.setCheckable(True)
         self.sleep = SleepButton(self._services)
@@ -137,7 +141,7 @@ class PlayerBar(Panel):
 
         right = QHBoxLayout()
         right.setSpacing(unit // 3)
-        for widget in (self.speed, self.trim, self.sleep, self.mute, self.volume):
+        for widget in (self.loop, self.speed, self.trim, self.sleep, self.mute, self.volume):
             right.addWidget(widget)
         self.volume.setFixedWidth(unit * 5)
 
@@ -205,6 +209,9 @@ class PlayerBar(Panel):
         self.volume.setValue(0 if state.is_muted else round(state.volume * _VOLUME_STEPS))
         self.volume.blockSignals(False)
         self.timeline.show_episode(state.chapters, state.duration, state.skipped, state.edge_spans)
+        self.timeline.show_loop(state.loop)
+        self.loop.setVisible(state.loop is not None)
+        self.loop.setChecked(True)
         self._show_back(state, left_before)
         self._show_position(self._playback.position())
 
@@ -261,6 +268,8 @@ class PlayerBar(Panel):
         if chapter is not None:
             has_next = next_start(state.chapters, position, state.skipped) is not None
             left = self.tr("{time} to the next chapter") if has_next else self.tr("{time} left")
+            if state.is_alone:
+                left = self.tr("{time} left, then it stops")
             left = left.format(time=format_timecode(state.time_for(max(0, chapter.end - position))))
         self._transport.show_words(left)
 

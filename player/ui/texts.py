@@ -115,6 +115,13 @@ def chapters_text(count: int) -> str:
     return translate("texts", "1 chapter") if count == 1 else translate("texts", "%n chapters", None, count)
 
 
+def unheard_text(unheard: int, count: int) -> str:
+    """How many of the chapters are still to be heard, once some were: "3 of 25 chapters not heard"."""
+    if unheard in (0, count):
+        return chapters_text(count)
+    return translate("texts", "{unheard} of {count} not heard").format(unheard=unheard, count=chapters_text(count))
+
+
 def place_of_text(index: int | None, count: int, *, is_short: bool) -> str:
     """Which chapter of how many: "5 of 25", or "5/25"; how many only, when none is heard."""
     if index is None or not count:

@@ -25,11 +25,13 @@ from PySide6.QtWidgets import QAbstractSlider, QApplication, QSizePolicy, QWidge
 
 from player.core.chapters import chapter_at
 from player.core.model import Chapter, Millis
+from player.core.session import Loop
 from player.core.skips import Span
 from player.core.timecode import format_timecode
 from player.core.waveform import Waveform
 from player.ui.texts import join_facts, place_text
 from player.ui.theme import Colours, colours, mixed
+from player.ui.timeline_loop import paint_loop
 from player.ui.timeline_tip import TimelineTip
 from player.ui.waveform_picture import WaveformPicture
 
@@ -59,6 +61,7 @@ class Timeline(QAbstractSlider):
         self._skipped: frozenset[int] = frozenset()
         self._edges: tuple[Span, ...] = ()
         self._missing: tuple[tuple[float, float], ...] = ()
+        self._loop: Loop | None = None
         self._current: int | None = None
         self._hover: Millis | None = None
         self._preview: Millis | None = None
@@ -103,6 +106,12 @@ class Timeline(QAbstractSlider):
         self._picture.show(self._waveform, self.maximum())
         self._describe(has_moved=False)
         self.update()
+
+    def show_loop(self, loop: Loop | None) -> None:
+        """Show what is played again and again."""
+        if loop != self._loop:
+            self._loop = loop
+            self.update()
 
     def show_missing(self, parts: tuple[tuple[float, float], ...]) -> None:
         """Show which parts of the episode, from 0.0 to 1.0, have not come yet: they are pale."""
@@ -237,7 +246,9 @@ class Timeline(QAbstractSlider):
                 area = self._segment_area((start, end), 0.4)
                 _paint_skipped(painter, shades, area, self._picture.is_empty, is_hovered=index == hovered)
             else:
-                self._paint_segment(painter, shades, (start, end), index == self._current, index == hovered)
+                is_current, heard = index == self._current, self._x(self.value())
+                area = self._segment_area((start, end), 0.62 if is_current else 0.4)
+                _paint_segment(painter, shades, area, heard, is_current=is_current, is_hovered=index == hovered)
         for edge in self._edges:
             if not edge[0] <= self.value() < edge[1]:
                 ends = (chapter_at(self._chapters, edge[0]), chapter_at(self._chapters, edge[1] - 1))
@@ -246,35 +257,15 @@ class Timeline(QAbstractSlider):
         for first, last in self._missing:
             left, right = (self._x(round(part * self.maximum())) for part in (first, last))
             _veil(painter, QRectF(left, self._axis() - self.height(), right - left, 2 * self.height()), shades)
+        if self._loop is not None:
+            stop = None if self._loop.stop is None else self._x(self._loop.stop)
+            paint_loop(painter, shades, QRectF(self.rect()), self._x(self._loop.start), stop)
         if self.isEnabled():
             _paint_playhead(painter, self._x(shown), self.height(), shades)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(shades.accent, 1.5))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-
-    def _paint_segment(
-        self,
-        painter: QPainter,
-        shades: Colours,
-        span: tuple[Millis, Millis],
-        is_current: bool,
-        is_hovered: bool,
-    ) -> None:
-        rect = self._segment_area(span, 0.62 if is_current else 0.4)
-        left, right = rect.left(), rect.right()
-        track = shades.track_strong if is_hovered else shades.track
-        played = mixed(shades.accent, shades.text, 0.15) if is_hovered else shades.accent
-        heard = self._x(self.value())
-        if heard >= right:
-            _fill(painter, rect, played)
-            return
-        _fill(painter, rect, mixed(track, shades.accent, 0.18) if is_current else track)
-        if heard > left:
-            painter.save()
-            painter.setClipRect(QRectF(left, 0, heard - left, self.height()))
-            _fill(painter, rect, played)
-            painter.restore()
 
     def _segment_area(self, span: tuple[Millis, Millis], height: float) -> QRectF:
         """Where a segment is drawn, `height` times a line of text high."""
@@ -344,6 +335,23 @@ class Timeline(QAbstractSlider):
 
 def _segments(chapters: Sequence[Chapter], end: Millis) -> list[tuple[Millis, Millis]]:
     return list(pairwise([0, *(chapter.start for chapter in chapters[1:]), end]))
+
+
+def _paint_segment(
+    painter: QPainter, shades: Colours, rect: QRectF, heard: float, *, is_current: bool, is_hovered: bool
+) -> None:
+    """Draw a segment, played up to `heard` across."""
+    track = shades.track_strong if is_hovered else shades.track
+    played = mixed(shades.accent, shades.text, 0.15) if is_hovered else shades.accent
+    if heard >= rect.right():
+        _fill(painter, rect, played)
+        return
+    _fill(painter, rect, mixed(track, shades.accent, 0.18) if is_current else track)
+    if heard > rect.left():
+        painter.save()
+        painter.setClipRect(QRectF(rect.left(), 0, heard - rect.left(), rect.bottom() + 1))
+        _fill(painter, rect, played)
+        painter.restore()
 
 
 def _paint_playhead(painter: QPainter, x: float, height: int, shades: Colours) -> None:

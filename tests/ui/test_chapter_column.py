@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from player.app.compose import Services
+from player.core.heard import Heard
 from player.core.model import EpisodeId
 from player.core.session import Phase
 from player.ui.main_window import MainWindow
@@ -93,7 +94,9 @@ def test_no_episode_at_all(window: MainWindow) -> None:
 
 def test_a_played_episode_has_its_chapters_checked(playing: MainWindow, services: Services, library: Library) -> None:
     services.library.mark_played([library.main], played=True, now=0)
-    assert playing.chapters.delegate.is_played
+    assert playing.chapters.model.heard == (Heard.ALL,) * len(CHAPTERS)
+    services.library.mark_played([library.main], played=False, now=0)
+    assert playing.chapters.model.heard == (Heard.NOT,) * len(CHAPTERS)
 
 
 @pytest.mark.parametrize("width", [150, 300, 500])
