@@ -27,6 +27,7 @@ from player.core.model import DownloadState, Episode, EpisodeId, Millis
 from player.core.play_queue import Piece, QueueEntry
 from player.core.session import Phase
 from player.core.show_notes import ShowNotes
+from player.core.timecode import format_timecode
 from player.ui.buttons import FlatButton, Look
 from player.ui.download_line import DownloadLine
 from player.ui.episode_menu import act_on_download, download_words, mark_other, mark_words
@@ -252,6 +253,9 @@ class EpisodePage(Panel):
         duration = (state.duration if state.episode == episode.id else None) or episode.duration
         skips = self._services.library.skips([episode.id]).get(episode.id, ()) if state.episode != episode.id else ()
         left = time_left(self._services.playback, episode, skips)
+        position = self._services.playback.position() if state.episode == episode.id else episode.position
+        audio = format_timecode(max(0, duration - position)) if duration and left is not None else ""
+        self.facts.setToolTip(self.tr("{time} of audio").format(time=audio) if audio else "")
         self.facts.setText(
             join_facts(
                 duration_text(duration) if duration else "",
