@@ -151,12 +151,9 @@ def test_the_menu_comes_with_the_mouse(shown: MainWindow) -> None:
     QApplication.sendEvent(table.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, at))
     words = [each.text() for each in open_menu().actions() if each.text()]
     assert words == [
-        "Play from here",
-        "Skip this chapter",
-        "Play next",
-        "Add to queue",
-        "Copy time and title",
-        "Save clip…",
+        *("Play from here", "Play only this chapter", "Loop this chapter"),
+        *("Skip this chapter", "Skip always by title…", "Mark as heard"),
+        *("Play next", "Add to queue", "Copy time and title", "Copy outline", "Save clip…", "Edit chapters"),
     ]
 
 
