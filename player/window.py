@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from player.app.compose import Services, compose, wall_clock
 from player.app.control import Control
 from player.app.home import QtHome
+from player.app.metering import Metering
 from player.app.safekeeping import Repair, Repaired, repair
 from player.app.sentences import sentence
 from player.app.start import ControlServer, Profile, has_display, request
@@ -82,6 +83,8 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
     except ProfileInUseError:
         return _show_the_other(profile), None
 
+    metering = Metering(services.downloads, services.settings, services.bus, services.home)
+
     def on_ready(window: MainWindow) -> None:
         def show_window(episode: EpisodeId | None) -> None:
             if episode is not None:
@@ -91,7 +94,8 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         ControlServer(profile, Control(services, show_window).handle, parent=window)
         if repaired is not None:
             window.repair.tell(repaired)
-        services.downloads.resume_all()
+        metering.start()
+        services.downloads.go_on()
         services.outlines.go_on()
         services.waveforms.start()
         services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
@@ -104,6 +108,7 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         services.playback.restore()
         return show(services, on_ready), services.safekeeping.repair
     finally:
+        metering.close()
         services.close()
 
 

@@ -18,6 +18,7 @@ from player.app.accounts import Accounts
 from player.app.adding import Adding
 from player.app.announcing import Announcing
 from player.app.auto_downloads import AutoDownloads
+from player.app.bandwidth import Bandwidth
 from player.app.bus import Bus
 from player.app.chapter_documents import ChapterDocuments
 from player.app.chapter_saving import ChapterSaving
@@ -28,6 +29,7 @@ from player.app.downloads import Downloads
 from player.app.engines import EngineFactory, sound_engine
 from player.app.exchange import Exchange
 from player.app.finding import Finder
+from player.app.finishing import Finishing
 from player.app.following import Following
 from player.app.heard import HeardService
 from player.app.home import Home
@@ -46,7 +48,7 @@ from player.app.queue_playing import QueuePlayer
 from player.app.refreshing import Refreshing
 from player.app.results import Results
 from player.app.safekeeping import Safekeeping, require_library
-from player.app.settings import SettingsStore
+from player.app.settings import SettingsStore, most_bytes, rate_limit_now
 from player.app.skip_rules import SkipRules
 from player.app.sleeping import Sleeping
 from player.app.sounds import Sounds
@@ -58,6 +60,7 @@ from player.app.waveforms import Waveforms
 from player.app.web_pictures import WebPictures
 from player.app.writer import Writer
 from player.core.errors import ProfileInUseError
+from player.core.events import SettingsChanged
 from player.core.model import EpochMillis
 from player.storage.database import is_up_to_date, open_reader, open_writer
 from player.storage.feed_asking import feeds_with_account
@@ -140,7 +143,7 @@ class Services:
         )
         self._processes = processes
         self._stop_ending_idle = home.every(END_IDLE_EVERY_MS, processes.end_idle)
-        self.settings = SettingsStore(self.profile.settings)
+        self.settings = SettingsStore(self.profile.settings, lambda: self.bus.publish(SettingsChanged()))
         self._accounts = Accounts(keyring, netrc_account, feeds_with_account(self._reader))
         self._build(processes, now)
 
@@ -165,9 +168,11 @@ class Services:
             self._reader,
             self.bus,
             self._transfers,
-            processes,
+            self.home,
+            Finishing(self._writer, self.bus, processes, now),
             now,
-            self.settings.value.parallel_downloads,
+            lambda: max(1, self.settings.value.parallel_downloads),
+            Bandwidth(lambda: rate_limit_now(self.settings.value, now())),
         )
         self.heard = HeardService(self._reader, self._writer, self.bus, now)
         self.listening = Listening(self._reader, self._writer, self.bus, self.heard, now)
@@ -231,6 +236,7 @@ class Services:
             self.bus,
             self.home,
             now,
+            lambda: most_bytes(self.settings.value),
         )
         self.announcing = Announcing(self.rule_book, self._reader, self.bus, self.jobs, now)
 

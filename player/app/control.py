@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from player.app.adding import Added
 from player.app.compose import Services
+from player.app.download_requests import DownloadRequests
 from player.app.exchange import Imported
 from player.app.library import Catalogue, place_meant
 from player.app.podcast_settings import change_settings, settings_facts
@@ -64,6 +65,7 @@ class Control:
             "show": lambda _, reply: reply(self._show_window()),
             "download": lambda request, reply: reply(self._download_reply(_episode_of(request))),
         }
+        self._of_downloads = DownloadRequests(services).table
 
     def handle(self, request: Message, reply: ReplyTo) -> None:
         """Do what `request` asks and reply, at once or when it is done. A KnownError becomes its sentence."""
@@ -74,6 +76,8 @@ class Control:
                 reply({"ok": True})
             elif command in self._others:
                 self._others[command](request, reply)
+            elif command in self._of_downloads:
+                reply({"ok": True, **self._of_downloads[command](request)})
             else:
                 reply({"ok": False, "error": f"Earmark does not know the command “{command}”."})
         except KnownError as error:

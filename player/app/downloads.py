@@ -1,12 +1,12 @@
-"""Downloads: which wait, which run, how far they are, and what is read from a file once it is whole.
+"""Downloads: which wait and in which order, which run, and which are tried again.
 
-Must not know how bytes travel (`net.download`). All commands come on the home thread; transfers run on workers.
+Must not know how bytes travel (`net.download`), nor one transfer (`app.transfers`). All commands come on the home
+thread; transfers run on workers.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import deque
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,49 +14,28 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
+from player.app.bandwidth import Bandwidth
 from player.app.bus import Bus
-from player.app.chapters import store_marks
-from player.app.computing import AudioFacts, read_audio
+from player.app.download_notes import UNFINISHED, DownloadNotes
+from player.app.finishing import Finishing
+from player.app.home import Home
 from player.app.jobs import Jobs
-from player.app.processes import Processes
+from player.app.lineup import Lineup
 from player.app.sentences import sentence
+from player.app.transfers import Follower, Run
 from player.app.writer import Writer
-from player.core.errors import BugError, DownloadError, KnownError, NotFoundError, UnexpectedError
-from player.core.events import ChaptersChanged, DownloadChanged, DownloadProgressed, EpisodesChanged, ProblemReported
-from player.core.model import ChapterSource, Download, DownloadState, Episode, EpisodeId, EpochMillis, Millis
-from player.core.rates import Meter
-from player.storage import episodes, listening
+from player.core.errors import DiskFullError, DownloadError, KnownError, NotFoundError
+from player.core.events import DownloadProgressed, DownloadsReordered, ProblemReported, SettingsChanged
+from player.core.model import Download, DownloadState, EpisodeId, EpochMillis
+from player.core.transfers import host_of, is_hopeless, wait_after
 
 if TYPE_CHECKING:
     from player.net.client import Client
-    from player.net.download import Arrival, Transfer
-
-PROGRESS_EVERY: Millis = 100
-ARRIVAL_EVERY: Millis = 20
-
-
-class _Follower:
-    """Somebody who listens to an episode while it arrives. Told on the transfer's threads."""
-
-    def __init__(self, episode: EpisodeId, on_arrival: Callable[[Arrival], None], enough: int) -> None:
-        self.episode = episode
-        self.wanted: tuple[int, int] | None = (0, enough)
-        self._on_arrival = on_arrival
-        self._told: EpochMillis = 0
-
-    def take(self, arrival: Arrival, now: EpochMillis) -> None:
-        """Tell what is there: often, and at once when what was waited for has come, or all of it."""
-        wanted = self.wanted
-        is_whole = arrival.total is not None and arrival.there.has(0, arrival.total)
-        has_come = wanted is not None and arrival.there.has(*wanted)
-        if has_come or is_whole or now - self._told >= ARRIVAL_EVERY:
-            self.wanted = None if has_come else wanted
-            self._told = now
-            self._on_arrival(arrival)
+    from player.net.download import Arrival
 
 
 class Downloads:
-    """Fetches episodes, some at a time, in the order in which they were asked for."""
+    """Fetches episodes, some at a time, in the listener's order."""
 
     def __init__(
         self,
@@ -66,44 +45,49 @@ class Downloads:
         reader: Connection,
         bus: Bus,
         jobs: Jobs,
-        processes: Processes,
+        home: Home,
+        finishing: Finishing,
         now: Callable[[], EpochMillis],
-        parallel: int,
+        at_once: Callable[[], int],
+        bandwidth: Bandwidth,
     ) -> None:
+        """`at_once` tells how many run at a time."""
         self._client = client
-        self._folder = folder
-        self._writer = writer
-        self._reader = reader
         self._bus = bus
         self._jobs = jobs
-        self._processes = processes
+        self._finishing = finishing
         self._now = now
-        self._parallel = parallel
-        self._waiting: deque[EpisodeId] = deque()
-        self._running: dict[EpisodeId, threading.Event] = {}
-        self._transfers: dict[EpisodeId, Transfer] = {}
-        self._arrivals: dict[EpisodeId, Arrival] = {}
-        self._follower: _Follower | None = None
-        self._progress: dict[EpisodeId, DownloadProgressed] = {}
+        self._at_once = at_once
+        self._bandwidth = bandwidth
+        self._notes = DownloadNotes(folder, reader, writer, bus)
+        self._lineup = Lineup((each.episode for each in self._notes.unfinished()), home, now)
+        self._runs: dict[EpisodeId, Run] = {}
+        self._follower: Follower | None = None
         self._problems: dict[EpisodeId, KnownError] = {}
-        self._noted: dict[EpisodeId, Download] = {}
+        self._is_held = False
         self._is_closing = False
+        bus.subscribe(SettingsChanged, lambda _: self._start_next())
+
+    # What the listener wants
 
     def start(self, episode: EpisodeId) -> None:
-        """Fetch an episode's audio, or go on with it. One that waits, runs or is complete is left alone."""
-        if self.is_wanted(episode):
-            return
-        found = self._episode(episode)
-        if found.download.state is DownloadState.COMPLETE:
-            return
-        self._problems.pop(episode, None)
-        if found.enclosure is None:
-            self._problems[episode] = DownloadError(found.title, "the feed gives no audio for this episode")
-            self._note(replace(found.download, state=DownloadState.FAILED, problem=sentence(self._problems[episode])))
-            return
-        self._waiting.append(episode)
-        self._note(replace(found.download, state=DownloadState.WAITING, problem=None))
+        """Fetch an episode's audio when its turn comes, or go on with it; one that is to be tried again is tried now.
+
+        One that waits, runs or is complete is left alone.
+        """
+        run = self._runs.get(episode)
+        if run is not None and run.stopped_as is not None:
+            run.stop(DownloadState.WAITING)
+        self._lineup.hurry(episode)
+        if not self.is_wanted(episode):
+            self._enqueue(episode)
         self._start_next()
+
+    def start_now(self, episode: EpisodeId) -> None:
+        """Fetch an episode's audio at once, whatever waits, runs, or holds the others up."""
+        self.start(episode)
+        if episode in self._lineup:
+            self._begin(episode)
 
     def follow(self, episode: EpisodeId, on_arrival: Callable[[Arrival], None], enough: int) -> None:
         """Fetch an episode's audio at once, before all that waits, and tell what of it is there.
@@ -111,145 +95,227 @@ class Downloads:
         `on_arrival` is called on the transfer's threads, up to `ARRIVAL_EVERY` milliseconds late but for the bytes that
         are wanted; at first these are the first `enough` ones. Nobody else is told any more.
         """
-        self._follower = _Follower(episode, on_arrival, enough)
-        arrival = self._arrivals.get(episode)
+        self._follower = Follower(episode, on_arrival, enough)
+        arrival = self.arrival(episode)
         if arrival is not None:
             self._follower.take(arrival, self._now())
-        self.start(episode)
-        if episode in self._waiting:
-            self._waiting.remove(episode)
-            self._begin(episode)
+        self.start_now(episode)
 
     def unfollow(self) -> None:
         """Nobody listens to what arrives any more."""
-        self._follower = None
+        follower, self._follower = self._follower, None
+        problem = self._problems.get(follower.episode) if follower is not None else None
+        if problem is not None:
+            # While it was listened to, who plays it had it tried again.
+            for download in self._notes.unfinished(DownloadState.FAILED):
+                if follower is not None and download.episode == follower.episode:
+                    self._try_later(download, problem, 1)
 
     def want(self, episode: EpisodeId, offset: int, length: int) -> None:
         """Fetch these bytes before all others: somebody waits for them."""
-        transfer = self._transfers.get(episode)
+        run = self._runs.get(episode)
         if self._follower is not None and self._follower.episode == episode:
-            self._follower.wanted = (offset, offset + length)
-        if transfer is not None:
-            transfer.want(offset, length)
+            self._follower.want(offset, length)
+        if run is not None:
+            run.want(offset, length)
 
-    def arrival(self, episode: EpisodeId) -> Arrival | None:
-        """What there is of an episode whose transfer runs."""
-        return self._arrivals.get(episode)
+    def pause(self, episode: EpisodeId, problem: str | None = None) -> None:
+        """Stop a transfer and keep what has come; `problem` says why, where it was not the listener."""
+        if episode in self._lineup:
+            self._lineup.drop(episode)
+            download = self._notes.episode(episode).download
+            self._note(replace(download, state=DownloadState.PAUSED, problem=problem))
+        elif episode in self._runs:
+            self._runs[episode].stop(DownloadState.PAUSED, problem)
 
-    def pause(self, episode: EpisodeId) -> None:
-        """Stop a transfer and keep what has come."""
-        if episode in self._waiting:
-            self._waiting.remove(episode)
-            self._note(replace(self._episode(episode).download, state=DownloadState.PAUSED))
-        elif episode in self._running:
-            self._running[episode].set()
+    def pause_all(self, reason: KnownError | None = None) -> None:
+        """Stop all that wait or run. `reason` is told once, and stands at each of them."""
+        words = None if reason is None else sentence(reason)
+        for episode in (*self._lineup.waiting, *self._runs):
+            self.pause(episode, words)
+        if reason is not None:
+            self._bus.publish(ProblemReported(reason))
+
+    def resume_all(self) -> None:
+        """Go on with all that are paused."""
+        for download in self._notes.unfinished(DownloadState.PAUSED):
+            self.start(download.episode)
+
+    def move(self, episode: EpisodeId, place: int) -> None:
+        """Put an unfinished download at a place among them, from 0, counted without it."""
+        if self._lineup.move(episode, place):
+            self._notes.note_order(self._lineup.order)
 
     def remove(self, episode: EpisodeId) -> None:
         """Delete an episode's audio, whole or half. A file of the listener's own is never deleted, only left."""
-        download = self._episode(episode).download
-        if episode in self._running or download.state is DownloadState.NONE:
+        if episode in self._runs:
+            self._runs[episode].stop(DownloadState.NONE)
             return
-        if episode in self._waiting:
-            self._waiting.remove(episode)
-        if download.path is not None and self._folder in Path(download.path).parents:
+        download = self._notes.episode(episode).download
+        if download.state is DownloadState.NONE:
+            return
+        self._lineup.drop(episode)
+        if download.path is not None and self._notes.is_ours(download.path):
             future = self._jobs.submit(self._delete, Path(download.path))
             self._jobs.when_done(future, None, lambda error: self._bus.publish(ProblemReported(error)))
-        self._progress.pop(episode, None)
         self._note(Download(episode, DownloadState.NONE))
 
-    def resume_all(self) -> None:
+    def go_on(self) -> None:
         """Go on with what was waiting or running when the program ended."""
-        for download in episodes.downloads(self._reader, (DownloadState.RUNNING, DownloadState.WAITING)):
+        for download in self._notes.unfinished(DownloadState.RUNNING, DownloadState.WAITING):
             self.start(download.episode)
+
+    def hold(self, *, is_held: bool) -> None:
+        """Let none run from now on but what is listened to, or asked for with `start_now`; or let them run again."""
+        if is_held == self._is_held:
+            return
+        self._is_held = is_held
+        for episode, run in self._runs.items() if is_held else ():
+            if self._follower is None or self._follower.episode != episode:
+                run.stop(DownloadState.WAITING)
+        self._bus.publish(DownloadsReordered())
+        self._start_next()
+
+    # How it stands
+
+    @property
+    def order(self) -> tuple[EpisodeId, ...]:
+        """All that are not finished, in the order in which they come."""
+        return self._lineup.order
+
+    @property
+    def is_held(self) -> bool:
+        """Whether all wait for another network."""
+        return self._is_held
 
     def is_wanted(self, episode: EpisodeId) -> bool:
         """Whether a transfer waits or runs, though the library may not have it written down yet."""
-        return episode in self._running or episode in self._waiting
+        return episode in self._runs or episode in self._lineup
+
+    def arrival(self, episode: EpisodeId) -> Arrival | None:
+        """What there is of an episode whose transfer runs."""
+        run = self._runs.get(episode)
+        return run.arrival if run is not None else None
 
     def progress(self, episode: EpisodeId) -> DownloadProgressed | None:
         """How far a running transfer is, or None."""
-        return self._progress.get(episode)
+        run = self._runs.get(episode)
+        return run.progress if run is not None else None
 
     def all_progress(self) -> tuple[DownloadProgressed, ...]:
         """How far each transfer is that runs."""
-        return tuple(self._progress.copy().values())
+        return tuple(run.progress for run in self._runs.values() if run.progress is not None)
 
     def problem(self, episode: EpisodeId) -> KnownError | None:
         """Why the episode's last transfer failed, in this run of the program."""
         return self._problems.get(episode)
 
+    def again_at(self, episode: EpisodeId) -> EpochMillis | None:
+        """When a transfer that failed is tried again by itself, or None."""
+        return self._lineup.again_at(episode)
+
     def close(self) -> None:
         """Stop all transfers; they stay marked as running, so that the next start goes on with them."""
         self._is_closing = True
-        self._waiting.clear()
-        for cancel in self._running.values():
-            cancel.set()
+        self._lineup.drop_all()
+        for run in self._runs.values():
+            run.stop(DownloadState.RUNNING)
 
     # Within
 
+    def _enqueue(self, episode: EpisodeId) -> None:
+        """Let one wait, unless it is whole, or cannot be had."""
+        found = self._notes.episode(episode)
+        if found.download.state is DownloadState.COMPLETE:
+            return
+        self._problems.pop(episode, None)
+        if found.enclosure is None:
+            self._problems[episode] = DownloadError(found.title, "the feed gives no audio for this episode")
+            self._note(replace(found.download, state=DownloadState.FAILED, problem=sentence(self._problems[episode])))
+            return
+        self._lineup.add(episode, host_of(found.enclosure.url))
+        self._note(replace(found.download, state=DownloadState.WAITING, problem=None))
+
     def _start_next(self) -> None:
-        while self._waiting and len(self._running) < self._parallel:
-            self._begin(self._waiting.popleft())
+        while not self._is_closing and not self._is_held:
+            episode = self._lineup.next([run.host for run in self._runs.values()], self._at_once())
+            if episode is None:
+                return
+            self._begin(episode)
 
     def _begin(self, episode: EpisodeId) -> None:
         """Let a transfer run."""
+        self._lineup.drop(episode)
         try:
-            found = self._episode(episode)
+            found = self._notes.episode(episode)
         except NotFoundError:
+            self._lineup.keep(episode, is_unfinished=False)
             return
-        path = found.download.path or str(self._folder / self._name(found))
+        path = self._notes.path_for(found)
         download = replace(found.download, state=DownloadState.RUNNING, path=path, problem=None)
-        cancel = self._running[episode] = threading.Event()
+        run = Run(found, download, partial(self._listener, episode), self._bus.publish, self._bandwidth, self._now)
+        self._runs[episode] = run
         self._note(download)
-        future = self._jobs.submit(self._transfer, found, download, cancel)
-        self._jobs.when_done(future, partial(self._on_ended, episode), partial(self._on_failed, download))
+        future = self._jobs.submit(self._transfer, run)
+        self._jobs.when_done(future, partial(self._on_ended, run), partial(self._on_failed, run))
 
-    def _episode(self, episode: EpisodeId) -> Episode:
-        """The episode with the state of its download as it was noted last, which the library may not have yet."""
-        found = episodes.episode(self._reader, episode)
-        return replace(found, download=self._noted.get(episode, found.download))
+    def _listener(self, episode: EpisodeId) -> Follower | None:
+        follower = self._follower
+        return follower if follower is not None and follower.episode == episode else None
 
-    @staticmethod
-    def _name(episode: Episode) -> str:
-        from player.net.file_names import file_name
-
-        assert episode.enclosure is not None
-        return file_name(episode.podcast_title, f"{episode.title} [{episode.id}]", episode.enclosure.url)
-
-    def _on_ended(self, episode: EpisodeId, download: Download | None) -> None:
-        self._forget(episode)
+    def _on_ended(self, run: Run, download: Download | None) -> None:
+        """A transfer is over, since all is there, or it was stopped."""
+        episode, state = run.episode.id, run.stopped_as
+        self._runs.pop(episode, None)
+        if self._is_closing:
+            return
         if download is not None:
             self._note(download)
+        elif state is DownloadState.WAITING:
+            self._lineup.add(episode, run.host)
+            self._note(run.left_as(DownloadState.WAITING))
+            if self._listener(episode) is not None:
+                self._begin(episode)
+        else:
+            self._note(run.left_as(DownloadState.PAUSED))
+            if state is DownloadState.NONE:
+                self.remove(episode)
         self._start_next()
 
-    def _on_failed(self, download: Download, error: KnownError) -> None:
-        episode = download.episode
-        last = self._progress.get(episode)
-        self._forget(episode)
+    def _on_failed(self, run: Run, error: KnownError) -> None:
+        episode = run.episode.id
+        if run.stopped_as is not None:
+            self._on_ended(run, None)
+            return
+        self._runs.pop(episode, None)
         if self._is_closing:
             return
         self._problems[episode] = error
-        received = last.received if last else download.received
-        total = last.total if last else download.total
-        failed = replace(download, state=DownloadState.FAILED, received=received, total=total, problem=sentence(error))
-        self._note(failed)
-        self._bus.publish(ProblemReported(error))
+        if isinstance(error, DiskFullError):
+            self._note(run.left_as(DownloadState.PAUSED, sentence(error)))
+            self.pause_all(error)
+            return
+        failed = run.left_as(DownloadState.FAILED, sentence(error))
+        count = self._lineup.failed(episode, failed.received)
+        if self._listener(episode) is None and not is_hopeless(error, count):
+            self._try_later(failed, error, count)
+        else:
+            self._note(failed)
+            self._bus.publish(ProblemReported(error))
         self._start_next()
 
-    def _forget(self, episode: EpisodeId) -> None:
-        """A transfer is over."""
-        self._running.pop(episode, None)
-        self._transfers.pop(episode, None)
-        self._arrivals.pop(episode, None)
-        self._progress.pop(episode, None)
+    def _try_later(self, failed: Download, error: KnownError, failures: int) -> None:
+        """Try one again by itself, if that may help."""
+        enclosure = self._notes.episode(failed.episode).enclosure
+        if enclosure is None or is_hopeless(error, failures):
+            return
+        wait = wait_after(error, failures, random.random())
+        self._lineup.add_later(failed.episode, host_of(enclosure.url), wait, self._start_next)
+        self._note(replace(failed, state=DownloadState.WAITING))
 
     def _note(self, download: Download) -> None:
-        """Write the state of a download, and tell it once it is written."""
-        self._noted[download.episode] = download
-        self._writer.submit(
-            lambda connection: episodes.set_download(connection, download),
-            lambda: self._bus.publish(DownloadChanged(download.episode)),
-        )
+        self._lineup.keep(download.episode, is_unfinished=download.state in UNFINISHED)
+        self._notes.note(download)
 
     # On workers
 
@@ -259,68 +325,9 @@ class Downloads:
 
         delete_download(path)
 
-    def _transfer(self, episode: Episode, download: Download, cancel: threading.Event) -> Download | None:
-        """Fetch, then read the file. Returns the state to note, or None when the program is closing."""
-        from player.net.download import Transfer
-
-        if episode.enclosure is None or download.path is None:
-            raise BugError("a transfer needs an address and a path")
-        meter = Meter()
-        told: EpochMillis = 0
-
-        def on_progress(arrival: Arrival) -> None:
-            nonlocal told
-            now, received, total = self._now(), arrival.there.total, arrival.total
-            self._arrivals[episode.id] = arrival
-            if self._follower is not None and self._follower.episode == episode.id:
-                self._follower.take(arrival, now)
-            meter.add(received, now)
-            progress = DownloadProgressed(episode.id, received, total, meter.rate(), meter.left(total))
-            self._progress[episode.id] = progress
-            if now - told >= PROGRESS_EVERY or received == total:
-                told = now
-                self._bus.publish(progress)
-
-        path = Path(download.path)
-        transfer = Transfer(
-            self._client(), episode.enclosure.url, path, on_progress=on_progress, is_cancelled=cancel.is_set
-        )
-        self._transfers[episode.id] = transfer
-        outcome = transfer.run()
-        if outcome is None:
-            if self._is_closing:
-                return None
-            last = self._progress.get(episode.id)
-            return replace(
-                download,
-                state=DownloadState.PAUSED,
-                received=last.received if last else download.received,
-                total=last.total if last else download.total,
-            )
-        complete = replace(download, state=DownloadState.COMPLETE, received=outcome.size, total=outcome.size)
-        self._read(episode, path, complete)
+    def _transfer(self, run: Run) -> Download | None:
+        """Fetch, then see to the file. Returns the state to note, or None when it was stopped."""
+        complete = run.fetch(self._client())
+        if complete is not None:
+            self._finishing.finish(run.episode, complete)
         return complete
-
-    def _read(self, episode: Episode, path: Path, complete: Download) -> None:
-        """Keep what the finished file tells: its chapters, its length, and where its frames are.
-
-        That it is complete is written here already: at the program's end nobody is at home any more to take note.
-        """
-        try:
-            facts = self._processes.call(complete.received, read_audio, path)
-        except UnexpectedError:
-            # The log has it. The file is whole, and may well be played.
-            facts = AudioFacts()
-        now = self._now()
-
-        def write(connection: Connection) -> None:
-            episodes.set_download(connection, complete)
-            if facts.duration is not None:
-                episodes.set_duration(connection, episode.id, facts.duration)
-            store_marks(connection, episode.id, ChapterSource.FILE, facts.marks, now)
-            if facts.index is not None:
-                listening.store_audio_index(connection, episode.id, facts.index)
-
-        self._writer.submit(write).result()
-        self._bus.publish(ChaptersChanged((episode.id,)))
-        self._bus.publish(EpisodesChanged((episode.id,)))

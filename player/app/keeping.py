@@ -1,4 +1,4 @@
-"""Removes downloads that need not be kept: announced first, and called off by a word of the listener.
+"""Removes downloads that need not be kept, or that the listener is done with: announced first, called off by a word.
 
 Must not know which ones these are (`core.keeping`) nor how it is announced. Nothing is touched before the listener
 could have called it off; a program that ends meanwhile has removed nothing, and looks again at its next start.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -25,8 +26,9 @@ from player.core.events import (
     PlaybackChanged,
     RemovalPlanned,
     RulesChanged,
+    SettingsChanged,
 )
-from player.core.keeping import Keep, KeepKind, KeptDownload, to_remove
+from player.core.keeping import Keep, KeepKind, KeptDownload, over_total, to_remove
 from player.core.model import DownloadState, EpisodeId, EpochMillis, Millis, PodcastId
 from player.storage import episodes
 from player.storage import podcast_rules as stored
@@ -46,6 +48,23 @@ class Removal:
     size: int
 
 
+class _Why(Enum):
+    RULE = auto()
+    CLEANING = auto()
+    ASKED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A removal that is announced."""
+
+    ids: tuple[EpisodeId, ...]
+    why: _Why
+    call_off: Callable[[], None]
+    stopped: tuple[EpisodeId, ...] = ()
+    """Those of them that were on their way."""
+
+
 class Keeping:
     """Looks at the start, every ten minutes, and when a download, a rule or a played mark came."""
 
@@ -60,7 +79,9 @@ class Keeping:
         bus: Bus,
         home: Home,
         now: Callable[[], EpochMillis],
+        most: Callable[[], int],
     ) -> None:
+        """`most` tells how many bytes all downloads together may be; 0 for any number."""
         self._rule_book = rule_book
         self._downloads = downloads
         self._auto_downloads = auto_downloads
@@ -70,16 +91,17 @@ class Keeping:
         self._bus = bus
         self._home = home
         self._now = now
+        self._most = most
         self._is_running = False
         self._open: EpisodeId | None = None
-        self._planned: tuple[EpisodeId, ...] = ()
+        self._plans: list[_Plan] = []
         self._is_asked = False
-        self._call_off: Callable[[], None] = lambda: None
         self._stop_looking: Callable[[], None] = lambda: None
         bus.subscribe(PlaybackChanged, self._on_playback_changed)
         bus.subscribe(DownloadChanged, self._on_download_changed)
         bus.subscribe(EpisodesChanged, lambda _: self._look_soon())
         bus.subscribe(RulesChanged, lambda _: self._look_soon())
+        bus.subscribe(SettingsChanged, lambda _: self._look_soon())
 
     def start(self) -> None:
         """Begin to remove what need not be kept; before that, and without it, nothing is."""
@@ -91,7 +113,9 @@ class Keeping:
         """Remove nothing any more."""
         self._is_running = False
         self._stop_looking()
-        self._call_off()
+        for plan in self._plans:
+            plan.call_off()
+        self._plans = []
 
     def would_remove(self, podcast: PodcastId, keep: Keep) -> Removal:
         """What a rule for a podcast would remove now."""
@@ -109,16 +133,54 @@ class Keeping:
             lambda: self._bus.publish(EpisodesChanged(kept)),
         )
 
+    def would_clean(self, keep: Keep, most: int = 0) -> Removal:
+        """What a clean-up of all podcasts would remove now: what a rule does not keep, and is over `most` bytes."""
+        found: list[KeptDownload] = []
+        for podcast in stored.with_downloads(self._reader):
+            found += to_remove(keep, self._kept(podcast), self._now())
+        return _removal([*found, *self._over(most, found)])
+
+    def clean(self, ids: Sequence[EpisodeId]) -> None:
+        """Remove these in a moment, but those that are queued, begun, open or to be kept by then."""
+        self._plan(ids, _Why.CLEANING)
+
+    def remove(self, episode: EpisodeId) -> None:
+        """Remove the download of one episode in a moment, whole or half: as the listener says, whatever speaks for it.
+
+        One that is on its way is paused until then.
+        """
+        self._plan([episode], _Why.ASKED)
+
+    def is_going(self, episode: EpisodeId) -> bool:
+        """Whether the removal of a download is announced, and may be called off."""
+        return any(episode in plan.ids for plan in self._plans)
+
+    def finish(self) -> None:
+        """Do at once what was announced: where nobody is there to call it off."""
+        for plan in list(self._plans):
+            plan.call_off()
+            self._carry_out(plan.ids)
+
     def undo(self, ids: Sequence[EpisodeId]) -> None:
-        """Call off a removal that was announced; its downloads are wanted from now on."""
-        if self._planned == tuple(ids):
-            self._planned = ()
-            self._call_off()
-            self.want(ids, is_wanted=True)
+        """Call off a removal that was announced; what a rule would have removed is wanted from now on."""
+        for plan in [each for each in self._plans if each.ids == tuple(ids)]:
+            self._plans.remove(plan)
+            plan.call_off()
+            if plan.why is _Why.RULE:
+                self.want(ids, is_wanted=True)
+            else:
+                for episode in plan.stopped:
+                    self._downloads.start(episode)
+                self._bus.publish(EpisodesChanged(plan.ids))
+
+    def undo_of(self, episode: EpisodeId) -> None:
+        """Call off the removal of which an episode is a part."""
+        for plan in [each for each in self._plans if episode in each.ids]:
+            self.undo(plan.ids)
 
     # Within
 
-    def _kept(self, podcast: PodcastId) -> list[KeptDownload]:
+    def _kept(self, podcast: PodcastId | None) -> list[KeptDownload]:
         is_open = () if self._open is None else (self._open,)
         return stored.kept_downloads(self._reader, podcast, self._folder, is_open)
 
@@ -126,7 +188,27 @@ class Keeping:
         found: list[KeptDownload] = []
         for podcast in stored.with_keep_rules(self._reader):
             found += to_remove(self._rule_book.of(podcast).keep, self._kept(podcast), self._now())
-        return _removal(found)
+        return _removal([*found, *self._over(self._most(), found)])
+
+    def _over(self, most: int, going: Sequence[KeptDownload]) -> tuple[KeptDownload, ...]:
+        """What is over the total, besides what goes anyway."""
+        ids = {each.episode for each in going}
+        return over_total(most, [each for each in self._kept(None) if each.episode not in ids]) if most else ()
+
+    def _plan(self, ids: Sequence[EpisodeId], why: _Why) -> None:
+        """Announce a removal, and do it later."""
+        found = [each for each in episodes.episodes(self._reader, ids) if not self.is_going(each.id)]
+        states = (DownloadState.COMPLETE,) if why is not _Why.ASKED else tuple(DownloadState)[1:]
+        here = [each.download for each in found if each.download.state in states]
+        if not here:
+            return
+        planned = tuple(each.episode for each in here)
+        stopped = tuple(each for each in planned if self._downloads.is_wanted(each))
+        for episode in stopped:
+            self._downloads.pause(episode)
+        self._plans.append(_Plan(planned, why, self._home.after(GRACE, lambda: self._carry_out(planned)), stopped))
+        self._bus.publish(RemovalPlanned(planned, sum(each.received for each in here), why is _Why.RULE))
+        self._bus.publish(EpisodesChanged(planned))
 
     def _look_soon(self) -> None:
         if self._is_running and not self._is_asked:
@@ -134,22 +216,23 @@ class Keeping:
             self._home.after(LOOK_AFTER, self._look)
 
     def _look(self) -> None:
-        """Announce what is to go. While something is announced, the rest waits."""
+        """Announce what is to go by a rule. While something is announced, the rest waits."""
         self._is_asked = False
-        if not self._is_running or self._planned:
-            return
-        due = self._due()
-        if due.ids:
-            self._planned = due.ids
-            self._call_off = self._home.after(GRACE, self._remove)
-            self._bus.publish(RemovalPlanned(due.ids, due.size))
+        if self._is_running and not any(plan.why is _Why.RULE for plan in self._plans):
+            self._plan(self._due().ids, _Why.RULE)
 
-    def _remove(self) -> None:
+    def _carry_out(self, planned: tuple[EpisodeId, ...]) -> None:
         """Remove what was announced and still need not be kept."""
-        due, planned = set(self._due().ids), self._planned
-        self._planned = ()
+        plan = next(each for each in self._plans if each.ids == planned)
+        self._plans.remove(plan)
+        if plan.why is _Why.ASKED:
+            may_go = set(planned)
+        elif plan.why is _Why.RULE:
+            may_go = set(self._due().ids)
+        else:
+            may_go = {each.episode for each in self._kept(None) if not each.is_safe}
         for episode in planned:
-            if episode in due:
+            if episode in may_go:
                 self._downloads.remove(episode)
         self._look_soon()
 
@@ -167,7 +250,7 @@ class Keeping:
         if found.download.state is not DownloadState.COMPLETE or not self._is_running:
             return
         keep = self._rule_book.of(found.podcast).keep
-        if keep.kind is KeepKind.ALL:
+        if keep.kind is KeepKind.ALL and not self._most():
             return
         is_due = fact.id in self.would_remove(found.podcast, keep).ids
         if is_due and not self._auto_downloads.has_begun(fact.id):

@@ -99,6 +99,10 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
         f"The download from {_host(e.url)} stopped: {e.reason}. What has arrived is kept; resume it to go on."
     ),
     errors.FileError: lambda e: f"{e.path} cannot be used: {e.reason}.",
+    errors.DiskFullError: lambda e: (
+        f"All downloads are paused, for there is no more room for {e.path}: {e.reason}. What has arrived is kept; make "
+        "room, then resume them."
+    ),
     errors.TagError: lambda e: f"No chapters were written into {e.path}: {e.reason}.",
     errors.NoChaptersError: lambda e: f"No chapters found in {e.name}: {e.reason}.",
     errors.DocumentError: lambda e: f"{e.name} cannot be read: {e.reason}.",

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from player.core.bandwidth import RateLimit, minutes_meant
 from player.core.errors import FileError
-from player.core.model import Millis
+from player.core.model import EpochMillis, Millis
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +29,11 @@ class Settings:
     default. `podcastindex_key` and its secret let that directory be searched; it gives them to whoever asks.
     `new_podcasts_download` is what is downloaded by itself of podcasts that are added: "never", "newest:3" or "all".
     `refresh_minutes`: how long after feeds were asked they are asked again by themselves; 0 for never.
+
+    `download_kilobytes`: so many thousand bytes a second all downloads together may take, 0 for any number; between
+    `limit_from` and `limit_to` only ("08:00", "18:00"), or all day where both are the same. `waits_on_metered`: none
+    begins by itself on a network whose owner counts bytes. `downloads_most_gb`: so many gigabytes of downloads are kept
+    of all podcasts together, 0 for any number. `shows_tray`: there is an icon in the tray, where the system has one.
     """
 
     theme: str = "system"
@@ -39,13 +47,38 @@ class Settings:
     podcastindex_secret: str = ""
     new_podcasts_download: str = "never"
     refresh_minutes: int = 60
+    download_kilobytes: int = 0
+    limit_from: str = "00:00"
+    limit_to: str = "00:00"
+    waits_on_metered: bool = True
+    shows_tray: bool = False
+    downloads_most_gb: float = 0.0
+
+
+def rate_limit_now(settings: Settings, now: EpochMillis) -> int | None:
+    """How many bytes a second downloads may take now, by the clock on the wall; None for any number.
+
+    Times in the file that are none mean all day.
+    """
+    try:
+        start, stop = minutes_meant(settings.limit_from), minutes_meant(settings.limit_to)
+    except ValueError:
+        start = stop = 0
+    local = datetime.fromtimestamp(now / 1000, UTC).astimezone()
+    return RateLimit(settings.download_kilobytes * 1000, start, stop).at(local.hour * 60 + local.minute)
+
+
+def most_bytes(settings: Settings) -> int:
+    """How many bytes of downloads are kept; 0 for any number."""
+    return max(0, round(settings.downloads_most_gb * 1e9))
 
 
 class SettingsStore:
     """Holds the settings of a profile and writes each change to its file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, on_changed: Callable[[], None] = lambda: None) -> None:
         self._path = path
+        self._on_changed = on_changed
         self.value = _read(path)
 
     def change(self, **changes: Any) -> Settings:
@@ -57,6 +90,8 @@ class SettingsStore:
             fresh.replace(self._path)
         except OSError as error:
             raise FileError(str(self._path), error.strerror or "it cannot be written") from error
+        finally:
+            self._on_changed()
         return self.value
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from player import __version__
+from player.cli.download_arguments import add_downloads
 from player.cli.episode_arguments import add_of_episode
 from player.cli.skip_arguments import add_skip
 from player.core.auto_download import amount_meant, amount_words
@@ -194,6 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_playing(command)
     _add_queue(command, common)
     add_skip(command, common)
+    add_downloads(command, common, _later)
     return parser
 
 

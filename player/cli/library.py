@@ -101,7 +101,8 @@ def _get_here(profile: Profile, episode: Episode) -> int:
 
         def on_changed(fact: DownloadChanged) -> None:
             done = (DownloadState.COMPLETE, DownloadState.FAILED, DownloadState.PAUSED)
-            if fact.id == episode.id and services.library.download(episode.id).state in done:
+            is_tried_again = services.downloads.again_at(episode.id) is not None
+            if fact.id == episode.id and (is_tried_again or services.library.download(episode.id).state in done):
                 loop.quit()
 
         services.bus.subscribe(DownloadChanged, on_changed)
@@ -128,7 +129,7 @@ def _get_there(profile: Profile, episode: Episode) -> int:
     while True:
         answer = _asked(profile, "download", episode=episode.id)
         line.show(answer["received"], answer["total"], answer["rate"], answer["left"])
-        if answer["state"] not in (DownloadState.WAITING, DownloadState.RUNNING):
+        if answer["problem"] or answer["state"] not in (DownloadState.WAITING, DownloadState.RUNNING):
             break
         time.sleep(_POLL_SECONDS)
     line.end()

@@ -18,6 +18,7 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     │   ├── VanishedError          (name)
     │   ├── DownloadError          (url, reason)
     │   ├── FileError              (path, reason)
+    │   │   └── DiskFullError      (path, reason)
     │   ├── TagError               (path, reason)
     │   ├── NoChaptersError        (name, reason)
     │   ├── DocumentError          (name, reason)
@@ -170,6 +171,11 @@ class FileError(KnownError):
 
     path: str
     reason: str
+
+
+@dataclass(eq=False)
+class DiskFullError(FileError):
+    """There is no room left for `path`: `reason`. Whatever else would be written there fails as well."""
 
 
 @dataclass(eq=False)

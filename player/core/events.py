@@ -43,10 +43,14 @@ class RulesChanged:
 
 @dataclass(frozen=True, slots=True)
 class RemovalPlanned:
-    """Downloads of these episodes need not be kept, and go in a moment unless that is called off; `size` in bytes."""
+    """Downloads of these episodes go in a moment unless that is called off; `size` in bytes.
+
+    `is_by_rule`: as the settings say, and not since the listener has just asked for it.
+    """
 
     ids: tuple[EpisodeId, ...]
     size: int
+    is_by_rule: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,11 @@ class DownloadChanged:
     """A download began, waits, was paused, failed, ended or was removed."""
 
     id: EpisodeId
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadsReordered:
+    """Unfinished downloads have another order, or all wait for another network from now on, or no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +179,11 @@ class QueueChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """The listener's preferences are others now."""
+
+
+@dataclass(frozen=True, slots=True)
 class StatisticsChanged:
     """More was listened to. Every few seconds while playing."""
 
@@ -201,6 +215,7 @@ Fact = (
     | PictureAllowanceChanged
     | PicturesFetched
     | DownloadChanged
+    | DownloadsReordered
     | DownloadProgressed
     | PlaybackChanged
     | PositionChanged
@@ -210,6 +225,7 @@ Fact = (
     | SleepChanged
     | FollowedOn
     | QueueChanged
+    | SettingsChanged
     | StatisticsChanged
     | RefreshChanged
     | ProblemReported

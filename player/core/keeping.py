@@ -71,6 +71,24 @@ def to_remove(keep: Keep, downloads: Sequence[KeptDownload], now: EpochMillis) -
     return tuple(each for each in found if not each.is_safe)
 
 
+def over_total(most: int, downloads: Sequence[KeptDownload]) -> tuple[KeptDownload, ...]:
+    """Which of all downloads go so that those that stay are no more than `most` bytes; for 0, none.
+
+    First what was played, the longest ago first; then what was asked for first: `downloads` come in that order. Where
+    all that may go is gone, more stays. The listener's own files do not count.
+    """
+    size = sum(each.size for each in downloads if not each.is_own_file)
+    played = sorted((each for each in downloads if each.played_at is not None), key=lambda each: each.played_at or 0)
+    found: list[KeptDownload] = []
+    for each in [*played, *(each for each in downloads if each.played_at is None)]:
+        if not most or size <= most:
+            break
+        if not each.is_safe:
+            found.append(each)
+            size -= each.size
+    return tuple(found)
+
+
 def keep_words(keep: Keep) -> str:
     """The rule as the command line writes it: all, newest:3, played:7."""
     return keep.kind.value if keep.kind is KeepKind.ALL else f"{keep.kind.value}:{keep.number}"

@@ -72,26 +72,25 @@ class Transfer:
         *,
         on_progress: Callable[[Arrival], None],
         is_cancelled: Callable[[], bool],
+        pace: Callable[[int, int], None] = lambda _end, _count: None,
     ) -> None:
-        """`on_progress` is called for every chunk, one call at a time; `is_cancelled` often, also in a silence."""
+        """`on_progress` is told of every chunk, `is_cancelled` asked often; `pace` may hold up a lane behind a chunk."""
         self._url = url
         self._place = Place(target)
-        self._asking = Asking(client, is_cancelled)
-        self._jumping = Asking(client, is_cancelled)
+        self._asking, self._jumping = Asking(client, is_cancelled), Asking(client, is_cancelled)
         self._on_progress = on_progress
         self._is_cancelled = is_cancelled
+        self._pace = pace
         self._changed = threading.Condition()
         self._filling: Filling | None = None
         self._wanted: tuple[int, int] | None = None
         self._jumper: threading.Thread | None = None
-        self._patience = 0
-        self._is_over = False
+        self._patience, self._is_over = 0, False
 
     def run(self) -> Downloaded | None:
         """Fetch; None when it was cancelled. The target exists only when it is whole.
 
-        Raises NetworkError, HttpStatusError, NotAudioError (a web page came, or another thing that is no audio),
-        DownloadError (it broke off), FileError (the disk).
+        Raises NetworkError, HttpStatusError, NotAudioError (as a web page), DownloadError (it broke off), FileError.
         """
         place = self._place
         with disk_errors(place.target):
@@ -231,7 +230,7 @@ class Transfer:
                 for chunk in chunks:
                     if not self._take(filling, claim, file, chunk):
                         break
-                    self._give_way(filling, claim, self._asking)
+                    self._give_way(filling, claim, self._asking, len(chunk))
                     if filling.is_keeping_due:
                         filling.keep()
         except NetworkError as error:
@@ -268,8 +267,9 @@ class Transfer:
             filling.claims.release(claim)
             self._changed.notify_all()
 
-    def _give_way(self, filling: Filling, claim: Claim, lane: Asking) -> None:
-        """Let the listener's bytes come first, where they do not come by this claim of a lane."""
+    def _give_way(self, filling: Filling, claim: Claim, lane: Asking, count: int) -> None:
+        """Let the listener's bytes come first, where they do not come by this claim of a lane; and keep the pace."""
+        self._pace(claim.at, count)
         with self._changed:
             self._changed.wait_for(lambda: not self._is_in_the_way(filling, claim, lane), _GIVE_WAY_SECONDS)
 
@@ -340,7 +340,7 @@ class Transfer:
                     for chunk in self._jumping.chunks(response, self._url):
                         if not self._take(filling, claim, file, chunk):
                             break
-                        self._give_way(filling, claim, self._jumping)
+                        self._give_way(filling, claim, self._jumping, len(chunk))
             finally:
                 self._release(filling, claim)
 

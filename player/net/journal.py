@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from player.core.errors import FileError
+from player.core.errors import DiskFullError, FileError
 from player.core.ranges import Ranges
 from player.net.range_log import read_ranges
 
@@ -36,6 +36,7 @@ _REASONS = {
     errno.EISDIR: "a folder is in its place",
     errno.EIO: "the disk could not be written",
 }
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class Place:
         free = shutil.disk_usage(self.target.parent).free
         if version.total is not None and version.total > free:
             reason = f"the disk has room for {amount(free)}, but {amount(version.total)} are needed"
-            raise FileError(str(self.target.parent), reason)
+            raise DiskFullError(str(self.target.parent), reason)
         part = self.newcomer if self.part.size else self.part
         part.begin(version)
         return part
@@ -208,7 +209,8 @@ def disk_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = _REASONS.get(error.errno or 0) or (error.strerror or "it cannot be written").lower()
-        raise FileError(str(path), reason) from error
+        kind = DiskFullError if error.errno in _FULL else FileError
+        raise kind(str(path), reason) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -135,7 +135,8 @@ def set_download(
         change(connection, "DELETE FROM download WHERE episode = ?", (download.episode,))
         return
     sql = f"""
-        INSERT INTO download ({_DOWNLOAD}, etag, last_modified) SELECT id, ?, ?, ?, ?, ?, ?, ? FROM episode WHERE id = ?
+        INSERT INTO download ({_DOWNLOAD}, etag, last_modified, place)
+        SELECT id, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM download) FROM episode WHERE id = ?
         ON CONFLICT (episode) DO UPDATE SET
             state = excluded.state, path = excluded.path, received = excluded.received, total = excluded.total,
             problem = excluded.problem, etag = coalesce(excluded.etag, etag),
@@ -146,12 +147,28 @@ def set_download(
 
 
 def downloads(connection: Connection, states: Iterable[DownloadState] = tuple(DownloadState)) -> list[Download]:
-    """All downloads in any of these states, in the order in which they were begun."""
+    """All downloads in any of these states, in the order in which they were asked for, or were put by the listener."""
     wanted = json.dumps(list(states))
-    sql = f"SELECT {_DOWNLOAD} FROM download WHERE state IN (SELECT value FROM json_each(?)) ORDER BY rowid"
+    sql = f"SELECT {_DOWNLOAD} FROM download WHERE state IN (SELECT value FROM json_each(?)) ORDER BY place, episode"
     return [
         Download(EpisodeId(id_), DownloadState(state), *rest) for id_, state, *rest in rows(connection, sql, (wanted,))
     ]
+
+
+def store_order(connection: Connection, ids: Sequence[EpisodeId]) -> None:
+    """Keep the order of downloads: these take the places that they have, in this order. Those that are gone do not."""
+    wanted = json.dumps(list(ids))
+    sql = """
+        WITH wanted AS (
+            SELECT d.episode, row_number() OVER (ORDER BY w.key) AS number
+            FROM json_each(?) w JOIN download d ON d.episode = w.value
+        ),
+        places AS (SELECT place, row_number() OVER (ORDER BY place, episode) AS number FROM download
+            WHERE episode IN (SELECT episode FROM wanted))
+        UPDATE download SET place = places.place FROM wanted JOIN places USING (number)
+        WHERE download.episode = wanted.episode
+    """
+    change(connection, sql, (wanted,))
 
 
 def validators(connection: Connection, episode: EpisodeId) -> tuple[str | None, str | None]:

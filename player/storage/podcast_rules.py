@@ -60,6 +60,12 @@ def with_keep_rules(connection: Connection) -> list[PodcastId]:
     return [PodcastId(id_) for (id_,) in found]
 
 
+def with_downloads(connection: Connection) -> list[PodcastId]:
+    """The podcasts of which anything is downloaded."""
+    found = rows(connection, "SELECT podcast FROM podcast_listing WHERE downloads > 0 ORDER BY podcast")
+    return [PodcastId(id_) for (id_,) in found]
+
+
 def edges(connection: Connection, episodes: Iterable[EpisodeId]) -> dict[EpisodeId, tuple[Edges, Millis | None]]:
     """What is left out at both ends of those episodes of which something is, each with its length."""
     sql = """
@@ -89,14 +95,18 @@ def listed(connection: Connection, podcast: PodcastId, new: Collection[EpisodeId
 
 
 def kept_downloads(
-    connection: Connection, podcast: PodcastId, folder: Path, is_open: Collection[EpisodeId]
+    connection: Connection, podcast: PodcastId | None, folder: Path, is_open: Collection[EpisodeId]
 ) -> list[KeptDownload]:
-    """The complete downloads of a podcast, the newest episode first. Those outside of `folder` are not ours."""
-    sql = """
+    """The complete downloads of a podcast, the newest episode first; or of all (None), the first asked for first.
+
+    Those outside of `folder` are not ours.
+    """
+    which = "TRUE ORDER BY d.place, e.id" if podcast is None else "e.podcast = ? ORDER BY e.sorted_at DESC, e.id DESC"
+    sql = f"""
         SELECT e.id, d.path, d.received, l.is_played, l.position, l.changed_at,
             e.id IN (SELECT episode FROM queue_entry), e.id IN (SELECT episode FROM kept_download)
         FROM download d JOIN episode e ON e.id = d.episode LEFT JOIN listening l ON l.episode = e.id
-        WHERE e.podcast = ? AND d.state = 'complete' ORDER BY e.sorted_at DESC, e.id DESC
+        WHERE d.state = 'complete' AND {which}
     """
     return [
         KeptDownload(
@@ -109,7 +119,9 @@ def kept_downloads(
             is_wanted=bool(is_wanted),
             is_own_file=path is None or folder not in Path(path).parents,
         )
-        for id_, path, size, is_played, position, changed_at, is_queued, is_wanted in rows(connection, sql, (podcast,))
+        for id_, path, size, is_played, position, changed_at, is_queued, is_wanted in rows(
+            connection, sql, () if podcast is None else (podcast,)
+        )
     ]
 
 

@@ -373,6 +373,13 @@ _TRANSCRIPTS = (
     """,
 )
 
+_ORDER_OF_DOWNLOADS = (
+    # Which of the downloads comes first: as they were asked for, until the listener orders those that are not whole.
+    "ALTER TABLE download ADD COLUMN place INTEGER NOT NULL DEFAULT 0",
+    "UPDATE download SET place = episode",
+    "CREATE INDEX download_place ON download (place)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _CHAPTERS_OF_MANY_SOURCES,
@@ -392,5 +399,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     SKIP_RULES,
     _TRANSCRIPTS,
     HEARD,
+    _ORDER_OF_DOWNLOADS,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

@@ -61,10 +61,12 @@ def command_table() -> tuple[Command, ...]:
         *_editing_commands(),
         *_queue_commands(),
         *_list_commands(),
+        *_download_commands(),
         Command("go_to", translate("actions", "Go to"), window, ("Ctrl+K",)),
         Command("search", translate("actions", "Search everything"), window, ("Ctrl+Shift+F",)),
         Command("filter", translate("actions", "Filter the list"), window, ("Ctrl+F",)),
         Command("back", translate("actions", "Back to the list"), window, ("Esc", "Alt+Up")),
+        Command("settings", translate("actions", "Settings"), window, ("Ctrl+,",)),
         Command("statistics", translate("actions", "Statistics"), window, ("Ctrl+T",)),
         Command("shortcuts", translate("actions", "Keyboard shortcuts"), window, ("?", "F1")),
         Command("quit", translate("actions", "Quit"), window, ("Ctrl+Q",)),
@@ -125,6 +127,19 @@ def _list_commands() -> tuple[Command, ...]:
     return (
         Command("mark_played", translate("actions", "Mark as played, or as not played"), lists, ("P",)),
         Command("marking_undo", translate("actions", "Undo"), lists, ("Ctrl+Z",)),
+    )
+
+
+def _download_commands() -> tuple[Command, ...]:
+    """What is done about downloads that are not finished; counts while the focus is among them."""
+    translate = QCoreApplication.translate
+    downloads = translate("actions", "Downloads")
+    return (
+        Command("download_pause", translate("actions", "Pause, go on or try again"), downloads, ("Ctrl+Shift+P",)),
+        Command("download_up", translate("actions", "Move up"), downloads, ("Ctrl+Shift+Up",)),
+        Command("download_down", translate("actions", "Move down"), downloads, ("Ctrl+Shift+Down",)),
+        Command("download_first", translate("actions", "To the top"), downloads, ("Ctrl+Shift+Home",)),
+        Command("download_cancel", translate("actions", "Cancel"), downloads, ("Del",)),
     )
 
 

@@ -5,17 +5,20 @@ Must not know how downloading works.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from player.core.events import DownloadProgressed
-from player.core.model import Download, DownloadState
-from player.ui.texts import join_facts, left_text, percent_text, progress_text, rate_text
+from player.core.model import Download, DownloadState, EpochMillis
 from player.ui.theme import colours
+from player.ui.transfer_texts import transfer_words
 from player.ui.widgets import WrappedLabel
 
 _STEPS = 1000
+_COUNT_EVERY_MS = 1000
 
 
 class ThinProgress(QProgressBar):
@@ -53,34 +56,43 @@ class ThinProgress(QProgressBar):
 class DownloadLine(QWidget):
     """Hidden unless a download waits, runs, pauses or has failed."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], EpochMillis]) -> None:
         super().__init__()
+        self._now = now
+        self._tell: Callable[[], str] = lambda: ""
+        self._counting = QTimer(self)
+        self._counting.setInterval(_COUNT_EVERY_MS)
         self.bar = ThinProgress()
         self.bar.setAccessibleName(self.tr("Download"))
         self.words = WrappedLabel(factor=0.9, role=QPalette.ColorRole.PlaceholderText)
+        self._counting.timeout.connect(lambda: self.words.setText(self._tell()))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(6)
         column.addWidget(self.bar)
         column.addWidget(self.words)
 
-    def show_download(self, download: Download, progress: DownloadProgressed | None) -> None:
-        """Show bytes, rate and time left, or why nothing comes."""
+    def show_download(
+        self,
+        download: Download,
+        progress: DownloadProgressed | None,
+        again_at: EpochMillis | None = None,
+        *,
+        is_held: bool = False,
+    ) -> None:
+        """Show bytes, rate and time left, or why nothing comes; `again_at` is when it is tried again."""
         received = progress.received if progress else download.received
         total = progress.total if progress else download.total
         self.bar.setValue(round(received / total * _STEPS) if total else 0)
-        amount = join_facts(percent_text(received, total), progress_text(received, total))
-        match download.state:
-            case DownloadState.RUNNING:
-                rate = rate_text(progress.rate) if progress and progress.rate else ""
-                left = left_text(progress.left) if progress and progress.left is not None else ""
-                self.words.setText(join_facts(amount if received else self.tr("Connecting…"), rate, left))
-            case DownloadState.WAITING:
-                self.words.setText(self.tr("Waits for other downloads"))
-            case DownloadState.PAUSED:
-                self.words.setText(join_facts(self.tr("Paused"), amount))
-            case DownloadState.FAILED:
-                self.words.setText(download.problem or self.tr("The download failed"))
-            case _:
-                self.words.setText("")
+
+        def tell() -> str:
+            again_in = None if again_at is None else again_at - self._now()
+            return transfer_words(download, progress, again_in=again_in, is_held=is_held)
+
+        self._tell = tell
+        self.words.setText(tell())
+        if again_at is None:
+            self._counting.stop()
+        else:
+            self._counting.start()
         self.setVisible(download.state not in (DownloadState.NONE, DownloadState.COMPLETE))

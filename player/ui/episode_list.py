@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTableView,
     QVBoxLayout,
+    QWidget,
 )
 
 from player.app.compose import Services
@@ -56,7 +57,7 @@ _ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifie
 
 
 class EpisodeList(Panel):
-    """The episodes of a place.
+    """The episodes of a place; `transfers` stands above the downloads that are finished.
 
     Signals: `episode_chosen(id)` to open a page, `episode_browsed(id)` by arrow keys, `settings_asked(PodcastId)`.
     """
@@ -65,11 +66,12 @@ class EpisodeList(Panel):
     settings_asked = Signal(object)
     episode_browsed = Signal(object)
 
-    def __init__(self, services: Services, memory: ListMemory, marking: Marking) -> None:
+    def __init__(self, services: Services, memory: ListMemory, marking: Marking, transfers: QWidget) -> None:
         super().__init__(QPalette.ColorRole.Base)
         self._services = services
         self._memory = memory
         self._marking = marking
+        self._transfers = transfers
         self._place = Place(View.NEW)
         self._phase = services.playback.state.phase
         self._left = ""
@@ -125,10 +127,8 @@ class EpisodeList(Panel):
     def _lay_out(self, unit: int) -> None:
         words = QVBoxLayout()
         words.setSpacing(4)
-        words.addWidget(self.heading)
-        words.addWidget(self.facts)
-        words.addWidget(self.feed_facts)
-        words.addWidget(self.problem)
+        for line in (self.heading, self.facts, self.feed_facts, self.problem):
+            words.addWidget(line)
         top = QHBoxLayout()
         top.setContentsMargins(round(unit * 1.7), round(unit * 1.3), unit, unit // 2)
         top.addLayout(words, 1)
@@ -141,6 +141,7 @@ class EpisodeList(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addWidget(self._transfers)
         column.addLayout(choices)
         column.addWidget(self.pages, 1)
 
@@ -178,6 +179,7 @@ class EpisodeList(Panel):
         self.filter.line.clear()
         self.filter.line.blockSignals(False)
         self.delegate.has_tiles = place.podcast is None
+        self._transfers.setVisible(place.view is View.DOWNLOADS)
         self._read_other()
 
     def select(self, episode: EpisodeId) -> None:
@@ -217,7 +219,8 @@ class EpisodeList(Panel):
 
     def _query(self) -> EpisodeQuery:
         choice = self.bar.choice
-        return self._place.query(self.filter.line.text().strip(), choice.filters, choice.sort)
+        finished = {Filter.DOWNLOADED} if self._place.view is View.DOWNLOADS else set()
+        return self._place.query(self.filter.line.text().strip(), choice.filters | finished, choice.sort)
 
     def _show_head(self) -> None:
         count = len(self.model.ids)

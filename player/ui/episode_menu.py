@@ -20,9 +20,11 @@ from player.ui.queue_menu import add_to_menu
 from player.ui.texts import episodes_text
 
 
-def download_words(episode: Episode) -> tuple[str, str]:
-    """The words and the icon of the button that acts on an episode's download."""
+def download_words(episode: Episode, *, is_going: bool) -> tuple[str, str]:
+    """The words and the icon of the button that acts on an episode's download; one that `is_going` is being removed."""
     translate = QCoreApplication.translate
+    if is_going:
+        return translate("episode", "Keep download"), "undo"
     return {
         DownloadState.NONE: (translate("episode", "Download"), "download"),
         DownloadState.WAITING: (translate("episode", "Pause download"), "pause"),
@@ -36,10 +38,12 @@ def download_words(episode: Episode) -> tuple[str, str]:
 def act_on_download(services: Services, episode: Episode) -> None:
     """Do what `download_words` says."""
     match episode.download.state:
+        case _ if services.keeping.is_going(episode.id):
+            services.keeping.undo_of(episode.id)
         case DownloadState.WAITING | DownloadState.RUNNING:
             services.downloads.pause(episode.id)
         case DownloadState.COMPLETE:
-            services.downloads.remove(episode.id)
+            services.keeping.remove(episode.id)
         case _:
             services.downloads.start(episode.id)
 
@@ -67,7 +71,7 @@ def open_menu(
     play.triggered.connect(lambda: services.playback.open(episode.id))
     add_to_menu(menu, services.queue, Piece(episode.id))
     if episode.enclosure is not None:
-        words, _ = download_words(episode)
+        words, _ = download_words(episode, is_going=services.keeping.is_going(episode.id))
         menu.addAction(words).triggered.connect(lambda: act_on_download(services, episode))
         if episode.download.state is DownloadState.COMPLETE:
             keep = menu.addAction(QCoreApplication.translate("episode", "Keep this download"))

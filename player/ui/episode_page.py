@@ -92,7 +92,7 @@ class EpisodePage(Panel):
         self.download.clicked.connect(self._on_download_clicked)
         self.mark = FlatButton("", "check")
         self.mark.clicked.connect(self._on_mark_clicked)
-        self.progress = DownloadLine()
+        self.progress = DownloadLine(self._services.now)
         self.highlights = Highlights()
         self.highlights.seek_asked.connect(self._on_seek_asked)
         self.notes = NotesView()
@@ -183,13 +183,19 @@ class EpisodePage(Panel):
         published = date_text(episode.published) if episode.published is not None else ""
         self.origin.set_text(join_facts(episode.podcast_title, published))
         self.heading.setText(title_text(episode.title))
-        words, icon = download_words(episode)
+        words, icon = download_words(episode, is_going=self._services.keeping.is_going(episode.id))
         if episode.download.state is DownloadState.NONE and episode.enclosure and episode.enclosure.length:
             words = join_facts(words, size_text(episode.enclosure.length))
         self.download.show_as(words, icon)
         self.download.setVisible(episode.enclosure is not None)
         self.mark.show_as(mark_words(episode), "undo" if episode.is_played else "check")
-        self.progress.show_download(episode.download, self._services.downloads.progress(episode.id))
+        downloads = self._services.downloads
+        self.progress.show_download(
+            episode.download,
+            downloads.progress(episode.id),
+            downloads.again_at(episode.id),
+            is_held=downloads.is_held,
+        )
         self.highlights.show_soundbites(self._services.library.soundbites(episode.id), title_text(episode.title))
         has_transcript = bool(self._services.library.transcripts(episode.id))
         self.transcript.show_episode(episode.id if has_transcript else None)

@@ -38,6 +38,7 @@ from player.ui.podcast_gestures import PodcastGestures
 from player.ui.queue_gestures import QueueGestures, piece_shown
 from player.ui.queue_view import QueueView
 from player.ui.search_view import SearchView
+from player.ui.settings_dialog import SettingsDialog
 from player.ui.shortcuts import Shortcuts
 from player.ui.sidebar import Sidebar
 from player.ui.skip_rule_list import SkipRulesDialog
@@ -46,6 +47,8 @@ from player.ui.theme import Theme
 from player.ui.timeline_missing import TimelineMissing
 from player.ui.timeline_waveform import TimelineWaveform
 from player.ui.top_bar import TopBar
+from player.ui.transfers_panel import TransfersPanel
+from player.ui.tray import Tray
 from player.ui.welcome import Welcome
 
 _RAIL_BELOW = 64
@@ -62,6 +65,7 @@ class MainWindow(QWidget):
     def __init__(self, services: Services, theme: Theme, memory: QSettings) -> None:
         super().__init__()
         self._services = services
+        self._theme = theme
         self._memory = memory
         self.setWindowTitle("Earmark")
         self.setAcceptDrops(True)
@@ -74,7 +78,8 @@ class MainWindow(QWidget):
         self.goto = GotoBox(self.ways.find, self.ways.here, services.finder.cancel)
         self.top = TopBar(services, self.actions_table, theme, self.goto)
         self.sidebar = Sidebar(services)
-        self.list = EpisodeList(services, ListMemory(memory), Marking(services, self.errands))
+        self.transfers = TransfersPanel(services)
+        self.list = EpisodeList(services, ListMemory(memory), Marking(services, self.errands), self.transfers)
         self.queue = QueueView(services)
         self.page = EpisodePage(services)
         paste = FlatButton(self.tr("Paste outline"), "paste")
@@ -89,6 +94,7 @@ class MainWindow(QWidget):
         self.podcasts = PodcastGestures(services, self.sidebar, self.list, self.page, self.errands)
         self.repair = RepairOffer(services, self.notices, self)
         self.welcome = Welcome(self.actions_table)
+        self.tray = Tray(services, self.actions_table, self)
         paste.clicked.connect(self._on_paste_clicked)
         self._lay_out()
         self._connect_parts()
@@ -124,7 +130,7 @@ class MainWindow(QWidget):
     def _connect_parts(self) -> None:
         self.sidebar.place_chosen.connect(self.show_place)
         self.sidebar.removal_asked.connect(self.errands.remove_podcast)
-        for listing in (self.list, self.queue):
+        for listing in (self.list, self.queue, self.transfers):
             listing.episode_chosen.connect(self.show_episode)
         self.search.hit_chosen.connect(self.ways.go_to_hit)
         self.search.play_asked.connect(self.ways.play)
@@ -134,6 +140,7 @@ class MainWindow(QWidget):
         self.chapters.connect_actions(self.actions_table)
         self.queue.connect_actions(self.actions_table)
         self.list.connect_actions(self.actions_table)
+        self.transfers.connect_actions(self.actions_table)
         self.queueing.connect_actions(self.actions_table)
         self.podcasts.connect_actions(self.actions_table)
         self.chapters.hearing.offered.connect(self.notices.tell)
@@ -160,6 +167,8 @@ class MainWindow(QWidget):
         actions.connect("search", lambda: self.show_place(SEARCH))
         actions.connect("filter", self._on_filter)
         actions.connect("back", self._on_back)
+        settings = self._services.settings
+        actions.connect("settings", lambda: SettingsDialog(settings, self._theme, self.errands.report, self).open())
         actions.connect("statistics", lambda: StatisticsDialog(self._services, self).open())
         actions.connect("skip_rules", lambda: SkipRulesDialog(self._services, self.errands.report, self).open())
         actions.connect("shortcuts", lambda: Shortcuts(self).open())

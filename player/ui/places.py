@@ -74,7 +74,7 @@ def nothing_there(view: View) -> tuple[str, str]:
             translate("places", "Episodes that you have begun and not finished wait here, each at its place."),
         ),
         View.DOWNLOADS: (
-            translate("places", "No downloads"),
+            translate("places", "Nothing downloaded yet"),
             translate("places", "Episodes that you download are kept here, ready without a connection."),
         ),
         View.PLAYED: (

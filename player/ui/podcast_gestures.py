@@ -73,6 +73,10 @@ class PodcastGestures(QObject):
     def _on_removal_planned(self, fact: RemovalPlanned) -> None:
         """The downloads go when this can no longer be undone."""
         downloads, size = downloads_text(len(fact.ids)), size_text(fact.size)
+        if not fact.is_by_rule:
+            words = self.tr("{downloads} removed, {size}.").format(downloads=downloads, size=size)
+            self._errands.tell_done(words, partial(self._services.keeping.undo, fact.ids))
+            return
         words = (
             self.tr("{downloads} is removed as its podcast's settings say, {size}.")
             if len(fact.ids) == 1

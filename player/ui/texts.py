@@ -140,6 +140,11 @@ def downloads_text(count: int) -> str:
     return translate("texts", "1 download") if count == 1 else translate("texts", "%n downloads", None, count)
 
 
+def files_text(count: int) -> str:
+    """A number of files."""
+    return translate("texts", "1 file") if count == 1 else translate("texts", "%n files", None, count)
+
+
 def podcasts_text(count: int) -> str:
     """A number of podcasts."""
     return translate("texts", "1 podcast") if count == 1 else translate("texts", "%n podcasts", None, count)

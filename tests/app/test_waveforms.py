@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from house import House
-from player.app import downloads, waveforms
+from player.app import waveforms
 from player.core.events import WaveformChanged
 from player.core.model import EpisodeId, EpisodeQuery
 from webserver import WebServer
@@ -62,7 +62,7 @@ def test_what_is_open_is_measured_while_it_arrives(
     house: House, episode: EpisodeId, publisher: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(waveforms, "ENOUGH_MORE", 50_000)
-    monkeypatch.setattr(downloads, "PROGRESS_EVERY", 0)
+    monkeypatch.setattr(transfers, "PROGRESS_EVERY", 0)
     publisher["/audio.mp3"].cut_after = 120_000
     house.services.waveforms.start()
     house.services.playback.open(episode)

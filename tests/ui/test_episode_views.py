@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
+from player.app.home import InlineHome
 from player.audio.scripted import ScriptedEngine
 from player.core.events import DownloadProgressed
 from player.core.model import Download, DownloadState, EpisodeId, View
@@ -160,14 +161,22 @@ def test_the_page_of_an_episode_that_is_not_here(window: MainWindow, library: Li
 def test_a_download_that_fails_says_why_on_the_page(window: MainWindow, library: Library) -> None:
     window.show_episode(library.episodes[1])
     QTest.mouseClick(window.page.download, Left)
-    assert window.page.download.text() == "Try again"
+    assert window.page.download.text() == "Pause download"
     assert window.page.progress.isVisible()
-    assert "127.0.0.1" in window.page.progress.words.text()
+    assert window.page.progress.words.text().startswith("Tries again in ")
+    assert "127.0.0.1 could not be reached" in window.page.progress.words.text()
 
 
-def test_removing_a_download(window: MainWindow, services: Services, library: Library) -> None:
+def test_removing_a_download(window: MainWindow, services: Services, library: Library, home: InlineHome) -> None:
     window.show_episode(library.main)
     QTest.mouseClick(window.page.download, Left)
+    assert window.page.download.text() == "Keep download"
+    assert window.notices.words.text() == "1 download removed, 302 MB."
+    QTest.mouseClick(window.page.download, Left)
+    home.tick()
+    assert services.library.download(library.main).state is DownloadState.COMPLETE
+    QTest.mouseClick(window.page.download, Left)
+    home.tick()
     assert services.library.download(library.main).state is DownloadState.NONE
     assert window.page.download.text() == "Download · 302 MB"
 
@@ -195,7 +204,7 @@ def test_every_download_state_has_words(services: Services, library: Library, st
     from dataclasses import replace
 
     episode = services.library.episode(library.main)
-    words, icon = download_words(replace(episode, download=replace(episode.download, state=state)))
+    words, icon = download_words(replace(episode, download=replace(episode.download, state=state)), is_going=False)
     assert words
     assert icon
     assert mark_words(replace(episode, is_played=True)) != mark_words(episode)
@@ -203,7 +212,7 @@ def test_every_download_state_has_words(services: Services, library: Library, st
 
 @pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 def test_progress_in_bytes_rate_and_time(qtbot: QtBot) -> None:
-    line = DownloadLine()
+    line = DownloadLine(lambda: 0)
     qtbot.addWidget(line)
     running = Download(EpisodeId(1), DownloadState.RUNNING, None, 0, 302_000_000)
     line.show_download(running, DownloadProgressed(EpisodeId(1), 124_000_000, 302_000_000, 1_400_000.0, 127_000))

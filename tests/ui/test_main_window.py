@@ -130,11 +130,13 @@ def test_question_mark_lists_every_key(playing: MainWindow) -> None:
 
 
 def test_no_key_means_two_things_in_one_place() -> None:
-    """Keys that edit chapters, sort the queue and mark episodes count in three places, so these may share some."""
+    """Keys that edit chapters, sort the queue or downloads and mark episodes count in places of their own."""
     editing = {command.name for command in command_table() if command.group == "Editing chapters"} - {"edit_chapters"}
     sorting = {"queue_up", "queue_down", "queue_remove", "queue_undo"}
     marking = {"mark_played", "marking_undo"}
-    for elsewhere in (editing | sorting, editing | marking, sorting | marking):
+    loading = {command.name for command in command_table() if command.group == "Downloads"}
+    for here in (editing, sorting, marking, loading):
+        elsewhere = (editing | sorting | marking | loading) - here
         keys = [key for command in command_table() if command.name not in elsewhere for key in command.keys]
         assert len(keys) == len(set(keys))
 

@@ -1,0 +1,69 @@
+"""What is noted of each download: the newest word counts, also before the library has it written down.
+
+Must not know how downloads run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from sqlite3 import Connection
+
+from player.app.bus import Bus
+from player.app.writer import Writer
+from player.core.events import DownloadChanged, DownloadsReordered
+from player.core.model import Download, DownloadState, Episode, EpisodeId
+from player.storage import episodes
+
+UNFINISHED = (DownloadState.RUNNING, DownloadState.WAITING, DownloadState.PAUSED, DownloadState.FAILED)
+
+
+class DownloadNotes:
+    """Reads and writes on the home thread."""
+
+    def __init__(self, folder: Path, reader: Connection, writer: Writer, bus: Bus) -> None:
+        """`folder` is where files come to lie."""
+        self._folder = folder
+        self._reader = reader
+        self._writer = writer
+        self._bus = bus
+        self._noted: dict[EpisodeId, Download] = {}
+
+    def unfinished(self, *states: DownloadState) -> list[Download]:
+        """All that are not finished, or of these those in some states, in their order."""
+        found = episodes.downloads(self._reader, UNFINISHED)
+        newest = (self._noted.get(each.episode, each) for each in found)
+        return [each for each in newest if each.state in (states or UNFINISHED)]
+
+    def episode(self, episode: EpisodeId) -> Episode:
+        """An episode with the newest word of its download. Raises NotFoundError."""
+        found = episodes.episode(self._reader, episode)
+        return replace(found, download=self._noted.get(episode, found.download))
+
+    def note(self, download: Download) -> None:
+        """Write the state of a download, and tell it once it is written."""
+        self._noted[download.episode] = download
+        self._writer.submit(
+            lambda connection: episodes.set_download(connection, download),
+            lambda: self._bus.publish(DownloadChanged(download.episode)),
+        )
+
+    def note_order(self, order: Sequence[EpisodeId]) -> None:
+        """Write the order of those that are not finished, and tell it once it is written."""
+        self._writer.submit(
+            lambda connection: episodes.store_order(connection, order),
+            lambda: self._bus.publish(DownloadsReordered()),
+        )
+
+    def path_for(self, episode: Episode) -> str:
+        """Where the audio of an episode lies, or will lie."""
+        from player.net.file_names import file_name
+
+        assert episode.enclosure is not None
+        name = file_name(episode.podcast_title, f"{episode.title} [{episode.id}]", episode.enclosure.url)
+        return episode.download.path or str(self._folder / name)
+
+    def is_ours(self, path: str | None) -> bool:
+        """Whether a file was downloaded, and is not one of the listener's own."""
+        return path is not None and self._folder in Path(path).parents

@@ -1,0 +1,205 @@
+"""The parts of the settings dialog, each with the value that was chosen in it.
+
+Must not know how settings are kept, nor who acts on them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QTime
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QLineEdit, QTimeEdit
+
+from player.app.settings import Settings
+from player.core.auto_download import amount_words
+from player.core.bandwidth import minutes_meant, minutes_words
+from player.core.timecode import SECOND
+from player.ui.setting_fields import FIELD_HEIGHT, Choices, Decimal, Number, Picker, Section, show_rows
+from player.ui.tick_box import TickBox
+
+_ALL_DAY = "00:00"
+_FIRST_RATE, _FIRST_TOTAL = 500, 20.0
+"""What is offered where there is no limit yet, in kB/s and in GB."""
+
+
+class WindowSection(Section):
+    """How the window looks, and whether there is an icon in the tray."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(self.tr("Window"))
+        looks = (("system", self.tr("As the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark")))
+        self.theme = Choices(self.tr("Colours"), looks)
+        self.theme.choose(settings.theme if settings.theme in self.theme.buttons else "system")
+        self.tray = TickBox(self.tr("An icon in the tray tells how downloads go"))
+        self.tray.setChecked(settings.shows_tray)
+        self.add_row(self.tr("Colours"), self.theme)
+        self.add_row("", self.tray)
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What was chosen, by the names of the settings."""
+        return {"theme": self.theme.key, "shows_tray": self.tray.isChecked()}
+
+
+class PlayingSection(Section):
+    """How far the keys jump, and how a jump lands."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(self.tr("Playing"))
+        self.back = Number(self.tr("Seconds back"), 1, 600, self.tr(" s"))
+        self.back.setValue(settings.back_ms // SECOND)
+        self.forward = Number(self.tr("Seconds forward"), 1, 600, self.tr(" s"))
+        self.forward.setValue(settings.forward_ms // SECOND)
+        self.softly = TickBox(self.tr("Begin chapters of show notes with the words before them"))
+        self.softly.setChecked(settings.land_softly)
+        between = QLabel(self.tr("and forward"))
+        between.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.add_row(self.tr("Keys jump back"), self.back, between, self.forward)
+        self.add_row("", self.softly)
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What was chosen, by the names of the settings."""
+        return {
+            "back_ms": self.back.value() * SECOND,
+            "forward_ms": self.forward.value() * SECOND,
+            "land_softly": self.softly.isChecked(),
+        }
+
+
+class PodcastsSection(Section):
+    """How often feeds are asked, and what is downloaded of podcasts that are new."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(self.tr("Podcasts"))
+        often = {
+            15: self.tr("Every 15 minutes"),
+            60: self.tr("Every hour"),
+            180: self.tr("Every 3 hours"),
+            720: self.tr("Every 12 hours"),
+            1440: self.tr("Every day"),
+            0: self.tr("Never"),
+        }
+        own = self.tr("Every {count} minutes").format(count=settings.refresh_minutes)
+        often.setdefault(settings.refresh_minutes, own)
+        choices = [(str(minutes), words) for minutes, words in often.items()]
+        self.often = Picker(self.tr("Refresh by itself"), choices, str(settings.refresh_minutes))
+        amounts = {
+            amount_words(0): self.tr("By hand"),
+            amount_words(1): self.tr("The newest episode"),
+            amount_words(3): self.tr("The newest 3 episodes"),
+            amount_words(5): self.tr("The newest 5 episodes"),
+            amount_words(None): self.tr("All new episodes"),
+        }
+        amounts.setdefault(settings.new_podcasts_download, settings.new_podcasts_download)
+        self.amount = Picker(self.tr("Download of new podcasts"), list(amounts.items()), settings.new_podcasts_download)
+        self.add_row(self.tr("Refresh by itself"), self.often)
+        self.add_row(self.tr("Download of new ones"), self.amount)
+        self.add_hint(self.tr("For podcasts that are added later; each has settings of its own (Ctrl+P)."))
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What was chosen, by the names of the settings."""
+        return {"refresh_minutes": int(self.often.key), "new_podcasts_download": self.amount.key}
+
+
+class TransfersSection(Section):
+    """How many downloads run, how fast, on which network, and how much is kept."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(self.tr("Downloads"))
+        self.at_once = Number(self.tr("How many at once"), 1, 8, self.tr(" at once"))
+        self.at_once.setValue(settings.parallel_downloads)
+        self.limits = TickBox(self.tr("Together at most"))
+        self.limits.setChecked(settings.download_kilobytes > 0)
+        self.rate = Number(self.tr("Kilobytes in a second"), 10, 1_000_000, self.tr(" kB/s"))
+        self.rate.setSingleStep(50)
+        self.rate.setValue(settings.download_kilobytes or _FIRST_RATE)
+        self.by_day = TickBox(self.tr("only from"))
+        self.start = self._time(self.tr("Limited from"), settings.limit_from)
+        self.stop = self._time(self.tr("Limited until"), settings.limit_to)
+        self.by_day.setChecked(self.start.time() != self.stop.time())
+        if not self.by_day.isChecked():
+            self.start.setTime(QTime(8, 0))
+            self.stop.setTime(QTime(18, 0))
+        to = QLabel(self.tr("to"))
+        to.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.metered = TickBox(self.tr("Not while on a metered network"))
+        self.metered.setChecked(settings.waits_on_metered)
+        self.keeps = TickBox(self.tr("Keep at most"))
+        self.keeps.setChecked(settings.downloads_most_gb > 0)
+        self.total = Decimal(self.tr("Gigabytes of downloads"), 0.1, 100_000.0, 1.0, self.tr(" GB"))
+        self.total.setDecimals(1)
+        self.total.setValue(settings.downloads_most_gb or _FIRST_TOTAL)
+        self.add_row(self.tr("Run"), self.at_once)
+        self.add_row(self.tr("Speed"), self.limits, self.rate)
+        self._hours = self.add_row("", self.by_day, self.start, to, self.stop)
+        self.add_hint(self.tr("What you are listening to is never held up."))
+        self.add_row(self.tr("Network"), self.metered)
+        self.add_row(self.tr("Room"), self.keeps, self.total)
+        self.add_hint(
+            self.tr("Played ones go first, then the oldest; never what plays, is queued, begun or chosen to be kept.")
+        )
+        for tick in (self.limits, self.by_day, self.keeps):
+            tick.toggled.connect(lambda _: self._show())
+        self._show()
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What was chosen, by the names of the settings."""
+        is_by_day = self.by_day.isChecked()
+        return {
+            "parallel_downloads": self.at_once.value(),
+            "download_kilobytes": self.rate.value() if self.limits.isChecked() else 0,
+            "limit_from": _words(self.start) if is_by_day else _ALL_DAY,
+            "limit_to": _words(self.stop) if is_by_day else _ALL_DAY,
+            "waits_on_metered": self.metered.isChecked(),
+            "downloads_most_gb": self.total.value() if self.keeps.isChecked() else 0.0,
+        }
+
+    def _show(self) -> None:
+        self.rate.setEnabled(self.limits.isChecked())
+        show_rows(self._hours, is_shown=self.limits.isChecked())
+        for field in (self.start, self.stop):
+            field.setEnabled(self.by_day.isChecked())
+        self.total.setEnabled(self.keeps.isChecked())
+
+    def _time(self, name: str, words: str) -> QTimeEdit:
+        try:
+            minute = minutes_meant(words)
+        except ValueError:
+            minute = 0
+        field = QTimeEdit(QTime(minute // 60, minute % 60))
+        field.setDisplayFormat("HH:mm")
+        field.setAccessibleName(name)
+        field.setMinimumHeight(round(field.fontMetrics().height() * FIELD_HEIGHT))
+        return field
+
+
+class DirectoriesSection(Section):
+    """The key without which one of the directories does not answer."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(self.tr("Podcast Index"))
+        self.key = self._line(self.tr("Key"), settings.podcastindex_key)
+        self.secret = self._line(self.tr("Secret"), settings.podcastindex_secret)
+        self.secret.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit)
+        self.add_row(self.tr("Key"), self.key, stretches=False)
+        self.add_row(self.tr("Secret"), self.secret, stretches=False)
+        self.add_hint(self.tr("Only for searching in that directory; api.podcastindex.org gives both to whoever asks."))
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What was chosen, by the names of the settings."""
+        return {"podcastindex_key": self.key.text().strip(), "podcastindex_secret": self.secret.text().strip()}
+
+    def _line(self, name: str, text: str) -> QLineEdit:
+        line = QLineEdit(text)
+        line.setAccessibleName(name)
+        line.setMinimumHeight(round(line.fontMetrics().height() * FIELD_HEIGHT))
+        return line
+
+
+def _words(field: QTimeEdit) -> str:
+    return minutes_words(field.time().hour() * 60 + field.time().minute())

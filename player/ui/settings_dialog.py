@@ -1,0 +1,95 @@
+"""The dialog that shows the listener's preferences in one place. Nothing changes before it is saved.
+
+Must not know what any of them does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from player.app.settings import SettingsStore
+from player.core.errors import FileError, KnownError
+from player.ui.buttons import FlatButton, Look
+from player.ui.setting_sections import (
+    DirectoriesSection,
+    PlayingSection,
+    PodcastsSection,
+    TransfersSection,
+    WindowSection,
+)
+from player.ui.theme import Theme
+from player.ui.widgets import ThinScrollBar, WrappedLabel
+
+_WIDTH = 34
+"""In heights of a line of text."""
+
+
+class SettingsDialog(QDialog):
+    """All settings in sections; each section says what it changes."""
+
+    def __init__(
+        self, settings: SettingsStore, theme: Theme, report: Callable[[KnownError], None], parent: QWidget
+    ) -> None:
+        """`report` is told when they could not be kept."""
+        super().__init__(parent)
+        self._settings = settings
+        self._theme = theme
+        self._report = report
+        self.setWindowTitle(self.tr("Settings"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        value = settings.value
+        self.window_section = WindowSection(value)
+        self.playing = PlayingSection(value)
+        self.podcasts = PodcastsSection(value)
+        self.transfers = TransfersSection(value)
+        self.directories = DirectoriesSection(value)
+        self.sections = (self.transfers, self.playing, self.podcasts, self.window_section, self.directories)
+        self.cancel = FlatButton(self.tr("Cancel"))
+        self.cancel.clicked.connect(self.reject)
+        self.save = FlatButton(self.tr("Save"), "check", Look.PRIMARY)
+        self.save.setDefault(True)
+        self.save.clicked.connect(self._on_save_clicked)
+        self._lay_out(most=parent.height() - 2 * self.fontMetrics().height())
+
+    def _lay_out(self, most: int) -> None:
+        unit = self.fontMetrics().height()
+        heading = WrappedLabel(factor=1.25, weight=QFont.Weight.Bold)
+        heading.setText(self.tr("Settings"))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, unit, 0)
+        column.setSpacing(round(unit * 1.3))
+        for section in self.sections:
+            column.addWidget(section)
+        column.addStretch()
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBar(ThinScrollBar())
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.save)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(unit * 2, round(unit * 1.5), unit, round(unit * 1.2))
+        whole.setSpacing(unit)
+        whole.addWidget(heading)
+        whole.addWidget(area, 1)
+        whole.addLayout(buttons)
+        self.resize(unit * _WIDTH, min(inside.sizeHint().height() + unit * 8, most))
+
+    def _on_save_clicked(self) -> None:
+        changes = {name: value for section in self.sections for name, value in section.changes.items()}
+        try:
+            self._settings.change(**changes)
+        except FileError as error:
+            self._report(error)
+        self._theme.choose(self._settings.value.theme)
+        self.accept()

@@ -1,0 +1,138 @@
+"""Draws a download that is not finished: tile, title, a bar, how it stands, and two things to press.
+
+Must not know services: the model words it, the view tells how far it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from player.core.events import DownloadProgressed
+from player.core.model import DownloadState, Episode, EpisodeId
+from player.ui.episode_model import EpisodeRole
+from player.ui.icons import paint_icon
+from player.ui.texts import join_facts, title_text
+from player.ui.theme import Colours, colours
+from player.ui.tiles import paint_tile
+from player.ui.transfer_model import WordsRole
+from player.ui.widgets import sized
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_Left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_BAR = 4
+
+
+class TransferDelegate(QStyledItemDelegate):
+    """Three lines: title and podcast, the bar, the words."""
+
+    def __init__(self, parent: QWidget, progress: Callable[[EpisodeId], DownloadProgressed | None]) -> None:
+        super().__init__(parent)
+        self._progress = progress
+        self.pointer: QPoint | None = None
+        """Where the mouse is over the rows."""
+
+    @staticmethod
+    def row_height(unit: int) -> int:
+        """The height of every row, from the height of a line of text."""
+        return round(unit * 3.7)
+
+    @staticmethod
+    def slots(area: QRect, unit: int) -> tuple[QRect, QRect]:
+        """Where a row is pressed to pause it or go on, and to cancel it."""
+        side = round(unit * 1.7)
+        top = area.top() + (area.height() - side) // 2
+        cancel = QRect(area.right() - round(unit * 1.2) - side, top, side, side)
+        return cancel.translated(-side - unit // 4, 0), cancel
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """All rows are alike."""
+        del index
+        return QSize(200, self.row_height(option.fontMetrics.height()))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the row."""
+        episode: Episode = index.data(EpisodeRole)
+        shades = colours(option.palette)
+        area, unit = QRect(option.rect), option.fontMetrics.height()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            painter.setBrush(shades.accent_soft if is_chosen else shades.hover)
+            painter.drawRoundedRect(QRectF(area).adjusted(8, 1, -8, -1), 8, 8)
+        side = round(unit * 2.2)
+        tile = QRectF(area.left() + unit * 1.7, area.top() + (area.height() - side) / 2, side, side)
+        paint_tile(painter, tile, episode.podcast_title, option.font)
+        toggle, cancel = self.slots(area, unit)
+        self._paint_button(painter, toggle, _toggle_icon(episode), shades)
+        self._paint_button(painter, cancel, "close", shades)
+        left = round(tile.right() + unit * 0.8)
+        words = QRect(left, area.top() + round(unit * 0.35), toggle.left() - left - unit // 2, area.height())
+        self._paint_words(painter, words, episode, str(index.data(WordsRole)), option, shades)
+        painter.restore()
+
+    def _paint_button(self, painter: QPainter, slot: QRect, icon: str, shades: Colours) -> None:
+        is_hot = self.pointer is not None and slot.contains(self.pointer)
+        if is_hot:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shades.track)
+            painter.drawRoundedRect(QRectF(slot), 6, 6)
+        inset = slot.width() * 0.24
+        paint_icon(
+            painter, icon, QRectF(slot).adjusted(inset, inset, -inset, -inset), shades.text if is_hot else shades.muted
+        )
+
+    def _paint_words(
+        self,
+        painter: QPainter,
+        area: QRect,
+        episode: Episode,
+        words: str,
+        option: QStyleOptionViewItem,
+        shades: Colours,
+    ) -> None:
+        unit = option.fontMetrics.height()
+        download, progress = episode.download, self._progress(episode.id)
+        has_failed = download.state is DownloadState.FAILED
+        title = QRect(area.left(), area.top(), area.width(), unit)
+        _paint_line(
+            painter, title, title_text(episode.title), sized(option.font, 1.0, QFont.Weight.Medium), shades.text
+        )
+        received = progress.received if progress else download.received
+        total = progress.total if progress else download.total
+        track = QRectF(area.left(), area.top() + unit * 1.28, area.width(), _BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shades.track)
+        painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
+        if total and received:
+            part = min(1.0, received / total)
+            is_moving = download.state is DownloadState.RUNNING
+            painter.setBrush(shades.accent if is_moving or has_failed else shades.track_strong)
+            painter.drawRoundedRect(
+                QRectF(track.left(), track.top(), max(_BAR, track.width() * part), _BAR), _BAR / 2, _BAR / 2
+            )
+        small = sized(option.font, 0.9)
+        line = QRect(area.left(), area.top() + round(unit * 1.72), area.width(), unit)
+        if has_failed:
+            mark = QRectF(line.left(), line.top() + unit * 0.1, unit * 0.85, unit * 0.85)
+            paint_icon(painter, "warning", mark, shades.accent)
+            line.setLeft(line.left() + round(unit * 1.2))
+        facts = words if has_failed else join_facts(words, episode.podcast_title)
+        _paint_line(painter, line, facts, small, shades.accent if has_failed else shades.muted)
+
+
+def _paint_line(painter: QPainter, area: QRect, text: str, font: QFont, colour: QColor) -> None:
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(area, _Left, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width()))
+
+
+def _toggle_icon(episode: Episode) -> str:
+    if episode.download.state is DownloadState.FAILED:
+        return "refresh"
+    return "play" if episode.download.state is DownloadState.PAUSED else "pause"
