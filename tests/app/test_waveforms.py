@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from house import House
-from player.app import waveforms
+from player.app import transfers, waveforms
 from player.core.events import WaveformChanged
 from player.core.model import EpisodeId, EpisodeQuery
 from webserver import WebServer
