@@ -24,7 +24,7 @@ from player.ui.setting_sections import (
 from player.ui.theme import Theme
 from player.ui.widgets import ThinScrollBar, WrappedLabel
 
-_WIDTH = 34
+_WIDTH = 37
 """In heights of a line of text."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from player.app.compose import Services
@@ -28,8 +28,8 @@ from player.ui.widgets import ElidedLabel
 
 READ_AFTER_MS = 60
 COUNT_EVERY_MS = 1000
-_MOST_ROWS = 7
-"""So many are seen at once; the finished ones below want room, too."""
+_MOST_OF_WINDOW = 0.42
+"""So much of the window's height they take at most: the finished ones below want room, too."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STOPPED = (DownloadState.PAUSED, DownloadState.FAILED)
 
@@ -178,9 +178,7 @@ class TransfersPanel(QWidget):
         if has_focus:
             self.table.setFocus()
         states = [each.download.state for each in self.model.rows]
-        shown = min(len(states), _MOST_ROWS)
         self.table.setVisible(bool(states))
-        self.table.setFixedHeight(shown * TransferDelegate.row_height(self.fontMetrics().height()) + 2)
         self.pause_all.setVisible(any(state not in _STOPPED for state in states))
         self.resume_all.setVisible(DownloadState.PAUSED in states)
         if any(downloads.again_at(each.id) is not None for each in self.model.rows):
@@ -188,6 +186,26 @@ class TransfersPanel(QWidget):
         else:
             self._counting.stop()
         self._show_summary()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is room for other rows and words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the rows, or as what the window has for them; buttons are icons where the summary needs the room."""
+        row = TransferDelegate.row_height(self.fontMetrics().height())
+        most = max(2, int(self.window().height() * _MOST_OF_WINDOW) // row)
+        self.table.setFixedHeight(min(len(self.model.rows), most) * row + 2)
+        buttons = (self.resume_all, self.pause_all, self.clean)
+        for button in buttons:
+            button.fold(is_folded=False)
+        words = self.summary.fontMetrics().horizontalAdvance(self.summary.text())
+        needed = words + sum(each.sizeHint().width() for each in buttons if not each.isHidden())
+        is_narrow = needed > self.width() - self.fontMetrics().height() * 5
+        for button in buttons:
+            button.fold(is_folded=is_narrow)
 
     def _show_summary(self) -> None:
         states = [each.download.state for each in self.model.rows]
