@@ -18,7 +18,7 @@ from player.app.start import Profile, request
 from player.cli.library import counted
 from player.cli.progress import ProgressLine, progress_text
 from player.cli.runtime import profile_of, services_on
-from player.core.errors import ProfileInUseError
+from player.core.errors import KnownError, ProfileInUseError
 from player.core.events import DownloadChanged, DownloadProgressed
 from player.core.model import DownloadState, EpisodeId
 from player.core.timecode import SECOND, format_timecode
@@ -113,17 +113,37 @@ def _episode(profile: Profile, words: str | None) -> EpisodeId | None:
 
 def _asked(profile: Profile, command: str, **arguments: Any) -> dict[str, Any]:
     """The answer of the running player, or of services of our own. Raises KnownError."""
+    loop = HeadlessLoop()
     try:
-        with services_on(profile) as services:
-            # What was on its way when the program ended waits here, but goes nowhere.
-            services.downloads.hold(is_held=True)
-            services.downloads.go_on()
-            answer = DownloadRequests(services).table[command](arguments)
-            if arguments.get("remove") or command == "downloads-remove":
-                services.keeping.finish()
-            return {"ok": True, **answer, "held": False}
+        with services_on(profile, loop.home) as services:
+            return _answered(services, loop, command, arguments)
     except ProfileInUseError:
         return request(profile, command, **arguments)
+
+
+def _answered(services: Services, loop: HeadlessLoop, command: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """What services of our own answer, once all that it changed is written. Raises KnownError."""
+    answer: dict[str, Any] = {}
+    problems: list[KnownError] = []
+
+    def work() -> None:
+        # What was on its way when the program ended waits here, but goes nowhere.
+        services.downloads.hold(is_held=True)
+        services.downloads.go_on()
+        try:
+            answer.update(DownloadRequests(services).table[command](arguments))
+        except KnownError as error:
+            problems.append(error)
+        if arguments.get("remove") or command == "downloads-remove":
+            services.keeping.finish()
+        # Behind all that is being written, and behind what is told of it.
+        services.jobs.when_done(services.keeping.want((), is_wanted=True), lambda _: loop.home.post(loop.quit))
+
+    loop.home.post(work)
+    loop.run()
+    for problem in problems:
+        raise problem
+    return {"ok": True, **answer, "held": False}
 
 
 def _fetched_here(profile: Profile, episode: EpisodeId | None) -> int:
@@ -134,7 +154,8 @@ def _fetched_here(profile: Profile, episode: EpisodeId | None) -> int:
 
         def look() -> None:
             if not any(services.downloads.is_wanted(each) for each in services.downloads.order):
-                loop.quit()
+                # Behind all that is told at this moment.
+                loop.home.post(loop.quit)
 
         def begin() -> None:
             DownloadRequests(services).table["downloads-resume"]({"episode": episode})

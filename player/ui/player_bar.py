@@ -20,6 +20,7 @@ from player.core.events import (
     EpisodesChanged,
     PlaybackChanged,
     PositionChanged,
+    SettingsChanged,
 )
 from player.core.model import Episode, EpisodeId, Millis
 from player.core.session import Phase, PlaybackState
@@ -172,6 +173,7 @@ class PlayerBar(Panel):
         listen(self, bus, PositionChanged, self._on_position_changed)
         listen(self, bus, EpisodesChanged, self._on_episodes_changed)
         listen(self, bus, DownloadProgressed, self._on_download_progressed)
+        listen(self, bus, SettingsChanged, lambda _: self._show_state(self._state))
 
     # --- showing
 

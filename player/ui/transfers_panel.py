@@ -28,8 +28,8 @@ from player.ui.widgets import ElidedLabel
 
 READ_AFTER_MS = 60
 COUNT_EVERY_MS = 1000
-_MOST_OF_WINDOW = 0.42
-"""So much of the window's height they take at most: the finished ones below want room, too."""
+_MOST_OF_VIEW = 0.46
+"""So much of the view's height the rows take at most: the finished ones below want room, too."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STOPPED = (DownloadState.PAUSED, DownloadState.FAILED)
 
@@ -194,9 +194,10 @@ class TransfersPanel(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """As high as the rows, or as what the window has for them; buttons are icons where the summary needs the room."""
+        """As high as the rows, or as what the view has for them; buttons are icons where the summary needs the room."""
+        view = self.parentWidget() or self
         row = TransferDelegate.row_height(self.fontMetrics().height())
-        most = max(2, int(self.window().height() * _MOST_OF_WINDOW) // row)
+        most = max(2, int(view.height() * _MOST_OF_VIEW) // row)
         self.table.setFixedHeight(min(len(self.model.rows), most) * row + 2)
         buttons = (self.resume_all, self.pause_all, self.clean)
         for button in buttons:

@@ -166,3 +166,50 @@ def test_own_files_are_never_touched(house: House, audio: Path, podcast: Podcast
     house.services.library.mark_played([episode], played=True, now=1).result()
     assert house.services.keeping.would_remove(shelf, Keep(KeepKind.PLAYED, 0)).ids == ()
     assert podcast != shelf
+
+
+def test_the_total_of_all_is_a_rule_and_the_first_asked_for_go_first(
+    house: House, podcast: PodcastId, audio: Path
+) -> None:
+    three, two, _ = ids_of(house, podcast)
+    house.services.library.mark_played([two], played=True, now=house.clock.now).result()
+    house.services.settings.change(downloads_most_gb=audio.stat().st_size * 1.5 / 1e9)
+    pass_grace(house)
+    assert [fact.ids for fact in planned(house)] == [(two, three)], "what was played, then what was asked for first"
+    assert titles(house) == ["One"]
+
+
+def test_a_clean_up_leaves_what_was_queued_meanwhile_and_is_undone(house: House, podcast: PodcastId) -> None:
+    _, two, one = ids_of(house, podcast)
+    keeping = house.services.keeping
+    keeping.clean((two, one))
+    assert planned(house)[-1] == RemovalPlanned((two, one), planned(house)[-1].size, is_by_rule=False)
+    assert keeping.is_going(two)
+    keeping.undo((two, one))
+    pass_grace(house)
+    assert titles(house) == ["Three", "Two", "One"]
+    assert not keeping.is_wanted(two), "an undo is no wish to keep it for good"
+    keeping.clean((two, one))
+    house.services.queue.add(Piece(one)).result()
+    pass_grace(house)
+    assert titles(house) == ["Three", "One"]
+    keeping.remove(one)
+    pass_grace(house)
+    assert titles(house) == ["Three"], "the listener pointed at it"
+
+
+def test_what_is_on_its_way_is_stopped_until_it_goes_and_goes_on_when_that_is_undone(
+    house: House, publisher: WebServer, podcast: PodcastId
+) -> None:
+    publish(publisher, "One", "Two", "Three", "Four")
+    house.services.refreshing.refresh([podcast])
+    four = ids_of(house, podcast)[0]
+    house.services.downloads.hold(is_held=True)
+    house.services.downloads.start(four)
+    house.services.keeping.remove(four)
+    assert house.services.library.download(four).state is DownloadState.PAUSED
+    house.services.keeping.undo_of(four)
+    assert house.services.library.download(four).state is DownloadState.WAITING
+    house.services.keeping.remove(four)
+    pass_grace(house)
+    assert house.services.library.download(four).state is DownloadState.NONE

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.core.keeping import Keep, KeepKind, KeptDownload, keep_meant, keep_words, to_remove
+from player.core.keeping import Keep, KeepKind, KeptDownload, keep_meant, keep_words, over_total, to_remove
 from player.core.model import EpisodeId
 
 DAY = 86_400_000
@@ -79,3 +79,18 @@ def test_rules_are_written_and_read(keep: Keep) -> None:
 def test_what_is_no_rule(words: str) -> None:
     with pytest.raises(ValueError, match=f"^{words}$"):
         keep_meant(words)
+
+
+@given(st.lists(st.tuples(kept, st.integers(1, 9)), max_size=8), st.integers(0, 40))
+def test_the_total_is_kept_where_it_can_be(found: list[tuple[KeptDownload, int]], most: int) -> None:
+    downloads = [replace(each, episode=EpisodeId(number), size=size) for number, (each, size) in enumerate(found)]
+    gone = over_total(most, downloads)
+    assert not any(each.is_safe for each in gone)
+    stays = [each for each in downloads if each not in gone]
+    size = sum(each.size for each in stays if not each.is_own_file)
+    if not most:
+        assert gone == ()
+    elif size > most:
+        assert all(each.is_safe for each in stays)
+    elif gone:
+        assert size + gone[-1].size > most, "no more goes than has to"

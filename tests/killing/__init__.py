@@ -223,12 +223,13 @@ class Killing:
         def all_of(sql: str) -> list[Any]:
             return [first for first, *_ in library.execute(sql)]
 
-        told, faults = self._told, []
+        told = self._told
+        faults: list[str] = []
         if all_of("PRAGMA integrity_check") != ["ok"]:
             faults.append("the database is damaged")
         if list(library.execute("PRAGMA foreign_key_check")):
             faults.append("the database refers to what is not there")
-        lost = {
+        lost: dict[str, set[Any]] = {
             "subscribed": told.podcasts - set(all_of("SELECT feed_url FROM podcast")),
             "queued": set(told.queued) - set(all_of("SELECT episode FROM queue_entry")) - self._heard(library),
             "kept": told.kept - set(all_of("SELECT episode FROM kept_download")),

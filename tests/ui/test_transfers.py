@@ -1,0 +1,155 @@
+"""Downloads that are not finished, above those that are: how they stand, their order, and what is done about them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from player.app.compose import Services
+from player.app.home import InlineHome
+from player.core.events import DownloadProgressed
+from player.core.model import Download, DownloadState, EpisodeId, View
+from player.ui.cleaning import Cleaning
+from player.ui.main_window import MainWindow
+from player.ui.places import Place
+from player.ui.settings_dialog import SettingsDialog
+from player.ui.transfer_delegate import TransferDelegate
+from player.ui.transfer_model import WordsRole
+from player.ui.transfer_texts import summary_text, transfer_words
+from player.ui.transfers_panel import TransfersPanel
+from seeded import Library
+
+Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ONE = EpisodeId(1)
+
+
+@pytest.fixture
+def panel(window: MainWindow, services: Services, library: Library) -> TransfersPanel:
+    """Three wait: nothing runs, as all wait for another network."""
+    services.downloads.hold(is_held=True)
+    for episode in library.episodes[1:4]:
+        services.downloads.start(episode)
+    window.show_place(Place(View.DOWNLOADS))
+    window.transfers.refresh()
+    return window.transfers
+
+
+def words(panel: TransfersPanel) -> list[str]:
+    return [str(panel.model.index(row, 0).data(WordsRole)) for row in range(panel.model.rowCount())]
+
+
+def order(panel: TransfersPanel) -> list[EpisodeId]:
+    return [each.id for each in panel.model.rows]
+
+
+def press(panel: TransfersPanel, row: int, slot: int) -> None:
+    rect = panel.table.visualRect(panel.model.index(row, 0))
+    at = TransferDelegate.slots(rect, panel.table.fontMetrics().height())[slot].center()
+    QTest.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at))
+
+
+def test_they_stand_above_what_is_finished(window: MainWindow, panel: TransfersPanel, library: Library) -> None:
+    assert panel.isVisible()
+    assert order(panel) == library.episodes[1:4]
+    assert window.list.model.ids == [library.main]
+    assert set(words(panel)) == {"Waits for a network that is not metered"}
+    assert panel.summary.text() == "3 waiting"
+    window.show_place(Place(View.ALL))
+    assert not panel.isVisible()
+
+
+def test_the_keys_sort_them(panel: TransfersPanel, library: Library) -> None:
+    first, second, third = library.episodes[1:4]
+    panel.table.setFocus()
+    panel.table.selectRow(2)
+    QTest.keyClick(panel.table, Key.Key_Up, Ctrl | Shift)
+    assert order(panel) == [first, third, second]
+    QTest.keyClick(panel.table, Key.Key_Home, Ctrl | Shift)
+    assert order(panel) == [third, first, second]
+    QTest.keyClick(panel.table, Key.Key_Down, Ctrl | Shift)
+    assert order(panel) == [first, third, second]
+    panel.model.dropped.emit(second, 0)
+    assert order(panel) == [second, first, third]
+
+
+def test_the_icons_pause_and_cancel_and_a_cancel_is_undone(
+    window: MainWindow, panel: TransfersPanel, services: Services, library: Library, home: InlineHome
+) -> None:
+    first = library.episodes[1]
+    press(panel, 0, 0)
+    assert services.library.download(first).state is DownloadState.PAUSED
+    panel.refresh()
+    assert panel.summary.text() == "2 waiting · 1 paused"
+    press(panel, 0, 0)
+    assert services.library.download(first).state is DownloadState.WAITING
+    press(panel, 0, 1)
+    panel.refresh()
+    assert order(panel) == library.episodes[2:4]
+    window.notices.action.click()
+    panel.refresh()
+    assert order(panel) == library.episodes[1:4]
+    assert services.library.download(first).state is DownloadState.WAITING
+    press(panel, 0, 1)
+    home.tick()
+    assert services.library.download(first).state is DownloadState.NONE
+
+
+def test_all_are_paused_and_go_on(panel: TransfersPanel, services: Services) -> None:
+    panel.pause_all.click()
+    panel.refresh()
+    assert panel.summary.text() == "3 paused"
+    assert not panel.pause_all.isVisible()
+    panel.resume_all.click()
+    panel.refresh()
+    assert panel.summary.text() == "3 waiting"
+
+
+def test_words() -> None:
+    waiting = Download(ONE, DownloadState.WAITING, None, 5, 10, "x.org has a problem of its own (HTTP 503); try later.")
+    assert transfer_words(waiting, None, again_in=39_001) == (
+        "Tries again in 40 s · x.org has a problem of its own (HTTP 503); try later"
+    )
+    assert transfer_words(waiting, None, again_in=600_000).startswith("Tries again in 10 min")
+    progress = DownloadProgressed(ONE, 5, 10, 2_000_000.0, 120_000)
+    states = [DownloadState.RUNNING, DownloadState.FAILED]
+    assert summary_text(states, [progress]) == "1 running · 1 failed · 2.0 MB/s · 2 min left"
+
+
+def test_a_clean_up_shows_what_it_would_remove(
+    window: MainWindow, services: Services, library: Library, home: InlineHome
+) -> None:
+    services.library.mark_played([library.main], played=True, now=0).result()
+    dialog = Cleaning(services, window)
+    assert dialog.summary.text() == "Would remove 1 file · 302 MB."
+    assert dialog.files.count() == 1
+    dialog.rule.choose("newest")
+    dialog.rule.changed.emit()
+    assert dialog.summary.text() == "Would remove nothing."
+    dialog.rule.choose("played")
+    dialog.rule.changed.emit()
+    dialog.remove.click()
+    assert services.library.download(library.main).state is DownloadState.COMPLETE, "not before it can be undone"
+    home.tick()
+    assert services.library.download(library.main).state is DownloadState.NONE
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+def test_settings_are_shown_and_kept(window: MainWindow, services: Services) -> None:
+    window.actions_table["settings"].trigger()
+    dialog = window.findChild(SettingsDialog)
+    assert dialog is not None
+    transfers = dialog.transfers
+    transfers.at_once.setValue(2)
+    transfers.limits.setChecked(True)
+    transfers.rate.setValue(500)
+    transfers.by_day.setChecked(True)
+    transfers.metered.setChecked(False)
+    before = services.settings.value
+    assert before.parallel_downloads == 3
+    dialog.save.click()
+    value = services.settings.value
+    assert (value.parallel_downloads, value.download_kilobytes) == (2, 500)
+    assert (value.limit_from, value.limit_to) == ("08:00", "18:00")
+    assert not value.waits_on_metered
+    assert (value.back_ms, value.theme) == (before.back_ms, before.theme)
