@@ -74,7 +74,7 @@ class Transfer:
         is_cancelled: Callable[[], bool],
         pace: Callable[[int, int], None] = lambda _end, _count: None,
     ) -> None:
-        """`on_progress` is told of every chunk, `is_cancelled` asked often; `pace` may hold up a lane behind a chunk."""
+        """`on_progress` is told of every chunk, `is_cancelled` asked often; `pace` may hold a lane up behind one."""
         self._url = url
         self._place = Place(target)
         self._asking, self._jumping = Asking(client, is_cancelled), Asking(client, is_cancelled)
