@@ -34,9 +34,13 @@ EXIT_KNOWN_ERROR = 3
 def open_window(options: Namespace) -> int:
     """Open the window and run until it is closed. Returns the exit status.
 
-    Without a display the built-in sample plays instead; beside a running program, its window comes to the front.
+    Without a display the built-in sample plays instead; beside a running program, its window comes to the front. With
+    a link it opens there.
     """
     if not has_display():
+        if options.link is not None:
+            with profile_of(options) as profile:
+                return _tell_the_other(profile, options.link)
         print("There is no display to open a window on; the built-in sample plays without one instead.", flush=True)
         return sample(options)
     # Widgets are imported only where a window opens: where there is no display, their libraries may be missing.
@@ -81,7 +85,7 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
     try:
         services = compose(profile, QtHome(), engine=engine_of(options))
     except ProfileInUseError:
-        return _show_the_other(profile), None
+        return _tell_the_other(profile, options.link), None
 
     metering = Metering(services.downloads, services.settings, services.bus, services.home)
 
@@ -91,7 +95,8 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
                 window.show_episode(episode)
             window.bring_to_front()
 
-        ControlServer(profile, Control(services, show_window).handle, parent=window)
+        control = Control(services, show_window)
+        ControlServer(profile, control.handle, parent=window)
         if repaired is not None:
             window.repair.tell(repaired)
         metering.start()
@@ -103,6 +108,8 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         services.announce_on_desktop()
         services.refreshing.keep_asking(services.home)
         services.safekeeping.start()
+        if options.link is not None and repaired is None:
+            control.handle({"command": "open-link", "link": options.link}, lambda _: None)
 
     try:
         services.playback.restore()
@@ -112,8 +119,17 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         services.close()
 
 
-def _show_the_other(profile: Profile) -> int:
-    """Bring the window of the running program to the front. Raises ProfileInUseError when it has none, or is silent."""
+def _tell_the_other(profile: Profile, link: str | None) -> int:
+    """Bring the window of the running program to the front, or let that open a link; the exit status.
+
+    Raises ProfileInUseError when it has no window, or is silent, and for a link NotRunningError.
+    """
+    if link is not None:
+        answer = request(profile, "open-link", link=link)
+        if not answer.get("ok"):
+            print(f"earmark: {answer.get('error')}", file=sys.stderr)
+            return EXIT_KNOWN_ERROR
+        return 0
     try:
         answer = request(profile, "show")
     except NotRunningError:

@@ -19,6 +19,7 @@ from player.app.adding import Adding
 from player.app.announcing import Announcing
 from player.app.auto_downloads import AutoDownloads
 from player.app.bandwidth import Bandwidth
+from player.app.bookmarks import Bookmarks
 from player.app.bus import Bus
 from player.app.chapter_documents import ChapterDocuments
 from player.app.chapter_saving import ChapterSaving
@@ -98,8 +99,7 @@ class Services:
     ) -> None:
         """Take the lock, open the library. Raises ProfileInUseError or ProfileError."""
         self.profile = profile
-        self.home = home
-        self.now = now
+        self.home, self.now = home, now
         self._lock = InstanceLock(profile)
         with ExitStack() as opened:
             opened.callback(self._lock.release)
@@ -122,8 +122,7 @@ class Services:
         bases: Bases | None,
     ) -> None:
         home = self.home
-        self._engine = engine
-        self._bases = bases
+        self._engine, self._bases = engine, bases
         self._clients: list[Client] = []
         self._making_client = threading.Lock()
         self.bus = Bus(home)
@@ -145,6 +144,7 @@ class Services:
         self._stop_ending_idle = home.every(END_IDLE_EVERY_MS, processes.end_idle)
         self.settings = SettingsStore(self.profile.settings, lambda: self.bus.publish(SettingsChanged()))
         self._accounts = Accounts(keyring, netrc_account, feeds_with_account(self._reader))
+        self.bookmarks = Bookmarks(self._reader, self._writer, self.bus, self.jobs, now)
         self._build(processes, now)
 
     def _build(self, processes: Processes, now: Clock) -> None:

@@ -22,7 +22,9 @@ from player.app.skip_rule_requests import change_skip_rules, skip_rule_facts
 from player.app.sounds import changed_sound, sound_words
 from player.app.subscriptions import OpmlResult
 from player.core.addresses import looks_like_address
-from player.core.errors import FileError, KnownError, NotFoundError, SeveralFeedsError
+from player.core.bookmarks import BookmarkId
+from player.core.errors import FileError, KnownError, LinkError, NotFoundError, SeveralFeedsError
+from player.core.events import ProblemReported
 from player.core.model import DownloadState, EpisodeId, PodcastId
 from player.core.sound import Sound
 
@@ -60,6 +62,9 @@ class Control:
             "import": self._import,
             "queue-add": self._queue_add,
             "queue-remove": self._queue_remove,
+            "bookmark-add": self._bookmark_add,
+            "bookmark-remove": self._bookmark_remove,
+            "open-link": self._open_link,
             "podcast": self._podcast,
             "skip-rules": self._skip_rules,
             "show": lambda _, reply: reply(self._show_window()),
@@ -238,6 +243,38 @@ class Control:
             raise NotFoundError("entry of the queue", str(number))
         self._when(queue.remove([queue.queue.entries[number - 1].id]), reply, lambda _: {"ok": True})
 
+    def _bookmark_add(self, request: Message, reply: ReplyTo) -> None:
+        """Mark a place, up to `stop` and with a `text`; without `episode` and `start` where the player is."""
+        playback = self._services.playback
+        episode, start, stop = (_number(request, name) for name in ("episode", "start", "stop"))
+        if episode is None:
+            episode, start = playback.state.episode, playback.position() if start is None else start
+        if episode is None:
+            raise NotFoundError("episode", "that plays")
+        future = self._services.bookmarks.add(
+            EpisodeId(episode), start or 0, stop=stop, text=str(request.get("text", ""))
+        )
+        self._when(future, reply, lambda number: {"ok": True, "number": number})
+
+    def _bookmark_remove(self, request: Message, reply: ReplyTo) -> None:
+        """Take away the bookmarks with these `numbers`, if all are there."""
+        numbers = [BookmarkId(each) for each in request.get("numbers", ()) if isinstance(each, int)]
+        for number in numbers:
+            self._services.bookmarks.bookmark(number)
+        self._when(self._services.bookmarks.remove(numbers), reply, lambda _: {"ok": True})
+
+    def _open_link(self, request: Message, reply: ReplyTo) -> None:
+        """Play from the place that a `link` means, and show it where there is a window. That tells what is wrong."""
+        try:
+            episode, at = self._services.bookmarks.linked(str(request.get("link", "")))
+        except LinkError as error:
+            self._show_window()
+            self._services.bus.publish(ProblemReported(error))
+            raise
+        self._services.playback.open(episode, at=at)
+        self._show_window(episode)
+        reply({"ok": True, "episode": episode})
+
     def _podcast(self, request: Message, reply: ReplyTo) -> None:
         """Tell what is set for the podcast that `name` means, after the `changes` of it that are asked for."""
         podcast = self._services.library.find_podcast(str(request.get("name", ""))).id
@@ -289,6 +326,11 @@ def _episode_of(request: Message) -> EpisodeId:
     if not isinstance(number, int):
         raise NotFoundError("episode", str(number))
     return EpisodeId(number)
+
+
+def _number(request: Message, name: str) -> int | None:
+    number = request.get(name)
+    return number if isinstance(number, int) else None
 
 
 def _sound_meant(sound: Sound, request: Message) -> Sound:

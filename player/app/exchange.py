@@ -26,6 +26,7 @@ from player.app.subscriptions import OpmlResult, Subscriptions
 from player.app.writer import Writer
 from player.core.errors import FileError, KnownError
 from player.core.events import (
+    BookmarksChanged,
     ChaptersChanged,
     EpisodesChanged,
     PodcastsChanged,
@@ -157,6 +158,7 @@ class Exchange:
         self._bus.publish(PodcastsChanged(tuple(podcasts)))
         self._bus.publish(EpisodesChanged((*touched, *ruled)))
         self._bus.publish(ChaptersChanged((*touched, *ruled)))
+        self._bus.publish(BookmarksChanged(tuple(touched)))
         self._bus.publish(StatisticsChanged())
         self._home.post(lambda: self._finish(exported, pieces, added))
         known_before = sum(each.kind is PodcastKind.FEED for each in exported.podcasts) - len(added)

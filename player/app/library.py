@@ -40,7 +40,13 @@ from player.core.time_listened import MonthOfPodcast
 from player.core.timecode import parse_timecode
 from player.storage import episodes, feed_extras, feeds, listening, listing, play_queue, search, time_listened
 
-TYPED_LIMITS = {FoundKind.PODCAST: 3, FoundKind.EPISODE: 5, FoundKind.CHAPTER: 24, FoundKind.NOTES: 8}
+TYPED_LIMITS = {
+    FoundKind.PODCAST: 3,
+    FoundKind.EPISODE: 5,
+    FoundKind.BOOKMARK: 4,
+    FoundKind.CHAPTER: 24,
+    FoundKind.NOTES: 8,
+}
 """How many hits of each kind are shown while one types, in the order in which the kinds are."""
 
 
@@ -142,7 +148,7 @@ class Catalogue:
         return time_listened.all_rows(self._reader)
 
     def search(self, words: str, now: EpochMillis, limits: Mapping[FoundKind, int]) -> list[Found]:
-        """Podcasts, episodes, chapters and notes that have `words`, each kind up to its limit, the best of it first."""
+        """All kinds of things that have `words`, each kind up to its limit, the best of it first."""
         groups = search.search(self._reader, read_query(words), now, limits)
         return [hit for _, found in groups for hit in found]
 

@@ -14,6 +14,7 @@ from player.core.errors import KnownError
 from player.core.timecode import format_timecode
 
 _NAMES_SHOWN = 4
+_LONGEST_LINK = 80
 
 
 def sentence(error: KnownError) -> str:
@@ -26,6 +27,10 @@ def sentence(error: KnownError) -> str:
 
 def _host(url: str) -> str:
     return urlsplit(url).hostname or url or "An empty address"
+
+
+def _shortened(link: str) -> str:
+    return link if len(link) <= _LONGEST_LINK else f"{link[:_LONGEST_LINK]}…"
 
 
 def _some(names: Sequence[str]) -> str:
@@ -121,6 +126,7 @@ _WORDS: dict[type[KnownError], Callable[[Any], str]] = {
         f"Earmark is already running with the profile {e.path}; use that one, or --profile FOLDER for another."
     ),
     errors.NotFoundError: lambda e: f"There is no {e.what} “{e.name}” here; check the spelling.",
+    errors.LinkError: lambda e: f"{_shortened(e.link)} leads nowhere: {e.reason}.",
     errors.EmptyQueueError: lambda _: (
         "There is nothing in the queue that can be played; add an episode or a chapter first."
     ),

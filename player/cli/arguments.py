@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from player import __version__
+from player.cli.bookmark_arguments import add_bookmarks, link_apart
 from player.cli.download_arguments import add_downloads
 from player.cli.episode_arguments import add_of_episode
 from player.cli.skip_arguments import add_skip
@@ -63,7 +64,6 @@ actions:
   show                              bring the window to the front
 """
 
-
 _ADD_HELP = (
     "the address of a feed or of a page that links to it, a link of Apple Podcasts, Overcast, Pocket Casts, fyyd, "
     "Podcast Index or YouTube, an OPML file or its address, or words to search for"
@@ -92,7 +92,7 @@ _UNSET: dict[str, Any] = {"profile": None, "temp_profile": False, "null_audio": 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line; exits with 2 on wrong use. The result holds `run`, which gives the exit status."""
     parser = _parser()
-    options = parser.parse_args(arguments, argparse.Namespace(**_UNSET))
+    options = parser.parse_args(*link_apart(arguments, _UNSET))
     if options.profile is not None and options.temp_profile:
         parser.error("--profile and --temp-profile do not go together")
     return options
@@ -122,7 +122,7 @@ def _speed(text: str) -> float:
 
 
 def _count(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not int(text):
+    if not text.isascii() or not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 on")
     return int(text)
 
@@ -196,6 +196,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_queue(command, common)
     add_skip(command, common)
     add_downloads(command, common, _later)
+    add_bookmarks(command, common, _timecode, _later)
     return parser
 
 
@@ -260,7 +261,7 @@ def _add_library(command: Command) -> None:
     episodes = command("episodes", "list the episodes of a podcast, newest first", "library")
     episodes.add_argument("podcast", metavar="PODCAST", help="its number, its address, its title or a part of it")
     _add_choices(episodes)
-    search = command("search", "find podcasts, episodes, chapters and notes by words in them", "search")
+    search = command("search", "find podcasts, episodes, bookmarks, chapters and notes by words", "search")
     search.add_argument(
         "words",
         nargs="+",

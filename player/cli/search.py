@@ -1,4 +1,4 @@
-"""`earmark search`: podcasts, episodes, chapters and notes that have some words, on a terminal.
+"""`earmark search`: podcasts, episodes, bookmarks, chapters and notes that have some words, on a terminal.
 
 Must not know how they are found. It reads the library beside a running player, too.
 """
@@ -16,7 +16,13 @@ from player.core.model import Found, FoundKind
 from player.core.timecode import format_timecode
 
 EXIT_NONE = 1
-_LIMITS = {FoundKind.PODCAST: 20, FoundKind.EPISODE: 50, FoundKind.CHAPTER: 100, FoundKind.NOTES: 50}
+_LIMITS = {
+    FoundKind.PODCAST: 20,
+    FoundKind.EPISODE: 50,
+    FoundKind.BOOKMARK: 50,
+    FoundKind.CHAPTER: 100,
+    FoundKind.NOTES: 50,
+}
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 
 
@@ -38,7 +44,8 @@ def _line(hit: Found) -> str:
     """What it is, its number (of the episode, or of the podcast), a chapter's start, the title and where it belongs."""
     start = format_timecode(hit.start) if hit.start is not None else ""
     title = _in_bold(hit) if sys.stdout.isatty() else hit.title
-    detail = f"  ({hit.detail})" if hit.detail else ""
+    belongs = ", ".join(each for each in (hit.chapter, hit.detail) if each)
+    detail = f"  ({belongs})" if belongs else ""
     return f"{hit.kind.value:<8} {hit.episode or hit.podcast:>5}  {start:>8}  {title}{detail}"
 
 
@@ -59,6 +66,7 @@ def _facts(hit: Found) -> dict[str, Any]:
         "of": hit.detail,
         "podcast": hit.podcast,
         "episode": hit.episode,
+        **({"chapter": hit.chapter} if hit.kind is FoundKind.BOOKMARK else {}),
         "startTime": hit.start / 1000 if hit.start is not None else None,
         "matches": hit.spans,
     }

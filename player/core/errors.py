@@ -27,6 +27,7 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     │   ├── NoBackupError          (path)
     │   ├── ProfileInUseError      (path)
     │   ├── NotFoundError          (what, name)
+    │   ├── LinkError              (link, reason, feed_url)
     │   ├── EmptyQueueError        ()
     │   ├── SkippedError           (title, cause)
     │   ├── NotRunningError        ()
@@ -235,6 +236,15 @@ class NotFoundError(KnownError):
 
     what: str
     name: str
+
+
+@dataclass(eq=False)
+class LinkError(KnownError):
+    """The link `link` leads to nothing here: `reason`. `feed_url` is the podcast that is missing, if it is one."""
+
+    link: str
+    reason: str
+    feed_url: str | None = None
 
 
 class EmptyQueueError(KnownError):

@@ -184,6 +184,13 @@ class SettingsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class BookmarksChanged:
+    """Bookmarks of these episodes were made, changed, moved or taken away."""
+
+    ids: tuple[EpisodeId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatisticsChanged:
     """More was listened to. Every few seconds while playing."""
 
@@ -226,6 +233,7 @@ Fact = (
     | FollowedOn
     | QueueChanged
     | SettingsChanged
+    | BookmarksChanged
     | StatisticsChanged
     | RefreshChanged
     | ProblemReported

@@ -24,6 +24,16 @@ Setting: TypeAlias = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True)
+class ExportedBookmark:
+    """A bookmark, as `core.bookmarks.Bookmark`; the titles of chapters are known from the chapters."""
+
+    start: Millis
+    stop: Millis | None = None
+    text: str = ""
+    made_at: EpochMillis = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ExportedEpisode:
     """An episode that the listener did something with.
 
@@ -51,6 +61,7 @@ class ExportedEpisode:
     skips: tuple[SkipMark, ...] = ()
     heard: Ranges | None = None
     is_kept: bool = False
+    bookmarks: tuple[ExportedBookmark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

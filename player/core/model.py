@@ -245,6 +245,7 @@ class FoundKind(StrEnum):
     """What kind of thing a search hit is."""
 
     CHAPTER = "chapter"
+    BOOKMARK = "bookmark"
     EPISODE = "episode"
     NOTES = "notes"
     PODCAST = "podcast"
@@ -256,10 +257,11 @@ TextSpan: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A search hit: a chapter (with its start), an episode, its notes or a podcast. `detail` says where it belongs.
+    """A search hit: a chapter or a bookmark (with its start), an episode, its notes or a podcast.
 
-    The title of a hit in notes is the part of them around the words. `spans` are the words in the title. `published`
-    is when the episode was, or when it was seen first; `podcast_title` whose it is.
+    `detail` says where it belongs. The title of a hit in notes is the part of them around the words, of a bookmark its
+    text; then `chapter` is where it stands. `spans` are the words in the title. `published` is when the episode was, or
+    when it was seen first, of a bookmark when it was made; `podcast_title` whose it is.
     """
 
     kind: FoundKind
@@ -271,6 +273,7 @@ class Found:
     spans: tuple[TextSpan, ...] = ()
     published: EpochMillis | None = None
     podcast_title: str = ""
+    chapter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

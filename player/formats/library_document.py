@@ -15,7 +15,7 @@ default of `core.library_export`, and what a reader does not know it passes over
   chosen source), `follows_file`, `outline` (the listener's own chapters: `start`, `end`, `title`, `link`, `level`),
   `edits` (a source to `done` and `undone`), `anchors` (a timeline to pairs of published and actual), `skips` (`title`,
   `start`, `heard`), `heard` (pairs of where what was heard begins and ends; not said: all of what is played, else
-  nothing), `kept`.
+  nothing), `kept`, `bookmarks` (`start`, `stop`, `text`, `made`).
 - an edit: its `kind` in small letters and the fields of that class in `core.edits`; a chapter is `start` and `title`.
 - `queue`: `feed`, `guid`, `start`, `stop`, `title`.
 - `listened`: `feed`, `title`, `month` (2025-02), and the lengths of `core.time_listened.Sums` by their names.
@@ -32,11 +32,19 @@ from typing import Any
 
 from player.core.alignment import Anchor, Timeline
 from player.core.auto_download import NEVER, AutoDownload, amount_meant, amount_words
+from player.core.bookmarks import clean_text, stop_meant
 from player.core.edges import LONGEST_EDGE, Edges
 from player.core.edits import EditLog
 from player.core.errors import DocumentError
 from player.core.keeping import KeepKind, keep_meant, keep_words
-from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast, LibraryExport, Setting
+from player.core.library_export import (
+    ExportedBookmark,
+    ExportedEpisode,
+    ExportedPiece,
+    ExportedPodcast,
+    LibraryExport,
+    Setting,
+)
 from player.core.model import Chapter, ChapterSource, PodcastKind
 from player.core.podcast_rules import PodcastRules
 from player.core.ranges import Ranges
@@ -49,6 +57,8 @@ from player.formats.library_edits import edit_of, words_of
 
 FORMAT = "earmark-library"
 VERSION = 1
+_LATEST = 253_402_300_799_999
+"""The end of the year 9999: later instants have no date."""
 
 
 def write_library(export: LibraryExport) -> bytes:
@@ -141,6 +151,7 @@ def _episode_words(episode: ExportedEpisode) -> dict[str, Any]:
             "skips": [_skip_words(each) for each in episode.skips],
             "heard": _heard_words(episode.heard),
             "kept": episode.is_kept or None,
+            "bookmarks": [_said(_bookmark_words(each)) for each in episode.bookmarks],
         }
     )
 
@@ -161,6 +172,11 @@ def _skip_words(mark: SkipMark) -> dict[str, Any]:
 def _skip_rule_words(rule: SkipRule) -> dict[str, Any]:
     said = {"words": rule.words, "match": rule.match.value, "longest": rule.longest}
     return _said({**said, "on": None if rule.is_on else False})
+
+
+def _bookmark_words(bookmark: ExportedBookmark) -> dict[str, Any]:
+    times = {"start": bookmark.start, "stop": bookmark.stop}
+    return {**times, "text": bookmark.text, "made": bookmark.made_at}
 
 
 def _piece_words(piece: ExportedPiece) -> dict[str, Any]:
@@ -243,6 +259,7 @@ def _episode(words: Fields) -> ExportedEpisode:
         skips=tuple(_skip(each) for each in words.children("skips", "skip")),
         heard=Ranges.of(words.pairs("heard")) if "heard" in words.entry else None,
         is_kept=bool(words.switch_or_none("kept")),
+        bookmarks=tuple(_bookmark(each) for each in words.children("bookmarks", "bookmark")),
     )
 
 
@@ -279,6 +296,13 @@ def _skip_rules(words: Fields) -> tuple[SkipRule, ...]:
         )
         for each in words.children("skip_rules", "skip rule")
     )
+
+
+def _bookmark(words: Fields) -> ExportedBookmark:
+    start = words.length("start")
+    stop = stop_meant(start, words.length_or_none("stop"))
+    made_at = min(max(0, words.number_or_none("made") or 0), _LATEST)
+    return ExportedBookmark(start, stop, clean_text(words.text("text")), made_at)
 
 
 def _piece(words: Fields) -> ExportedPiece:

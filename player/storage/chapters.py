@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from sqlite3 import Connection
 
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, EpochMillis, Picture
+from player.storage.bookmarks import follow_chapters, with_bookmarks
 from player.storage.database import change, change_many, row, rows, transaction
 from player.storage.packed_chapters import pack, pack_places, places, unpack
 
@@ -103,6 +104,7 @@ def store_shown(connection: Connection, episode: EpisodeId, chapters: Iterable[C
             change(connection, sql, (episode, AS_SHOWN, pack_places(shown)))
         sql = "UPDATE episode SET chapter_count = ?1 WHERE id = ?2 AND chapter_count <> ?1"
         change(connection, sql, (len(shown), episode))
+        follow_chapters(connection, episode, shown)
 
 
 def without_lists(connection: Connection, episodes: Collection[EpisodeId]) -> frozenset[EpisodeId]:
@@ -131,6 +133,9 @@ def store_first_lists(
         sql = "INSERT INTO chapter_list (episode, source, stored_at, is_shown, chapters) VALUES (?, ?, ?, 1, ?)"
         change_many(connection, sql, [(episode, source, now, chapters) for chapters, episode in packed])
         change_many(connection, "UPDATE episode SET chapter_count = json_array_length(?) WHERE id = ?", packed)
+        by_episode = {episode: chapters for chapters, episode in packed}
+        for episode in with_bookmarks(connection, by_episode):
+            follow_chapters(connection, episode, places(by_episode[episode]))
 
 
 def episodes_with_lists(connection: Connection, after: EpisodeId, count: int) -> tuple[EpisodeId, ...]:

@@ -16,7 +16,7 @@ from typing import Any
 from player.core.accounts import split_account
 from player.core.directory import feed_key
 from player.core.heard import NOTHING, WHOLE, with_spans
-from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast
+from player.core.library_export import ExportedBookmark, ExportedEpisode, ExportedPiece, ExportedPodcast
 from player.core.model import (
     ChapterList,
     ChapterSource,
@@ -30,6 +30,7 @@ from player.core.model import (
 from player.core.play_queue import Piece
 from player.core.podcast_rules import PodcastRules
 from player.storage import (
+    bookmarks,
     chapter_edits,
     chapter_wishes,
     chapters,
@@ -46,7 +47,7 @@ from player.storage.episodes import set_download
 
 _OWN = """
     SELECT episode FROM chapter_edit UNION SELECT episode FROM anchor UNION SELECT episode FROM skip_mark
-    UNION SELECT episode FROM kept_download UNION SELECT episode FROM heard
+    UNION SELECT episode FROM kept_download UNION SELECT episode FROM heard UNION SELECT episode FROM bookmark
     UNION SELECT episode FROM chapter_list WHERE source = 'listener'
 """
 """The episodes of which more than a line is the listener's."""
@@ -151,6 +152,10 @@ def _own(connection: Connection, episode: EpisodeId) -> dict[str, Any]:
         "skips": skip_marks.skip_marks(connection, episode),
         "heard": heard.kept_heard(connection, [episode]).get(episode),
         "is_kept": podcast_rules.is_wanted(connection, episode),
+        "bookmarks": tuple(
+            ExportedBookmark(each.start, each.stop, each.text, each.made_at)
+            for each in bookmarks.of_episode(connection, episode)
+        ),
     }
 
 
@@ -181,9 +186,10 @@ def lay_in(connection: Connection, exported: ExportedPodcast, known: dict[str, P
         for episode, id_ in zip(exported.episodes, ids, strict=True):
             has_other_place = _lay_in_heard(connection, id_, episode, now)
             has_other_chapters = _lay_in_chapters(connection, id_, episode, now)
+            has_more_bookmarks = _lay_in_bookmarks(connection, id_, episode, now)
             if episode.is_kept:
                 podcast_rules.store_wanted(connection, [id_], is_wanted=True)
-            touched += [id_] if has_other_place or has_other_chapters else []
+            touched += [id_] if has_other_place or has_other_chapters or has_more_bookmarks else []
             with_chapters += [id_] if has_other_chapters else []
     return LaidIn(podcast, there is None, tuple(touched), tuple(with_chapters), has_other_rules, ruled)
 
@@ -318,3 +324,12 @@ def _lay_in_chapters(connection: Connection, id_: EpisodeId, episode: ExportedEp
         skip_marks.store_skip_marks(connection, id_, (*marks, *new))
         has_changed = True
     return has_changed
+
+
+def _lay_in_bookmarks(connection: Connection, id_: EpisodeId, episode: ExportedEpisode, now: EpochMillis) -> bool:
+    """Make the bookmarks that are not there yet; whether there are any."""
+    there = {(each.start, each.stop, each.text) for each in bookmarks.of_episode(connection, id_)}
+    more = [each for each in episode.bookmarks if (each.start, each.stop, each.text) not in there]
+    for each in more:
+        bookmarks.add(connection, id_, each.start, each.made_at or now, stop=each.stop, text=each.text)
+    return bool(more)

@@ -16,6 +16,8 @@ from player.storage.database import change, change_many, row, rows, transaction
 from player.storage.touched import FROM_FEEDS, references, touched
 
 _OWN_WAY = frozenset({"episode", "former_address", "podcast_listing"})
+_SEVERAL = frozenset({"bookmark"})
+"""Tables of which an episode may have what two had: each of their rows stands for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _merge_episode(connection: Connection, one: EpisodeId, other: EpisodeId) -> 
 
 def _hand_over(connection: Connection, table: str, column: str, one: EpisodeId, other: EpisodeId) -> None:
     """Make the rows of `one` those of `other`, if it has none. As new rows, since triggers look at those."""
-    if row(connection, f"SELECT 1 FROM {table} WHERE {column} = ?", (other,)) is not None:
+    if table not in _SEVERAL and row(connection, f"SELECT 1 FROM {table} WHERE {column} = ?", (other,)) is not None:
         return
     names = [name for (name,) in rows(connection, "SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))]
     place = names.index(column)

@@ -5,6 +5,7 @@ Must not know what is done with the tables. A migration that was released is nev
 
 from __future__ import annotations
 
+from player.storage.bookmark_schema import BOOKMARKS
 from player.storage.feed_schema import ASKING_FEEDS, READING_FEEDS
 from player.storage.heard_schema import HEARD
 from player.storage.listing_schema import LISTING
@@ -400,5 +401,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _TRANSCRIPTS,
     HEARD,
     _ORDER_OF_DOWNLOADS,
+    BOOKMARKS,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

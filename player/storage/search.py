@@ -1,4 +1,4 @@
-"""The search over titles of podcasts, episodes and chapters, and over notes.
+"""The search over titles of podcasts, episodes and chapters, over notes and bookmarks.
 
 Must not know what was typed (`core.search_query`), nor what is done with a hit.
 """
@@ -39,6 +39,16 @@ _TITLES = f"""
 _CHAPTERS = f"""
     SELECT c.chapters, e.title, e.podcast, e.id, NULL, e.sorted_at, p.title
     {_EPISODES} CROSS JOIN chapter_list c ON c.episode = e.id AND c.is_shown ORDER BY wanted.key
+"""
+# Of a bookmark without a text its chapter is the title.
+_BOOKMARKS = """
+    SELECT iif(b.text = '', b.chapter, b.text), e.title, e.podcast, e.id, b.start, b.made_at, p.title,
+        iif(b.text = '', '', b.chapter)
+    FROM json_each(?) wanted CROSS JOIN bookmark b ON b.id = wanted.value CROSS JOIN episode e ON e.id = b.episode
+    CROSS JOIN podcast p ON p.id = e.podcast ORDER BY wanted.key
+"""
+_NEWEST_BOOKMARKS = """
+    SELECT rowid FROM bookmark_index WHERE bookmark_index MATCH ? ORDER BY rowid DESC LIMIT ?
 """
 _NEWEST_PLACES = f"SELECT place FROM search_row ORDER BY place LIMIT {_NEWEST}"
 _NOTES = f"""
@@ -110,6 +120,9 @@ def _pages(
         case FoundKind.EPISODE:
             batches = _episodes(connection, query, "title_index", _TITLES, reach)
             yield from (_best(kind, found, query, reach) for found in _ranked(batches, query, now, reach))
+        case FoundKind.BOOKMARK:
+            for batch in _bookmarks(connection, query, reach):
+                yield _best(kind, _points_of_bookmarks(batch, query, now), query, reach)
         case FoundKind.CHAPTER:
             batches = map(_each_chapter, _episodes(connection, query, "chapter_index", _CHAPTERS, reach))
             yield from (_best(kind, found, query, reach) for found in _ranked(batches, query, now, reach))
@@ -121,8 +134,8 @@ def _best(kind: FoundKind, found: list[Ranked], query: Query, reach: _Reach) -> 
     # Sorting is stable: among equals the newest stays first, and in an episode the first chapter.
     best = sorted(found, key=_points, reverse=True)[: reach.shown]
     return [
-        Found(kind, title, detail, podcast, episode, start, query.spans(title) or (), published, of)
-        for _, (title, detail, podcast, episode, start, published, of) in best
+        Found(kind, title, detail, podcast, episode, start, query.spans(title) or (), published, of, *chapter)
+        for _, (title, detail, podcast, episode, start, published, of, *chapter) in best
     ]
 
 
@@ -153,6 +166,27 @@ def _ranked(batches: Iterable[list[Row]], query: Query, now: EpochMillis, reach:
             yield found
             found = []
     yield found
+
+
+def _bookmarks(connection: Connection, query: Query, reach: _Reach) -> Iterator[list[Row]]:
+    """The bookmarks whose text and chapter have the words, the newest first; some at a time."""
+    found = [id_ for (id_,) in rows(connection, _NEWEST_BOOKMARKS, (query.expression, reach.episodes))]
+    for first in range(0, len(found), reach.enough):
+        if reach.is_stale():
+            return
+        yield rows(connection, _BOOKMARKS, (json.dumps(found[first : first + reach.enough]),))
+
+
+def _points_of_bookmarks(found: Iterable[Row], query: Query, now: EpochMillis) -> list[Ranked]:
+    """Those come first that have the words in their titles; others have some of them in the title of the chapter."""
+    ranked: list[Ranked] = []
+    for row in found:
+        points = query.closeness(row[0])
+        if points is None and query.closeness(f"{row[0]} {row[-1]}") is not None:
+            points = 0
+        if points is not None:
+            ranked.append((points + recency(row[5], now), row))
+    return ranked
 
 
 def _each_chapter(episodes: list[Row]) -> list[Row]:

@@ -58,6 +58,7 @@ def command_table() -> tuple[Command, ...]:
         Command("next_unheard", translate("actions", "Next chapter not heard"), chapters, ("U",)),
         Command("heard", translate("actions", "Mark this chapter as heard, or as not heard"), chapters, ("H",)),
         Command("paste", translate("actions", "Paste an outline or an address"), chapters, ("Ctrl+V",)),
+        *_bookmark_commands(),
         *_editing_commands(),
         *_queue_commands(),
         *_list_commands(),
@@ -79,6 +80,20 @@ def command_table() -> tuple[Command, ...]:
         Command("import", translate("actions", "Import OPML or library"), library, ("Ctrl+Shift+O",)),
         Command("export", translate("actions", "Export library"), library, ("Ctrl+Shift+S",)),
         Command("export_opml", translate("actions", "Export OPML"), library, ()),
+    )
+
+
+def _bookmark_commands() -> tuple[Command, ...]:
+    """What marks places; the last three count while the focus is in a list of bookmarks."""
+    translate = QCoreApplication.translate
+    bookmarks = translate("actions", "Bookmarks")
+    return (
+        Command("bookmark", translate("actions", "Bookmark what is heard now"), bookmarks, ("B",)),
+        Command("bookmark_end", translate("actions", "Bookmark up to here"), bookmarks, ("Shift+B", "Ctrl+B")),
+        Command("copy_link", translate("actions", "Copy a link to this moment"), bookmarks, ("Ctrl+Shift+C",)),
+        Command("bookmark_edit", translate("actions", "Edit the text"), bookmarks, ("F2",)),
+        Command("bookmark_remove", translate("actions", "Take away"), bookmarks, ("Del",)),
+        Command("bookmark_undo", translate("actions", "Undo"), bookmarks, ("Ctrl+Z",)),
     )
 
 

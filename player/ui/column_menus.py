@@ -17,6 +17,7 @@ from player.app.chapter_view import ChapterView
 from player.app.clips import Span
 from player.app.compose import Services
 from player.core.model import Chapter, ChapterSource, EpisodeId
+from player.ui.bookmark_links import add_link_to_menu
 from player.ui.chapter_hearing import ChapterHearing
 from player.ui.chapter_menus import add_copies, add_resets, add_sources, copy, outline_of
 from player.ui.chapter_model import title_of
@@ -114,6 +115,7 @@ class ColumnMenus:
         menu.addSeparator()
         add_chapter_to_menu(menu, self._services.queue, shown.episode, shown.chapters, number)
         add_copies(menu, shown.chapters[number], number)
+        add_link_to_menu(menu, self._services, shown.episode, shown.chapters[number].start)
         self._add_outline(menu, shown)
         self._add_clip(menu, shown, number)
         if not editing:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from player.app.compose import Services
 from player.core.model import DownloadState, Episode, EpisodeId
 from player.core.play_queue import Piece
+from player.ui.bookmark_links import add_link_to_menu, place_heard
 from player.ui.marking import Marking
 from player.ui.queue_menu import add_to_menu
 from player.ui.texts import episodes_text
@@ -78,6 +79,7 @@ def open_menu(
             keep.setCheckable(True)
             keep.setChecked(services.keeping.is_wanted(episode.id))
             keep.triggered.connect(lambda is_on: services.keeping.want([episode.id], is_wanted=is_on))
+    add_link_to_menu(menu, services, episode.id, place_heard(services, episode.id))
     mark = menu.addAction(mark_words(episode))
     mark.triggered.connect(lambda: marking.mark([episode.id], played=not episode.is_played))
     older = menu.addAction(QCoreApplication.translate("episode", "Mark older ones as played"))

@@ -1,11 +1,11 @@
-"""The page of one episode: title, facts, actions, download, highlights and notes.
+"""The page of one episode: title, facts, actions, download, highlights, notes and bookmarks.
 
 Must not know the list that it was opened from.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from player.core.play_queue import Piece, QueueEntry
 from player.core.session import Phase
 from player.core.show_notes import ShowNotes
 from player.core.timecode import format_timecode
+from player.ui.bookmarks_view import EpisodeBookmarks
 from player.ui.buttons import FlatButton, Look
 from player.ui.download_line import DownloadLine
 from player.ui.episode_menu import act_on_download, download_words, mark_other, mark_words
@@ -54,9 +55,10 @@ _LEAST_OF_PAGE = 0.75
 
 
 class EpisodePage(Panel):
-    """Shows one episode. `back_asked()` leads back to the list."""
+    """Shows one episode. `back_asked()` leads back to the list, `bookmark_asked()` marks what is heard now."""
 
     back_asked = Signal()
+    bookmark_asked = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__(QPalette.ColorRole.Base)
@@ -92,6 +94,10 @@ class EpisodePage(Panel):
         self.download.clicked.connect(self._on_download_clicked)
         self.mark = FlatButton("", "check")
         self.mark.clicked.connect(self._on_mark_clicked)
+        self.bookmark = FlatButton(
+            self.tr("Bookmark"), "bookmark", Look.PLAIN, self.tr("Bookmark what is heard now (B)")
+        )
+        self.bookmark.clicked.connect(self.bookmark_asked)
         self.progress = DownloadLine(self._services.now)
         self.highlights = Highlights()
         self.highlights.seek_asked.connect(self._on_seek_asked)
@@ -102,6 +108,10 @@ class EpisodePage(Panel):
         self.transcript = TranscriptPart(self._services)
         self.transcript.seek_asked.connect(self._on_passage_asked)
         self.tabs.add("transcript", self.tr("Transcript"), self.transcript)
+        self.bookmarks = EpisodeBookmarks(self._services)
+        self.bookmarks.count_changed.connect(self._on_bookmarks_counted)
+        self.bookmarks.table.row_reached.connect(self._on_bookmark_reached)
+        self.tabs.add("bookmarks", self.tr("Bookmarks"), self.bookmarks)
         self.tabs.part_shown.connect(lambda _: self._fit_parts())
         self._arrange()
 
@@ -114,10 +124,10 @@ class EpisodePage(Panel):
         origin.addWidget(self.origin, 1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(unit // 2)
-        for button in (self.play, self.queue, self.download, self.mark):
+        for button in (self.play, self.queue, self.bookmark, self.download, self.mark):
             self._buttons.addWidget(button)
         self._buttons.addStretch()
-        content = QWidget()
+        self._content = content = QWidget()
         content.setBackgroundRole(QPalette.ColorRole.Base)
         content.setAutoFillBackground(True)
         column = QVBoxLayout(content)
@@ -135,6 +145,7 @@ class EpisodePage(Panel):
         column.addSpacing(unit // 2)
         column.addWidget(self.notes)
         column.addWidget(self.transcript)
+        column.addWidget(self.bookmarks)
         column.addStretch()
         self._column = column
         self.area = QScrollArea()
@@ -160,6 +171,7 @@ class EpisodePage(Panel):
         self._episode = self._services.library.episode(episode)
         self._show()
         self._show_notes()
+        self.bookmarks.show_episode(episode)
         self.area.verticalScrollBar().setValue(0)
 
     def _read_if(self, ids: tuple[EpisodeId, ...]) -> None:
@@ -219,12 +231,12 @@ class EpisodePage(Panel):
 
     def _fit_buttons(self) -> None:
         """Where the page is narrow, buttons keep their icons only, first those that are needed least."""
-        buttons = (self.play, self.queue, self.download, self.mark)
+        buttons = (self.play, self.queue, self.bookmark, self.download, self.mark)
         for button in buttons:
             button.fold(is_folded=False)
         margins = self._column.contentsMargins()
         room = self.width() - margins.left() - margins.right() + self._buttons.spacing()
-        for button in (self.mark, self.queue, self.download):
+        for button in (self.mark, self.bookmark, self.queue, self.download):
             shown = [each.sizeHint().width() + self._buttons.spacing() for each in buttons if not each.isHidden()]
             if sum(shown) <= room:
                 break
@@ -248,6 +260,7 @@ class EpisodePage(Panel):
         has_begun = bool(episode.position) or (is_open and self._services.playback.position() > 0)
         start = self.tr("Resume") if has_begun and not episode.is_played else self.tr("Play")
         self.play.show_as(self.tr("Pause") if is_going else start, "pause" if is_going else "play")
+        self.bookmark.setVisible(is_open)
         self._show_facts()
         self._fit_buttons()
 
@@ -329,6 +342,15 @@ class EpisodePage(Panel):
     def _on_mark_clicked(self) -> None:
         if self._episode is not None:
             mark_other(self._services, self._episode)
+
+    def _on_bookmarks_counted(self, count: int) -> None:
+        words = self.tr("Bookmarks")
+        self.tabs.offer("bookmarks", is_offered=True, words=f"{words} {count}" if count else words)
+
+    def _on_bookmark_reached(self, row: QRect) -> None:
+        """Keep the row with the cursor in view."""
+        middle = self.bookmarks.table.mapTo(self._content, row.center())
+        self.area.ensureVisible(middle.x(), middle.y(), 0, row.height())
 
     def _on_seek_asked(self, position: Millis) -> None:
         """A time in the notes, or a highlight: go there and play."""

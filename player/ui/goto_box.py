@@ -58,11 +58,12 @@ _TITLE = 0.68
 _ICONS = {
     TargetKind.TIME: "new",
     TargetKind.CHAPTER: "play",
+    TargetKind.BOOKMARK: "bookmark",
     TargetKind.EPISODE: "chapters",
     TargetKind.NOTES: "information",
     TargetKind.SEARCH: "search",
 }
-"""What a choice does: a chapter plays, an episode and its notes are shown."""
+"""What a choice does: a chapter or a bookmark plays, an episode and its notes are shown."""
 
 
 class TargetModel(QAbstractListModel):

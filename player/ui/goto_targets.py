@@ -28,6 +28,7 @@ class TargetKind(Enum):
 
     TIME = auto()
     CHAPTER = auto()
+    BOOKMARK = auto()
     EPISODE = auto()
     NOTES = auto()
     PODCAST = auto()
@@ -107,6 +108,7 @@ def target_of(hit: Found) -> Target:
     """Where a hit leads."""
     kind = {
         FoundKind.CHAPTER: TargetKind.CHAPTER,
+        FoundKind.BOOKMARK: TargetKind.BOOKMARK,
         FoundKind.EPISODE: TargetKind.EPISODE,
         FoundKind.NOTES: TargetKind.NOTES,
         FoundKind.PODCAST: TargetKind.PODCAST,
@@ -132,6 +134,8 @@ def _group(target: Target) -> str:
             return translate("goto", "In this episode")
         case TargetKind.CHAPTER:
             return translate("goto", "Chapters")
+        case TargetKind.BOOKMARK:
+            return translate("goto", "Bookmarks")
         case TargetKind.EPISODE:
             return translate("goto", "Episodes")
         case TargetKind.NOTES:

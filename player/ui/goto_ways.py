@@ -25,7 +25,7 @@ class Places(Protocol):
 
 
 class GotoWays:
-    """Leads to targets and hits: chapters play from where they begin, also where they have to be fetched first."""
+    """Leads to targets and hits: chapters and bookmarks play from their place, also where they have to be fetched."""
 
     def __init__(self, services: Services, places: Places, show_words: Callable[[str], None]) -> None:
         """`show_words` shows in the search all that has some words."""
@@ -54,7 +54,7 @@ class GotoWays:
                 playback.jump(target.start)
             case TargetKind.CHAPTER if target.index is not None:
                 playback.play_chapter(target.index)
-            case TargetKind.CHAPTER if target.episode is not None:
+            case TargetKind.CHAPTER | TargetKind.BOOKMARK if target.episode is not None:
                 playback.open(target.episode, at=target.start)
                 self._places.show_episode(target.episode)
             case TargetKind.EPISODE | TargetKind.NOTES if target.episode is not None:
@@ -70,6 +70,6 @@ class GotoWays:
         self.go(target_of(hit))
 
     def play(self, hit: Found) -> None:
-        """Play a chapter that was found, and stay with what was found."""
+        """Play a chapter or a bookmark that was found, and stay with what was found."""
         if hit.episode is not None:
             self._services.playback.open(hit.episode, at=hit.start)

@@ -5,6 +5,8 @@ Must not know what happens inside a part.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -15,6 +17,8 @@ from player.core.events import PodcastsChanged
 from player.core.model import EpisodeId, PodcastId, View
 from player.core.play_queue import Piece
 from player.ui.actions import Actions, belongs_to_focus
+from player.ui.bookmark_gestures import BookmarkGestures
+from player.ui.bookmarks_view import BookmarksView
 from player.ui.buttons import FlatButton
 from player.ui.chapter_column import ChapterColumn
 from player.ui.chapter_saver import ChapterSaver
@@ -31,7 +35,7 @@ from player.ui.list_choice import ListMemory
 from player.ui.listen import listen
 from player.ui.marking import Marking
 from player.ui.notice_bar import NoticeBar
-from player.ui.places import SEARCH, Place
+from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place
 from player.ui.player_bar import PlayerBar
 from player.ui.playing_keys import connect_playing
 from player.ui.podcast_gestures import PodcastGestures
@@ -59,6 +63,9 @@ _FIRST_SIZE = QSize(1280, 820)
 """The window's size at its first start, where the screen is that large."""
 
 
+Listing: TypeAlias = EpisodeList | QueueView | SearchView | BookmarksView
+
+
 class MainWindow(QWidget):
     """Top bar, sidebar, list or page, chapters, notices, player."""
 
@@ -81,6 +88,7 @@ class MainWindow(QWidget):
         self.transfers = TransfersPanel(services)
         self.list = EpisodeList(services, ListMemory(memory), Marking(services, self.errands), self.transfers)
         self.queue = QueueView(services)
+        self.bookmarks = BookmarksView(services)
         self.page = EpisodePage(services)
         paste = FlatButton(self.tr("Paste outline"), "paste")
         self.chapters = ChapterColumn(services, paste)
@@ -92,6 +100,7 @@ class MainWindow(QWidget):
         self.lingering = Lingering(self._want_what_belongs_to, self)
         self.queueing = QueueGestures(services, self._piece_shown, self.errands, self.queue)
         self.podcasts = PodcastGestures(services, self.sidebar, self.list, self.page, self.errands)
+        self.marking = BookmarkGestures(services, self.errands, self.player.timeline, self.bookmarks, self.page, self)
         self.repair = RepairOffer(services, self.notices, self)
         self.welcome = Welcome(self.actions_table)
         self.tray = Tray(services, self.actions_table, self)
@@ -106,7 +115,7 @@ class MainWindow(QWidget):
 
     def _lay_out(self) -> None:
         self.middle = QStackedWidget()
-        for part in (self.list, self.queue, self.search, self.page):
+        for part in (self.list, self.queue, self.search, self.bookmarks, self.page):
             self.middle.addWidget(part)
         self.library = QWidget()
         row = QHBoxLayout(self.library)
@@ -134,7 +143,7 @@ class MainWindow(QWidget):
             listing.episode_chosen.connect(self.show_episode)
         self.search.hit_chosen.connect(self.ways.go_to_hit)
         self.search.play_asked.connect(self.ways.play)
-        for browsed in (self.list, self.queue, self.search):
+        for browsed in (self.list, self.queue, self.search, self.bookmarks):
             browsed.episode_browsed.connect(self.chapters.show_episode)
             browsed.episode_browsed.connect(self.lingering.passed)
         self.chapters.connect_actions(self.actions_table)
@@ -143,6 +152,7 @@ class MainWindow(QWidget):
         self.transfers.connect_actions(self.actions_table)
         self.queueing.connect_actions(self.actions_table)
         self.podcasts.connect_actions(self.actions_table)
+        self.marking.connect_actions(self.actions_table)
         self.chapters.hearing.offered.connect(self.notices.tell)
         for changing in (self.chapters.editor, self.chapters.skipping, self.chapters.hearing):
             changing.told.connect(self.errands.tell_done)
@@ -184,9 +194,10 @@ class MainWindow(QWidget):
     # --- going to places
 
     def show_place(self, place: Place) -> None:
-        """Show the search, the queue, or the episodes of another place of the sidebar."""
+        """Show the search, the queue, the bookmarks, or the episodes of another place of the sidebar."""
         self.sidebar.show_place(place)
-        self._listing = self.search if place.is_search else self.queue if place.is_queue else self.list
+        own: dict[Place, Listing] = {SEARCH: self.search, QUEUE: self.queue, BOOKMARKS: self.bookmarks}
+        self._listing = own.get(place, self.list)
         playing = self._services.playback.state.episode
         self.chapters.show_episode(playing)
         if self._listing is self.list:
@@ -215,10 +226,7 @@ class MainWindow(QWidget):
         """Go back from a page to the list that it was opened from."""
         self._unfold_middle()
         self.middle.setCurrentWidget(self._listing)
-        if self._listing is self.search:
-            self.search.take_focus()
-        else:
-            self._listing.table.setFocus()
+        (self.search.take_focus if self._listing is self.search else self._listing.table.setFocus)()
 
     def _want_what_belongs_to(self, episode: EpisodeId) -> None:
         """See to it that the chapter document and the pictures of an episode that is looked at are here."""
@@ -311,13 +319,14 @@ class MainWindow(QWidget):
         return piece_shown(self.chapters, self.page.episode if middle is self.page else listed)
 
     def _on_filter(self) -> None:
-        if self.middle.currentWidget() is self.list and not self.chapters.table.hasFocus():
+        middle = None if self.chapters.table.hasFocus() else self.middle.currentWidget()
+        if middle is self.list:
             self.list.focus_filter()
-        elif self.middle.currentWidget() is self.search and not self.chapters.table.hasFocus():
+        elif middle is self.search:
             self.search.begin()
-        elif self.middle.currentWidget() is self.page and not self.chapters.table.hasFocus() and self.page.begin_find():
-            return
-        else:
+        elif middle is self.bookmarks:
+            self.bookmarks.focus_filter()
+        elif middle is not self.page or not self.page.begin_find():
             self.chapters.focus_filter()
 
     def _on_back(self) -> None:

@@ -1,4 +1,4 @@
-"""The places that the sidebar leads to: the search, the queue, a view over all podcasts, or one podcast.
+"""The places that the sidebar leads to: the search, the queue, the bookmarks, a view over all podcasts, or one podcast.
 
 Must not know a widget.
 """
@@ -14,12 +14,13 @@ from player.core.model import EpisodeQuery, Filter, PodcastId, Sort, View
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What the episode list shows; or the queue or the search, which have views of their own."""
+    """What the episode list shows; or the queue, the search or the bookmarks, which have views of their own."""
 
     view: View = View.ALL
     podcast: PodcastId | None = None
     is_queue: bool = False
     is_search: bool = False
+    is_bookmarks: bool = False
 
     def query(
         self, words: str = "", filters: frozenset[Filter] = frozenset(), sort: Sort = Sort.NEWEST
@@ -30,6 +31,7 @@ class Place:
 
 QUEUE = Place(is_queue=True)
 SEARCH = Place(is_search=True)
+BOOKMARKS = Place(is_bookmarks=True)
 
 
 def view_name(view: View) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from player.core.model import EpisodeId, FoundKind, Millis
+from player.core.model import EpisodeId, Millis
 from player.ui.icons import paint_icon
 from player.ui.marked_text import paint_marked
 from player.ui.results_model import Row, RowRole
@@ -26,7 +26,7 @@ _Right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class ResultsDelegate(QStyledItemDelegate):
-    """Two lines of text behind a tile, or behind a play button for a chapter; names of groups; what leads to more."""
+    """Two lines of text behind a tile, or behind a play button for a place; names of groups; what leads to more."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -101,7 +101,7 @@ class ResultsDelegate(QStyledItemDelegate):
     ) -> None:
         assert row.hit is not None
         square = self.play_button(area, option.fontMetrics.height())
-        if row.kind is not FoundKind.CHAPTER:
+        if not row.is_played:
             paint_tile(painter, square, row.hit.podcast_title, option.font)
             return
         is_hot = self.pointer is not None and square.contains(self.pointer)

@@ -17,7 +17,13 @@ from player.ui.texts import join_facts, short_date_text, translate
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 RowRole = Qt.ItemDataRole.UserRole
-_PREVIEW = {FoundKind.PODCAST: 3, FoundKind.EPISODE: 4, FoundKind.CHAPTER: 15, FoundKind.NOTES: 6}
+_PREVIEW = {
+    FoundKind.PODCAST: 3,
+    FoundKind.EPISODE: 4,
+    FoundKind.BOOKMARK: 4,
+    FoundKind.CHAPTER: 15,
+    FoundKind.NOTES: 6,
+}
 """How many hits of each kind stand in the groups."""
 
 
@@ -28,6 +34,11 @@ class Row:
     kind: FoundKind
     hit: Found | None = None
     is_more: bool = False
+
+    @property
+    def is_played(self) -> bool:
+        """Whether it is a place that can be played from."""
+        return self.hit is not None and self.hit.start is not None
 
     @property
     def title(self) -> str:
@@ -42,12 +53,12 @@ class Row:
         if self.hit is None:
             return ""
         date = short_date_text(self.hit.published) if self.hit.published is not None else ""
-        podcast = self.hit.podcast_title if self.kind in (FoundKind.CHAPTER, FoundKind.NOTES) else ""
-        return join_facts(self.hit.detail, podcast, date)
+        has_podcast = self.kind in (FoundKind.CHAPTER, FoundKind.BOOKMARK, FoundKind.NOTES)
+        return join_facts(self.hit.chapter, self.hit.detail, self.hit.podcast_title if has_podcast else "", date)
 
     @property
     def start(self) -> str:
-        """When a chapter begins."""
+        """When a chapter begins, or where a bookmark is."""
         return format_timecode(self.hit.start) if self.hit is not None and self.hit.start is not None else ""
 
 
@@ -56,6 +67,7 @@ def kind_name(kind: FoundKind) -> str:
     return {
         FoundKind.PODCAST: translate("results", "Podcasts"),
         FoundKind.EPISODE: translate("results", "Episodes"),
+        FoundKind.BOOKMARK: translate("results", "Bookmarks"),
         FoundKind.CHAPTER: translate("results", "Chapters"),
         FoundKind.NOTES: translate("results", "Notes"),
     }[kind]
@@ -66,6 +78,7 @@ def all_of_kind(kind: FoundKind) -> str:
     return {
         FoundKind.PODCAST: translate("results", "All podcasts"),
         FoundKind.EPISODE: translate("results", "All episodes"),
+        FoundKind.BOOKMARK: translate("results", "All bookmarks"),
         FoundKind.CHAPTER: translate("results", "All chapters"),
         FoundKind.NOTES: translate("results", "All notes"),
     }[kind]

@@ -84,7 +84,7 @@ class ResultsTable(QTableView):
     def _is_on_button(self, index: QModelIndex, point: QPoint) -> bool:
         row = self._model().rows[index.row()]
         button = ResultsDelegate.play_button(self.visualRect(index), self.fontMetrics().height())
-        return row.hit is not None and row.kind is FoundKind.CHAPTER and button.contains(point)
+        return row.is_played and button.contains(point)
 
     def _size_rows(self) -> None:
         """Rows between the hits are lower; a row keeps its height when another takes its number."""
@@ -103,7 +103,7 @@ class ResultsTable(QTableView):
 
 
 class SearchView(Panel):
-    """Signals: `hit_chosen(Found)` to go there, `play_asked(Found)` for a chapter, `episode_browsed(id)` by arrows."""
+    """Signals: `hit_chosen(Found)` to go there, `play_asked(Found)` to play it, `episode_browsed(id)` by arrows."""
 
     hit_chosen = Signal(object)
     play_asked = Signal(object)
@@ -125,7 +125,9 @@ class SearchView(Panel):
         unit = self.fontMetrics().height()
         heading = ElidedLabel(factor=1.5, weight=QFont.Weight.Bold, role=QPalette.ColorRole.Text)
         heading.set_text(self.tr("Search"))
-        self.field = SearchField(self.tr("Words in titles, chapters and notes"), self.tr("Search everything"))
+        self.field = SearchField(
+            self.tr("Words in titles, chapters, notes and bookmarks"), self.tr("Search everything")
+        )
         self.kinds = QButtonGroup(self)
         kinds = QHBoxLayout()
         kinds.setSpacing(2)
@@ -236,7 +238,8 @@ class SearchView(Panel):
         if not words:
             heading = self.tr("Search all that you follow")
             text = self.tr(
-                "Titles of podcasts, episodes and chapters, and show notes. Words in “quotes” must stand together."
+                "Titles of podcasts, episodes and chapters, show notes and bookmarks. Words in “quotes” must stand"
+                " together."
             )
         else:
             heading = self.tr("Nothing has “{words}”").format(words=words)
@@ -299,7 +302,7 @@ class SearchView(Panel):
 
     def _on_play_asked(self, index: QModelIndex) -> None:
         row = self.model.rows[index.row()]
-        if row.hit is not None and row.kind is FoundKind.CHAPTER:
+        if row.is_played:
             self.play_asked.emit(row.hit)
         else:
             self._on_chosen(index)
@@ -316,7 +319,7 @@ class SearchView(Panel):
         if row is None or piece is None:
             return
         menu = QMenu(self)
-        if row.kind is FoundKind.CHAPTER:
+        if row.is_played:
             menu.addAction(self.tr("Play")).triggered.connect(lambda: self.play_asked.emit(row.hit))
         else:
             menu.addAction(self.tr("Show episode")).triggered.connect(lambda: self.hit_chosen.emit(row.hit))

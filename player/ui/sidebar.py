@@ -1,4 +1,4 @@
-"""The column on the left: queue, views, search and podcasts. When the window is narrow, a rail of icons and tiles.
+"""The column on the left: queue, views, bookmarks, search and podcasts. In a narrow window a rail of icons and tiles.
 
 Must not know what a place shows.
 """
@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 
 from player.app.compose import Services
 from player.core.events import (
+    BookmarksChanged,
     DownloadChanged,
     DownloadProgressed,
     EpisodesChanged,
@@ -45,7 +46,7 @@ from player.core.events import (
 from player.core.model import Podcast, PodcastId, PodcastKind, View
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
-from player.ui.places import QUEUE, SEARCH, Place, view_icon, view_name
+from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, view_icon, view_name
 from player.ui.soon import Soon
 from player.ui.texts import join_facts, percent_text, unplayed_text
 from player.ui.theme import Colours, colours
@@ -148,6 +149,8 @@ class SidebarModel(QAbstractListModel):
         rows = [Row(self.tr("Queue"), QUEUE, icon="queue", note=str(queued) if queued else "")]
         counts = library.counts()
         rows += [self._view_row(view, counts[view] if view in _COUNTED else 0) for view in _VIEWS]
+        marked = self._services.bookmarks.count()
+        rows.append(Row(self.tr("Bookmarks"), BOOKMARKS, icon="bookmark", note=str(marked) if marked else ""))
         rows.append(Row(self.tr("Search"), SEARCH, icon="search"))
         shelves = [each for each in podcasts if each.kind is PodcastKind.FILES]
         feeds = [each for each in podcasts if each.kind is PodcastKind.FEED]
@@ -290,7 +293,14 @@ class Sidebar(Panel):
         column.addWidget(self.view)
         bus = services.bus
         self._soon = Soon(self.refresh, self, REFRESH_AFTER_MS)
-        for kind in (PodcastsChanged, EpisodesChanged, DownloadChanged, PlaybackChanged, QueueChanged):
+        for kind in (
+            PodcastsChanged,
+            EpisodesChanged,
+            DownloadChanged,
+            PlaybackChanged,
+            QueueChanged,
+            BookmarksChanged,
+        ):
             listen(self, bus, kind, self._on_changed)
         listen(self, bus, DownloadProgressed, lambda _: self.model.show_progress())
         self._place: Place | None = None

@@ -155,6 +155,11 @@ def entries_text(count: int) -> str:
     return translate("texts", "1 entry") if count == 1 else translate("texts", "%n entries", None, count)
 
 
+def bookmarks_text(count: int) -> str:
+    """A number of bookmarks."""
+    return translate("texts", "1 bookmark") if count == 1 else translate("texts", "%n bookmarks", None, count)
+
+
 def unplayed_text(count: int) -> str:
     """A number of episodes that were not played yet."""
     return translate("texts", "%n not played", None, count)

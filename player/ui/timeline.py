@@ -65,8 +65,7 @@ class Timeline(QAbstractSlider):
         self._current: int | None = None
         self._hover: Millis | None = None
         self._preview: Millis | None = None
-        self._pressed_at = 0.0
-        self._is_scrubbing = False
+        self._pressed_at, self._is_scrubbing = 0.0, False
         self._tip: TimelineTip | None = None
         self._waveform: Waveform | None = None
         self._picture = WaveformPicture()
@@ -127,7 +126,7 @@ class Timeline(QAbstractSlider):
 
     def show_position(self, position: Millis) -> None:
         """Show how far it has been played; repaints only when that shows."""
-        before = self._x(self.value())
+        before = self.x_of(self.value())
         self._is_told = True
         self.setValue(position)
         self._is_told = False
@@ -135,7 +134,7 @@ class Timeline(QAbstractSlider):
         has_moved = current != self._current
         self._current = current
         self._describe(has_moved=has_moved)
-        if has_moved or abs(self._x(self.value()) - before) >= 0.5:
+        if has_moved or abs(self.x_of(self.value()) - before) >= 0.5:
             self.update()
 
     @property
@@ -239,14 +238,14 @@ class Timeline(QAbstractSlider):
             unit = self.fontMetrics().height()
             top, bottom = round(unit * 0.1), round(self._axis() - unit * 0.36)
             rect = QRectF(_MARGIN, top, self.width() - 2 * _MARGIN, bottom - top)
-            self._picture.paint(painter, rect, self._x(self.value()), (shades.accent, shades.track))
+            self._picture.paint(painter, rect, self.x_of(self.value()), (shades.accent, shades.track))
         hovered = chapter_at(self._chapters, self._hover) if self._hover is not None else None
         for index, (start, end) in enumerate(_segments(self._chapters, self.maximum())):
             if index in self._skipped and index != self._current:
                 area = self._segment_area((start, end), 0.4)
                 _paint_skipped(painter, shades, area, self._picture.is_empty, is_hovered=index == hovered)
             else:
-                is_current, heard = index == self._current, self._x(self.value())
+                is_current, heard = index == self._current, self.x_of(self.value())
                 area = self._segment_area((start, end), 0.62 if is_current else 0.4)
                 _paint_segment(painter, shades, area, heard, is_current=is_current, is_hovered=index == hovered)
         for edge in self._edges:
@@ -255,13 +254,13 @@ class Timeline(QAbstractSlider):
                 area = self._segment_area(edge, 0.62 if self._current in ends else 0.4)
                 _paint_skipped(painter, shades, area, self._picture.is_empty)
         for first, last in self._missing:
-            left, right = (self._x(round(part * self.maximum())) for part in (first, last))
+            left, right = (self.x_of(round(part * self.maximum())) for part in (first, last))
             _veil(painter, QRectF(left, self._axis() - self.height(), right - left, 2 * self.height()), shades)
         if self._loop is not None:
-            stop = None if self._loop.stop is None else self._x(self._loop.stop)
-            paint_loop(painter, shades, QRectF(self.rect()), self._x(self._loop.start), stop)
+            stop = None if self._loop.stop is None else self.x_of(self._loop.stop)
+            paint_loop(painter, shades, QRectF(self.rect()), self.x_of(self._loop.start), stop)
         if self.isEnabled():
-            _paint_playhead(painter, self._x(shown), self.height(), shades)
+            _paint_playhead(painter, self.x_of(shown), self.height(), shades)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(shades.accent, 1.5))
@@ -269,7 +268,7 @@ class Timeline(QAbstractSlider):
 
     def _segment_area(self, span: tuple[Millis, Millis], height: float) -> QRectF:
         """Where a segment is drawn, `height` times a line of text high."""
-        left, right = self._x(span[0]), self._x(span[1])
+        left, right = self.x_of(span[0]), self.x_of(span[1])
         is_crowded = (self.width() - 2 * _MARGIN) / max(1, len(self._chapters)) < 6
         right -= 0.5 if is_crowded else 2.0
         height *= self.fontMetrics().height()
@@ -281,7 +280,8 @@ class Timeline(QAbstractSlider):
         """The height of the middle of the segments: lower where a waveform stands above them."""
         return self.height() / 2 if self._picture.is_empty else self.height() - self.fontMetrics().height() * 0.42
 
-    def _x(self, position: Millis) -> float:
+    def x_of(self, position: Millis) -> float:
+        """Where a position is, from the left, in pixels."""
         span = max(1, self.maximum())
         return _MARGIN + (self.width() - 2 * _MARGIN) * min(position, span) / span
 
@@ -311,7 +311,7 @@ class Timeline(QAbstractSlider):
         if self._tip is None:
             self._tip = TimelineTip(self.window())
         reach = round(self.fontMetrics().height() * 0.45)
-        above = self.mapToGlobal(QPoint(round(self._x(place)), self.height() // 2 - reach))
+        above = self.mapToGlobal(QPoint(round(self.x_of(place)), self.height() // 2 - reach))
         self._tip.show_above(above, self.place_at(place))
 
     def _hide_tip(self) -> None:

@@ -64,10 +64,11 @@ def test_the_first_page_of_each_kind_then_more_of_one(stage: Stage) -> None:
     assert [(page.kind, len(page.hits), page.is_last) for page in stage.pages] == [
         (FoundKind.PODCAST, 0, True),
         (FoundKind.EPISODE, 40, False),
+        (FoundKind.BOOKMARK, 0, True),
         (FoundKind.CHAPTER, 1, True),
         (FoundKind.NOTES, 0, True),
     ]
-    assert stage.pages[2].hits[0].start == 5
+    assert stage.pages[3].hits[0].start == 5
     while not stage.pages[-1].is_last or stage.pages[-1].kind is not FoundKind.EPISODE:
         stage.results.more(FoundKind.EPISODE)
     hits = [hit for page in stage.pages if page.kind is FoundKind.EPISODE for hit in page.hits]

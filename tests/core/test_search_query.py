@@ -157,3 +157,10 @@ def test_an_excerpt_shows_the_words_and_marks_them_only() -> None:
 )
 def test_what_a_person_reads(notes: str, text: str) -> None:
     assert readable(notes) == text
+
+
+@pytest.mark.parametrize("words", ["star", "chips star", '"chips star"', "uber", "日本", "zzz"])
+@pytest.mark.parametrize("text", ["Stargate and chips", "chips, stargate", "Über alles", "in 日本 today", ""])
+def test_being_in_a_text_is_having_places_in_it(words: str, text: str) -> None:
+    query = read_query(words)
+    assert query.is_in(text) is (query.spans(text) is not None)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from player.core.alignment import Anchor, Timeline
 from player.core.auto_download import AutoDownload
+from player.core.bookmarks import clean_text
 from player.core.edges import LONGEST_EDGE, Edges
 from player.core.edits import Add, Anchored, Delete, EditLog, Followed, Identity, Merge, Move, Rename, Split
 from player.core.keeping import Keep, KeepKind
-from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast, LibraryExport
+from player.core.library_export import ExportedBookmark, ExportedEpisode, ExportedPiece, ExportedPodcast, LibraryExport
 from player.core.model import Chapter, ChapterSource, PodcastKind
 from player.core.podcast_rules import PodcastRules
 from player.core.ranges import Ranges
@@ -57,6 +58,15 @@ def _chapters(starts: Sequence[tuple[int, int, str, str | None, int]]) -> tuple[
     )
 
 
+BOOKMARKS = st.builds(
+    lambda start, length, text, made_at: ExportedBookmark(
+        start, start + length if length else None, clean_text(text), made_at
+    ),
+    PLACES,
+    PLACES,
+    TEXTS,
+    st.integers(1, 1 << 41),
+)
 EPISODES = st.builds(
     ExportedEpisode,
     guid=NAMES,
@@ -73,6 +83,9 @@ EPISODES = st.builds(
     edits=st.dictionaries(SOURCES, LOGS, max_size=2),
     anchors=st.dictionaries(st.sampled_from(Timeline), ANCHORS, max_size=2),
     is_kept=st.booleans(),
+    bookmarks=st.lists(BOOKMARKS, max_size=2, unique_by=lambda each: (each.start, each.stop, each.text)).map(
+        lambda found: tuple(sorted(found, key=lambda each: each.start))
+    ),
     skips=st.lists(
         st.builds(SkipMark, TEXTS, PLACES, st.booleans()), max_size=2, unique_by=lambda mark: (mark.title, mark.start)
     ).map(tuple),

@@ -18,7 +18,7 @@ from player.core.directory import feed_key
 from player.core.edges import Edges
 from player.core.edits import EditLog, Identity, Rename
 from player.core.heard import NOTHING, WHOLE, with_spans
-from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast
+from player.core.library_export import ExportedBookmark, ExportedEpisode, ExportedPiece, ExportedPodcast
 from player.core.model import (
     Chapter,
     ChapterSource,
@@ -58,6 +58,7 @@ EPISODE = ExportedEpisode(
     {Timeline.PUBLISHED: (Anchor(0, 5000),)},
     (SkipMark("Ads", 1000),),
     is_kept=True,
+    bookmarks=(ExportedBookmark(2000, 9000, "Worth hearing again", 700), ExportedBookmark(5000, None, "", 701)),
 )
 SHOW = ExportedPodcast(
     "https://x.org/feed",
@@ -328,6 +329,7 @@ EXPORTED = {
     "skip_mark": "*",
     "skip_rule": "*",
     "heard": "*",
+    "bookmark": "*",  # but for the title of its chapter, which the chapters give again
 }
 
 

@@ -153,7 +153,8 @@ def test_the_menu_comes_with_the_mouse(shown: MainWindow) -> None:
     assert words == [
         *("Play from here", "Play only this chapter", "Loop this chapter"),
         *("Skip this chapter", "Skip always by title…", "Mark as heard"),
-        *("Play next", "Add to queue", "Copy time and title", "Copy outline", "Save clip…", "Edit chapters"),
+        *("Play next", "Add to queue", "Copy time and title", "Copy Earmark link at 0:00", "Copy outline"),
+        *("Save clip…", "Edit chapters"),
     ]
 
 

@@ -130,13 +130,15 @@ def test_question_mark_lists_every_key(playing: MainWindow) -> None:
 
 
 def test_no_key_means_two_things_in_one_place() -> None:
-    """Keys that edit chapters, sort the queue or downloads and mark episodes count in places of their own."""
+    """Keys that edit chapters, sort the queue or downloads, mark episodes and change bookmarks count in own places."""
     editing = {command.name for command in command_table() if command.group == "Editing chapters"} - {"edit_chapters"}
     sorting = {"queue_up", "queue_down", "queue_remove", "queue_undo"}
     marking = {"mark_played", "marking_undo"}
+    changing = {"bookmark_edit", "bookmark_remove", "bookmark_undo"}
     loading = {command.name for command in command_table() if command.group == "Downloads"}
-    for here in (editing, sorting, marking, loading):
-        elsewhere = (editing | sorting | marking | loading) - here
+    places = (editing, sorting, marking, changing, loading)
+    for here in places:
+        elsewhere = set().union(*places) - here
         keys = [key for command in command_table() if command.name not in elsewhere for key in command.keys]
         assert len(keys) == len(set(keys))
 

@@ -155,7 +155,7 @@ def test_own_files_have_none(window: MainWindow, services: Services) -> None:
 
 def test_the_menu_of_the_sidebar(window: MainWindow) -> None:
     view = window.sidebar.view
-    view.customContextMenuRequested.emit(view.visualRect(view.model().index(9, 0)).center())
+    view.customContextMenuRequested.emit(view.visualRect(view.model().index(10, 0)).center())
     menu = window.sidebar.findChild(QMenu)
     assert menu is not None
     menu.actions()[1].trigger()

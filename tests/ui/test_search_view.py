@@ -75,7 +75,7 @@ def test_the_best_of_each_kind_in_groups(search: SearchView) -> None:
     # The words are a larger part of a title with a number of one digit.
     assert said(search)[3] == "Lex Fridman Podcast 9 · Lex Fridman Podcast · 6 Oct 2025"
     assert said(search)[7:] == ["All episodes"]
-    assert kinds(search) == ["[All]", "Podcasts 1", "Episodes 12", "Chapters", "Notes"]
+    assert kinds(search) == ["[All]", "Podcasts 1", "Episodes 12", "Bookmarks", "Chapters", "Notes"]
     search.table.grab()
 
 
@@ -141,10 +141,10 @@ def test_all_of_a_kind_come_page_by_page(
     bring_all_up_to_date(writer)
     writer.close()
     QTest.keyClicks(search.field.line, "twofold")
-    assert kinds(search) == ["[All]", "Podcasts", "Episodes", "Chapters 40+", "Notes"]
+    assert kinds(search) == ["[All]", "Podcasts", "Episodes", "Bookmarks", "Chapters 40+", "Notes"]
     go_to(search, "All chapters")
     QTest.keyClick(search.table, Qt.Key.Key_Return)
-    assert kinds(search)[3] == "[Chapters 40+]"
+    assert kinds(search)[4] == "[Chapters 40+]"
     assert len({search.table.rowHeight(row) for row in range(40)}) == 1
     assert (search.model.rowCount(), search.table.currentIndex().row()) == (40, 0)
     assert window.focusWidget() is search.table
@@ -154,7 +154,7 @@ def test_all_of_a_kind_come_page_by_page(
             search.model.fetchMore(QModelIndex())
     places = {(row.hit.episode, row.hit.start) for row in search.model.rows if row.hit}
     assert search.model.rowCount() == len(places) == 150
-    assert kinds(search)[3] == "[Chapters 150]"
+    assert kinds(search)[4] == "[Chapters 150]"
     search.kinds.buttons()[0].click()
     assert [row.kind for row in search.model.rows if row.is_more] == [FoundKind.CHAPTER]
 
@@ -180,7 +180,7 @@ def test_what_is_not_there_and_what_can_be_asked_for(window: MainWindow, search:
     QTest.keyClick(search.field.line, Qt.Key.Key_Escape)
     assert search.field.line.text() == ""
     assert search.empty_heading.text() == "Search all that you follow"
-    assert kinds(search) == ["[All]", "Podcasts", "Episodes", "Chapters", "Notes"]
+    assert kinds(search) == ["[All]", "Podcasts", "Episodes", "Bookmarks", "Chapters", "Notes"]
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -36,6 +36,7 @@ def test_the_queue_then_views_then_podcasts_with_counts(window: MainWindow) -> N
         "All episodes",
         "With chapters",
         "Played",
+        "Bookmarks",
         "Search",
         "PODCASTS",
         "Acquired",
@@ -49,12 +50,13 @@ def test_the_queue_then_views_then_podcasts_with_counts(window: MainWindow) -> N
         "All episodes": "",
         "With chapters": "",
         "Played": "",
+        "Bookmarks": "",
         "Search": "",
         "PODCASTS": "",
         "Acquired": "3",
         "Lex Fridman Podcast": "12",
     }
-    spoken = model.index(10).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = model.index(11).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Lex Fridman Podcast · 12 not played"
 
 
@@ -66,8 +68,8 @@ def test_the_shelf_of_files_stands_with_the_views(window: MainWindow, services: 
     writer.close()
     window.sidebar.refresh()
     row = window.sidebar.model.place_row(Place(podcast=PodcastId(shelf)))
-    assert row == 8
-    assert window.sidebar.model.index(8).data() == "Your files"
+    assert row == 9
+    assert window.sidebar.model.index(9).data() == "Your files"
     window.show_place(Place(podcast=PodcastId(shelf)))
     assert window.list.heading.text() == "Your files"
     assert not window.list.refresh_button.isVisible()
@@ -80,7 +82,7 @@ def test_a_click_and_enter_choose(window: MainWindow, library: Library) -> None:
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(2, 0)).center())
     assert window.list.place == Place(View.IN_PROGRESS)
     view.setFocus()
-    view.setCurrentIndex(view.model().index(10, 0))
+    view.setCurrentIndex(view.model().index(11, 0))
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert window.list.place == Place(podcast=library.lex)
 
@@ -112,7 +114,7 @@ def test_a_rail_draws_tiles_and_the_wide_one_names(window: MainWindow) -> None:
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_menu_of_a_podcast(window: MainWindow) -> None:
     view = window.sidebar.view
-    view.customContextMenuRequested.emit(view.visualRect(view.model().index(9, 0)).center())
+    view.customContextMenuRequested.emit(view.visualRect(view.model().index(10, 0)).center())
     menu = window.sidebar.findChild(QMenu)
     assert menu is not None
     menu.actions()[-1].trigger()
