@@ -22,7 +22,7 @@ from player.core.timecode import format_timecode
 
 if TYPE_CHECKING:
     from player.audio.engine import Engine
-    from player.audio.scripted import Samples
+    from player.audio.null_output import Samples
 
 JUMP_TO = 5
 """The index of the chapter that is jumped to."""
@@ -61,7 +61,7 @@ class Ear:
 
         def build() -> Engine:
             from player.audio.audio_engine import AudioEngine
-            from player.audio.scripted import NullOutput
+            from player.audio.null_output import NullOutput
 
             return AudioEngine(lambda: NullOutput(hear=self.hear))
 

@@ -30,6 +30,6 @@ def sound_engine() -> Engine:
 def silent_engine() -> Engine:
     """An engine that decodes and keeps time, and makes no sound."""
     from player.audio.audio_engine import AudioEngine
-    from player.audio.scripted import NullOutput
+    from player.audio.null_output import NullOutput
 
     return AudioEngine(NullOutput)

@@ -39,7 +39,7 @@ def serve(pipe: _Pipe, is_silent: bool, prepare: Callable[[], object] | None) ->
 
 def _serve_silent(pipe: _Pipe, answers: _Answers) -> None:
     from player.audio.audio_engine import AudioEngine
-    from player.audio.scripted import NullOutput
+    from player.audio.null_output import NullOutput
 
     _obey(pipe, AudioEngine(NullOutput, on_place=answers.send), answers)
 

@@ -1,4 +1,4 @@
-"""The migrations for asking feeds again, for what they say, and for how they are read; `storage.schema` runs them.
+"""The migrations for asking feeds, for what they say and lead to, and how they are read; `storage.schema` runs them.
 
 Must not know what is done with the tables. None is edited once it was released.
 """
@@ -59,3 +59,19 @@ READING_FEEDS = (
     """,
 )
 """What `storage.unread` keeps, and by what `storage.feeds` knows items again."""
+
+TRANSCRIPTS = (
+    # What was read of the transcripts that feeds lead to: see storage.transcripts.
+    """
+    CREATE TABLE kept_transcript (
+        episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE,
+        url TEXT NOT NULL,
+        etag TEXT,
+        last_modified TEXT,
+        asked_at INTEGER,
+        problem TEXT,
+        content BLOB
+    ) STRICT
+    """,
+)
+"""The table of `storage.transcripts`."""

@@ -6,7 +6,7 @@ Must not know what is done with the tables. A migration that was released is nev
 from __future__ import annotations
 
 from player.storage.bookmark_schema import BOOKMARKS
-from player.storage.feed_schema import ASKING_FEEDS, READING_FEEDS
+from player.storage.feed_schema import ASKING_FEEDS, READING_FEEDS, TRANSCRIPTS
 from player.storage.heard_schema import HEARD
 from player.storage.listing_schema import LISTING
 from player.storage.lists_schema import LISTS_AS_TEXTS
@@ -359,21 +359,6 @@ _PODCAST_RULES = (
     "CREATE TABLE kept_download (episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE) STRICT",
 )
 
-_TRANSCRIPTS = (
-    # What was read of the transcripts that feeds lead to: see storage.transcripts.
-    """
-    CREATE TABLE kept_transcript (
-        episode INTEGER PRIMARY KEY REFERENCES episode ON DELETE CASCADE,
-        url TEXT NOT NULL,
-        etag TEXT,
-        last_modified TEXT,
-        asked_at INTEGER,
-        problem TEXT,
-        content BLOB
-    ) STRICT
-    """,
-)
-
 _ORDER_OF_DOWNLOADS = (
     # Which of the downloads comes first: as they were asked for, until the listener orders those that are not whole.
     "ALTER TABLE download ADD COLUMN place INTEGER NOT NULL DEFAULT 0",
@@ -398,7 +383,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ASKING_FEEDS,
     READING_FEEDS,
     SKIP_RULES,
-    _TRANSCRIPTS,
+    TRANSCRIPTS,
     HEARD,
     _ORDER_OF_DOWNLOADS,
     BOOKMARKS,

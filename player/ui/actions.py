@@ -52,11 +52,7 @@ def command_table() -> tuple[Command, ...]:
         Command("undo_jump", translate("actions", "Back to before the jump"), chapters, ("Backspace",)),
         Command("redo_jump", translate("actions", "Jump again"), chapters, ("Shift+Backspace",)),
         Command("skip_chapter", translate("actions", "Skip this chapter, or hear it again"), chapters, ("S",)),
-        Command("only_chapter", translate("actions", "Play only this chapter"), chapters, ("O",)),
-        Command("loop", translate("actions", "Loop: from here, to here, over"), chapters, ("L",)),
-        Command("loop_chapter", translate("actions", "Loop this chapter, or no longer"), chapters, ("Shift+L",)),
-        Command("next_unheard", translate("actions", "Next chapter not heard"), chapters, ("U",)),
-        Command("heard", translate("actions", "Mark this chapter as heard, or as not heard"), chapters, ("H",)),
+        *_hearing_commands(),
         Command("paste", translate("actions", "Paste an outline or an address"), chapters, ("Ctrl+V",)),
         *_bookmark_commands(),
         *_editing_commands(),
@@ -80,6 +76,19 @@ def command_table() -> tuple[Command, ...]:
         Command("import", translate("actions", "Import OPML or library"), library, ("Ctrl+Shift+O",)),
         Command("export", translate("actions", "Export library"), library, ("Ctrl+Shift+S",)),
         Command("export_opml", translate("actions", "Export OPML"), library, ()),
+    )
+
+
+def _hearing_commands() -> tuple[Command, ...]:
+    """What plays a part again and again, and goes by what was heard."""
+    translate = QCoreApplication.translate
+    chapters = translate("actions", "Chapters and jumps")
+    return (
+        Command("only_chapter", translate("actions", "Play only this chapter"), chapters, ("O",)),
+        Command("loop", translate("actions", "Loop: from here, to here, over"), chapters, ("L",)),
+        Command("loop_chapter", translate("actions", "Loop this chapter, or no longer"), chapters, ("Shift+L",)),
+        Command("next_unheard", translate("actions", "Next chapter not heard"), chapters, ("U",)),
+        Command("heard", translate("actions", "Mark this chapter as heard, or as not heard"), chapters, ("H",)),
     )
 
 

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QMenu
 from player.app.compose import Services
 from player.app.heard import HeardBefore
 from player.core.chapters import chapter_at
-from player.core.heard import Heard, left_in, next_unheard
-from player.core.model import Chapter, EpisodeId, Millis
+from player.core.heard import Heard, count_unheard, left_in, next_unheard
+from player.core.model import Chapter, Episode, EpisodeId, Millis
 from player.core.session import Loop
 from player.core.timecode import format_timecode
 from player.ui.actions import Actions
 from player.ui.chapter_model import title_of
 from player.ui.chapter_table import ChapterTable
+from player.ui.texts import unheard_text
 
 
 class ChapterHearing(QObject):
@@ -210,3 +211,15 @@ class ChapterHearing(QObject):
     def _restore(self, before: HeardBefore) -> None:
         future = self._services.heard.restore(before)
         self._services.jobs.when_done(future, lambda _: self.told.emit("", None), self.failed.emit)
+
+
+def unheard_words(services: Services, episode: Episode) -> str:
+    """How many chapters an episode has, and how many of them were not heard."""
+    if not episode.chapter_count:
+        return ""
+    view = services.chapters.view(episode.id)
+    chapters = view.chosen.chapters if view.chosen else ()
+    marks = services.heard.marks(episode.id, chapters)
+    has_begun = any(mark is not Heard.NOT for mark in marks)
+    unheard = count_unheard(marks, view.skipped) if has_begun else episode.chapter_count
+    return unheard_text(unheard, episode.chapter_count)

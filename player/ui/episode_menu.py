@@ -18,7 +18,7 @@ from player.core.play_queue import Piece
 from player.ui.bookmark_links import add_link_to_menu, place_heard
 from player.ui.marking import Marking
 from player.ui.queue_menu import add_to_menu
-from player.ui.texts import episodes_text
+from player.ui.texts import episodes_text, size_text
 
 
 def download_words(episode: Episode, *, is_going: bool) -> tuple[str, str]:
@@ -34,6 +34,18 @@ def download_words(episode: Episode, *, is_going: bool) -> tuple[str, str]:
         DownloadState.FAILED: (translate("episode", "Try again"), "refresh"),
         DownloadState.COMPLETE: (translate("episode", "Remove download"), "remove"),
     }[episode.download.state]
+
+
+def download_fact(episode: Episode) -> str:
+    """Whether the audio is here, and how large it is; empty when it is not, or not all of it."""
+    translate = QCoreApplication.translate
+    if episode.enclosure is None:
+        return translate("episode", "on this computer")
+    if episode.download.state is not DownloadState.COMPLETE:
+        return ""
+    size = episode.download.received or episode.download.total
+    downloaded = translate("episode", "downloaded")
+    return translate("episode", "downloaded, {size}").format(size=size_text(size)) if size else downloaded
 
 
 def act_on_download(services: Services, episode: Episode) -> None:

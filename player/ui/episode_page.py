@@ -22,7 +22,6 @@ from player.core.events import (
     PositionChanged,
     QueueChanged,
 )
-from player.core.heard import Heard, count_unheard
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
 from player.core.play_queue import Piece, QueueEntry
 from player.core.session import Phase
@@ -30,9 +29,11 @@ from player.core.show_notes import ShowNotes
 from player.core.timecode import format_timecode
 from player.ui.bookmarks_view import EpisodeBookmarks
 from player.ui.buttons import FlatButton, Look
+from player.ui.chapter_hearing import unheard_words
 from player.ui.download_line import DownloadLine
-from player.ui.episode_menu import act_on_download, download_words, mark_other, mark_words
+from player.ui.episode_menu import act_on_download, download_fact, download_words, mark_other, mark_words
 from player.ui.feed_facts import FactsLine
+from player.ui.folding_row import FoldingRow
 from player.ui.highlights import Highlights
 from player.ui.listen import listen
 from player.ui.notes_view import NotesView
@@ -44,7 +45,6 @@ from player.ui.texts import (
     left_text,
     size_text,
     title_text,
-    unheard_text,
 )
 from player.ui.time_left import time_left
 from player.ui.transcript_part import TranscriptPart
@@ -122,11 +122,11 @@ class EpisodePage(Panel):
         origin.setContentsMargins(-unit // 3, 0, 0, 0)
         origin.addWidget(self.back)
         origin.addWidget(self.origin, 1)
-        self._buttons = QHBoxLayout()
+        self._buttons = FoldingRow(
+            (self.play, self.queue, self.bookmark, self.download, self.mark),
+            fold=(self.mark, self.bookmark, self.queue, self.download),
+        )
         self._buttons.setSpacing(unit // 2)
-        for button in (self.play, self.queue, self.bookmark, self.download, self.mark):
-            self._buttons.addWidget(button)
-        self._buttons.addStretch()
         self._content = content = QWidget()
         content.setBackgroundRole(QPalette.ColorRole.Base)
         content.setAutoFillBackground(True)
@@ -230,17 +230,8 @@ class EpisodePage(Panel):
         return None if place is None else queue.entries[place]
 
     def _fit_buttons(self) -> None:
-        """Where the page is narrow, buttons keep their icons only, first those that are needed least."""
-        buttons = (self.play, self.queue, self.bookmark, self.download, self.mark)
-        for button in buttons:
-            button.fold(is_folded=False)
         margins = self._column.contentsMargins()
-        room = self.width() - margins.left() - margins.right() + self._buttons.spacing()
-        for button in (self.mark, self.bookmark, self.queue, self.download):
-            shown = [each.sizeHint().width() + self._buttons.spacing() for each in buttons if not each.isHidden()]
-            if sum(shown) <= room:
-                break
-            button.fold(is_folded=True)
+        self._buttons.fit(self.width() - margins.left() - margins.right())
 
     def _show_notes(self) -> None:
         """Read and lay out the notes: when another episode comes, and when its length tells more times in them."""
@@ -281,30 +272,13 @@ class EpisodePage(Panel):
                 self._chapter_words,
                 left_text(left) if left is not None else "",
                 self.tr("played") if episode.is_played else "",
-                self._download_fact(episode),
+                download_fact(episode),
             )
         )
 
     def _read_heard(self) -> None:
         """How many chapters there are, and how many of them were not heard."""
-        episode = self._episode
-        if episode is None or not episode.chapter_count:
-            self._chapter_words = ""
-            return
-        view = self._services.chapters.view(episode.id)
-        chapters = view.chosen.chapters if view.chosen else ()
-        marks = self._services.heard.marks(episode.id, chapters)
-        has_begun = any(mark is not Heard.NOT for mark in marks)
-        unheard = count_unheard(marks, view.skipped) if has_begun else episode.chapter_count
-        self._chapter_words = unheard_text(unheard, episode.chapter_count)
-
-    def _download_fact(self, episode: Episode) -> str:
-        if episode.enclosure is None:
-            return self.tr("on this computer")
-        if episode.download.state is not DownloadState.COMPLETE:
-            return ""
-        size = episode.download.received or episode.download.total
-        return self.tr("downloaded, {size}").format(size=size_text(size)) if size else self.tr("downloaded")
+        self._chapter_words = unheard_words(self._services, self._episode) if self._episode else ""
 
     # --- facts and gestures
 

@@ -35,7 +35,7 @@ from player.ui.list_choice import ListMemory
 from player.ui.listen import listen
 from player.ui.marking import Marking
 from player.ui.notice_bar import NoticeBar
-from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place
+from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, first_place
 from player.ui.player_bar import PlayerBar
 from player.ui.playing_keys import connect_playing
 from player.ui.podcast_gestures import PodcastGestures
@@ -242,14 +242,8 @@ class MainWindow(QWidget):
 
     def _show_beginning(self) -> None:
         """The episode that is open, else what is new, else the first podcast."""
-        podcasts = self._services.library.podcasts()
-        place = Place(View.NEW)
-        if podcasts and not self._services.library.counts()[View.NEW]:
-            place = Place(podcast=podcasts[0].id)
         playing = self._services.playback.state.episode
-        if playing is not None:
-            place = Place(podcast=self._services.library.episode(playing).podcast)
-        self.show_place(place)
+        self.show_place(first_place(self._services.library, playing))
         self._show_library()
         if playing is not None:
             self.show_episode(playing)

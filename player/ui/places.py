@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from player.core.model import EpisodeQuery, Filter, PodcastId, Sort, View
+from player.app.library import Library
+from player.core.model import EpisodeId, EpisodeQuery, Filter, PodcastId, Sort, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class Place:
 QUEUE = Place(is_queue=True)
 SEARCH = Place(is_search=True)
 BOOKMARKS = Place(is_bookmarks=True)
+
+
+def first_place(library: Library, playing: EpisodeId | None) -> Place:
+    """Where the window begins: at the podcast of what is open, else at what is new, else at the first podcast."""
+    if playing is not None:
+        return Place(podcast=library.episode(playing).podcast)
+    podcasts = library.podcasts()
+    return Place(podcast=podcasts[0].id) if podcasts and not library.counts()[View.NEW] else Place(View.NEW)
 
 
 def view_name(view: View) -> str:

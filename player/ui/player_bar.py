@@ -185,7 +185,7 @@ class PlayerBar(Panel):
     def _show_state(self, state: PlaybackState) -> None:
         settings = self._services.settings.value
         if self._episode is None or self._episode.id != state.episode:
-            self._episode = self._read(state.episode)
+            self._episode = _read(self._services, state.episode)
             self._pictures.show_episode(self._episode.id if self._episode else None)
         left_before = self._state.history.back if self._state.episode == state.episode else ()
         self._state = state
@@ -288,14 +288,6 @@ class PlayerBar(Panel):
                 return join_facts(words, part)
         return ""
 
-    def _read(self, episode: EpisodeId | None) -> Episode | None:
-        if episode is None:
-            return None
-        try:
-            return self._services.library.episode(episode)
-        except NotFoundError:
-            return None
-
     # --- facts and gestures
 
     def _on_playback_changed(self, fact: PlaybackChanged) -> None:
@@ -308,7 +300,7 @@ class PlayerBar(Panel):
 
     def _on_episodes_changed(self, fact: EpisodesChanged) -> None:
         if self._state.episode in fact.ids:
-            self._episode = self._read(self._state.episode)
+            self._episode = _read(self._services, self._state.episode)
             self._show_position(self._playback.position())
 
     def _on_download_progressed(self, fact: DownloadProgressed) -> None:
@@ -345,6 +337,15 @@ class PlayerBar(Panel):
             button.setText(self.tr("chapter") if columns > 56 else "")
             button.updateGeometry()
         self.cover.setVisible(columns > 52 and self._episode is not None)
+
+
+def _read(services: Services, episode: EpisodeId | None) -> Episode | None:
+    if episode is None:
+        return None
+    try:
+        return services.library.episode(episode)
+    except NotFoundError:
+        return None
 
 
 def _tabular(font: QFont) -> QFont:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from house import NOTES, House, build, feed
+from player.app import transcripts as transcripts_module
 from player.app.transcripts import HeardTranscript, Transcripts
 from player.core.events import TranscriptChanged
 from player.core.model import EpisodeId, EpisodeQuery
@@ -80,7 +81,7 @@ def test_the_best_is_fetched_when_it_is_wanted_and_not_before(
 def test_the_language_of_the_listener_wins(
     tmp_path: Path, publisher: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LANGUAGE", "fr_CH:de")
+    monkeypatch.setattr(transcripts_module, "languages", lambda: ("fr_CH", "de"))
     house = build(tmp_path / "french")
     tell(publisher)
     podcast = house.services.subscriptions.add(publisher.url("/feed.xml")).result()

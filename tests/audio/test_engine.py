@@ -12,8 +12,8 @@ import pytest
 
 from player.audio.engine import Ended, Failed, Indexed, Load, Loaded, Paused, Started
 from player.audio.mp3_index import index_file
+from player.audio.null_output import NullOutput, Samples
 from player.audio.playing import Playing
-from player.audio.scripted import NullOutput, Samples
 from player.core.errors import FileError, NotAudioError
 from player.core.sound import Sound, Trimming
 from speechlike import Speech, speech

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from player.audio.engine import Ended, Interrupted, Landing, Load, Started, Vanished
-from player.audio.scripted import NullOutput
+from player.audio.null_output import NullOutput
 from player.core.errors import SoundDeviceError
 from stages import RealStage, Stage, index_of, load
 from timecoded import find_landings, read_position, write_timecoded

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from loudspeaker import PlayerProcess, Recorder, SoundServer, missing_programs
 from player.audio.engine import Load
+from player.audio.null_output import NullOutput
 from player.audio.playing import Playing
-from player.audio.scripted import NullOutput
 from player.core.sound import Sound, Trimming
 from timecoded import cached_timecoded
 

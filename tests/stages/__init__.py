@@ -12,7 +12,8 @@ import numpy as np
 from player.audio.audio_engine import AudioEngine
 from player.audio.engine import Engine, EngineEvent, Load
 from player.audio.mp3_index import index_file
-from player.audio.scripted import NullOutput, Samples, ScriptedEngine
+from player.audio.null_output import NullOutput, Samples
+from player.audio.scripted import ScriptedEngine
 from player.core.errors import FileError
 
 E = TypeVar("E")

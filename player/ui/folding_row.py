@@ -1,0 +1,34 @@
+"""A row of buttons that keep only their icons where there is no room for their words.
+
+Must not know what the buttons do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from player.ui.buttons import FlatButton
+
+
+class FoldingRow(QHBoxLayout):
+    """The buttons from left to right; those that `fold` lose their words one after the other, the first one first."""
+
+    def __init__(self, buttons: Sequence[FlatButton], fold: Sequence[FlatButton]) -> None:
+        super().__init__()
+        self._buttons = buttons
+        self._fold = fold
+        for button in buttons:
+            self.addWidget(button)
+        self.addStretch()
+
+    def fit(self, width: int) -> None:
+        """Fold as many as must be, so that the row fits into so many pixels."""
+        for button in self._buttons:
+            button.fold(is_folded=False)
+        for button in self._fold:
+            shown = [each.sizeHint().width() + self.spacing() for each in self._buttons if not each.isHidden()]
+            if sum(shown) <= width + self.spacing():
+                break
+            button.fold(is_folded=True)
