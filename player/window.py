@@ -100,6 +100,7 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         if repaired is not None:
             window.repair.tell(repaired)
         metering.start()
+        services.moving.go_on()
         services.downloads.go_on()
         services.outlines.go_on()
         services.waveforms.start()

@@ -26,6 +26,7 @@ from player.app.chapter_saving import ChapterSaving
 from player.app.chapters import ChapterService
 from player.app.clips import Clips
 from player.app.directories import Directories
+from player.app.download_folder import DownloadFolder
 from player.app.downloads import Downloads
 from player.app.engines import EngineFactory, sound_engine
 from player.app.exchange import Exchange
@@ -40,6 +41,7 @@ from player.app.jobs import Jobs
 from player.app.keeping import Keeping
 from player.app.library import Catalogue, Library
 from player.app.listening import Listening
+from player.app.moving import Moving
 from player.app.outlines import Outlines
 from player.app.play_queue import QueueService
 from player.app.playback import Playback
@@ -161,19 +163,7 @@ class Services:
         )
         self.clips = Clips(self._writer, self.jobs, processes, self.web_pictures.data)
         self._build_feeds(processes, now)
-        self.downloads = Downloads(
-            self._client,
-            profile.downloads,
-            self._writer,
-            self._reader,
-            self.bus,
-            self._transfers,
-            self.home,
-            Finishing(self._writer, self.bus, processes, now),
-            now,
-            lambda: max(1, self.settings.value.parallel_downloads),
-            Bandwidth(lambda: rate_limit_now(self.settings.value, now())),
-        )
+        self._build_downloads(processes, now)
         self.heard = HeardService(self._reader, self._writer, self.bus, now)
         self.listening = Listening(self._reader, self._writer, self.bus, self.heard, now)
         self.statistics = Statistics(self._reader, self._writer, self.bus, now)
@@ -197,6 +187,23 @@ class Services:
             self.queue,
             self.sounds,
         )
+
+    def _build_downloads(self, processes: Processes, now: Clock) -> None:
+        self.download_folder = DownloadFolder(self.profile.downloads, self.settings)
+        self.downloads = Downloads(
+            self._client,
+            self.download_folder,
+            self._writer,
+            self._reader,
+            self.bus,
+            self._transfers,
+            self.home,
+            Finishing(self._writer, self.bus, processes, now, self.profile.waveforms),
+            now,
+            lambda: max(1, self.settings.value.parallel_downloads),
+            Bandwidth(lambda: rate_limit_now(self.settings.value, now())),
+        )
+        self.moving = Moving(self.download_folder, self.downloads, self._reader, self.bus, self.jobs, now)
 
     def _build_feeds(self, processes: Processes, now: Clock) -> None:
         """What finds feeds, asks them and takes them in."""
@@ -230,7 +237,7 @@ class Services:
             self.rule_book,
             self.downloads,
             self.auto_downloads,
-            self.profile.downloads,
+            self.download_folder,
             self._reader,
             self._writer,
             self.bus,
@@ -280,6 +287,7 @@ class Services:
         self.keeping.close()
         self.announcing.close()
         self.waveforms.close()
+        self.moving.close()
         self.downloads.close()
         self.chapter_saving.close()
         self.clips.close()

@@ -6,17 +6,24 @@ Must not know services, the library or Qt, none of which a worker has to import.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import blake2b, file_digest
+from math import inf
 from pathlib import Path
 from time import process_time
 
 from player.core.chapters import chapters_from_marks
-from player.core.errors import NotAFeedError
+from player.core.errors import DamagedAudioError, NotAFeedError, NotAudioError
 from player.core.feed_links import PageFeeds
 from player.core.model import FetchedFeed, Mark, Millis, Picture
 from player.core.ranges import Ranges
+from player.core.retiming import Retiming
 from player.core.waveform import Waveform
 from player.storage.packed_chapters import pack
+
+_DIGEST_BYTES = 32
 
 Texts = tuple[Sequence[str], Millis | None]
 """What a feed says of an episode, and how long the episode is."""
@@ -29,6 +36,19 @@ class AudioFacts:
     duration: Millis | None = None
     marks: tuple[Mark, ...] = ()
     index: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminedAudio:
+    """What a file that has come whole turned out to be.
+
+    `digest` is a hash of all its bytes, None where it could not be looked at; `missing` is how much of what it
+    announces cannot be decoded at its end.
+    """
+
+    facts: AudioFacts = AudioFacts()
+    digest: bytes | None = None
+    missing: Millis = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +176,27 @@ def read_audio(path: Path) -> AudioFacts:
     return AudioFacts(media.duration, media.marks, index_file(path))
 
 
+def examine_audio(path: Path) -> ExaminedAudio:
+    """Open a file that has come, decode its end, read its tags and hash it.
+
+    Raises NotAudioError and DamagedAudioError when it cannot be played at all, and FileError.
+    """
+    from player.audio.checking import check_audio
+    from player.audio.source import Source
+    from player.formats.media_file import read_media
+
+    checked = check_audio(Source(path))
+    marks: tuple[Mark, ...] = ()
+    # What plays may have tags that nobody can read.
+    with suppress(NotAudioError, DamagedAudioError):
+        marks = read_media(path).marks
+    with path.open("rb") as file:
+        digest = file_digest(file, partial(blake2b, digest_size=_DIGEST_BYTES)).digest()
+    index = checked.index.to_bytes() if checked.index else None
+    facts = AudioFacts(checked.announced - checked.missing or None, marks, index)
+    return ExaminedAudio(facts, digest, checked.missing)
+
+
 def write_tags(audio: Path, marks: Sequence[Mark], copy: Path) -> tuple[str, ...]:
     """Write chapters into a copy of an audio file: see `formats.tag_writer.write_chapters`."""
     from player.formats.tag_writer import write_chapters
@@ -190,6 +231,20 @@ def measure_more(audio: Path, there: int | None, kept: Path, index: bytes | None
     keep_waveform(kept, KeptWaveform(measured.waveform, size, mark))
     is_new = is_whole and measured.index is not given
     return MeasuredAudio(measured.waveform, measured.index.to_bytes() if is_new and measured.index else None)
+
+
+def retime_audio(former: Path, audio: Path, kept: Path, index: bytes | None) -> Retiming | None:
+    """Where the sound that was measured in `former` is in another audio file, whose waveform is kept in `kept` then.
+
+    None where nothing of it is found. Raises what `measure_more` raises.
+    """
+    from player.audio.matching import match
+    from player.audio.waveform_file import kept_waveform
+
+    before = kept_waveform(former)
+    if before is None or not before.waveform.is_complete:
+        return None
+    return match(before.waveform.levels, measure_more(audio, None, kept, index, inf).waveform.levels)
 
 
 def known_waveform(audio: Path, kept: Path) -> Waveform | None:

@@ -67,6 +67,7 @@ class Control:
             "open-link": self._open_link,
             "podcast": self._podcast,
             "skip-rules": self._skip_rules,
+            "folder": self._folder,
             "show": lambda _, reply: reply(self._show_window()),
             "download": lambda request, reply: reply(self._download_reply(_episode_of(request))),
         }
@@ -300,6 +301,15 @@ class Control:
 
     def _added_reply(self, added: Added) -> Message:
         return {"ok": True, **added_facts(self._services.library, added)}
+
+    def _folder(self, request: Message, reply: ReplyTo) -> None:
+        """Where downloads lie and how far they are on their way there; with `to`, move them (empty: the profile's)."""
+        to = request.get("to")
+        if to is not None:
+            self._services.moving.move_to(Path(str(to)) if to else None)
+        moved = self._services.moving.progress if not self._services.moving.waits else None
+        facts = {"folder": str(self._services.download_folder.current), "is_moving": moved is not None}
+        reply({"ok": True, **facts, "done": moved.done if moved else 0, "total": moved.total if moved else 0})
 
     def _download_reply(self, episode: EpisodeId) -> Message:
         download = self._services.library.download(episode)

@@ -6,12 +6,15 @@ Must not know how downloads run.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from sqlite3 import Connection
 
 from player.app.bus import Bus
+from player.app.download_folder import DownloadFolder
 from player.app.writer import Writer
+from player.core.errors import NotFoundError
 from player.core.events import DownloadChanged, DownloadsReordered
 from player.core.model import Download, DownloadState, Episode, EpisodeId
 from player.storage import episodes
@@ -22,8 +25,7 @@ UNFINISHED = (DownloadState.RUNNING, DownloadState.WAITING, DownloadState.PAUSED
 class DownloadNotes:
     """Reads and writes on the home thread."""
 
-    def __init__(self, folder: Path, reader: Connection, writer: Writer, bus: Bus) -> None:
-        """`folder` is where files come to lie."""
+    def __init__(self, folder: DownloadFolder, reader: Connection, writer: Writer, bus: Bus) -> None:
         self._folder = folder
         self._reader = reader
         self._writer = writer
@@ -41,13 +43,18 @@ class DownloadNotes:
         found = episodes.episode(self._reader, episode)
         return replace(found, download=self._noted.get(episode, found.download))
 
-    def note(self, download: Download) -> None:
+    def note(self, download: Download) -> Future[None]:
         """Write the state of a download, and tell it once it is written."""
         self._noted[download.episode] = download
-        self._writer.submit(
+        return self._writer.submit(
             lambda connection: episodes.set_download(connection, download),
             lambda: self._bus.publish(DownloadChanged(download.episode)),
         )
+
+    def relocate(self, episode: EpisodeId, old: Path, new: Path) -> Future[None] | None:
+        """Write that a download lies at another place; None when it does not lie at the old one any more."""
+        download = self.episode(episode).download
+        return self.note(replace(download, path=str(new))) if download.path == str(old) else None
 
     def note_order(self, order: Sequence[EpisodeId]) -> None:
         """Write the order of those that are not finished, and tell it once it is written."""
@@ -61,9 +68,17 @@ class DownloadNotes:
         from player.net.file_names import file_name
 
         assert episode.enclosure is not None
-        name = file_name(episode.podcast_title, f"{episode.title} [{episode.id}]", episode.enclosure.url)
-        return episode.download.path or str(self._folder / name)
+        name = file_name(episode.podcast_title, episode.title, episode.id, episode.enclosure.url)
+        return episode.download.path or str(self._folder.current / name)
 
     def is_ours(self, path: str | None) -> bool:
         """Whether a file was downloaded, and is not one of the listener's own."""
-        return path is not None and self._folder in Path(path).parents
+        return path is not None and self._folder.holds(Path(path))
+
+    def is_leaving(self, episode: EpisodeId) -> bool:
+        """Whether what there is of an episode is to be moved into another folder first, or is being moved."""
+        try:
+            path = self.episode(episode).download.path
+        except NotFoundError:
+            return False
+        return path is not None and self._folder.relative(Path(path)) is not None

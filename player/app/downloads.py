@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from player.app.bandwidth import Bandwidth
 from player.app.bus import Bus
+from player.app.download_folder import DownloadFolder
 from player.app.download_notes import UNFINISHED, DownloadNotes
 from player.app.finishing import Finishing
 from player.app.home import Home
@@ -40,7 +42,7 @@ class Downloads:
     def __init__(
         self,
         client: Callable[[], Client],
-        folder: Path,
+        folder: DownloadFolder,
         writer: Writer,
         reader: Connection,
         bus: Bus,
@@ -59,6 +61,7 @@ class Downloads:
         self._now = now
         self._at_once = at_once
         self._bandwidth = bandwidth
+        self._folder = folder
         self._notes = DownloadNotes(folder, reader, writer, bus)
         self._lineup = Lineup((each.episode for each in self._notes.unfinished()), home, now)
         self._runs: dict[EpisodeId, Run] = {}
@@ -86,7 +89,7 @@ class Downloads:
     def start_now(self, episode: EpisodeId) -> None:
         """Fetch an episode's audio at once, whatever waits, runs, or holds the others up."""
         self.start(episode)
-        if episode in self._lineup:
+        if episode in self._lineup and not self._notes.is_leaving(episode):
             self._begin(episode)
 
     def follow(self, episode: EpisodeId, on_arrival: Callable[[Arrival], None], enough: int) -> None:
@@ -156,9 +159,15 @@ class Downloads:
             return
         self._lineup.drop(episode)
         if download.path is not None and self._notes.is_ours(download.path):
-            future = self._jobs.submit(self._delete, Path(download.path))
+            future = self._jobs.submit(_delete, Path(download.path))
             self._jobs.when_done(future, None, lambda error: self._bus.publish(ProblemReported(error)))
         self._note(Download(episode, DownloadState.NONE))
+
+    def relocate(self, episode: EpisodeId, old: Path, new: Path) -> Future[None] | None:
+        """Note that a download lies at another place; None when it does not lie at the old one any more, or runs."""
+        noted = None if episode in self._runs else self._notes.relocate(episode, old, new)
+        self._start_next()
+        return noted
 
     def go_on(self) -> None:
         """Go on with what was waiting or running when the program ended."""
@@ -191,6 +200,10 @@ class Downloads:
     def is_wanted(self, episode: EpisodeId) -> bool:
         """Whether a transfer waits or runs, though the library may not have it written down yet."""
         return episode in self._runs or episode in self._lineup
+
+    def is_running(self, episode: EpisodeId) -> bool:
+        """Whether a transfer runs."""
+        return episode in self._runs
 
     def arrival(self, episode: EpisodeId) -> Arrival | None:
         """What there is of an episode whose transfer runs."""
@@ -238,7 +251,8 @@ class Downloads:
 
     def _start_next(self) -> None:
         while not self._is_closing and not self._is_held:
-            episode = self._lineup.next([run.host for run in self._runs.values()], self._at_once())
+            hosts = [run.host for run in self._runs.values()]
+            episode = self._lineup.next(hosts, self._at_once(), self._notes.is_leaving)
             if episode is None:
                 return
             self._begin(episode)
@@ -313,21 +327,18 @@ class Downloads:
         self._lineup.add_later(failed.episode, host_of(enclosure.url), wait, self._start_next)
         self._note(replace(failed, state=DownloadState.WAITING))
 
-    def _note(self, download: Download) -> None:
+    def _note(self, download: Download) -> Future[None]:
         self._lineup.keep(download.episode, is_unfinished=download.state in UNFINISHED)
-        self._notes.note(download)
-
-    # On workers
-
-    @staticmethod
-    def _delete(path: Path) -> None:
-        from player.net.download import delete_download
-
-        delete_download(path)
+        return self._notes.note(download)
 
     def _transfer(self, run: Run) -> Download | None:
-        """Fetch, then see to the file. Returns the state to note, or None when it was stopped."""
-        complete = run.fetch(self._client())
-        if complete is not None:
-            self._finishing.finish(run.episode, complete)
-        return complete
+        """On a worker: fetch, and see to the file. Returns the state to note, or None when it was stopped."""
+        self._folder.require()
+        examination = self._finishing.of(run.episode, run.download)
+        return examination.noted if run.fetch(self._client(), examination) else None
+
+
+def _delete(path: Path) -> None:
+    from player.net.ending import delete_download
+
+    delete_download(path)

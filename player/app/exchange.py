@@ -42,7 +42,13 @@ from player.storage import exchange as stored
 from player.storage import feeds, skip_rules, time_listened
 from player.storage.database import snapshot
 
-_OF_THIS_COMPUTER = {"output_device", "podcastindex_key", "podcastindex_secret"}
+_OF_THIS_COMPUTER = {
+    "output_device",
+    "podcastindex_key",
+    "podcastindex_secret",
+    "downloads_folder",
+    "downloads_left",
+}
 """Settings that mean nothing elsewhere, or that nobody should hand on with a file."""
 
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum, auto
-from pathlib import Path
 from sqlite3 import Connection
 
 from player.app.auto_downloads import AutoDownloads
 from player.app.bus import Bus
+from player.app.download_folder import DownloadFolder
 from player.app.downloads import Downloads
 from player.app.home import Home
 from player.app.podcast_rules import RuleBook
@@ -73,7 +73,7 @@ class Keeping:
         rule_book: RuleBook,
         downloads: Downloads,
         auto_downloads: AutoDownloads,
-        folder: Path,
+        folder: DownloadFolder,
         reader: Connection,
         writer: Writer,
         bus: Bus,
@@ -182,7 +182,7 @@ class Keeping:
 
     def _kept(self, podcast: PodcastId | None) -> list[KeptDownload]:
         is_open = () if self._open is None else (self._open,)
-        return stored.kept_downloads(self._reader, podcast, self._folder, is_open)
+        return stored.kept_downloads(self._reader, podcast, self._folder.holds, is_open)
 
     def _due(self) -> Removal:
         found: list[KeptDownload] = []

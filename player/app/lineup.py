@@ -96,10 +96,12 @@ class Lineup:
         retry = self._retries.get(episode)
         return retry.at if retry is not None else None
 
-    def next(self, running: Collection[str], at_once: int) -> EpisodeId | None:
-        """Whose turn it is while transfers run to these hosts."""
-        ready = ((each, self._hosts[each]) for each in self.order if each in self._hosts and each not in self._retries)
-        return whose_turn(ready, running, at_once)
+    def next(
+        self, running: Collection[str], at_once: int, has_to_wait: Callable[[EpisodeId], bool] = lambda _: False
+    ) -> EpisodeId | None:
+        """Whose turn it is while transfers run to these hosts; `has_to_wait` tells who is passed over."""
+        waiting = (each for each in self.order if each in self._hosts and each not in self._retries)
+        return whose_turn(((each, self._hosts[each]) for each in waiting if not has_to_wait(each)), running, at_once)
 
     def _call_off(self, episode: EpisodeId) -> None:
         retry = self._retries.pop(episode, None)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from player.app.bandwidth import Bandwidth
+from player.app.finishing import Examination
 from player.core.errors import BugError
 from player.core.events import DownloadProgressed
 from player.core.model import Download, DownloadState, Episode, EpisodeId, EpochMillis, Millis
@@ -110,8 +111,8 @@ class Run:
 
     # On workers
 
-    def fetch(self, client: Client) -> Download | None:
-        """Fetch it; the download when it is whole, or None when it was stopped. Raises as `net.download.Transfer`."""
+    def fetch(self, client: Client, examination: Examination) -> bool:
+        """Fetch it and have it examined; whether it was not stopped. Raises as `net.download.Transfer`."""
         from player.net.download import Transfer
 
         path = Path(self.download.path or "")
@@ -122,11 +123,10 @@ class Run:
             on_progress=self._take,
             is_cancelled=self._cancel.is_set,
             pace=self._pace,
+            examine=examination.examine,
+            note=examination.note,
         )
-        outcome = self._transfer.run()
-        if outcome is None:
-            return None
-        return replace(self.download, state=DownloadState.COMPLETE, received=outcome.size, total=outcome.size)
+        return self._transfer.run() is not None
 
     def _take(self, arrival: Arrival) -> None:
         now, received, total = self._now(), arrival.there.total, arrival.total

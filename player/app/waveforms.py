@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
@@ -20,11 +21,12 @@ from player.app.jobs import Jobs
 from player.app.listening import Listening
 from player.app.processes import Processes
 from player.app.sentences import sentence
+from player.app.waveform_files import former_waveform, waveform_path
 from player.core.errors import KnownError, NotFoundError
 from player.core.events import DownloadChanged, DownloadProgressed, PlaybackChanged, WaveformChanged
 from player.core.model import Download, DownloadState, EpisodeId
 from player.core.waveform import Waveform
-from player.storage import episodes
+from player.storage import audio_versions, episodes
 
 PORTION_SECONDS = 1.0
 """Processor time after which what was measured is kept and told."""
@@ -80,7 +82,9 @@ class Waveforms:
         self._is_running = True
         complete = [each.episode for each in episodes.downloads(self._reader, (DownloadState.COMPLETE,))]
         self._waiting.extend(complete)
-        self._jobs.submit(self._sweep, {self._path(episode) for episode in complete})
+        wanted = {self._path(episode) for episode in complete}
+        wanted |= {former_waveform(self._folder, each) for each in audio_versions.left_versions(self._reader)}
+        self._jobs.submit(self._sweep, wanted)
         self._next()
 
     def close(self) -> None:
@@ -124,7 +128,7 @@ class Waveforms:
     def _forget(self, episode: EpisodeId) -> None:
         if episode in self._waiting:
             self._waiting.remove(episode)
-        self._jobs.submit(_delete, self._path(episode))
+        self._jobs.submit(_leave, self._path(episode))
         if self._known.pop(episode, None) is not None:
             self._bus.publish(WaveformChanged(episode))
 
@@ -207,14 +211,16 @@ class Waveforms:
             return None
 
     def _path(self, episode: EpisodeId) -> Path:
-        return self._folder / f"{episode}.peaks"
+        return waveform_path(self._folder, episode)
 
     def _sweep(self, wanted: set[Path]) -> None:
         """Delete what was kept of episodes that were removed without a word, as with their podcast."""
-        for path in self._folder.glob("*.peaks"):
+        for path in (*self._folder.glob("*.peaks"), *self._folder.glob("*.former")):
             if path not in wanted:
-                _delete(path)
+                path.unlink(missing_ok=True)
 
 
-def _delete(path: Path) -> None:
-    path.unlink(missing_ok=True)
+def _leave(path: Path) -> None:
+    """Keep the waveform of audio that was removed, by which it is known again in another version."""
+    with suppress(FileNotFoundError):
+        path.replace(path.with_suffix(".former"))

@@ -42,6 +42,12 @@ def add_downloads(
     keep = action("keep", "keep a download, whatever the rules say")
     keep.add_argument("episode", metavar="EPISODE", help=_EPISODE)
     keep.add_argument("--no", action="store_true", help="leave it to the rules again")
+    words = "show where downloads lie; with FOLDER, move them there and put new ones there"
+    folder = action("folder", words)
+    folder.set_defaults(run=later("player.cli.folder", "folder"))
+    folder.add_argument(
+        "folder", nargs="?", metavar="FOLDER", help="another folder, or “default” for the profile's own"
+    )
     clean = action(
         "clean", "show what a clean-up of all podcasts would remove: what was played, if nothing else is said"
     )

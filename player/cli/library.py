@@ -86,7 +86,7 @@ def get(options: Namespace) -> int:
         with read_catalogue(profile) as catalogue:
             episode = catalogue.find_episode(options.episode)
         if episode.download.state is DownloadState.COMPLETE:
-            print(episode.download.path)
+            _print_done(episode.download.path, episode.download.problem)
             return 0
         try:
             return _get_here(profile, episode)
@@ -118,7 +118,8 @@ def _get_here(profile: Profile, episode: Episode) -> int:
         problem = services.downloads.problem(episode.id)
         if problem is not None:
             raise problem
-        print(services.library.download(episode.id).path)
+        done = services.library.download(episode.id)
+        _print_done(done.path, done.problem)
     return 0
 
 
@@ -136,8 +137,15 @@ def _get_there(profile: Profile, episode: Episode) -> int:
     if answer["state"] != DownloadState.COMPLETE:
         print(f"earmark: {answer['problem'] or 'The download was paused in the player.'}", file=sys.stderr)
         return EXIT_KNOWN_ERROR
-    print(answer["path"])
+    _print_done(answer["path"], answer["problem"])
     return 0
+
+
+def _print_done(path: str | None, remark: str | None) -> None:
+    """Where the file is, and beside it what is odd about it."""
+    print(path)
+    if remark:
+        print(f"earmark: {remark}", file=sys.stderr)
 
 
 def _asked(profile: Profile, command: str, **arguments: Any) -> dict[str, Any]:

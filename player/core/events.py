@@ -122,6 +122,21 @@ class DownloadProgressed:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadsMoving:
+    """So many bytes of all downloads that change their folder have been moved. At most ten times a second."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadsMoved:
+    """Downloads change their folder no more: all have, or (not `is_whole`) some could not."""
+
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlaybackChanged:
     """The playback state is another one now."""
 
@@ -224,6 +239,8 @@ Fact = (
     | DownloadChanged
     | DownloadsReordered
     | DownloadProgressed
+    | DownloadsMoving
+    | DownloadsMoved
     | PlaybackChanged
     | PositionChanged
     | WaveformChanged

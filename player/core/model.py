@@ -155,7 +155,10 @@ class Podcast:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """The state of an episode's audio on this computer. `path` is where it lies (or will lie) on disk."""
+    """The state of an episode's audio on this computer. `path` is where it lies (or will lie) on disk.
+
+    `problem` says why it failed, or, of one that is complete, what is odd about it.
+    """
 
     episode: EpisodeId
     state: DownloadState

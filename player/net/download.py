@@ -21,9 +21,11 @@ from player.net.answers import Use, continues, gives_ranges, has_end, use_of, ve
 from player.net.bodies import judged
 from player.net.claims import Claim
 from player.net.client import check_status
+from player.net.ending import Downloaded, Ending
 from player.net.filling import Filling
-from player.net.journal import Part, Place, Version, amount, disk_errors
+from player.net.journal import Part, Place, Version, disk_errors
 from player.net.requests import Asking
+from player.net.room import amount
 
 _log = logging.getLogger(__name__)
 
@@ -31,16 +33,6 @@ _TRIES_AFTER_ANOTHER, _TRY_AFTER = 12, 0.25
 """A server that gives one connection at a time may not have seen yet that the last one is over."""
 _GIVE_WAY_SECONDS = 2.0
 """For so long the filling waits at most while the listener waits for bytes of another place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Downloaded:
-    """A file that is whole. `size` in bytes; the rest is what the server said of it."""
-
-    size: int
-    etag: str | None
-    last_modified: str | None
-    media_type: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +65,17 @@ class Transfer:
         on_progress: Callable[[Arrival], None],
         is_cancelled: Callable[[], bool],
         pace: Callable[[int, int], None] = lambda _end, _count: None,
+        examine: Callable[[Path, bool], None] = lambda _path, _is_end_sure: None,
+        note: Callable[[Downloaded], None] = lambda _: None,
     ) -> None:
-        """`on_progress` is told of every chunk, `is_cancelled` asked often; `pace` may hold a lane up behind one."""
+        """`on_progress` is told of every chunk, `is_cancelled` asked often; `pace` may hold a lane up. See `Ending`."""
         self._url = url
         self._place = Place(target)
         self._asking, self._jumping = Asking(client, is_cancelled), Asking(client, is_cancelled)
         self._on_progress = on_progress
         self._is_cancelled = is_cancelled
         self._pace = pace
+        self._ending = Ending(self._place, examine, note)
         self._changed = threading.Condition()
         self._filling: Filling | None = None
         self._wanted: tuple[int, int] | None = None
@@ -96,10 +91,8 @@ class Transfer:
         with disk_errors(place.target):
             place.target.parent.mkdir(parents=True, exist_ok=True)
             place.settle()
-            done = place.finished()
-            if done is not None:
-                place.clean()
-                return _downloaded(place.target, done)
+        if (done := self._ending.again()) is not None:
+            return done
         try:
             part = self._fetch()
         finally:
@@ -108,12 +101,10 @@ class Transfer:
                 place.settle()
         if part is None:
             return None
-        # What was a newcomer may be the part by now.
-        part = part if part.path.exists() else place.part
+        part = part if part.path.exists() else place.part  # what was a newcomer may be the part by now
         version = part.version or Version(self._url)
-        with disk_errors(place.target):
-            place.finish(part)
-            return _downloaded(place.target, version)
+        is_end_told = self._filling is not None and self._filling.is_end_told
+        return self._ending.end(part, version, is_end_sure=version.total is not None or is_end_told)
 
     def want(self, offset: int, length: int) -> None:
         """The listener waits for these bytes: fetch them now, and what follows them, if the server gives ranges."""
@@ -164,7 +155,7 @@ class Transfer:
             with self._asking.ask(self._url, start, _bound(filling, claim.stop), filling.version) as response:
                 use = use_of(response, start, filling.version, self._url, is_ended=filling.is_ended)
                 if use is Use.COMPLETE:
-                    filling.claims.total = claim.at
+                    filling.claims.total, filling.is_end_told = claim.at, True
                 elif use is Use.ASK_FOR_ALL:
                     return self._go_on_with(Filling.anew(filling.part))
                 elif use is Use.BEGIN:
@@ -242,6 +233,7 @@ class Transfer:
         if filling.claims.total is None:
             # The end of the answer is the end of the file; but where a break looks the same, the server is asked again.
             filling.is_ended = not has_end(response) and filling.version is not None and bool(filling.version.validator)
+            filling.is_end_told = has_end(response)
             if not filling.is_ended:
                 filling.claims.total = claim.stop = claim.at
         # A server may answer a range with less than was asked for, but not with nothing.
@@ -356,17 +348,6 @@ class Transfer:
             with suppress(OSError):
                 self._filling.keep()
             self._filling.close()
-
-
-def delete_download(target: Path) -> None:
-    """Delete a downloaded file, or what has come of it. Raises FileError."""
-    with disk_errors(target):
-        target.unlink(missing_ok=True)
-        Place(target).clean()
-
-
-def _downloaded(target: Path, version: Version) -> Downloaded:
-    return Downloaded(target.stat().st_size, version.etag, version.last_modified, version.media_type)
 
 
 def _bound(filling: Filling, stop: int | None) -> int | None:

@@ -12,6 +12,7 @@ from player.core.ranges import Ranges
 from player.net.claims import Claim, Claims
 from player.net.journal import Part, Version
 from player.net.range_log import RangeLog
+from player.net.room import Room
 
 _KEEP_EVERY = 5.0
 """Seconds between two times that what has come is made safe against a power cut."""
@@ -32,6 +33,9 @@ class Filling:
         """Whether the server did not answer a second connection."""
         self.is_ended = False
         """Whether an answer without a length ended behind what is there: it may have been all, or broken off."""
+        self.is_end_told = False
+        """Whether the server said that the file is over where what is there ends."""
+        self._room = Room(part.path.parent)
         self._log = RangeLog(part.map, there) if part.map.exists() and there.total else None
         self._kept = 0.0
 
@@ -69,15 +73,20 @@ class Filling:
         return is_known and self.claims.total is not None and may_ask
 
     def prepare_for(self, claim: Claim) -> None:
-        """Before bytes are written behind a hole, it is noted which are there, from now on. Raises OSError."""
+        """Before bytes are written behind a hole, it is noted which are there, from now on.
+
+        Raises DiskFullError where there is no room for all that is missing, and OSError.
+        """
+        self._room.require((self.claims.total or 0) - self.claims.there.total)
         if self._log is None and claim.at != self.claims.there.end_of(0):
             self._log = RangeLog(self.part.map, self.claims.there)
 
     def put(self, file: FileIO, data: bytes) -> None:
-        """Write bytes where the file stands. Raises OSError."""
+        """Write bytes where the file stands. Raises OSError, and DiskFullError where others have filled the disk."""
         view = memoryview(data)
         while view:
             view = view[file.write(view) :]
+        self._room.took(len(data))
 
     def took(self, claim: Claim, count: int) -> None:
         """So many bytes more of a claim have been written. Raises OSError."""

@@ -14,7 +14,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -24,6 +23,7 @@ from typing import Any
 from player.core.errors import DiskFullError, FileError
 from player.core.ranges import Ranges
 from player.net.range_log import read_ranges
+from player.net.room import Room
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -151,10 +151,7 @@ class Place:
 
     def begin(self, version: Version) -> Part:
         """An empty part for a version that starts anew. Raises FileError where the disk has no room for it; OSError."""
-        free = shutil.disk_usage(self.target.parent).free
-        if version.total is not None and version.total > free:
-            reason = f"the disk has room for {amount(free)}, but {amount(version.total)} are needed"
-            raise DiskFullError(str(self.target.parent), reason)
+        Room(self.target.parent).require(version.total or 1)
         part = self.newcomer if self.part.size else self.part
         part.begin(version)
         return part
@@ -180,7 +177,7 @@ class Place:
     def finish(self, part: Part) -> None:
         """Give a whole part its final name, so that after a power cut it is there whole or not at all.
 
-        A journal without a part is what tells of that (`finished`), so a newcomer becomes the part first.
+        A journal without a part tells of that (`finished`) until `clean`, so a newcomer becomes the part first.
         """
         with part.path.open("rb+") as file:
             os.fsync(file.fileno())
@@ -188,18 +185,14 @@ class Place:
             self.part.remove()
             self.settle()
         self.part.path.replace(self.target)
-        _sync_folder(self.target.parent)
-        self.clean()
+        sync_folder(self.target.parent)
+        # The folder itself may have been made for this file.
+        sync_folder(self.target.parent.parent)
 
     def clean(self) -> None:
         """Remove all that is only of use before the file is whole."""
         self.part.remove()
         self.newcomer.remove()
-
-
-def amount(size: int) -> str:
-    """So many bytes in words."""
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.1f} kB" if size >= 1000 else f"{size} bytes"
 
 
 @contextmanager
@@ -213,7 +206,7 @@ def disk_errors(path: Path) -> Iterator[None]:
         raise kind(str(path), reason) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Write a folder's entries to the disk. Windows cannot, and does not need it."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)

@@ -24,6 +24,7 @@ from player.core.model import (
     PodcastId,
 )
 from player.core.search_text import list_name
+from player.storage.audio_versions import leave_version
 from player.storage.database import change, row, rows, transaction
 from player.storage.feeds import files_shelf
 from player.storage.listing import episode_ids
@@ -132,6 +133,7 @@ def set_download(
     An episode that is gone is passed over: its podcast may be removed while a transfer runs.
     """
     if download.state is DownloadState.NONE:
+        leave_version(connection, download.episode)
         change(connection, "DELETE FROM download WHERE episode = ?", (download.episode,))
         return
     sql = f"""

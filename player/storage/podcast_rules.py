@@ -6,7 +6,7 @@ Must not know what the rules decide (`core.edges`, `core.auto_download`, `core.k
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -95,11 +95,11 @@ def listed(connection: Connection, podcast: PodcastId, new: Collection[EpisodeId
 
 
 def kept_downloads(
-    connection: Connection, podcast: PodcastId | None, folder: Path, is_open: Collection[EpisodeId]
+    connection: Connection, podcast: PodcastId | None, is_ours: Callable[[Path], bool], is_open: Collection[EpisodeId]
 ) -> list[KeptDownload]:
     """The complete downloads of a podcast, the newest episode first; or of all (None), the first asked for first.
 
-    Those outside of `folder` are not ours.
+    Those that are not `is_ours` are the listener's own.
     """
     which = "TRUE ORDER BY d.place, e.id" if podcast is None else "e.podcast = ? ORDER BY e.sorted_at DESC, e.id DESC"
     sql = f"""
@@ -117,7 +117,7 @@ def kept_downloads(
             is_queued=bool(is_queued),
             is_open=id_ in is_open,
             is_wanted=bool(is_wanted),
-            is_own_file=path is None or folder not in Path(path).parents,
+            is_own_file=path is None or not is_ours(Path(path)),
         )
         for id_, path, size, is_played, position, changed_at, is_queued, is_wanted in rows(
             connection, sql, () if podcast is None else (podcast,)

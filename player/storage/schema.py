@@ -5,6 +5,7 @@ Must not know what is done with the tables. A migration that was released is nev
 
 from __future__ import annotations
 
+from player.storage.audio_schema import AUDIO_VERSIONS
 from player.storage.bookmark_schema import BOOKMARKS
 from player.storage.feed_schema import ASKING_FEEDS, READING_FEEDS, TRANSCRIPTS
 from player.storage.heard_schema import HEARD
@@ -387,5 +388,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     HEARD,
     _ORDER_OF_DOWNLOADS,
     BOOKMARKS,
+    AUDIO_VERSIONS,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

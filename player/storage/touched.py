@@ -22,6 +22,7 @@ FROM_FEEDS = frozenset(
         "transcript",
         "kept_transcript",
         "audio_index",
+        "audio_version",
         "episode_facts",
         "unread",
         "search_row",

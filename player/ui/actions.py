@@ -68,6 +68,7 @@ def command_table() -> tuple[Command, ...]:
         Command("shortcuts", translate("actions", "Keyboard shortcuts"), window, ("?", "F1")),
         Command("quit", translate("actions", "Quit"), window, ("Ctrl+Q",)),
         Command("refresh", translate("actions", "Refresh podcasts"), library, ("F5",)),
+        Command("downloads_settings", translate("actions", "Downloads and their folder"), library, ("Ctrl+Shift+D",)),
         Command("podcast_settings", translate("actions", "Podcast settings"), library, ("Ctrl+P",)),
         Command("skip_rules", translate("actions", "Skip chapters by title"), library, ()),
         Command("add_podcast", translate("actions", "Add podcast"), library, ("Ctrl+N",)),

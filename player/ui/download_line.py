@@ -54,7 +54,7 @@ class ThinProgress(QProgressBar):
 
 
 class DownloadLine(QWidget):
-    """Hidden unless a download waits, runs, pauses or has failed."""
+    """Hidden unless a download waits, runs, pauses or has failed, or something is odd about one that is complete."""
 
     def __init__(self, now: Callable[[], EpochMillis]) -> None:
         super().__init__()
@@ -95,4 +95,8 @@ class DownloadLine(QWidget):
             self._counting.stop()
         else:
             self._counting.start()
-        self.setVisible(download.state not in (DownloadState.NONE, DownloadState.COMPLETE))
+        is_whole = download.state is DownloadState.COMPLETE
+        if is_whole:
+            self.words.setText(download.problem or "")
+        self.bar.setVisible(not is_whole)
+        self.setVisible(download.state is not DownloadState.NONE and not (is_whole and not download.problem))

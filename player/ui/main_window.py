@@ -24,6 +24,7 @@ from player.ui.chapter_column import ChapterColumn
 from player.ui.chapter_saver import ChapterSaver
 from player.ui.clip_saver import ClipSaver
 from player.ui.damaged_library import RepairOffer
+from player.ui.downloads_settings import DownloadsSettings
 from player.ui.drops import sorted_drop
 from player.ui.episode_list import EpisodeList
 from player.ui.episode_page import EpisodePage
@@ -182,6 +183,9 @@ class MainWindow(QWidget):
         actions.connect("statistics", lambda: StatisticsDialog(self._services, self).open())
         actions.connect("skip_rules", lambda: SkipRulesDialog(self._services, self.errands.report, self).open())
         actions.connect("shortcuts", lambda: Shortcuts(self).open())
+        actions.connect(
+            "downloads_settings", lambda: DownloadsSettings(self._services, self.errands.report, self).open()
+        )
         actions.connect("quit", self.close)
         actions.connect("refresh", self.errands.refresh)
         actions.connect("add_podcast", self.errands.add_podcast)

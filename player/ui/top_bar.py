@@ -133,6 +133,7 @@ class TopBar(Panel):
         _add_choices(menu.addMenu(self.tr("Refresh by itself")), often, every, self._on_often_chosen)
         menu.addAction(self._actions["skip_rules"])
         menu.addAction(self._actions["settings"])
+        menu.addAction(self._actions["downloads_settings"])
         menu.addAction(self._actions["statistics"])
         menu.addAction(self._actions["shortcuts"])
         menu.addSeparator()

@@ -265,7 +265,7 @@ def test_while_held_only_what_is_asked_for_at_once_comes(house: House, publisher
 
 def test_a_full_disk_pauses_all(house: House, publisher: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = episodes_of(house, publish(publisher, "One", "Two"))
-    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(total=10**12, free=1000))
     house.services.downloads.start(first)
     assert state(house, first) is DownloadState.PAUSED
     house.services.downloads.hold(is_held=True)

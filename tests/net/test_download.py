@@ -21,7 +21,8 @@ import pytest
 
 from player.core.errors import DownloadError, FileError, HttpStatusError, KnownError, NetworkError, NotAudioError
 from player.net import journal
-from player.net.download import Downloaded, Transfer, delete_download
+from player.net.download import Transfer
+from player.net.ending import Downloaded, delete_download
 from player.net.journal import Place, Version
 from webserver import Route, WebServer, body_of
 

@@ -300,6 +300,7 @@ DERIVED = {
     "picture": "*",
     "download": "*",
     "audio_index": "*",
+    "audio_version": "*",
     "chapter_document": "*",
     "soundbite": "*",
     "transcript": "*",

@@ -225,6 +225,11 @@ def test_progress_in_bytes_rate_and_time(qtbot: QtBot) -> None:
     assert line.words.text() == "Waits for other downloads"
     line.show_download(Download(EpisodeId(1), DownloadState.COMPLETE), None)
     assert line.isHidden()
+    odd = Download(EpisodeId(1), DownloadState.COMPLETE, problem="The audio is 12:00 shorter than its feed says.")
+    line.show_download(odd, None)
+    assert line.words.text() == odd.problem
+    assert not line.isHidden()
+    assert line.bar.isHidden()
 
 
 def test_times_in_the_notes_jump(window: MainWindow, services: Services, library: Library) -> None:

@@ -1,0 +1,45 @@
+"""Whether a disk has room for what is to be written on it.
+
+Must not know what is written.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from player.core.errors import DiskFullError
+
+KEPT_FREE = 100_000_000
+"""So many bytes of a disk, or a hundredth of a small one, are left to all others: the library is written, too."""
+_SMALL_PART = 100
+LOOK_EVERY = 8_000_000
+"""Bytes after which it is looked again while a file is written: others write as well."""
+
+
+class Room:
+    """The room in the folder of one file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._since_look = 0
+
+    def require(self, size: int) -> None:
+        """Raise DiskFullError unless `size` bytes more can be written; also OSError."""
+        self._since_look = 0
+        disk = shutil.disk_usage(self._folder)
+        usable = max(0, disk.free - min(KEPT_FREE, disk.total // _SMALL_PART))
+        if size > usable:
+            reason = f"there is room for {amount(usable)}, and {amount(size)} are needed"
+            raise DiskFullError(str(self._folder), reason if usable else "the disk is full")
+
+    def took(self, count: int) -> None:
+        """So many bytes were written: from time to time, see whether one more can be."""
+        self._since_look += count
+        if self._since_look >= LOOK_EVERY:
+            self.require(1)
+
+
+def amount(size: int) -> str:
+    """A number of bytes in words."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.1f} kB" if size >= 1000 else f"{size} bytes"

@@ -1,0 +1,109 @@
+"""The dialog about downloads as a whole: where they lie, with their move to another folder.
+
+Must not know how they are moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QFont, QPalette
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from player.app.compose import Services
+from player.core.errors import KnownError
+from player.core.events import DownloadsMoved, DownloadsMoving
+from player.ui.buttons import FlatButton, Look
+from player.ui.download_line import ThinProgress
+from player.ui.listen import listen
+from player.ui.setting_fields import Section
+from player.ui.texts import join_facts, percent_text, progress_text
+from player.ui.widgets import WrappedLabel
+
+_WIDTH = 34
+"""In heights of a line of text."""
+_STEPS = 1000
+
+
+class DownloadsSettings(QDialog):
+    """What is set for all downloads; each change holds at once. `report` is told what could not be done."""
+
+    def __init__(self, services: Services, report: Callable[[KnownError], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._report = report
+        self.setWindowTitle(self.tr("Downloads"))
+        self.path = WrappedLabel(role=QPalette.ColorRole.Text)
+        self.change = FlatButton(self.tr("Change…"), "", Look.PLAIN, self.tr("Change the folder of downloads"))
+        self.change.clicked.connect(self._on_change_clicked)
+        self.own = FlatButton(self.tr("Use the usual one"))
+        self.own.clicked.connect(lambda: self.move_to(None))
+        self.show_folder = FlatButton(self.tr("Open"), "", Look.PLAIN, self.tr("Open the folder of downloads"))
+        self.show_folder.clicked.connect(self._on_open_clicked)
+        self.bar = ThinProgress()
+        self.bar.setAccessibleName(self.tr("Moving downloads"))
+        self.words = WrappedLabel(0.9, role=QPalette.ColorRole.PlaceholderText)
+        self.close_button = FlatButton(self.tr("Close"))
+        self.close_button.clicked.connect(self.accept)
+        self._lay_out()
+        listen(self, services.bus, DownloadsMoving, lambda _: self._show())
+        listen(self, services.bus, DownloadsMoved, lambda _: self._show())
+        self._show()
+
+    def _lay_out(self) -> None:
+        unit = self.fontMetrics().height()
+        heading = WrappedLabel(factor=1.25, weight=QFont.Weight.Bold)
+        heading.setText(self.tr("Downloads"))
+        self.folder = Section(self.tr("Folder"))
+        self.folder.add_row(self.tr("They lie in"), self.path, stretches=False)
+        self.folder.add_row("", self.change, self.own, self.show_folder)
+        self.folder.add_row("", self.bar, stretches=False)
+        self.folder.add_row("", self.words, stretches=False)
+        foot = QHBoxLayout()
+        foot.addStretch()
+        foot.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(unit * 2, round(unit * 1.5), unit * 2, round(unit * 1.2))
+        column.setSpacing(unit)
+        column.addWidget(heading)
+        column.addWidget(self.folder)
+        column.addStretch()
+        column.addLayout(foot)
+        self.setMinimumWidth(unit * _WIDTH)
+
+    def move_to(self, folder: Path | None) -> None:
+        """Put downloads into another folder; None for the usual one."""
+        try:
+            self._services.moving.move_to(folder)
+        except KnownError as error:
+            self._report(error)
+        self._show()
+
+    def _show(self) -> None:
+        folder, moved = self._services.download_folder, self._services.moving.progress
+        self.path.setText(str(folder.current))
+        self.own.setVisible(folder.current != folder.own)
+        self.bar.setVisible(moved is not None)
+        self.bar.setValue(round(moved.done / moved.total * _STEPS) if moved and moved.total else 0)
+        if moved is not None:
+            amount = join_facts(percent_text(moved.done, moved.total), progress_text(moved.done, moved.total))
+            self.words.setText(join_facts(self.tr("Moving the downloads that are here"), amount))
+        elif folder.left:
+            self.words.setText(self.tr("Some downloads are still where they were; they follow when they can."))
+        else:
+            self.words.setText(
+                self.tr("When you change the folder, downloads follow one by one, and what plays once it is closed.")
+            )
+
+    def _on_change_clicked(self) -> None:
+        dialog = QFileDialog(self, self.tr("Folder of downloads"), str(self._services.download_folder.current.parent))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self.move_to(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_open_clicked(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.download_folder.current)))
