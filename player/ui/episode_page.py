@@ -201,13 +201,8 @@ class EpisodePage(Panel):
         self.download.show_as(words, icon)
         self.download.setVisible(episode.enclosure is not None)
         self.mark.show_as(mark_words(episode), "undo" if episode.is_played else "check")
-        downloads = self._services.downloads
-        self.progress.show_download(
-            episode.download,
-            downloads.progress(episode.id),
-            downloads.again_at(episode.id),
-            is_held=downloads.is_held,
-        )
+        id_, going = episode.id, self._services.downloads
+        self.progress.show_download(episode.download, going.progress(id_), going.again_at(id_), is_held=going.is_held)
         self.highlights.show_soundbites(self._services.library.soundbites(episode.id), title_text(episode.title))
         has_transcript = bool(self._services.library.transcripts(episode.id))
         self.transcript.show_episode(episode.id if has_transcript else None)

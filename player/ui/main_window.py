@@ -219,7 +219,7 @@ class MainWindow(QWidget):
         except NotFoundError:
             return
         self.list.select(episode)
-        self._unfold_middle()
+        self.top.chapters.setChecked(False)
         self.middle.setCurrentWidget(self.page)
         self.chapters.show_episode(episode)
         self.whole.setCurrentWidget(self.library)
@@ -228,7 +228,7 @@ class MainWindow(QWidget):
 
     def show_list(self) -> None:
         """Go back from a page to the list that it was opened from."""
-        self._unfold_middle()
+        self.top.chapters.setChecked(False)
         self.middle.setCurrentWidget(self._listing)
         (self.search.take_focus if self._listing is self.search else self._listing.table.setFocus)()
 
@@ -289,9 +289,6 @@ class MainWindow(QWidget):
         else:
             self.chapters.setFixedWidth(round(unit * (25.8 if columns > _THIN_CHAPTERS_BELOW else 19)))
 
-    def _unfold_middle(self) -> None:
-        self.top.chapters.setChecked(False)
-
     # --- what the parts ask for
 
     def _on_podcast_arrived(self, podcast: PodcastId) -> None:
@@ -331,7 +328,7 @@ class MainWindow(QWidget):
         if self.notices.isVisible():
             self.notices.dismiss()
         elif self.top.chapters.isChecked():
-            self._unfold_middle()
+            self.top.chapters.setChecked(False)
         elif self.middle.currentWidget() is self.page:
             self.show_list()
 
