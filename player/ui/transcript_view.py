@@ -284,11 +284,18 @@ class TranscriptView(QPlainTextEdit):
             self.viewport().setCursor(shape)
             self._paint_marks()
 
+    def event(self, event: QEvent) -> bool:
+        """The key that copies with the time is no shortcut of the window here."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _copies(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the passage of the caret; Ctrl+Shift+C copies with the time."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._seek(self.segment_near(self.textCursor().position()) if self._found.starts else None)
-        elif event.key() == Qt.Key.Key_C and event.modifiers() == _WITH_TIME:
+        elif _copies(event):
             self.copy_with_time(None)
         else:
             super().keyPressEvent(event)
@@ -354,3 +361,7 @@ def _format(font: QFont, ink: QColor) -> QTextCharFormat:
     made.setFont(font)
     made.setForeground(ink)
     return made
+
+
+def _copies(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_C and event.modifiers() == _WITH_TIME

@@ -41,6 +41,7 @@ def test_killed_while_playing_and_downloading(
             program.key("space")
             program.wait_until(lambda: abs((place_heard(recorder) or 0) - heard) < 6, "it goes on from there")
             program.click("Downloads")
+            program.find("Nothing is on its way")
             program.click("The episode")
             program.find("downloaded, ")
     first, second = small_publisher.asked("/audio.mp3")
