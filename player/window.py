@@ -50,6 +50,8 @@ def open_window(options: Namespace) -> int:
     try:
         return _run(options, partial(run, application), partial(ask_about_damage, application))
     except KnownError as error:
+        # There is no window that could keep anything: Ctrl+C ends the program at once.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         # A start from a desktop's menu has no terminal to read it on.
         print(f"earmark: {sentence(error)}", file=sys.stderr, flush=True)
         explain(sentence(error))

@@ -130,9 +130,9 @@ class HeadlessLoop:
         return self._was_interrupted
 
     def quit(self) -> None:
-        """End `run`. From the home thread."""
-        self._application.quit()
+        """End `run`, also one that has not begun to wait yet. From the home thread."""
+        QTimer.singleShot(0, self._application.quit)
 
     def _on_signal(self, *_: object) -> None:
         self._was_interrupted = True
-        self._application.quit()
+        self.quit()

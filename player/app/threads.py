@@ -36,7 +36,7 @@ class Threads:
             jobs=some(8, "job"),
             transfers=some(16, "transfer"),
             asking=some(FEEDS_AT_ONCE, "feed"),
-            reading=some(2, "outline"),
+            reading=some(4, "outline"),
             writing=writing or ThreadPoolExecutor(1, "earmark-writer"),
             searching=some(1, "search"),
             safekeeping=some(1, "safekeeping", lower_priority),
