@@ -130,9 +130,11 @@ class HeadlessLoop:
         return self._was_interrupted
 
     def quit(self) -> None:
-        """End `run`, also one that has not begun to wait yet. From the home thread."""
-        QTimer.singleShot(0, self._application.quit)
+        """End `run`. From the home thread."""
+        self._application.quit()
 
     def _on_signal(self, *_: object) -> None:
         self._was_interrupted = True
-        self.quit()
+        self._application.quit()
+        # And once more, for the loop may not have begun to wait yet.
+        QTimer.singleShot(0, self._application.quit)
