@@ -121,6 +121,7 @@ class Bustle:
             self._program.wheel(*LIST, 5 if turn // 20 % 2 == 0 else -5)
             if time.monotonic() > due:
                 self._link.send("more")
+                self._link.recv()
                 self._program.key("F5")
                 self.refreshed += 1
                 due = time.monotonic() + REFRESH_EVERY
