@@ -58,39 +58,43 @@ class MeteredWatch:
         known = (OSError, KeyError, ValueError, RuntimeError, AuthenticationError, DBusErrorResponse, RouterClosed)
         try:
             with self._connect() as connection:
+                asked = self._ask(connection)
                 while True:
-                    self._take(connection.receive())
+                    self._take(connection.receive(), asked)
         except ReceiveStopped:
             pass
         except known as error:
             _log.info("nobody tells whether the network is metered: %s", error)
 
     def _connect(self) -> DBusConnection:
-        """A connection on which changes arrive; what holds now has been told. Raises as jeepney does."""
-        from jeepney import DBusAddress, MatchRule, Properties, message_bus
-        from jeepney.io.threading import DBusRouter, Proxy, open_dbus_connection
-        from jeepney.wrappers import unwrap_msg
+        """A connection on which changes will arrive. Raises as jeepney does."""
+        from jeepney.io.threading import open_dbus_connection
 
         connection = open_dbus_connection("SYSTEM", auth_timeout=_PATIENCE)
-        try:
-            with DBusRouter(connection) as router:
-                rule = MatchRule(type="signal", interface="org.freedesktop.DBus.Properties", path=_PATH)
-                Proxy(message_bus, router, timeout=_PATIENCE).AddMatch(rule)
-                ask = Properties(DBusAddress(_PATH, _NAME, _NAME)).get("Metered")
-                self._tell(unwrap_msg(router.send_and_get_reply(ask, timeout=_PATIENCE))[0][1])
-            with self._lock:
-                self._connection = connection
-                if self._is_closed:
-                    connection.interrupt()
-        except BaseException:
-            connection.close()
-            raise
+        with self._lock:
+            self._connection = connection
+            if self._is_closed:
+                connection.interrupt()
         return connection
 
-    def _take(self, message: Message) -> None:
-        from jeepney import MessageType
+    @staticmethod
+    def _ask(connection: DBusConnection) -> int:
+        """Ask for changes and for what holds now, whose serial comes back. Answers come as changes do: none is lost."""
+        from jeepney import DBusAddress, MatchRule, Properties, message_bus
 
-        if message.header.message_type is MessageType.signal and len(message.body) == 3:
+        rule = MatchRule(type="signal", interface="org.freedesktop.DBus.Properties", path=_PATH)
+        connection.send(message_bus.AddMatch(rule))
+        serial: int = next(connection.outgoing_serial)
+        connection.send(Properties(DBusAddress(_PATH, _NAME, _NAME)).get("Metered"), serial=serial)
+        return serial
+
+    def _take(self, message: Message, asked: int) -> None:
+        from jeepney import HeaderFields, MessageType
+        from jeepney.wrappers import unwrap_msg
+
+        if message.header.fields.get(HeaderFields.reply_serial) == asked:
+            self._tell(unwrap_msg(message)[0][1])
+        elif message.header.message_type is MessageType.signal and len(message.body) == 3:
             interface, changed, _ = message.body
             if interface == _NAME and "Metered" in changed:
                 self._tell(changed["Metered"][1])

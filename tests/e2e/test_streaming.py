@@ -22,7 +22,7 @@ STALL_AT = 72_000
 STARGATE = 4 * 3600 + 56 * 60 + 55
 EXACT = 0.010
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alone]
 
 
 def test_it_plays_while_it_arrives(desktop: Desktop, tmp_path: Path, publisher: Publisher) -> None:
