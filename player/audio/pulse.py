@@ -33,6 +33,8 @@ _SEEK_ABSOLUTE = 1
 _OPERATION_DONE = 1
 _STEP = 0.05
 """Seconds to sleep at most until one looks at the clock again."""
+_SENDING = 0.05
+"""Seconds that one waits at most for a server to take what is sent."""
 
 
 class _State(IntEnum):
@@ -79,6 +81,7 @@ _SIGNATURES: dict[str, tuple[object, tuple[object, ...]]] = {
     "pa_context_new": (pointer, (pointer, c_char_p)),
     "pa_context_connect": (c_int, (pointer, c_char_p, c_int, pointer)),
     "pa_context_get_state": (c_int, (pointer,)),
+    "pa_context_is_pending": (c_int, (pointer,)),
     "pa_context_disconnect": (None, (pointer,)),
     "pa_context_unref": (None, (pointer,)),
     "pa_stream_new": (pointer, (pointer, c_char_p, POINTER(_SampleSpec), pointer)),
@@ -164,6 +167,13 @@ class PulseServer:
         while self._turn(0.0):
             pass
 
+    def send(self) -> None:
+        """Hand over all that is to be sent, or what the server takes within some milliseconds.
+
+        A long sound is several messages, and the connection holds some of them only.
+        """
+        self.wait(lambda: self.pa.pa_context_is_pending(self.context) <= 0, _SENDING)
+
     def _turn(self, seconds: float) -> bool:
         """One turn of the loop, which may sleep for so long; whether there was anything to be done."""
         if self.pa.pa_mainloop_prepare(self._loop, round(seconds * 1e6)) < 0:
@@ -217,7 +227,7 @@ class PulseStream:
         """Put samples from frame `index` on, in place of what was written there and was not read yet."""
         data = np.ascontiguousarray(samples, np.float32)
         self._pa.pa_stream_write(self._stream, data.ctypes.data, data.nbytes, None, index * FRAME_BYTES, _SEEK_ABSOLUTE)
-        self._server.exchange()
+        self._server.send()
 
     def timing(self, patience: float) -> Timing | None:
         """Where the stream is now; None when the server has not answered within `patience` seconds.

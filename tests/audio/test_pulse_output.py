@@ -107,7 +107,7 @@ def test_a_new_sound_is_heard_at_once_and_the_seam_is_soft(server: SoundServer, 
     first = int(np.flatnonzero(high > 0.25)[0])
     assert (first - told / 441) < 8, "the new one came late"
     assert np.all(low[first + 2 :] < 0.05), "the old one goes on"
-    assert np.count_nonzero(high > 0.4) == pytest.approx(40, abs=5), "not all of the new one was heard"
+    assert np.count_nonzero(high > 0.4) == pytest.approx(40, abs=2), "not all of the new one was heard"
     # A click is a leap of the slope, of which tones have little: 0.5 (2 pi f / rate)^2 from sample to sample.
     bends = np.abs(np.diff(sound, 2))
     assert float(bends[(first - 5) * 441 : (first + 20) * 441].max()) < 0.5 * (2 * np.pi * HIGH / RATE) ** 2 * 1.6

@@ -268,4 +268,4 @@ def test_the_time_needed_grows_no_faster_than_the_notes(name: str) -> None:
         gc.enable()
         return time.process_time() - began
 
-    assert min(needed(LARGE[name]) for _ in range(2)) < 0.06 + min(needed(SMALL[name]) for _ in range(2)) * 20
+    assert min(needed(LARGE[name]) for _ in range(2)) < 0.06 + min(needed(SMALL[name]) for _ in range(2)) * 16
