@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.core.errors import NotFoundError
@@ -48,7 +48,7 @@ from player.ui.texts import (
 )
 from player.ui.time_left import time_left
 from player.ui.transcript_part import TranscriptPart
-from player.ui.widgets import ElidedLabel, Panel, ThinScrollBar, WrappedLabel
+from player.ui.widgets import ElidedLabel, Panel, PlainScrollArea, WrappedLabel
 
 _LEAST_OF_PAGE = 0.75
 """So much of the page's height a part that scrolls by itself has at least."""
@@ -148,13 +148,7 @@ class EpisodePage(Panel):
         column.addWidget(self.bookmarks)
         column.addStretch()
         self._column = column
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setVerticalScrollBar(ThinScrollBar())
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(content)
+        self.area = PlainScrollArea(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.app.podcast_settings import PodcastSetup, read_settings, store_settings
@@ -28,7 +28,7 @@ from player.ui.podcast_sections import (
 )
 from player.ui.skip_rule_list import SkipRuleList
 from player.ui.texts import downloads_text, join_facts, size_text
-from player.ui.widgets import ElidedLabel, ThinScrollBar, WrappedLabel
+from player.ui.widgets import ElidedLabel, PlainScrollArea, WrappedLabel
 
 _WIDTH = 34
 """In heights of a line of text."""
@@ -78,13 +78,7 @@ class PodcastSettings(QDialog):
         for section in (self.sound, self.edges, self.skips, self.download, self.keep, self.chapters):
             sections.addWidget(section)
         sections.addStretch()
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setVerticalScrollBar(ThinScrollBar())
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inside)
+        self.area = PlainScrollArea(inside)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.cancel)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 
 from player.app.on_deck import resume_at
 from player.app.sentences import sentence
@@ -17,12 +17,11 @@ from player.core.model import Episode, EpisodeId, Millis
 from player.core.play_queue import QueueEntry, QueueEntryId, length_of
 from player.core.skips import Span
 from player.core.timecode import format_timecode
+from player.ui.dragged_rows import AnyIndex, DraggedRows
 from player.ui.episode_model import EpisodeRole
 from player.ui.texts import about_text, duration_text, join_facts, left_text, title_text, translate
 
 RowRole = EpisodeRole + 1
-AnyIndex = QModelIndex | QPersistentModelIndex
-_MIME = "application/x-earmark-queue-entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,11 @@ class Row:
         return sentence(self.entry.problem) if self.entry.problem is not None else ""
 
 
-class QueueModel(QAbstractTableModel):
-    """One column. `dropped(id, place)` when an entry was dragged: `place` is counted without it."""
-
-    dropped = Signal(object, int)
+class QueueModel(DraggedRows):
+    """The ids are those of the entries."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("application/x-earmark-queue-entry")
         self._rows: list[Row] = []
 
     @property
@@ -87,13 +84,14 @@ class QueueModel(QAbstractTableModel):
         """All rows."""
         return self._rows
 
-    def row_of(self, entry: QueueEntryId) -> int | None:
-        """The row of an entry."""
-        return next((number for number, row in enumerate(self._rows) if row.entry.id == entry), None)
+    @property
+    def ids(self) -> list[QueueEntryId]:
+        """See DraggedRows."""
+        return [row.entry.id for row in self._rows]
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show the queue as it is now; what stays keeps its selection."""
-        old, new = [row.entry.id for row in self._rows], [row.entry.id for row in rows]
+        old, new = self.ids, [row.entry.id for row in rows]
         head = 0
         while head < min(len(old), len(new)) and old[head] == new[head]:
             head += 1
@@ -121,10 +119,6 @@ class QueueModel(QAbstractTableModel):
         """How many entries there are."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """One."""
-        return 0 if parent.isValid() else 1
-
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Title, what a screen reader says, the episode, and the row itself."""
         if not index.isValid():
@@ -142,38 +136,6 @@ class QueueModel(QAbstractTableModel):
             case _ if role == RowRole:
                 return row
         return None
-
-    # Dragging
-
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Rows can be dragged, and dropped between rows."""
-        flags = super().flags(index)
-        return flags | (Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.ItemIsDropEnabled)
-
-    def supportedDropActions(self) -> Qt.DropAction:
-        """Entries are moved."""
-        return Qt.DropAction.MoveAction
-
-    def mimeTypes(self) -> list[str]:
-        """Our own: an entry means nothing elsewhere."""
-        return [_MIME]
-
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The id of the dragged entry."""
-        data = QMimeData()
-        data.setData(_MIME, str(self._rows[indexes[0].row()].entry.id).encode())
-        return data
-
-    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex) -> bool:
-        """Tell where an entry was dropped: before `row`, or at the end for -1."""
-        del action, column, parent
-        entry = QueueEntryId(int(bytes(data.data(_MIME).data())))
-        source = self.row_of(entry)
-        if source is None:
-            return False
-        place = len(self._rows) if row < 0 else row
-        self.dropped.emit(entry, place - 1 if place > source else place)
-        return True
 
     # Within
 

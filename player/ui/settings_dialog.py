@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from player.app.settings import SettingsStore
 from player.core.errors import FileError, KnownError
@@ -22,7 +22,7 @@ from player.ui.setting_sections import (
     WindowSection,
 )
 from player.ui.theme import Theme
-from player.ui.widgets import ThinScrollBar, WrappedLabel
+from player.ui.widgets import PlainScrollArea, WrappedLabel
 
 _WIDTH = 37
 """In heights of a line of text."""
@@ -66,13 +66,7 @@ class SettingsDialog(QDialog):
         for section in self.sections:
             column.addWidget(section)
         column.addStretch()
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setVerticalScrollBar(ThinScrollBar())
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
+        area = PlainScrollArea(inside)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.cancel)

@@ -10,11 +10,11 @@ from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QFont, QKeySequence, QPalette
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from player.ui.actions import Command, command_table
 from player.ui.buttons import FlatButton
-from player.ui.widgets import ThinScrollBar, sized
+from player.ui.widgets import PlainScrollArea, sized
 
 
 class Shortcuts(QDialog):
@@ -42,12 +42,7 @@ class Shortcuts(QDialog):
                 column.addWidget(group)
             column.addStretch()
             row.addLayout(column)
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setVerticalScrollBar(ThinScrollBar())
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(inside)
+        self.area = PlainScrollArea(inside, Qt.FocusPolicy.StrongFocus)
         self.area.setAccessibleName(self.windowTitle())
         close = FlatButton(self.tr("Close"))
         close.clicked.connect(self.accept)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.app.skip_rules import Rules, without
@@ -21,7 +21,7 @@ from player.core.skip_rules import SkipRule
 from player.ui.buttons import FlatButton, Look
 from player.ui.skip_rule_dialog import SkipRuleDialog, rule_text
 from player.ui.tick_box import TickBox
-from player.ui.widgets import ThinScrollBar, WrappedLabel
+from player.ui.widgets import PlainScrollArea, WrappedLabel
 
 _WIDTH = 34
 """In heights of a line of text."""
@@ -139,13 +139,7 @@ class SkipRulesDialog(QDialog):
         column.setContentsMargins(0, 0, unit, 0)
         column.addWidget(self.rules)
         column.addStretch()
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setVerticalScrollBar(ThinScrollBar())
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
+        area = PlainScrollArea(inside)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.cancel)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
+    QFrame,
     QLabel,
     QLayout,
+    QScrollArea,
     QScrollBar,
     QSizePolicy,
     QStyle,
@@ -219,3 +221,16 @@ class ThinScrollBar(QScrollBar):
         rect = QRectF(QPointF((self.width() - width) / 2, handle.top() + 2), QPointF(0, handle.bottom() - 1))
         rect.setWidth(width)
         painter.drawRoundedRect(rect, width / 2, width / 2)
+
+
+class PlainScrollArea(QScrollArea):
+    """Shows a widget that is higher than there is room for, without a frame."""
+
+    def __init__(self, inside: QWidget, focus: Qt.FocusPolicy = Qt.FocusPolicy.NoFocus) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(ThinScrollBar())
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(focus)
+        self.setWidget(inside)

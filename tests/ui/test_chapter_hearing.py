@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
 
+from gestures import choose, list_menu, press, row_menu
 from player.app.compose import Services
 from player.audio.scripted import ScriptedEngine
 from player.core.heard import Heard
@@ -25,33 +25,6 @@ def hear(services: Services, library: Library, *spans: tuple[int, int]) -> None:
     """Let spans of the main episode have been heard."""
     services.heard.note(library.main, spans)
     services.listening.store_position(library.main, services.playback.position())
-
-
-def choose(window: MainWindow, row: int) -> None:
-    window.chapters.table.setCurrentIndex(window.chapters.model.index(row, 0))
-    window.chapters.table.setFocus()
-
-
-def press(menu: QMenu | None, words: str) -> None:
-    assert menu is not None
-    (action,) = [each for each in menu.actions() if each.text() == words]
-    action.trigger()
-    menu.close()
-
-
-def row_menu(window: MainWindow, row: int) -> QMenu:
-    index = window.chapters.model.index(row, 0)
-    window.chapters.table.menu_asked.emit(index, window.chapters.mapToGlobal(QPoint(10, 10)))
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    return menu
-
-
-def list_menu(window: MainWindow) -> QMenu:
-    QTest.mouseClick(window.chapters.more, Qt.MouseButton.LeftButton)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    return menu
 
 
 def test_marks_are_shown_said_and_counted(playing: MainWindow, services: Services, library: Library) -> None:

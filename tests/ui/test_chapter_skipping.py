@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
 
+from gestures import choose, list_menu, press, row_menu
 from player.app.compose import Services
 from player.audio.scripted import ScriptedEngine
 from player.core.errors import NotFoundError
@@ -17,34 +17,6 @@ from seeded import CHAPTERS, STARGATE, Library
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 Left = Qt.MouseButton.LeftButton
-
-
-def choose(window: MainWindow, row: int) -> None:
-    """Put the focus on a row."""
-    window.chapters.table.setCurrentIndex(window.chapters.model.index(row, 0))
-    window.chapters.table.setFocus()
-
-
-def press(menu: QMenu | None, words: str) -> None:
-    assert menu is not None
-    (action,) = [each for each in menu.actions() if each.text() == words]
-    action.trigger()
-    menu.close()
-
-
-def row_menu(window: MainWindow, row: int) -> QMenu:
-    index = window.chapters.model.index(row, 0)
-    window.chapters.table.menu_asked.emit(index, window.chapters.mapToGlobal(QPoint(10, 10)))
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    return menu
-
-
-def list_menu(window: MainWindow) -> QMenu:
-    QTest.mouseClick(window.chapters.more, Left)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    return menu
 
 
 def skipped(window: MainWindow) -> list[int]:
