@@ -164,10 +164,6 @@ class PlaybackState:
         is_behind = place >= EPISODE_END if self.duration is None else place >= self.duration
         return None if is_behind else place
 
-    def is_over_at(self, position: Millis) -> bool:
-        """Whether a part that plays is over at `position`."""
-        return self.is_playing and self.stop is not None and position >= self.stop
-
     def jumped(self, history: JumpHistory, to: Millis) -> PlaybackState:
         """The state after a jump: one that leads out of the part leaves it, and the episode plays on."""
         part = self.part if self.part is not None and self.part.holds(to) else None
