@@ -98,8 +98,11 @@ def read_notes(text: str, markup: Markup | None = None, *, duration: Millis | No
     """Notes as HTML that is safe to show: no scripts, styles, pictures or foreign schemes; the outline apart.
 
     Every time inside the episode's duration becomes a link `earmark:seek?ms=…`, those of the outline with the start of
-    their chapter; times of day, verses, ratios and scores do not. Links whose words are a time become such links.
+    their chapter; times of day, verses, ratios and scores do not. Links whose words are a time become such links. Of
+    white space nothing is left.
     """
+    if not text.strip():
+        return ShowNotes("")
     page = _page(text, markup, is_shown=True)
     outline = find_outline(page.lines, duration)
     jumps = [

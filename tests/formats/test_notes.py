@@ -255,6 +255,11 @@ def test_words_survive_as_text(text: str) -> None:
     assert shown == "".join(text.split())
 
 
+@pytest.mark.parametrize("text", ["", " \n\t"])
+def test_of_no_words_nothing_is_shown(text: str) -> None:
+    assert render_notes(text) == ""
+
+
 SMALL, LARGE = (adversarial.texts(size) for size in (12_000, 96_000))
 
 
