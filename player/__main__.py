@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -15,9 +16,14 @@ from player.core.errors import KnownError
 EXIT_KNOWN_ERROR = 3
 EXIT_INTERRUPTED = 130
 
+GARBAGE_AFTER = 50_000
+"""So many new objects, instead of 2000, before Python looks for garbage that refers to itself: nearly all that a start
+makes stays, and looking through it again and again takes a seventh of the start."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 nothing found, 2 wrong use, 3 a known error, 130 Ctrl+C."""
+    gc.set_threshold(GARBAGE_AFTER)
     options = parse(sys.argv[1:] if arguments is None else arguments)
     try:
         if options.run is not None:

@@ -122,7 +122,7 @@ class Processes:
     def _submit(self, work: Callable[[], T], *, is_patient: bool) -> Future[T]:
         future: Future[T] = Future()
         if self._threads is None:
-            _settle(future, work)
+            _settling(work)(future)
             return future
         self._errands.put(_Errand(is_patient, next(self._numbers), lambda worker: worker.run(work), future))
         try:
@@ -136,17 +136,23 @@ class Processes:
         worker = self._workers.get()
         try:
             errand = self._errands.get_nowait()
-            if errand.future.set_running_or_notify_cancel():
-                _settle(errand.future, lambda: errand.work(worker))
+            is_wanted = errand.future.set_running_or_notify_cancel()
+            settle = _settling(lambda: errand.work(worker)) if is_wanted else None
         finally:
             self._workers.put(worker)
+        # Only now: whoever hears of it may have more work, for which this worker stands ready, and no other must begin.
+        if settle is not None:
+            settle(errand.future)
 
 
-def _settle(future: Future[T], work: Callable[[], T]) -> None:
+def _settling(work: Callable[[], T]) -> Callable[[Future[T]], None]:
+    """Do some work; what tells a future of its outcome."""
     try:
-        future.set_result(work())
+        result = work()
     except BaseException as error:  # noqa: BLE001 - the future carries it to whoever asks, as in a pool
-        future.set_exception(error)
+        failure = error
+        return lambda future: future.set_exception(failure)
+    return lambda future: future.set_result(result)
 
 
 class _Worker:

@@ -9,9 +9,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from functools import partial
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
@@ -36,6 +37,19 @@ def test_work_is_done_elsewhere_with_courtesy_and_its_errors_come_back(processes
     assert caught.value.name == "Stargate"
     with pytest.raises(ZeroDivisionError):
         processes.submit(divmod, 1, 0).result()
+
+
+def test_work_that_follows_on_work_begins_no_other_worker() -> None:
+    processes = Processes(2)
+    seen: Queue[Future[int]] = Queue()
+    try:
+        first = processes.submit(os.getpid)
+        # Where the first is not done yet, this runs on the thread that does it.
+        first.add_done_callback(lambda _: seen.put(processes.submit(os.getpid)))
+        worker = first.result()
+        assert seen.get().result() == worker
+    finally:
+        processes.close()
 
 
 @pytest.mark.expected_log("a worker process died while it did abort")

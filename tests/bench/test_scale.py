@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 
 from bench.scale import table
-from bench.scale_child import family, middle, pss
+from bench.scale_watch import family, middle, pss
 
 
 def test_the_table_says_how_the_processors_time_grows() -> None:
