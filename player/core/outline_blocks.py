@@ -13,6 +13,7 @@ from player.core.model import Millis
 from player.core.outline_items import Candidate, Place, candidates, link_candidate
 from player.core.outline_lines import Line, LineKind, fold
 from player.core.outline_times import MOST_TIMES, find_times
+from player.core.outline_usual import usual_candidate
 from player.core.outline_words import AUDIO_HEADING, STRONG_HEADING, VIDEO_HEADING, WEAK_HEADING
 
 _FAR_FIRST = 60
@@ -56,13 +57,14 @@ def all_candidates(lines: Sequence[Line]) -> list[Candidate]:
     found: list[Candidate] = []
     count = 0
     for index, line in enumerate(lines):
-        folded = fold(line.text)
-        times = find_times(folded)
-        if times:
+        if usual := usual_candidate(index, line):
+            found.append(usual)
+            count += 1
+        elif times := find_times(folded := fold(line.text)):
             found.extend(candidates(index, line, folded, times))
             count += len(times)
-            if count > MOST_TIMES:
-                break
+        if count > MOST_TIMES:
+            break
     if len(found) < 3:
         found.extend(item for index, line in enumerate(lines) if (item := link_candidate(index, line)))
     return found

@@ -207,7 +207,7 @@ def _candidate(
     start, end = title if title[1] > title[0] else (title[0], title[0])
     return Candidate(
         index, place, time, until, span[0], max(span[1], time.end), start, end, bracket, separator,
-        line.kind, line.level, _foreign(line, time) if line.links else "",
+        line.kind, line.level, foreign(line, time) if line.links else "",
     )  # fmt: skip
 
 
@@ -236,7 +236,8 @@ _LINK_TIME = re.compile(
 )
 
 
-def _foreign(line: Line, time: Time) -> str:
+def foreign(line: Line, time: Time) -> str:
+    """Where the link leads that a time is part of, without its time; empty when it is in none."""
     for link in line.links:
         if link.start <= time.start and time.end <= link.end:
             return _TIME_IN_LINK.sub("", link.target)

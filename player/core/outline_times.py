@@ -123,7 +123,7 @@ def _clocks(folded: str) -> list[Time]:
             continue
         form = Form.LOOSE if is_loose else Form.CLOCK
         millis = int(fraction.ljust(3, "0")) if fraction else 0
-        found.append(Time(start, end, parts, millis, form, _value(parts) + millis, _doubt(folded, start, end)))
+        found.append(Time(start, end, parts, millis, form, _value(parts) + millis, doubt(folded, start, end)))
         if len(found) == MOST_TIMES:
             break
     return found
@@ -163,7 +163,7 @@ _CLOSERS = ("", ")", "]", "}", ">")
 _DASHES = (" - ", " – ", " — ")
 
 
-def _doubt(folded: str, start: int, end: int) -> str:
+def doubt(folded: str, start: int, end: int) -> str:
     """Why a time may be none of this episode, from the words right beside it."""
     after = folded[end : end + 24]
     if after[:1] not in _CLOSERS and (after[:3] not in _DASHES or after[3:4].isdigit()):

@@ -31,5 +31,9 @@ def test_many_that_ask_get_it_once_and_the_longer_it_takes_the_later(
     clock.step = 0.5
     qtbot.waitUntil(lambda: len(done) == 1)
     made.ask()
-    assert made._timer.interval() == 10_000, "it took half a second"
+    assert made._timer.interval() == 29_500, "it took half a second, and half a second has passed since"
     assert done == [None]
+    made._timer.stop()
+    clock.now += 60
+    made.ask()
+    assert made._timer.interval() == 1, "it has rested"
