@@ -30,7 +30,7 @@ ONLY_IN = {
     "PySide6.QtCore": ("ui/", "app/home.py", "audio/output.py", "system/single_instance.py"),
     "sqlite3": ("storage/", "app/"),
     "httpx": ("net/",),
-    "httpcore": ("net/bodies.py",),
+    "httpcore": ("net/bodies.py", "net/connecting.py"),
     "socket": ("net/",),
     "urllib.request": (),
     "http": (),

@@ -26,12 +26,12 @@ def read_body(response: httpx.Response, size: int | None) -> Iterator[bytes]:
     """The bytes as they were sent, `size` at most. Raises httpx.HTTPError, httpx.StreamError.
 
     The client's parser copies each byte several times over, in small pieces. It need not see those of a body that is
-    nothing but so many bytes: it hands over all that came with the head, and the rest is taken past it.
+    nothing but so many bytes (none is in HTTP/2): it hands over what came with the head, and the rest is taken past it.
     """
     stream = response.iter_raw()
     left = size
     connection: httpcore.NetworkStream | None = response.extensions.get("network_stream")
-    is_plain = response.headers.get("Content-Length") == str(size)
+    is_plain = response.headers.get("Content-Length") == str(size) and response.http_version != "HTTP/2"
     timeout = response.request.extensions.get("timeout", {}).get("read")
     for chunk in stream:
         yield chunk if left is None else chunk[:left]

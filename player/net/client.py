@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,6 +24,8 @@ from player.core.accounts import Account, split_account
 from player.core.errors import HttpStatusError, NetworkError
 from player.core.model import EpochMillis
 from player.core.refreshing import parse_retry_after
+from player.net.connecting import DirectTransport
+from player.net.newer import VersionedClient
 from player.net.sample import SampleTransport
 
 Client: TypeAlias = httpx.Client
@@ -67,15 +70,21 @@ def build_client(
     """
     mounts = {"sample://": SampleTransport(sample)} if sample is not None else {}
     timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
+    context = httpx.create_ssl_context()
 
-    def build(transport: httpx.BaseTransport | None) -> httpx.Client:
-        return httpx.Client(
+    def build(transport: httpx.BaseTransport | None, *, is_newer: bool = False) -> httpx.Client:
+        return VersionedClient(
+            None if is_newer or transport is not None else partial(build, None, is_newer=True),
+            DirectTransport(context, is_newer=is_newer) if transport is None else None,
             # What unpacks to more than a thousand times its size, as others do, cannot be cut off in time.
             headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
             auth=_Accounts(account) if account is not None else None,
             timeout=timeout,
             follow_redirects=True,
             max_redirects=MAX_REDIRECTS,
+            verify=context,
+            http1=not is_newer,
+            http2=is_newer,
             mounts=mounts,
             transport=transport,
             trust_env=transport is None,
