@@ -20,10 +20,11 @@ from player.app.chapters import store_marks
 from player.app.jobs import Jobs
 from player.app.sentences import sentence
 from player.app.writer import Writer
-from player.core.errors import DocumentError, KnownError, NetworkError, NotFoundError
+from player.core.errors import DocumentError, KnownError, NetworkError
 from player.core.events import ChaptersChanged, DownloadChanged, EpisodesChanged, PlaybackChanged
-from player.core.model import ChapterSource, DownloadState, EpisodeId, EpochMillis, Mark, Millis
+from player.core.model import ChapterSource, EpisodeId, EpochMillis, Mark, Millis
 from player.core.recognition import Kind, recognise
+from player.core.refreshing import has_passed
 from player.core.timecode import HOUR, MINUTE
 from player.storage import chapters, documents, episodes
 from player.storage.documents import KeptDocument
@@ -104,11 +105,7 @@ class ChapterDocuments:
     # Facts
 
     def _on_download_changed(self, fact: DownloadChanged) -> None:
-        try:
-            state = episodes.episode(self._reader, fact.id).download.state
-        except NotFoundError:
-            return
-        if state is DownloadState.COMPLETE:
+        if episodes.is_downloaded(self._reader, fact.id):
             self.want(fact.id)
 
     def _on_playback_changed(self, fact: PlaybackChanged) -> None:
@@ -181,11 +178,8 @@ def _has_chapters(document: KeptDocument) -> bool:
 
 
 def _is_due(document: KeptDocument, now: EpochMillis) -> bool:
-    if document.asked_at is None:
-        return True
     is_settled = document.problem is None and _has_chapters(document)
-    # A clock that was set back must not keep a document from being asked for.
-    return not 0 <= now - document.asked_at < (ASK_AGAIN_AFTER if is_settled else TRY_AGAIN_AFTER)
+    return has_passed(ASK_AGAIN_AFTER if is_settled else TRY_AGAIN_AFTER, document.asked_at, now)
 
 
 def _marks_in(body: bytes, url: str) -> tuple[Mark, ...]:

@@ -21,6 +21,7 @@ from player.core.errors import DamagedLibraryError, KnownError, NoBackupError
 from player.core.events import ProblemReported
 from player.core.library_export import LibraryExport
 from player.core.model import EpochMillis
+from player.core.refreshing import has_passed
 from player.formats.library_document import read_library, write_library
 from player.storage import backups, exchange
 from player.storage.backups import Backup
@@ -138,8 +139,8 @@ class Safekeeping:
 
     def _back_up(self, connection: Connection) -> None:
         last, now = self.backup(), self._now()
-        # A library that may be damaged replaces no backup. A clock that was set back must not keep backups out.
-        if self._marker.is_suspect or (last is not None and last.made_at <= now < last.made_at + BACKUP_EVERY):
+        # A library that may be damaged replaces no backup.
+        if self._marker.is_suspect or not has_passed(BACKUP_EVERY, last.made_at if last else None, now):
             return
         if backups.write_backup(connection, self._profile.backup, now):
             _log.info("the library was backed up")

@@ -24,7 +24,8 @@ from player.app.sentences import sentence
 from player.app.writer import Writer
 from player.core.errors import DocumentError, KnownError, NetworkError, NotFoundError
 from player.core.events import DownloadChanged, TranscriptChanged
-from player.core.model import Chapter, DownloadState, EpisodeId, EpochMillis, LinkedDocument, Millis
+from player.core.model import Chapter, EpisodeId, EpochMillis, LinkedDocument, Millis
+from player.core.refreshing import has_passed
 from player.core.timecode import HOUR, MINUTE
 from player.core.transcript import Transcript, best_first, starts_of
 from player.storage import episodes, feed_extras, transcripts
@@ -120,11 +121,7 @@ class Transcripts:
 
     def _on_download_changed(self, fact: DownloadChanged) -> None:
         """Who downloads wants to have it without a network."""
-        try:
-            state = episodes.episode(self._reader, fact.id).download.state
-        except NotFoundError:
-            return
-        if state is DownloadState.COMPLETE:
+        if episodes.is_downloaded(self._reader, fact.id):
             self.want(fact.id)
 
     def _start(self, episode: EpisodeId, kept: KeptTranscript | None) -> Future[None] | None:
@@ -236,8 +233,5 @@ def problem_with(error: KnownError) -> str:
 
 
 def _is_due(kept: KeptTranscript | None, now: EpochMillis) -> bool:
-    if kept is None or kept.asked_at is None:
-        return True
-    is_settled = kept.problem is None and kept.has_content
-    # A clock that was set back must not keep a transcript from being asked for.
-    return not 0 <= now - kept.asked_at < (ASK_AGAIN_AFTER if is_settled else TRY_AGAIN_AFTER)
+    is_settled = kept is not None and kept.problem is None and kept.has_content
+    return has_passed(ASK_AGAIN_AFTER if is_settled else TRY_AGAIN_AFTER, kept.asked_at if kept else None, now)

@@ -29,7 +29,8 @@ from player.core.events import (
     PicturesFetched,
     PlaybackChanged,
 )
-from player.core.model import DownloadState, EpisodeId, EpochMillis, Millis, PodcastId
+from player.core.model import EpisodeId, EpochMillis, Millis, PodcastId
+from player.core.refreshing import has_passed
 from player.core.timecode import HOUR
 from player.storage import episodes
 from player.storage import web_pictures as stored
@@ -124,11 +125,7 @@ class WebPictures:
                 self._want(episode)
 
     def _on_download_changed(self, fact: DownloadChanged) -> None:
-        try:
-            state = episodes.episode(self._reader, fact.id).download.state
-        except NotFoundError:
-            return
-        if state is DownloadState.COMPLETE:
+        if episodes.is_downloaded(self._reader, fact.id):
             self._want(fact.id)
 
     def _on_playback_changed(self, fact: PlaybackChanged) -> None:
@@ -167,8 +164,7 @@ class WebPictures:
     def _is_due(self, picture: KeptPicture, now: EpochMillis) -> bool:
         if picture.size and not self._path(picture.url).exists():
             return True
-        # A clock that was set back must not keep a picture from being asked for.
-        return not 0 <= now - picture.asked_at < (TRY_AGAIN_AFTER if picture.has_failed else ASK_AGAIN_AFTER)
+        return has_passed(TRY_AGAIN_AFTER if picture.has_failed else ASK_AGAIN_AFTER, picture.asked_at, now)
 
     def _start_next(self) -> None:
         while self._waiting and self._running < _AT_ONCE:

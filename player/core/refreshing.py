@@ -1,4 +1,4 @@
-"""When feeds are asked again, and how many of them at once.
+"""When feeds, and what they lead to, are asked for again, and how many feeds at once.
 
 Must not know how a feed is asked, what time it is, nor how long anything takes.
 """
@@ -44,17 +44,19 @@ class AskState:
     is_ended: bool = False
 
 
-def is_due(state: AskState, every: Millis, now: EpochMillis) -> bool:
-    """Whether a feed is to be asked by itself; `every` is the listener's wish, 0 for never.
+def has_passed(span: Millis, since: EpochMillis | None, now: EpochMillis) -> bool:
+    """Whether it is so long ago, or was never. A clock that was set back keeps nothing from being done again."""
+    return since is None or not since <= now < since + span
 
-    A clock that was set back does not keep a feed from being asked.
-    """
+
+def is_due(state: AskState, every: Millis, now: EpochMillis) -> bool:
+    """Whether a feed is to be asked by itself; `every` is the listener's wish, 0 for never."""
     if not every or state.is_ended:
         return False
     if state.refreshed_at is None:
         return True
     until = state.refreshed_at + spread(every, state.refreshed_at) if state.ask_after is None else state.ask_after
-    return not state.refreshed_at <= now < until
+    return has_passed(until - state.refreshed_at, state.refreshed_at, now)
 
 
 def spread(every: Millis, seed: int) -> Millis:

@@ -61,6 +61,12 @@ def episode(connection: Connection, episode: EpisodeId) -> Episode:
     return found[0]
 
 
+def is_downloaded(connection: Connection, episode: EpisodeId) -> bool:
+    """Whether all of an episode's file has come; not for one that is gone."""
+    sql = "SELECT 1 FROM download WHERE episode = ? AND state = ?"
+    return row(connection, sql, (episode, DownloadState.COMPLETE)) is not None
+
+
 def find_episode(connection: Connection, words: str) -> Episode:
     """The episode that `words` mean: its number, guid, address, file or title, or the beginning or a part of a title.
 

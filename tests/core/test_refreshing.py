@@ -9,10 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.core.refreshing import AskState, Lanes, is_due, parse_retry_after, spread, wait_after_failure
+from player.core.refreshing import AskState, Lanes, has_passed, is_due, parse_retry_after, spread, wait_after_failure
 from player.core.timecode import HOUR, MINUTE
 
 NOW = 1_700_000_000_000
+
+
+def test_what_never_was_has_passed_and_a_clock_set_back_keeps_nothing_out() -> None:
+    assert has_passed(HOUR, None, NOW)
+    assert not has_passed(HOUR, NOW, NOW)
+    assert not has_passed(HOUR, NOW, NOW + HOUR - 1)
+    assert has_passed(HOUR, NOW, NOW + HOUR)
+    assert has_passed(HOUR, NOW, NOW - 1)
 
 
 def test_a_feed_is_due_when_its_time_has_passed() -> None:
