@@ -35,6 +35,7 @@ from player.ui.sleep_popup import SleepButton
 from player.ui.sound_popup import SoundPopup
 from player.ui.texts import join_facts, percent_text, speed_text, title_text
 from player.ui.timeline import Timeline
+from player.ui.timeline_chapter import ChapterLine
 from player.ui.transport_row import TransportRow
 from player.ui.widgets import ElidedLabel, Panel, let_shrink, sized
 
@@ -95,6 +96,7 @@ class PlayerBar(Panel):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.remaining.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.timeline = Timeline()
+        self.chapter_line = ChapterLine(self.timeline)
         self.speed = FlatButton("", "", Look.PLAIN)
         self.speed.setToolTip(self.tr("Speed and sound"))
         self.loop = FlatButton("", "loop", Look.CHOICE, self.tr("End the loop"))
@@ -135,6 +137,7 @@ class PlayerBar(Panel):
         middle.addWidget(self.elapsed, 1, 0)
         middle.addWidget(self.timeline, 1, 1)
         middle.addWidget(self.remaining, 1, 2)
+        middle.addWidget(self.chapter_line, 2, 1)
         middle.setColumnStretch(1, 1)
         widest = self.fontMetrics().horizontalAdvance("−0:00:00")
         self.elapsed.setMinimumWidth(widest)

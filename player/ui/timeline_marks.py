@@ -86,7 +86,7 @@ class TimelineMarks(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw spans, then ribbons, the one below the mouse larger."""
         del event
-        if not self._timeline.maximum():
+        if not self._timeline.end:
             return
         shades, unit = colours(self.palette()), self.fontMetrics().height()
         painter = QPainter(self)
@@ -107,7 +107,7 @@ class TimelineMarks(QWidget):
 
     def _ribbon_at(self, point: QPointF) -> Bookmark | None:
         unit = self.fontMetrics().height()
-        if not self._timeline.maximum() or not 0 <= point.y() <= unit * (_HEIGHT + 0.15):
+        if not self._timeline.end or not 0 <= point.y() <= unit * (_HEIGHT + 0.15):
             return None
         near = [each for each in self._bookmarks if abs(self._timeline.x_of(each.start) - point.x()) <= unit * _REACH]
         return min(near, key=lambda each: abs(self._timeline.x_of(each.start) - point.x()), default=None)

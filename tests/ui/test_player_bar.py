@@ -51,7 +51,7 @@ def test_what_plays(playing: MainWindow, library: Library) -> None:
     assert bar.remaining.text() == "−4:03:18"
     assert bar.chapter_left.text() == "3:44:15 to the next chapter"
     assert bar.play.accessibleName() == "Pause"
-    assert bar.timeline.value() == parse_timecode("1:12:40")
+    assert bar.timeline.position == parse_timecode("1:12:40")
 
 
 def test_what_is_skipped_takes_no_time(playing: MainWindow, services: Services, library: Library) -> None:

@@ -6,14 +6,16 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.core.model import Chapter
 from player.core.waveform import Waveform, columns
 from player.ui import waveform_picture
 from player.ui.theme import colours
-from player.ui.timeline import NUDGE, Timeline
+from player.ui.timeline import Timeline
+from player.ui.timeline_chapter import ChapterLine
+from player.ui.timeline_slider import NUDGE
 from player.ui.timeline_tip import TimelineTip
 from seeded import CHAPTERS, DURATION, STARGATE
 
@@ -30,7 +32,9 @@ def timeline(qtbot: QtBot) -> Iterator[Timeline]:
     window.resize(WIDTH + 40, 120)
     timeline.setGeometry(20, 60, WIDTH, timeline.sizeHint().height())
     timeline.show_episode(CHAPTERS, DURATION)
+    QPushButton("in focus", window).setFocus()
     window.show()
+    qtbot.waitUntil(window.isActiveWindow)
     yield timeline
     window.close()
 
@@ -81,7 +85,7 @@ def test_escape_ends_scrubbing_where_it_began(timeline: Timeline) -> None:
     timeline.scrub_ended.connect(ended.append)
     QTest.mousePress(timeline, Left, pos=point(0))
     move(timeline, DURATION // 4, Left, Qt.KeyboardModifier.NoModifier)
-    QTest.keyClick(timeline, Qt.Key.Key_Escape)
+    QTest.keyClick(timeline.window().focusWidget(), Qt.Key.Key_Escape)
     QTest.mouseRelease(timeline, Left, pos=point(DURATION // 4))
     assert ended == [-1]
 
@@ -90,7 +94,7 @@ def test_escape_drops_a_drag(timeline: Timeline) -> None:
     jumps: list[int] = []
     timeline.jump_requested.connect(jumps.append)
     QTest.mousePress(timeline, Left, pos=point(STARGATE))
-    QTest.keyClick(timeline, Qt.Key.Key_Escape)
+    QTest.keyClick(timeline.window().focusWidget(), Qt.Key.Key_Escape)
     QTest.mouseRelease(timeline, Left, pos=point(STARGATE))
     assert not jumps
 
@@ -153,11 +157,12 @@ def test_showing_a_position_is_no_jump_but_a_screen_reader_setting_one_is(timeli
     timeline.jump_requested.connect(jumps.append)
     timeline.show_position(STARGATE)
     assert not jumps
-    assert timeline.value() == STARGATE
+    assert timeline.position == STARGATE
     interface = QAccessible.queryAccessibleInterface(timeline)
     assert interface.role() is QAccessible.Role.Slider
-    interface.valueInterface().setCurrentValue(1000)
-    assert jumps == [1000]
+    assert interface.valueInterface().currentValue() == 100 * STARGATE // DURATION
+    interface.valueInterface().setCurrentValue(50)
+    assert jumps == [DURATION // 2]
 
 
 def test_the_spoken_value_is_the_place(timeline: Timeline) -> None:
@@ -256,3 +261,88 @@ def test_a_long_title_does_not_cover_the_whole_bar(timeline: Timeline) -> None:
     tip = TimelineTip(timeline)
     tip.show_above(QPoint(0, 0), "A chapter with a very long title " * 10)
     assert tip.width() < 30 * timeline.fontMetrics().height()
+
+
+@pytest.fixture
+def line(timeline: Timeline) -> ChapterLine:
+    """The line of the chapter, while Stargate plays."""
+    line = ChapterLine(timeline)
+    line.setGeometry(20, 100, WIDTH, line.sizeHint().height())
+    timeline.show_position(STARGATE + 60_000)
+    return line
+
+
+def at(line: ChapterLine, position: int) -> QPoint:
+    return QPoint(round(line.x_of(position)), line.height() // 2)
+
+
+def test_the_line_of_a_chapter_is_as_wide_as_the_whole(timeline: Timeline, line: ChapterLine) -> None:
+    chapter = CHAPTERS[[each.start for each in CHAPTERS].index(STARGATE)]
+    assert (line.begin, line.end) == (chapter.start, chapter.end)
+    assert line.x_of(chapter.start) == timeline.x_of(0)
+    assert line.x_of(chapter.end) == timeline.x_of(DURATION)
+    assert line.isVisibleTo(timeline.window())
+    assert line.accessibleDescription() == "Stargate, 1 min of 7 min"
+    timeline.show_position(0)
+    assert (line.begin, line.end) == (0, CHAPTERS[1].start)
+
+
+def test_the_line_of_a_chapter_folds_away_where_there_is_one_chapter_or_none(
+    timeline: Timeline, line: ChapterLine
+) -> None:
+    for chapters, is_seen in ((CHAPTERS[:1], False), (CHAPTERS, True), ((), False)):
+        timeline.show_episode(chapters, DURATION)
+        assert line.isVisibleTo(timeline.window()) is is_seen
+    timeline.show_episode(CHAPTERS, None)
+    assert not line.isVisibleTo(timeline.window())
+
+
+def test_the_line_of_a_chapter_asks_for_jumps_as_the_timeline_does(timeline: Timeline, line: ChapterLine) -> None:
+    jumps: list[int] = []
+    timeline.jump_requested.connect(jumps.append)
+    step = (line.end - line.begin) / WIDTH
+    QTest.mouseClick(line, Left, pos=at(line, STARGATE + 120_000))
+    assert jumps.pop() == pytest.approx(STARGATE + 120_000, abs=2 * step)
+    QTest.mouseClick(line, Right, pos=at(line, STARGATE + 120_000))
+    assert jumps.pop() == STARGATE
+    near_end = at(line, line.end - 30_000)
+    QTest.mouseClick(line, Left, Qt.KeyboardModifier.ShiftModifier, near_end)
+    assert jumps.pop() == line.end
+    QTest.keyClick(line, Qt.Key.Key_Home)
+    assert jumps.pop() == STARGATE
+
+
+def test_a_drag_on_the_line_of_a_chapter_moves_the_playhead_and_keeps_the_line(
+    timeline: Timeline, line: ChapterLine
+) -> None:
+    scrubs: list[int] = []
+    ended: list[int] = []
+    timeline.scrub_requested.connect(scrubs.append)
+    timeline.scrub_ended.connect(ended.append)
+    stretch = (line.begin, line.end)
+    QTest.mousePress(line, Left, pos=at(line, STARGATE + 10_000))
+    point = QPointF(at(line, line.end))
+    held = QMouseEvent(
+        QEvent.Type.MouseMove, point, line.mapToGlobal(point), Qt.MouseButton.NoButton, Left, Qt.KeyboardModifier(0)
+    )
+    line.mouseMoveEvent(held)
+    assert [timeline.preview, timeline.shown, scrubs[-1]] == [line.end] * 3
+    timeline.show_position(line.end)
+    assert (line.begin, line.end) == stretch
+    QTest.mouseRelease(line, Left, pos=at(line, line.end))
+    assert ended == [stretch[1]]
+    assert [timeline.preview, line.begin] == [None, stretch[1]]
+
+
+def test_while_the_timeline_is_dragged_the_line_shows_the_chapter_below_the_pointer(
+    timeline: Timeline, line: ChapterLine
+) -> None:
+    QTest.mousePress(timeline, Left, pos=point(0))
+    assert (line.begin, line.end) == (0, CHAPTERS[1].start)
+    QTest.mouseRelease(timeline, Left, pos=point(0))
+    assert line.begin == STARGATE
+
+
+def test_the_line_of_a_chapter_tells_the_time_in_it(line: ChapterLine) -> None:
+    assert line.place_at(STARGATE + 77_000) == "Stargate · 1:17 of 7:29 · 4:58:12"
+    assert not line.grab().isNull()
