@@ -106,6 +106,7 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         services.downloads.go_on()
         services.outlines.go_on()
         services.waveforms.start()
+        services.artwork.start()
         services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
         services.keeping.start()
         services.announce_on_desktop()

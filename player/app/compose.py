@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from player.app.accounts import Accounts
 from player.app.adding import Adding
 from player.app.announcing import Announcing
+from player.app.artwork import Artwork
 from player.app.auto_downloads import AutoDownloads
 from player.app.bandwidth import Bandwidth
 from player.app.bookmarks import Bookmarks
@@ -155,12 +156,10 @@ class Services:
         self.chapters = ChapterService(self._reader, self._writer, self.bus, self.jobs, now)
         self.chapter_documents = ChapterDocuments(self._client, self._reader, self._writer, self.bus, self.jobs, now)
         self.transcripts = Transcripts(self._client, self._reader, self._writer, self.bus, self.jobs, processes, now)
-        self.web_pictures = WebPictures(
-            self._client, profile.pictures, self._reader, self._writer, self.bus, self.jobs, now
-        )
-        self.chapter_saving = ChapterSaving(
-            self._reader, self._writer, self.bus, self.jobs, processes, now, self.web_pictures.data
-        )
+        shared = (self._reader, self._writer, self.bus, self.jobs)
+        self.web_pictures = WebPictures(self._client, profile.pictures, *shared, now)
+        self.artwork = Artwork(self.web_pictures, self._reader, lambda: self.settings.value, self.bus)
+        self.chapter_saving = ChapterSaving(*shared, processes, now, self.web_pictures.data)
         self.clips = Clips(self._writer, self.jobs, processes, self.web_pictures.data)
         self._build_feeds(processes, now)
         self._build_downloads(processes, now)

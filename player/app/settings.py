@@ -34,6 +34,7 @@ class Settings:
     `limit_from` and `limit_to` only ("08:00", "18:00"), or all day where both are the same. `waits_on_metered`: none
     begins by itself on a network whose owner counts bytes. `downloads_most_gb`: so many gigabytes of downloads are kept
     of all podcasts together, 0 for any number. `shows_tray`: there is an icon in the tray, where the system has one.
+    `shows_artwork`: the pictures of podcasts that feeds name are fetched and shown.
     `downloads_folder` is where downloads go, empty for the profile's own folder; `downloads_left` the folders, one a
     line, from which they are still to be moved there.
     """
@@ -54,6 +55,7 @@ class Settings:
     limit_to: str = "00:00"
     waits_on_metered: bool = True
     shows_tray: bool = False
+    shows_artwork: bool = True
     downloads_most_gb: float = 0.0
     downloads_folder: str = ""
     downloads_left: str = ""

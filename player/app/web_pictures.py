@@ -1,7 +1,7 @@
-"""Pictures of chapters from the web: fetched in the background where the listener allows it, and kept for offline.
+"""Pictures from the web: fetched in the background, and kept for offline.
 
 Must not know how a picture is fetched (`net.images`), decoded or shown (`ui`). What fails is quiet: it is tried again
-later. Nobody is asked for anything unless the listener wants pictures from the web for that podcast.
+later. For pictures of chapters nobody is asked unless the listener wants them for that podcast.
 """
 
 from __future__ import annotations
@@ -146,9 +146,10 @@ class WebPictures:
             return
         entries = (*chosen.chapters, *chosen.hidden) if chosen else ()
         urls = dict.fromkeys(each.picture for each in entries if each.picture and is_on_the_web(each.picture))
-        self._ask_for(list(urls)[:_MOST_OF_AN_EPISODE])
+        self.ask_for(list(urls)[:_MOST_OF_AN_EPISODE])
 
-    def _ask_for(self, urls: Sequence[str]) -> None:
+    def ask_for(self, urls: Sequence[str]) -> None:
+        """See to it that these pictures are here and not old, and count them as used; returns at once."""
         now = self._now()
         known = stored.pictures(self._reader, urls)
         for url in urls:

@@ -34,10 +34,10 @@ from player.core.model import Chapter
 from player.core.timecode import HOUR, format_timecode
 from player.ui.chapter_mark import paint_mark
 from player.ui.chapter_model import ChapterModel, ChapterRole, LinkRole, MovedRole, NumberRole, SkippedRole
-from player.ui.chapter_pictures import paint_picture
 from player.ui.icons import paint_icon
 from player.ui.texts import about_text, join_facts
 from player.ui.theme import Colours, colours
+from player.ui.tiles import paint_picture
 from player.ui.widgets import sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath
+from PySide6.QtCore import QBuffer, QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader
 
 from player.app.compose import Services
 from player.core.errors import DocumentError, NotFoundError
@@ -65,12 +65,12 @@ class ChapterPictures(QObject):
     def _decode(self, reference: str) -> None:
         jobs = self._services.jobs
         if reference in self._from_web:
-            future = jobs.submit(_decoded_from, self._services.web_pictures.data, reference)
+            future = jobs.submit(decoded_from, self._services.web_pictures.data, reference)
         else:
             data = self._services.chapters.picture(reference)
             if data is None:
                 return
-            future = jobs.submit(_decoded, data)
+            future = jobs.submit(decoded, data)
         jobs.when_done(future, partial(self._on_decoded, reference), lambda _: None)
 
     def _on_decoded(self, reference: str, image: QImage) -> None:
@@ -126,38 +126,28 @@ class EpisodePictures(ChapterPictures):
         self._read_again()
 
 
-def paint_picture(painter: QPainter, rect: QRectF, image: QImage) -> None:
-    """Fill the square `rect` with the middle of a picture, its corners rounded like a podcast's tile."""
-    side = min(image.width(), image.height())
-    middle = QRectF((image.width() - side) / 2, (image.height() - side) / 2, side, side)
-    shape = QPainterPath()
-    shape.addRoundedRect(rect, rect.width() * 0.12, rect.width() * 0.12)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
-    painter.drawImage(rect, image, middle)
-    painter.restore()
+def decoded(data: bytes, side: int = _SIDE) -> QImage:
+    """Decode an image file, scaled down to a longer side of `side` pixels; on a worker's thread.
 
-
-def _decoded(data: bytes) -> QImage:
-    """Decode an image file, scaled down; on a worker's thread. Raises DocumentError."""
+    Raises DocumentError.
+    """
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > _SIDE:
-        reader.setScaledSize(size.scaled(QSize(_SIDE, _SIDE), Qt.AspectRatioMode.KeepAspectRatio))
+    if size.isValid() and max(size.width(), size.height()) > side:
+        reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
-        raise DocumentError("the picture of a chapter", reader.errorString())
+        raise DocumentError("a picture", reader.errorString())
     return image
 
 
-def _decoded_from(read: Callable[[str], bytes | None], reference: str) -> QImage:
+def decoded_from(read: Callable[[str], bytes | None], reference: str, side: int = _SIDE) -> QImage:
     """Read an image file and decode it; on a worker's thread. Raises DocumentError."""
     data = read(reference)
     if data is None:
-        raise DocumentError("the picture of a chapter", "it is gone")
-    return _decoded(data)
+        raise DocumentError("a picture", "it is gone")
+    return decoded(data, side)

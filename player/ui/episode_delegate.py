@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from player.core.events import DownloadProgressed
 from player.core.model import DownloadState, Episode, EpisodeId
+from player.ui.artworks import Artworks
 from player.ui.episode_model import EpisodeRole, FactsRole
 from player.ui.icons import paint_icon
 from player.ui.texts import join_facts, percent_text, title_text
@@ -30,8 +31,11 @@ _PERCENT_ROOM = 1.8
 class EpisodeDelegate(QStyledItemDelegate):
     """Two lines of text between a mark (or a tile) and the state of the download."""
 
-    def __init__(self, parent: QWidget, progress: Callable[[EpisodeId], DownloadProgressed | None]) -> None:
+    def __init__(
+        self, parent: QWidget, progress: Callable[[EpisodeId], DownloadProgressed | None], artworks: Artworks
+    ) -> None:
         super().__init__(parent)
+        self._artworks = artworks
         self._progress = progress
         self.has_tiles = False
         self.playing: EpisodeId | None = None
@@ -84,7 +88,8 @@ class EpisodeDelegate(QStyledItemDelegate):
         if self.has_tiles:
             side = unit * 2
             square = QRectF(area.left() + unit * 1.7, area.top() + (area.height() - side) / 2, side, side)
-            paint_tile(painter, square, episode.podcast_title, option.font)
+            artwork = self._artworks.image(episode.podcast, painter, square)
+            paint_tile(painter, square, episode.podcast_title, option.font, artwork)
             return
         side = round(unit * 0.95)
         square = QRectF(area.left() + unit * 1.7, area.top() + (area.height() - side) / 2, side, side)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QPalette
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -29,25 +29,25 @@ from player.core.events import (
     PositionChanged,
     RefreshChanged,
 )
-from player.core.feed_facts import PodcastFacts
 from player.core.model import EpisodeId, EpisodeQuery, Filter, Podcast, PodcastKind, View
 from player.ui.actions import Actions
+from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.episode_delegate import EpisodeDelegate
 from player.ui.episode_menu import open_marks_menu, open_menu
 from player.ui.episode_model import EpisodeModel, FactsRole
-from player.ui.feed_facts import FactsLine
 from player.ui.list_bar import ListBar
 from player.ui.list_choice import ListMemory
+from player.ui.list_head import ListHead
 from player.ui.listen import listen
 from player.ui.marking import Marking
-from player.ui.places import Place, nothing_there, view_name
+from player.ui.places import Place, nothing_there
 from player.ui.plain_table import make_plain
 from player.ui.search_field import SearchField
 from player.ui.soon import Soon
-from player.ui.texts import episodes_text, join_facts, problem_text, unplayed_text
+from player.ui.texts import episodes_text, join_facts, unplayed_text
 from player.ui.time_left import time_left
-from player.ui.widgets import ElidedLabel, EmptyPage, Panel, WrappedLabel
+from player.ui.widgets import EmptyPage, Panel
 
 READ_AFTER_MS = 150
 """Facts come in swarms; the ids are read once for all of them."""
@@ -66,10 +66,13 @@ class EpisodeList(Panel):
     settings_asked = Signal(object)
     episode_browsed = Signal(object)
 
-    def __init__(self, services: Services, memory: ListMemory, marking: Marking, transfers: QWidget) -> None:
+    def __init__(
+        self, services: Services, memory: QSettings, marking: Marking, transfers: QWidget, artworks: Artworks
+    ) -> None:
         super().__init__(QPalette.ColorRole.Base)
         self._services = services
-        self._memory = memory
+        self._artworks = artworks
+        self._memory = ListMemory(memory)
         self._marking = marking
         self._transfers = transfers
         self._place = Place(View.NEW)
@@ -88,13 +91,11 @@ class EpisodeList(Panel):
         listen(self, bus, PositionChanged, lambda fact: self._show_left(fact.id))
         listen(self, bus, RefreshChanged, lambda fact: self._show_refreshing(fact.running))
         self._show_playing(services.playback.state.episode)
+        artworks.arrived.connect(self.table.viewport().update)
 
     def _build(self) -> None:
         unit = self.fontMetrics().height()
-        self.heading = ElidedLabel(factor=1.5, weight=QFont.Weight.Bold, role=QPalette.ColorRole.Text)
-        self.facts = ElidedLabel(factor=0.92, role=QPalette.ColorRole.PlaceholderText)
-        self.feed_facts = FactsLine()
-        self.problem = WrappedLabel(factor=0.92, role=QPalette.ColorRole.Accent)
+        self.head = ListHead(self._services, self._artworks)
         self.filter = SearchField(self.tr("Filter by title"), self.tr("Filter episodes"))
         self.filter.setMaximumWidth(unit * 14)
         self.filter.line.textChanged.connect(lambda _: self._read_other())
@@ -109,7 +110,7 @@ class EpisodeList(Panel):
         self.bar.changed.connect(self._on_choice_changed)
         self.table = QTableView()
         self.table.setModel(self.model)
-        self.delegate = EpisodeDelegate(self.table, self._services.downloads.progress)
+        self.delegate = EpisodeDelegate(self.table, self._services.downloads.progress, self._artworks)
         self.table.setItemDelegate(self.delegate)
         make_plain(self.table, EpisodeDelegate.row_height(unit))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -125,13 +126,9 @@ class EpisodeList(Panel):
         self._lay_out(unit)
 
     def _lay_out(self, unit: int) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        for line in (self.heading, self.facts, self.feed_facts, self.problem):
-            words.addWidget(line)
         top = QHBoxLayout()
         top.setContentsMargins(round(unit * 1.7), round(unit * 1.3), unit, unit // 2)
-        top.addLayout(words, 1)
+        top.addWidget(self.head, 1)
         for widget in (self.mark_button, self.settings_button, self.refresh_button, self.filter):
             top.addWidget(widget)
         choices = QHBoxLayout()
@@ -226,17 +223,9 @@ class EpisodeList(Panel):
         count = len(self.model.ids)
         podcast = self._podcast()
         unplayed = podcast.unplayed_count if podcast else 0
-        if podcast is None:
-            self.heading.set_text(view_name(self._place.view))
-        else:
-            is_shelf = podcast.kind is PodcastKind.FILES
-            self.heading.set_text(self.tr("Your files") if is_shelf else podcast.title)
+        self.head.show_place(self._place.view, podcast)
         self._counts = join_facts(episodes_text(count), unplayed_text(unplayed) if unplayed else "")
         self._show_counts()
-        self.feed_facts.show_podcast(self._services.library.podcast_facts(podcast.id) if podcast else PodcastFacts())
-        is_asking = self._services.refreshing.is_asking
-        self.problem.setText(problem_text(podcast, self._services.now(), is_asking=is_asking) if podcast else "")
-        self.problem.setVisible(bool(podcast and podcast.problem))
         is_feed = podcast is not None and podcast.kind is PodcastKind.FEED
         self.settings_button.setVisible(is_feed)
         self.refresh_button.setVisible(podcast is None or is_feed)
@@ -247,7 +236,7 @@ class EpisodeList(Panel):
     def _show_counts(self) -> None:
         """How many there are, and of several that are chosen, how many these are."""
         chosen = len(self.selected)
-        self.facts.set_text(join_facts(self.tr("%n chosen", None, chosen) if chosen > 1 else "", self._counts))
+        self.head.facts.set_text(join_facts(self.tr("%n chosen", None, chosen) if chosen > 1 else "", self._counts))
 
     def _show_empty(self) -> None:
         """Say why nothing is listed."""

@@ -17,6 +17,7 @@ from player.core.events import PodcastsChanged
 from player.core.model import EpisodeId, PodcastId, View
 from player.core.play_queue import Piece
 from player.ui.actions import Actions, belongs_to_focus
+from player.ui.artworks import Artworks
 from player.ui.bookmark_gestures import BookmarkGestures
 from player.ui.bookmarks_view import BookmarksView
 from player.ui.buttons import FlatButton
@@ -32,7 +33,6 @@ from player.ui.errands import Errands
 from player.ui.goto_box import GotoBox
 from player.ui.goto_ways import GotoWays
 from player.ui.lingering import Lingering
-from player.ui.list_choice import ListMemory
 from player.ui.listen import listen
 from player.ui.marking import Marking
 from player.ui.notice_bar import NoticeBar
@@ -81,19 +81,20 @@ class MainWindow(QWidget):
         self.actions_table = Actions(self)
         self.notices = NoticeBar()
         self.errands = Errands(services, self.notices, self)
-        self.search = SearchView(services)
+        artworks = Artworks(services, self)
+        self.search = SearchView(services, artworks)
         self.ways = GotoWays(services, self, self.search.show_words)
         self.goto = GotoBox(self.ways.find, self.ways.here, services.finder.cancel)
         self.top = TopBar(services, self.actions_table, theme, self.goto)
-        self.sidebar = Sidebar(services)
-        self.transfers = TransfersPanel(services)
-        self.list = EpisodeList(services, ListMemory(memory), Marking(services, self.errands), self.transfers)
-        self.queue = QueueView(services)
+        self.sidebar = Sidebar(services, artworks)
+        self.transfers = TransfersPanel(services, artworks)
+        self.list = EpisodeList(services, memory, Marking(services, self.errands), self.transfers, artworks)
+        self.queue = QueueView(services, artworks)
         self.bookmarks = BookmarksView(services)
         self.page = EpisodePage(services)
         paste = FlatButton(self.tr("Paste outline"), "paste")
         self.chapters = ChapterColumn(services, paste)
-        self.player = PlayerBar(services, self.actions_table)
+        self.player = PlayerBar(services, self.actions_table, artworks)
         TimelineWaveform(services, self.player.timeline)
         TimelineMissing(services, self.player.timeline)
         self.saver = ChapterSaver(services, self.notices, self)

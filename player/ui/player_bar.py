@@ -27,6 +27,7 @@ from player.core.session import Phase, PlaybackState
 from player.core.sound import Trimming
 from player.core.timecode import SECOND, format_timecode
 from player.ui.actions import Actions
+from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.chapter_pictures import EpisodePictures
 from player.ui.cover import Cover
@@ -50,7 +51,7 @@ class PlayerBar(Panel):
 
     episode_asked = Signal(object)
 
-    def __init__(self, services: Services, actions: Actions) -> None:
+    def __init__(self, services: Services, actions: Actions, artworks: Artworks) -> None:
         super().__init__(QPalette.ColorRole.Window, Qt.Edge.TopEdge)
         self._services = services
         self._playback = services.playback
@@ -59,14 +60,15 @@ class PlayerBar(Panel):
         self._is_exact = True
         self._pictures = EpisodePictures(services)
         self._pictures.arrived.connect(lambda: self._show_position(self._playback.position()))
-        self._build(actions)
+        self._build(actions, artworks)
         self._connect()
         self.refresh()
 
     # --- building
 
-    def _build(self, actions: Actions) -> None:
-        self.cover = Cover()
+    def _build(self, actions: Actions, artworks: Artworks) -> None:
+        self.cover = Cover(artworks)
+        self.cover.setCursor(Qt.CursorShape.PointingHandCursor)
         self.heading = ElidedLabel(lines=2, weight=QFont.Weight.DemiBold)
         self.subheading = ElidedLabel(factor=0.92, role=QPalette.ColorRole.PlaceholderText)
         self.previous = FlatButton(self.tr("chapter"), "previous", Look.QUIET)
@@ -193,7 +195,8 @@ class PlayerBar(Panel):
         left_before = self._state.history.back if self._state.episode == state.episode else ()
         self._state = state
         has_episode = self._episode is not None
-        self.cover.show_title(self._episode.podcast_title if self._episode else "")
+        shown = self._episode
+        self.cover.show_podcast(shown.podcast if shown else None, shown.podcast_title if shown else "")
         self._fold()
         self.rewind.show_as(str(settings.back_ms // SECOND), "rewind")
         self.forward.show_as(str(settings.forward_ms // SECOND), "forward")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from player.core.events import DownloadProgressed
 from player.core.model import EpisodeId
+from player.ui.artworks import Artworks
 from player.ui.episode_delegate import EpisodeDelegate
 from player.ui.queue_model import Row, RowRole
 from player.ui.theme import Colours, colours
@@ -26,8 +27,10 @@ _Right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 class QueueDelegate(EpisodeDelegate):
     """Two lines of text between the tile and the length."""
 
-    def __init__(self, parent: QWidget, progress: Callable[[EpisodeId], DownloadProgressed | None]) -> None:
-        super().__init__(parent, progress)
+    def __init__(
+        self, parent: QWidget, progress: Callable[[EpisodeId], DownloadProgressed | None], artworks: Artworks
+    ) -> None:
+        super().__init__(parent, progress, artworks)
         self.has_tiles = True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:

@@ -20,6 +20,7 @@ from player.core.events import (
 )
 from player.core.play_queue import QueueEntryId
 from player.ui.actions import Actions
+from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
 from player.ui.plain_table import make_plain
@@ -64,12 +65,12 @@ class QueueView(Panel):
     episode_chosen = Signal(object)
     episode_browsed = Signal(object)
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, artworks: Artworks) -> None:
         super().__init__(QPalette.ColorRole.Base)
         self._services = services
         self.model = QueueModel()
         self.model.dropped.connect(services.queue.move)
-        self._build()
+        self._build(artworks)
         self._soon = Soon(self.refresh, self, READ_AFTER_MS)
         bus = services.bus
         listen(self, bus, QueueChanged, lambda _: self.refresh())
@@ -79,7 +80,7 @@ class QueueView(Panel):
             listen(self, bus, kind, lambda _: self._soon.ask())
         self.refresh()
 
-    def _build(self) -> None:
+    def _build(self, artworks: Artworks) -> None:
         unit = self.fontMetrics().height()
         self.heading = ElidedLabel(factor=1.5, weight=QFont.Weight.Bold, role=QPalette.ColorRole.Text)
         self.heading.set_text(self.tr("Queue"))
@@ -87,7 +88,8 @@ class QueueView(Panel):
         self.clear = FlatButton(self.tr("Clear"), "", Look.CHIP, self.tr("Take everything out of the queue"))
         self.clear.clicked.connect(self._services.queue.clear)
         self.table = QueueTable(self.model)
-        self.table.setItemDelegate(QueueDelegate(self.table, self._services.downloads.progress))
+        self.table.setItemDelegate(QueueDelegate(self.table, self._services.downloads.progress, artworks))
+        artworks.arrived.connect(self.table.viewport().update)
         self.table.play_asked.connect(self._on_play_asked)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_browsed())
         self.table.customContextMenuRequested.connect(self._on_menu_asked)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from player.core.model import EpisodeId, Millis
+from player.ui.artworks import Artworks
 from player.ui.icons import paint_icon
 from player.ui.marked_text import paint_marked
 from player.ui.results_model import Row, RowRole
@@ -28,8 +29,10 @@ _Right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 class ResultsDelegate(QStyledItemDelegate):
     """Two lines of text behind a tile, or behind a play button for a place; names of groups; what leads to more."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, artworks: Artworks | None = None) -> None:
+        """Without `artworks` podcasts have their tiles only."""
         super().__init__(parent)
+        self._artworks = artworks
         self.playing: tuple[EpisodeId, Millis] | None = None
         self.pointer: QPoint | None = None
         """Where the mouse is in the view."""
@@ -102,7 +105,8 @@ class ResultsDelegate(QStyledItemDelegate):
         assert row.hit is not None
         square = self.play_button(area, option.fontMetrics.height())
         if not row.is_played:
-            paint_tile(painter, square, row.hit.podcast_title, option.font)
+            artwork = self._artworks.image(row.hit.podcast, painter, square) if self._artworks else None
+            paint_tile(painter, square, row.hit.podcast_title, option.font, artwork)
             return
         is_hot = self.pointer is not None and square.contains(self.pointer)
         circle = square.adjusted(1, 1, -1, -1)

@@ -17,6 +17,7 @@ from player.core.chapters import chapter_at
 from player.core.events import PlaybackChanged, PositionChanged
 from player.core.model import FoundKind
 from player.core.play_queue import Piece, piece_of_chapter
+from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
 from player.ui.plain_table import make_plain
@@ -37,11 +38,12 @@ class ResultsTable(QTableView):
     play_asked = Signal(QModelIndex)
     left_upwards = Signal()
 
-    def __init__(self, model: ResultsModel) -> None:
+    def __init__(self, model: ResultsModel, artworks: Artworks) -> None:
         super().__init__()
         self._lower: set[int] = set()
         self.setModel(model)
-        self.delegate = ResultsDelegate(self)
+        self.delegate = ResultsDelegate(self, artworks)
+        artworks.arrived.connect(self.viewport().update)
         self.setItemDelegate(self.delegate)
         make_plain(self, ResultsDelegate.row_height(self.fontMetrics().height()))
         self.setAccessibleName(self.tr("Results"))
@@ -109,9 +111,10 @@ class SearchView(Panel):
     play_asked = Signal(object)
     episode_browsed = Signal(object)
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, artworks: Artworks) -> None:
         super().__init__(QPalette.ColorRole.Base)
         self._services = services
+        self._artworks = artworks
         self.model = ResultsModel()
         self.model.page_wanted.connect(services.results.more)
         self._build()
@@ -139,7 +142,7 @@ class SearchView(Panel):
             self.kinds.addButton(button, number)
             kinds.addWidget(button)
         kinds.addStretch()
-        self.table = ResultsTable(self.model)
+        self.table = ResultsTable(self.model, self._artworks)
         self.empty = QWidget()
         self.empty_heading = WrappedLabel(factor=1.15, weight=QFont.Weight.DemiBold, role=QPalette.ColorRole.Text)
         self.empty_text = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)

@@ -24,7 +24,7 @@ _FIRST_RATE, _FIRST_TOTAL = 500, 20.0
 
 
 class WindowSection(Section):
-    """How the window looks, and whether there is an icon in the tray."""
+    """How the window looks, whether podcasts have pictures, and whether there is an icon in the tray."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(self.tr("Window"))
@@ -33,13 +33,17 @@ class WindowSection(Section):
         self.theme.choose(settings.theme if settings.theme in self.theme.buttons else "system")
         self.tray = TickBox(self.tr("Icon in the tray, with how downloads go"))
         self.tray.setChecked(settings.shows_tray)
+        self.artwork = TickBox(self.tr("Artwork of podcasts, from the addresses in their feeds"))
+        self.artwork.setChecked(settings.shows_artwork)
         self.add_row(self.tr("Colours"), self.theme)
+        self.add_row("", self.artwork)
         self.add_row("", self.tray)
 
     @property
     def changes(self) -> dict[str, Any]:
         """What was chosen, by the names of the settings."""
-        return {"theme": self.theme.key, "shows_tray": self.tray.isChecked()}
+        ticks = {"shows_artwork": self.artwork.isChecked(), "shows_tray": self.tray.isChecked()}
+        return {"theme": self.theme.key, **ticks}
 
 
 class PlayingSection(Section):

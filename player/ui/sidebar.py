@@ -44,6 +44,7 @@ from player.core.events import (
     QueueChanged,
 )
 from player.core.model import Podcast, PodcastId, PodcastKind, View
+from player.ui.artworks import Artworks
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
 from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, view_icon, view_name
@@ -183,8 +184,9 @@ class SidebarModel(QAbstractListModel):
 class SidebarDelegate(QStyledItemDelegate):
     """Draws a row: an icon or a tile, the name, the note."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, artworks: Artworks) -> None:
         super().__init__(parent)
+        self._artworks = artworks
         self.is_rail = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -213,7 +215,8 @@ class SidebarDelegate(QStyledItemDelegate):
             if row.icon:
                 paint_icon(painter, row.icon, square, shades.text)
             else:
-                paint_tile(painter, square, row.text, option.font)
+                artwork = self._artworks.image(row.podcast.id, painter, square) if row.podcast else None
+                paint_tile(painter, square, row.text, option.font, artwork)
             if not self.is_rail:
                 text_left = area.left() + round(unit * (2.3 if row.icon else 2.6))
                 self._paint_words(painter, area.adjusted(text_left - area.left(), 0, -unit // 2, 0), row, option)
@@ -269,13 +272,14 @@ class Sidebar(Panel):
     settings_asked = Signal(object)
     removal_asked = Signal(object)
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, artworks: Artworks) -> None:
         super().__init__(QPalette.ColorRole.Window, Qt.Edge.RightEdge)
         self._services = services
         self.model = SidebarModel(services)
         self.view = QListView()
         self.view.setModel(self.model)
-        self._delegate = SidebarDelegate(self.view)
+        self._delegate = SidebarDelegate(self.view, artworks)
+        artworks.arrived.connect(self.view.viewport().update)
         self.view.setItemDelegate(self._delegate)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.viewport().setBackgroundRole(QPalette.ColorRole.Window)

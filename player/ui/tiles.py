@@ -1,6 +1,6 @@
-"""The coloured square with initials that stands for a podcast.
+"""The square that stands for a podcast or a chapter: a picture, or coloured with initials.
 
-Must not know pictures from the network.
+Must not know where pictures come from.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import hashlib
 import re
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath
 
 _TILES = (
     "#2b2b2b", "#1f6f54", "#b5522b", "#3d5a99", "#7b2d8b", "#a8761c", "#8c3048", "#2f6f80",
@@ -36,8 +36,11 @@ def tile_colour(title: str) -> QColor:
     return QColor(_TILES[int.from_bytes(digest[:4]) % len(_TILES)])
 
 
-def paint_tile(painter: QPainter, rect: QRectF, title: str, font: QFont) -> None:
-    """Draw the tile of the podcast `title` into the square `rect`."""
+def paint_tile(painter: QPainter, rect: QRectF, title: str, font: QFont, artwork: QImage | None = None) -> None:
+    """Draw the podcast `title` into the square `rect`: its artwork, or where that is not here, its tile."""
+    if artwork is not None:
+        paint_picture(painter, rect, artwork)
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -50,4 +53,17 @@ def paint_tile(painter: QPainter, rect: QRectF, title: str, font: QFont) -> None
     painter.setFont(letters)
     painter.setPen(QColor("#ffffff"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(title))
+    painter.restore()
+
+
+def paint_picture(painter: QPainter, rect: QRectF, image: QImage) -> None:
+    """Fill the square `rect` with the middle of a picture, its corners rounded like a podcast's tile."""
+    side = min(image.width(), image.height())
+    middle = QRectF((image.width() - side) / 2, (image.height() - side) / 2, side, side)
+    shape = QPainterPath()
+    shape.addRoundedRect(rect, rect.width() * 0.12, rect.width() * 0.12)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+    painter.drawImage(rect, image, middle)
     painter.restore()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from player.core.events import DownloadProgressed
 from player.core.model import DownloadState, Episode, EpisodeId
+from player.ui.artworks import Artworks
 from player.ui.episode_model import EpisodeRole
 from player.ui.icons import paint_icon
 from player.ui.texts import join_facts, title_text
@@ -29,8 +30,11 @@ _BAR = 4
 class TransferDelegate(QStyledItemDelegate):
     """Three lines: title and podcast, the bar, the words."""
 
-    def __init__(self, parent: QWidget, progress: Callable[[EpisodeId], DownloadProgressed | None]) -> None:
+    def __init__(
+        self, parent: QWidget, progress: Callable[[EpisodeId], DownloadProgressed | None], artworks: Artworks
+    ) -> None:
         super().__init__(parent)
+        self._artworks = artworks
         self._progress = progress
         self.pointer: QPoint | None = None
         """Where the mouse is over the rows."""
@@ -67,7 +71,8 @@ class TransferDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(area).adjusted(8, 1, -8, -1), 8, 8)
         side = round(unit * 2.2)
         tile = QRectF(area.left() + unit * 1.7, area.top() + (area.height() - side) / 2, side, side)
-        paint_tile(painter, tile, episode.podcast_title, option.font)
+        artwork = self._artworks.image(episode.podcast, painter, tile)
+        paint_tile(painter, tile, episode.podcast_title, option.font, artwork)
         toggle, cancel = self.slots(area, unit)
         self._paint_button(painter, toggle, _toggle_icon(episode), shades)
         self._paint_button(painter, cancel, "close", shades)

@@ -16,6 +16,7 @@ from player.app.compose import Services
 from player.core.events import DownloadChanged, DownloadProgressed, DownloadsReordered, EpisodesChanged, PodcastsChanged
 from player.core.model import DownloadState, Episode, EpisodeId
 from player.ui.actions import Actions
+from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.cleaning import Cleaning
 from player.ui.listen import listen
@@ -104,13 +105,14 @@ class TransfersPanel(QWidget):
 
     episode_chosen = Signal(object)
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, artworks: Artworks) -> None:
         super().__init__()
         self._services = services
         self.model = TransferModel(self._words)
         self.model.dropped.connect(services.downloads.move)
-        delegate = TransferDelegate(self, services.downloads.progress)
+        delegate = TransferDelegate(self, services.downloads.progress, artworks)
         self.table = TransferTable(self.model, delegate)
+        artworks.arrived.connect(self.table.viewport().update)
         self.table.chosen.connect(lambda index: self.episode_chosen.emit(self.model.rows[index.row()].id))
         self.table.toggled.connect(lambda index: self._toggle(self.model.rows[index.row()]))
         self.table.cancelled.connect(lambda index: self._cancel(self.model.rows[index.row()]))

@@ -32,8 +32,8 @@ def rows(window: MainWindow) -> int:
 
 def test_the_list_of_a_podcast(window: MainWindow, library: Library) -> None:
     window.show_place(Place(podcast=library.lex))
-    assert window.list.heading.text() == "Lex Fridman Podcast"
-    assert window.list.facts.text() == "12 episodes · 12 not played"
+    assert window.list.head.heading.text() == "Lex Fridman Podcast"
+    assert window.list.head.facts.text() == "12 episodes · 12 not played"
     assert rows(window) == 12
     assert not window.list.grab().isNull()
 

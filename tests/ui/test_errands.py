@@ -58,7 +58,7 @@ def test_adding_by_address(window: MainWindow, services: Services, server: WebSe
     QTest.keyClick(dialog.address, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     assert [each.title for each in services.library.podcasts()] == ["Acquired", "Fresh Show", "Lex Fridman Podcast"]
-    assert window.list.heading.text() == "Fresh Show"
+    assert window.list.head.heading.text() == "Fresh Show"
 
 
 def test_a_failure_says_why_and_keeps_the_address(window: MainWindow, server: WebServer) -> None:
@@ -172,7 +172,7 @@ def test_importing_opml(window: MainWindow, services: Services, server: WebServe
         encoding="utf-8",
     )
     window.errands.take(Dropped(lists=(opml,)))
-    assert window.list.heading.text() == "Fresh Show"
+    assert window.list.head.heading.text() == "Fresh Show"
     assert "is not a podcast feed" in window.notices.words.text()
 
 
@@ -225,11 +225,11 @@ def test_refreshing_reports_what_fails(window: MainWindow, services: Services, l
     assert "could not be reached" in window.notices.words.text()
     assert services.library.podcast(library.lex).problem
     window.show_place(Place(podcast=library.lex))
-    assert "could not be reached" in window.list.problem.text()
-    assert "It is asked again at " in window.list.problem.text()
+    assert "could not be reached" in window.list.head.problem.text()
+    assert "It is asked again at " in window.list.head.problem.text()
     services.settings.change(refresh_minutes=0)
     window.list.refresh()
-    assert "asked again" not in window.list.problem.text()
+    assert "asked again" not in window.list.head.problem.text()
 
 
 def test_first_start(show_window: Callable[[], MainWindow], bare: Services, server: WebServer) -> None:
@@ -333,7 +333,7 @@ def test_words_are_searched_for_and_one_is_chosen(window: MainWindow, services: 
     QTest.keyClick(dialog.address, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     assert "Fresh Show" in [each.title for each in services.library.podcasts()]
-    assert window.list.heading.text() == "Fresh Show"
+    assert window.list.head.heading.text() == "Fresh Show"
     assert len(directory.asked("/feed")) == 1
 
 
@@ -343,7 +343,7 @@ def test_a_podcast_that_is_there_is_shown(window: MainWindow, services: Services
     dialog = window.errands.add_podcast("bees", starts=True)
     QTest.keyClick(dialog.address, Qt.Key.Key_Down)
     dialog.choices.itemActivated.emit(dialog.choices.currentItem())
-    assert window.list.heading.text() == "Acquired"
+    assert window.list.head.heading.text() == "Acquired"
     assert len(services.library.podcasts()) == count
 
 

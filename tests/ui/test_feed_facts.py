@@ -74,12 +74,12 @@ def test_it_stands_on_the_page_and_above_the_list(
     feeds.store_feed(writer, library.lex, feed, 1)
     writer.close()
     window.show_place(Place(podcast=library.lex))
-    assert window.list.feed_facts.isVisible()
-    assert "Pay" in window.list.feed_facts.text()
+    assert window.list.head.feed_facts.isVisible()
+    assert "Pay" in window.list.head.feed_facts.text()
     window.show_episode(library.main)
     assert window.page.feed_facts.text().startswith("Season 1 · <a")
     window.show_place(Place())
-    assert window.list.feed_facts.isHidden()
+    assert window.list.head.feed_facts.isHidden()
 
 
 def library_feed(services: Services, library: Library) -> FetchedFeed:

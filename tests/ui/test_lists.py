@@ -114,12 +114,12 @@ def test_control_and_shift_choose_several_and_open_none(window: MainWindow, libr
     click_row(window, 5, Shift)
     click_row(window, 3, Control)
     assert window.list.selected == [library.episodes[row] for row in (2, 4, 5)]
-    assert window.list.facts.text() == "3 chosen · 12 episodes · 12 not played"
+    assert window.list.head.facts.text() == "3 chosen · 12 episodes · 12 not played"
     assert window.middle.currentWidget() is window.list
     QTest.keyClick(window.list.table, Qt.Key.Key_A, Control)
     assert window.list.selected == library.episodes
     click_row(window, 4)
-    assert window.list.facts.text() == "12 episodes · 12 not played"
+    assert window.list.head.facts.text() == "12 episodes · 12 not played"
     assert window.page.episode == library.episodes[4]
 
 

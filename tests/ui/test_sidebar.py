@@ -71,7 +71,7 @@ def test_the_shelf_of_files_stands_with_the_views(window: MainWindow, services: 
     assert row == 9
     assert window.sidebar.model.index(9).data() == "Your files"
     window.show_place(Place(podcast=PodcastId(shelf)))
-    assert window.list.heading.text() == "Your files"
+    assert window.list.head.heading.text() == "Your files"
     assert not window.list.refresh_button.isVisible()
     window.show_episode(EpisodeId(episode))
     assert window.page.heading.text() == "A talk"

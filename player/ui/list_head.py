@@ -1,0 +1,59 @@
+"""The head of a list of episodes: the podcast's artwork, the name of the place, and what is to be said about it.
+
+Must not know the list.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from player.app.compose import Services
+from player.core.feed_facts import PodcastFacts
+from player.core.model import Podcast, PodcastKind, View
+from player.ui.artworks import Artworks
+from player.ui.cover import Cover
+from player.ui.feed_facts import FactsLine
+from player.ui.places import view_name
+from player.ui.texts import problem_text
+from player.ui.widgets import ElidedLabel, WrappedLabel
+
+
+class ListHead(QWidget):
+    """`facts` is the line below the name, which the list fills."""
+
+    def __init__(self, services: Services, artworks: Artworks) -> None:
+        super().__init__()
+        self._services = services
+        self.artwork = Cover(artworks, 4.6)
+        self.heading = ElidedLabel(factor=1.5, weight=QFont.Weight.Bold, role=QPalette.ColorRole.Text)
+        self.facts = ElidedLabel(factor=0.92, role=QPalette.ColorRole.PlaceholderText)
+        self.feed_facts = FactsLine()
+        self.problem = WrappedLabel(factor=0.92, role=QPalette.ColorRole.Accent)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        for line in (self.heading, self.facts, self.feed_facts, self.problem):
+            words.addWidget(line)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.fontMetrics().height())
+        row.addWidget(self.artwork, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+    def show_place(self, view: View, podcast: Podcast | None) -> None:
+        """Say what is listed: a podcast, or a view of all."""
+        services = self._services
+        if podcast is None:
+            self.heading.set_text(view_name(view))
+        else:
+            is_shelf = podcast.kind is PodcastKind.FILES
+            self.heading.set_text(self.tr("Your files") if is_shelf else podcast.title)
+        self.feed_facts.show_podcast(services.library.podcast_facts(podcast.id) if podcast else PodcastFacts())
+        is_asking = services.refreshing.is_asking
+        self.problem.setText(problem_text(podcast, services.now(), is_asking=is_asking) if podcast else "")
+        self.problem.setVisible(bool(podcast and podcast.problem))
+        is_feed = podcast is not None and podcast.kind is PodcastKind.FEED
+        self.artwork.setVisible(is_feed)
+        self.artwork.show_podcast(podcast.id if podcast else None, podcast.title if podcast else "")
