@@ -95,7 +95,6 @@ class EpisodeList(Panel):
 
     def _build(self) -> None:
         unit = self.fontMetrics().height()
-        self.head = ListHead(self._services, self._artworks)
         self.filter = SearchField(self.tr("Filter by title"), self.tr("Filter episodes"))
         self.filter.setMaximumWidth(unit * 14)
         self.filter.line.textChanged.connect(lambda _: self._read_other())
@@ -106,6 +105,8 @@ class EpisodeList(Panel):
         self.settings_button.clicked.connect(lambda: self.settings_asked.emit(self._place.podcast))
         self.mark_button = FlatButton("", "check_all", Look.QUIET, self.tr("Mark all in this list as played"))
         self.mark_button.clicked.connect(lambda: self._marking.mark(self.model.ids, played=True))
+        tools = (self.mark_button, self.settings_button, self.refresh_button, self.filter)
+        self.head = ListHead(self._services, self._artworks, tools)
         self.bar = ListBar()
         self.bar.changed.connect(self._on_choice_changed)
         self.table = QTableView()
@@ -129,8 +130,6 @@ class EpisodeList(Panel):
         top = QHBoxLayout()
         top.setContentsMargins(round(unit * 1.7), round(unit * 1.3), unit, unit // 2)
         top.addWidget(self.head, 1)
-        for widget in (self.mark_button, self.settings_button, self.refresh_button, self.filter):
-            top.addWidget(widget)
         choices = QHBoxLayout()
         choices.setContentsMargins(round(unit * 1.7), 0, unit, round(unit * 0.7))
         choices.addWidget(self.bar)
@@ -224,7 +223,8 @@ class EpisodeList(Panel):
         podcast = self._podcast()
         unplayed = podcast.unplayed_count if podcast else 0
         self.head.show_place(self._place.view, podcast)
-        self._counts = join_facts(episodes_text(count), unplayed_text(unplayed) if unplayed else "")
+        author = podcast.author if podcast is not None and podcast.author != podcast.title else None
+        self._counts = join_facts(author or "", episodes_text(count), unplayed_text(unplayed) if unplayed else "")
         self._show_counts()
         is_feed = podcast is not None and podcast.kind is PodcastKind.FEED
         self.settings_button.setVisible(is_feed)

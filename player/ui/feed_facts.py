@@ -40,11 +40,12 @@ class FactsLine(WrappedLabel):
         """Show what is said of an episode."""
         self._show(join_facts(escape(number_text(facts)), _kind(facts), _persons(facts.persons)))
 
-    def show_podcast(self, facts: PodcastFacts) -> None:
-        """Show what is said of a podcast; nothing for the default value."""
+    def show_podcast(self, facts: PodcastFacts, site: str | None = None) -> None:
+        """Show what is said of a podcast, and the way to its site; nothing for the default values."""
         ended = translate("feed_facts", "complete") if facts.is_complete else ""
         paying = [_link(each.url, each.words or _support()) for each in _distinct(facts.funding)]
-        self._show(join_facts(ended, _persons(facts.persons), *paying))
+        home = _link(site, translate("feed_facts", "Website")) if _is_web(site) else ""
+        self._show(join_facts(ended, _persons(facts.persons), home, *paying))
 
     def _show(self, words: str) -> None:
         self.setText(words)
@@ -92,9 +93,13 @@ def _support() -> str:
     return translate("feed_facts", "Support this podcast")
 
 
+def _is_web(url: str | None) -> bool:
+    return url is not None and url.startswith(("https://", "http://"))
+
+
 def _link(url: str | None, words: str) -> str:
     short = escape(words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…")
     # What else an address could be (javascript:, file:) opens nothing here.
-    if url is None or not url.startswith(("https://", "http://")):
+    if url is None or not _is_web(url):
         return short
     return f'<a href="{escape(url)}" style="text-decoration: none">{short}</a>'

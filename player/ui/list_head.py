@@ -5,6 +5,8 @@ Must not know the list.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from player.app.compose import Services
 from player.core.feed_facts import PodcastFacts
 from player.core.model import Podcast, PodcastKind, View
+from player.ui.about_text import AboutText
 from player.ui.artworks import Artworks
 from player.ui.cover import Cover
 from player.ui.feed_facts import FactsLine
@@ -23,17 +26,24 @@ from player.ui.widgets import ElidedLabel, WrappedLabel
 class ListHead(QWidget):
     """`facts` is the line below the name, which the list fills."""
 
-    def __init__(self, services: Services, artworks: Artworks) -> None:
+    def __init__(self, services: Services, artworks: Artworks, tools: Sequence[QWidget]) -> None:
+        """The `tools` stand beside the name."""
         super().__init__()
         self._services = services
         self.artwork = Cover(artworks, 4.6)
         self.heading = ElidedLabel(factor=1.5, weight=QFont.Weight.Bold, role=QPalette.ColorRole.Text)
         self.facts = ElidedLabel(factor=0.92, role=QPalette.ColorRole.PlaceholderText)
+        self.about = AboutText()
         self.feed_facts = FactsLine()
         self.problem = WrappedLabel(factor=0.92, role=QPalette.ColorRole.Accent)
         words = QVBoxLayout()
         words.setSpacing(4)
-        for line in (self.heading, self.facts, self.feed_facts, self.problem):
+        first = QHBoxLayout()
+        first.addWidget(self.heading, 1)
+        for tool in tools:
+            first.addWidget(tool)
+        words.addLayout(first)
+        for line in (self.facts, self.about, self.feed_facts, self.problem):
             words.addWidget(line)
         words.addStretch(1)
         row = QHBoxLayout(self)
@@ -50,7 +60,9 @@ class ListHead(QWidget):
         else:
             is_shelf = podcast.kind is PodcastKind.FILES
             self.heading.set_text(self.tr("Your files") if is_shelf else podcast.title)
-        self.feed_facts.show_podcast(services.library.podcast_facts(podcast.id) if podcast else PodcastFacts())
+        self.about.show_text(podcast.description if podcast else "")
+        facts = services.library.podcast_facts(podcast.id) if podcast else PodcastFacts()
+        self.feed_facts.show_podcast(facts, podcast.link if podcast else None)
         is_asking = services.refreshing.is_asking
         self.problem.setText(problem_text(podcast, services.now(), is_asking=is_asking) if podcast else "")
         self.problem.setVisible(bool(podcast and podcast.problem))

@@ -123,6 +123,12 @@ class ElidedLabel(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_lines(self, lines: int) -> None:
+        """Take so many lines at most."""
+        self._lines = lines
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """As high as the lines that the text takes at the present width."""
         return QSize(120, self.fontMetrics().lineSpacing() * max(1, len(self._broken(max(40, self.width())))))
