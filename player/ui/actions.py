@@ -5,10 +5,10 @@ Must not know how a command is done: the window connects it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QTabBar, QTextEdit, QWidget
 
@@ -34,7 +34,6 @@ def command_table() -> tuple[Command, ...]:
     playing = translate("actions", "Playing")
     chapters = translate("actions", "Chapters and jumps")
     window = translate("actions", "Window")
-    library = translate("actions", "Library")
     nth = translate("actions", "Play chapter {number}")
     return (
         Command("toggle", translate("actions", "Play or pause"), playing, ("Space",)),
@@ -63,10 +62,20 @@ def command_table() -> tuple[Command, ...]:
         Command("search", translate("actions", "Search everything"), window, ("Ctrl+Shift+F",)),
         Command("filter", translate("actions", "Filter the list"), window, ("Ctrl+F",)),
         Command("back", translate("actions", "Back to the list"), window, ("Esc", "Alt+Up")),
+        Command("mini_player", translate("actions", "Mini player, or the window again"), window, ("Ctrl+M",)),
         Command("settings", translate("actions", "Settings"), window, ("Ctrl+,",)),
         Command("statistics", translate("actions", "Statistics"), window, ("Ctrl+T",)),
         Command("shortcuts", translate("actions", "Keyboard shortcuts"), window, ("?", "F1")),
         Command("quit", translate("actions", "Quit"), window, ("Ctrl+Q",)),
+        *_library_commands(),
+    )
+
+
+def _library_commands() -> tuple[Command, ...]:
+    """What fills the library, and says what is done with it."""
+    translate = QCoreApplication.translate
+    library = translate("actions", "Library")
+    return (
         Command("refresh", translate("actions", "Refresh podcasts"), library, ("F5",)),
         Command("downloads_settings", translate("actions", "Downloads and their folder"), library, ("Ctrl+Shift+D",)),
         Command("podcast_settings", translate("actions", "Podcast settings"), library, ("Ctrl+P",)),
@@ -194,6 +203,11 @@ class Actions:
         self._actions[name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         owner.addAction(self._actions[name])
 
+    def share(self, names: Iterable[str], owner: QWidget) -> None:
+        """Let the keys of `names` count in another window, too."""
+        for name in names:
+            owner.addAction(self._actions[name])
+
     def trigger(self, name: str) -> Callable[[], None]:
         """A function that does what `name` does, for a button."""
         return self._actions[name].trigger
@@ -202,6 +216,13 @@ class Actions:
         """The words of a command with its first key: "Mute (M)"."""
         keys = self._actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         return f"{self._words[name]} ({keys})" if keys else self._words[name]
+
+
+def is_no_shortcut(event: QEvent, window: QWidget) -> bool:
+    """Whether Qt asks a window about a key that belongs to the widget with the focus."""
+    if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    return belongs_to_focus(event, window.focusWidget())
 
 
 def belongs_to_focus(event: QKeyEvent, focus: QWidget | None) -> bool:

@@ -59,7 +59,7 @@ def build_window(application: QApplication, services: Services) -> MainWindow:
 def run(application: QApplication, services: Services, on_ready: Callable[[MainWindow], None] | None = None) -> int:
     """Show the window until it is closed, and return the exit code. `on_ready` is called once the window stands."""
     window = build_window(application, services)
-    window.show()
+    window.appear()
     end_on_signals(application, window)
     if on_ready is not None:
         QTimer.singleShot(0, lambda: on_ready(window))

@@ -124,6 +124,11 @@ class BookmarkGestures(QObject):
         except NotFoundError:
             return
         self._asked = bookmark
+        if not self._timeline.isVisible():
+            # The mini player stands in place of the window.
+            words = self.tr("{place} is marked.").format(place=times_text(found))
+            self._errands.tell_done(words, partial(self.remove, bookmark))
+            return
         self.field.show_above(found, self._above(found))
 
     def _above(self, bookmark: Bookmark) -> QPoint:

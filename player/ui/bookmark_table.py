@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QTableView, QWidg
 
 from player.core.bookmarks import LONGEST_TEXT, BookmarkId, ListedBookmark
 from player.ui.bookmark_model import BookmarkModel
+from player.ui.mirroring import mirrored_rect
 from player.ui.plain_table import make_plain
 from player.ui.results_delegate import ResultsDelegate
 from player.ui.texts import translate
@@ -38,7 +39,8 @@ class BookmarkDelegate(ResultsDelegate):
         area = QRect(option.rect)
         height = round(unit * 2.7)
         left = round(self.play_button(area, unit).right() + unit * 0.4)
-        editor.setGeometry(left, area.top() + (area.height() - height) // 2, area.right() - left - unit, height)
+        place = QRect(left, area.top() + (area.height() - height) // 2, area.right() - left - unit, height)
+        editor.setGeometry(mirrored_rect(place, area, editor.layoutDirection()))
 
 
 class BookmarkTable(QTableView):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from player.ui.icons import paint_icon
+from player.ui.mirroring import draw_text, mirror
 from player.ui.theme import Colours, colours, mixed
 from player.ui.widgets import sized
 
@@ -173,6 +174,7 @@ class FlatButton(QPushButton):
         return icon + gap + self.fontMetrics().horizontalAdvance(self._words())
 
     def _paint_content(self, painter: QPainter, ink: QColor) -> None:
+        mirror(painter, self.rect())
         side, width = self._icon_side(), self._content_width()
         left = (self.width() - width) / 2
         middle = self.height() / 2
@@ -185,4 +187,4 @@ class FlatButton(QPushButton):
             painter.setFont(self.font())
             painter.setPen(ink)
             rect = QRectF(at, 0, text_width + 2, self.height())
-            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words())
+            draw_text(painter, rect, self._words())

@@ -35,6 +35,7 @@ from player.core.timecode import HOUR, format_timecode
 from player.ui.chapter_mark import paint_mark
 from player.ui.chapter_model import ChapterModel, ChapterRole, LinkRole, MovedRole, NumberRole, SkippedRole
 from player.ui.icons import paint_icon
+from player.ui.mirroring import draw_text, leading_point, mirror, mirrored_rect
 from player.ui.texts import about_text, join_facts
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_picture
@@ -101,6 +102,7 @@ class ChapterDelegate(QStyledItemDelegate):
         shades = colours(option.palette)
         area = QRect(option.rect)
         painter.save()
+        mirror(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, area, option, shades, number - 1, is_current=is_current)
         is_skipped: bool = index.data(SkippedRole)
@@ -119,7 +121,7 @@ class ChapterDelegate(QStyledItemDelegate):
         painter.setPen(shades.muted if is_pale else shades.text)
         room = self._title_area(area, option.fontMetrics.height(), index)
         title = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+        draw_text(painter, room, title)
         if chapter.link:
             spot = QRectF(self.link_area(area, option.font, index))
             side = option.fontMetrics.height() * 0.72
@@ -139,9 +141,10 @@ class ChapterDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(self._title_font(option.font, is_current=is_current))
         room = self._title_area(QRect(option.rect), option.fontMetrics.height(), index)
         words = title if metrics.horizontalAdvance(title) > room.width() else ""
-        if index.data(LinkRole) and self.link_area(QRect(option.rect), option.font, index).contains(event.pos()):
+        place = leading_point(event.pos(), QRect(option.rect), view.layoutDirection())
+        if index.data(LinkRole) and self.link_area(QRect(option.rect), option.font, index).contains(place):
             words = str(index.data(LinkRole))
-        elif self.mark_area(QRect(option.rect), option.font).contains(event.pos()):
+        elif self.mark_area(QRect(option.rect), option.font).contains(place):
             is_skipped = index.data(SkippedRole)
             words = self.tr("Skipped: click to hear it again") if is_skipped else self.tr("Click to skip this chapter")
         else:
@@ -184,7 +187,8 @@ class ChapterDelegate(QStyledItemDelegate):
         area = QRect(option.rect)
         left = self._title_area(area, unit, index).left() - unit // 3
         trail = round(self._time_room(option.font) + unit * 0.3)
-        editor.setGeometry(QRect(left, area.top(), area.right() - left - trail, area.height()))
+        place = QRect(left, area.top(), area.right() - left - trail, area.height())
+        editor.setGeometry(mirrored_rect(place, area, editor.layoutDirection()))
 
     def _is_next(self, option: QStyleOptionViewItem) -> bool:
         """Whether Enter in the filter would play this one, or an edit would change it."""
@@ -277,7 +281,7 @@ class ChapterDelegate(QStyledItemDelegate):
         painter.setFont(self._time_font(option.font, is_current=is_current))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.setPen(shades.accent if is_current else shades.muted)
-        painter.drawText(area.adjusted(0, 0, -unit, 0), right, format_timecode(chapter.start))
+        draw_text(painter, area.adjusted(0, 0, -unit, 0), format_timecode(chapter.start), right)
         moved = self._model.moved.get(chapter.start, "")
         if moved and not self.has_lengths:
             side = unit * 0.8
@@ -287,8 +291,8 @@ class ChapterDelegate(QStyledItemDelegate):
         elif moved:
             painter.setFont(self._moved_font(option.font))
             painter.setPen(shades.accent)
-            painter.drawText(area.adjusted(0, 0, -round(room + unit * 0.8), 0), right, moved)
+            draw_text(painter, area.adjusted(0, 0, -round(room + unit * 0.8), 0), moved, right)
         elif self.has_lengths and chapter.length:
             painter.setPen(shades.text if is_current else shades.muted)
             length = about_text(chapter.length) if chapter.length < HOUR else format_timecode(chapter.length)
-            painter.drawText(area.adjusted(0, 0, -round(room + unit * 0.8), 0), right, length)
+            draw_text(painter, area.adjusted(0, 0, -round(room + unit * 0.8), 0), length, right)

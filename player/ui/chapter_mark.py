@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QPainter, QPen
 
 from player.core.heard import Heard
 from player.ui.icons import paint_icon
+from player.ui.mirroring import draw_text
 from player.ui.theme import Colours
 from player.ui.widgets import sized
 
@@ -48,7 +49,7 @@ def paint_mark(painter: QPainter, slot: QRect, font: QFont, shades: Colours, mar
     else:
         painter.setFont(sized(font, 0.86))
         painter.setPen(shades.muted)
-        painter.drawText(slot, Qt.AlignmentFlag.AlignCenter, str(mark.number))
+        draw_text(painter, slot, str(mark.number), Qt.AlignmentFlag.AlignCenter)
 
 
 def _paint_box(painter: QPainter, square: QRectF, shades: Colours, *, is_ticked: bool) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTableView
 
 from player.ui.chapter_delegate import ChapterDelegate
 from player.ui.chapter_model import ChapterModel, LinkRole
+from player.ui.mirroring import leading_point
 from player.ui.plain_table import make_plain
 
 
@@ -91,9 +92,13 @@ class ChapterTable(QTableView):
             self.viewport().update()
 
     def _is_on_box(self, index: QModelIndex, place: QPoint) -> bool:
-        return index.isValid() and self.delegate.mark_area(self.visualRect(index), self.font()).contains(place)
+        row = self.visualRect(index)
+        place = leading_point(place, row, self.layoutDirection())
+        return index.isValid() and self.delegate.mark_area(row, self.font()).contains(place)
 
     def _is_on_link(self, index: QModelIndex, place: QPoint) -> bool:
         if not index.isValid() or not index.data(LinkRole):
             return False
-        return self.delegate.link_area(self.visualRect(index), self.font(), index).contains(place)
+        row = self.visualRect(index)
+        place = leading_point(place, row, self.layoutDirection())
+        return self.delegate.link_area(row, self.font(), index).contains(place)

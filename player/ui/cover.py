@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from player.core.model import PodcastId
+from player.core.model import Episode, PodcastId
 from player.ui.artworks import Artworks
 from player.ui.tiles import paint_picture, paint_tile
 
@@ -34,6 +34,10 @@ class Cover(QWidget):
         """Stand for a podcast; nothing without one."""
         self._podcast, self._title = podcast, title
         self.update()
+
+    def show_podcast_of(self, episode: Episode | None) -> None:
+        """Stand for the podcast of an episode."""
+        self.show_podcast(episode.podcast if episode else None, episode.podcast_title if episode else "")
 
     def show_picture(self, picture: QImage | None) -> None:
         """Show a picture instead; None for the podcast again."""

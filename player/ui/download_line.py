@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from player.core.events import DownloadProgressed
 from player.core.model import Download, DownloadState, EpochMillis
+from player.ui.mirroring import mirror
 from player.ui.theme import colours
 from player.ui.transfer_texts import transfer_words
 from player.ui.widgets import WrappedLabel
@@ -43,6 +44,7 @@ class ThinProgress(QProgressBar):
         del event
         shades = colours(self.palette())
         painter = QPainter(self)
+        mirror(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         rect = QRectF(self.rect())

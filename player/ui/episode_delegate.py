@@ -16,6 +16,7 @@ from player.core.model import DownloadState, Episode, EpisodeId
 from player.ui.artworks import Artworks
 from player.ui.episode_model import EpisodeRole, FactsRole
 from player.ui.icons import paint_icon
+from player.ui.mirroring import draw_text, mirror
 from player.ui.texts import join_facts, percent_text, title_text
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_tile
@@ -56,6 +57,7 @@ class EpisodeDelegate(QStyledItemDelegate):
         shades = colours(option.palette)
         area = QRect(option.rect)
         painter.save()
+        mirror(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, area, option, shades)
         if episode is not None:
@@ -129,7 +131,7 @@ class EpisodeDelegate(QStyledItemDelegate):
             painter.setPen(colour)
             rect = QRect(area.left(), top + round(number * unit * 1.15), area.width(), unit)
             cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+            draw_text(painter, rect, cut)
 
     def _facts(self, episode: Episode, facts: str) -> str:
         podcast = episode.podcast_title if self.has_tiles else ""
@@ -172,7 +174,7 @@ class EpisodeDelegate(QStyledItemDelegate):
         area = QRect(
             slot.left() - slot.width(), slot.top(), slot.width() * 2 - round(square.width() * 1.35), slot.height()
         )
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+        draw_text(painter, area, text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
 
 def _paint_ring(painter: QPainter, square: QRectF, part: float, shades: Colours, *, is_faint: bool = False) -> None:

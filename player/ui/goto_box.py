@@ -41,6 +41,7 @@ from PySide6.QtWidgets import (
 from player.ui.goto_targets import Target, TargetKind, all_results
 from player.ui.icons import paint_icon
 from player.ui.marked_text import paint_marked
+from player.ui.mirroring import draw_text, mirror
 from player.ui.search_field import SearchField
 from player.ui.texts import join_facts
 from player.ui.theme import colours
@@ -111,14 +112,14 @@ class TargetDelegate(QStyledItemDelegate):
         area = QRect(option.rect)
         unit = option.fontMetrics.height()
         painter.save()
+        mirror(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = Qt.AlignmentFlag.AlignVCenter
         if target.heading:
             above = QRect(area.left() + unit // 2, area.top(), area.width() - unit, round(unit * _HEADING))
             area.setTop(above.bottom() + 1)
             painter.setFont(sized(option.font, 0.82))
             painter.setPen(shades.muted)
-            painter.drawText(above, centre | Qt.AlignmentFlag.AlignLeft, target.heading)
+            draw_text(painter, above, target.heading)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(shades.accent_soft)
@@ -138,7 +139,7 @@ class TargetDelegate(QStyledItemDelegate):
         painter.setPen(shades.muted)
         room = inside.width() - title_width - unit
         detail = painter.fontMetrics().elidedText(target.detail, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inside, centre | Qt.AlignmentFlag.AlignRight, detail)
+        draw_text(painter, inside, detail, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         painter.restore()
 
 

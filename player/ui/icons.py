@@ -12,6 +12,10 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QColor, QIcon, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from player.ui.mirroring import facing, upright
+
+_FACING = {"return", "chapters", "queue", "all", "sort", "window"}
+"""Arrows of playing and of time are not among them: time goes from left to right everywhere, as on the timeline."""
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -28,8 +32,9 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
-    """Draw the icon `name` into `rect`."""
-    _renderer(name, colour.name()).render(painter, rect)
+    """Draw the icon `name` into `rect`; one that points along the lines of text does so in either direction."""
+    with (facing if name in _FACING else upright)(painter, rect):
+        _renderer(name, colour.name()).render(painter, rect)
 
 
 def window_icon() -> QIcon:

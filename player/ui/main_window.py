@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from player.app.compose import Services
@@ -16,7 +16,7 @@ from player.core.errors import NotFoundError
 from player.core.events import PodcastsChanged
 from player.core.model import EpisodeId, PodcastId, View
 from player.core.play_queue import Piece
-from player.ui.actions import Actions, belongs_to_focus
+from player.ui.actions import Actions, is_no_shortcut
 from player.ui.artworks import Artworks
 from player.ui.bookmark_gestures import BookmarkGestures
 from player.ui.bookmarks_view import BookmarksView
@@ -25,7 +25,7 @@ from player.ui.chapter_column import ChapterColumn
 from player.ui.chapter_saver import ChapterSaver
 from player.ui.clip_saver import ClipSaver
 from player.ui.damaged_library import RepairOffer
-from player.ui.downloads_settings import DownloadsSettings
+from player.ui.dialogs import connect_dialogs
 from player.ui.drops import sorted_drop
 from player.ui.episode_list import EpisodeList
 from player.ui.episode_page import EpisodePage
@@ -35,6 +35,8 @@ from player.ui.goto_ways import GotoWays
 from player.ui.lingering import Lingering
 from player.ui.listen import listen
 from player.ui.marking import Marking
+from player.ui.mini_player import MiniPlayer
+from player.ui.mini_switch import MiniSwitch
 from player.ui.notice_bar import NoticeBar
 from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, first_place
 from player.ui.player_bar import PlayerBar
@@ -43,25 +45,18 @@ from player.ui.podcast_gestures import PodcastGestures
 from player.ui.queue_gestures import QueueGestures, piece_shown
 from player.ui.queue_view import QueueView
 from player.ui.search_view import SearchView
-from player.ui.settings_dialog import SettingsDialog
-from player.ui.shortcuts import Shortcuts
 from player.ui.sidebar import Sidebar
-from player.ui.skip_rule_list import SkipRulesDialog
-from player.ui.statistics_dialog import StatisticsDialog
 from player.ui.theme import Theme
-from player.ui.timeline_missing import TimelineMissing
-from player.ui.timeline_waveform import TimelineWaveform
 from player.ui.top_bar import TopBar
 from player.ui.transfers_panel import TransfersPanel
 from player.ui.tray import Tray
 from player.ui.welcome import Welcome
+from player.ui.window_state import WindowState
 
 _RAIL_BELOW = 64
 _THIN_CHAPTERS_BELOW = 70
 _FOLDED_CHAPTERS_BELOW = 46
 """Widths of the window, in heights of a line of text."""
-_FIRST_SIZE = QSize(1280, 820)
-"""The window's size at its first start, where the screen is that large."""
 
 
 Listing: TypeAlias = EpisodeList | QueueView | SearchView | BookmarksView
@@ -75,6 +70,7 @@ class MainWindow(QWidget):
         self._services = services
         self._theme = theme
         self._memory = memory
+        self._state = WindowState(memory)
         self.setWindowTitle("Earmark")
         self.setAcceptDrops(True)
         self.setMinimumSize(600, 440)
@@ -95,8 +91,8 @@ class MainWindow(QWidget):
         paste = FlatButton(self.tr("Paste outline"), "paste")
         self.chapters = ChapterColumn(services, paste)
         self.player = PlayerBar(services, self.actions_table, artworks)
-        TimelineWaveform(services, self.player.timeline)
-        TimelineMissing(services, self.player.timeline)
+        self.mini = MiniPlayer(services, self.actions_table, self.player.now, self.errands, memory, self)
+        self.mini_switch = MiniSwitch(self, self.mini, self.player.now, self.chapters)
         self.saver = ChapterSaver(services, self.notices, self)
         self.clip_saver = ClipSaver(services, self.notices, self)
         self.lingering = Lingering(self._want_what_belongs_to, self)
@@ -111,7 +107,7 @@ class MainWindow(QWidget):
         self._connect_parts()
         self._connect_actions()
         self._show_beginning()
-        self._restore_geometry()
+        self._state.restore_size(self)
 
     # --- building
 
@@ -164,6 +160,7 @@ class MainWindow(QWidget):
         self.chapters.clip_asked.connect(self.clip_saver.ask)
         self.page.back_asked.connect(self.show_list)
         self.player.episode_asked.connect(self.show_episode)
+        self.notices.said.connect(self.mini.note)
         self.goto.target_chosen.connect(self.ways.go)
         self.top.chapters.toggled.connect(lambda _: self._fold())
         self.errands.podcast_arrived.connect(self._on_podcast_arrived)
@@ -174,19 +171,13 @@ class MainWindow(QWidget):
     def _connect_actions(self) -> None:
         actions = self.actions_table
         connect_playing(actions, self._services, self.chapters)
+        self.mini_switch.connect_actions(actions, self.player.sleep)
         actions.connect("paste", lambda: self.errands.paste(self.chapters.episode))
         actions.connect("go_to", self.goto.ask)
         actions.connect("search", lambda: self.show_place(SEARCH))
         actions.connect("filter", self._on_filter)
         actions.connect("back", self._on_back)
-        settings = self._services.settings
-        actions.connect("settings", lambda: SettingsDialog(settings, self._theme, self.errands.report, self).open())
-        actions.connect("statistics", lambda: StatisticsDialog(self._services, self).open())
-        actions.connect("skip_rules", lambda: SkipRulesDialog(self._services, self.errands.report, self).open())
-        actions.connect("shortcuts", lambda: Shortcuts(self).open())
-        actions.connect(
-            "downloads_settings", lambda: DownloadsSettings(self._services, self.errands.report, self).open()
-        )
+        connect_dialogs(actions, self._services, self._theme, self.errands.report, self)
         actions.connect("quit", self.close)
         actions.connect("refresh", self.errands.refresh)
         actions.connect("add_podcast", self.errands.add_podcast)
@@ -200,6 +191,7 @@ class MainWindow(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Show the search, the queue, the bookmarks, or the episodes of another place of the sidebar."""
+        self._place = place
         self.sidebar.show_place(place)
         own: dict[Place, Listing] = {SEARCH: self.search, QUEUE: self.queue, BOOKMARKS: self.bookmarks}
         self._listing = own.get(place, self.list)
@@ -238,6 +230,10 @@ class MainWindow(QWidget):
         self._services.chapter_documents.want(episode)
         self._services.web_pictures.want(episode)
 
+    def appear(self) -> None:
+        """Show the window, or the mini player where that was shown last."""
+        self.mini_switch.begin(self._memory)
+
     def bring_to_front(self) -> None:
         """Show the window, whatever covers it."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -246,12 +242,14 @@ class MainWindow(QWidget):
         self.activateWindow()
 
     def _show_beginning(self) -> None:
-        """The episode that is open, else what is new, else the first podcast."""
-        playing = self._services.playback.state.episode
-        self.show_place(first_place(self._services.library, playing))
+        """What was shown last, else the episode that is open, else what is new, else the first podcast."""
+        playing, kept = self._services.playback.state.episode, self._state.place(self._services.library)
+        self.show_place(kept or first_place(self._services.library, playing))
         self._show_library()
-        if playing is not None:
-            self.show_episode(playing)
+        page = playing if kept is None else self._state.page()
+        if page is not None:
+            self.show_episode(page)
+        self.top.chapters.setChecked(self._state.has_chapters_unfolded())
 
     def _on_podcasts_changed(self) -> None:
         """The first one came, or the last one went."""
@@ -337,11 +335,7 @@ class MainWindow(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keys that belong to a text field or a focused button are no shortcuts."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and belongs_to_focus(event, self.focusWidget())
-        ):
+        if is_no_shortcut(event, self):
             event.accept()
             return True
         return super().event(event)
@@ -357,13 +351,11 @@ class MainWindow(QWidget):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the geometry; removals that wait to be undone are done."""
-        self._memory.setValue("geometry", self.saveGeometry())
+        """Keep how the window is; removals that wait to be undone are done."""
+        self._state.keep_size(self)
+        page = self.page.episode if self.middle.currentWidget() is self.page else None
+        self._state.keep_shown(self._place, page, has_chapters_unfolded=self.top.chapters.isChecked())
+        self.mini_switch.end(self._memory)
         self._memory.sync()
         self.errands.finish_removals()
         super().closeEvent(event)
-
-    def _restore_geometry(self) -> None:
-        kept = self._memory.value("geometry")
-        if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
-            self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize()))

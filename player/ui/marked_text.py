@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from player.core.model import TextSpan
+from player.ui.mirroring import upright
 
 
 def paint_marked(
@@ -22,7 +23,7 @@ def paint_marked(
     most: int,
     ground: QColor | None = None,
 ) -> int:
-    """Draw `text` at the left of `area`, at most `most` pixels wide, and return how wide it became.
+    """Draw `text` at the leading edge of `area`, at most `most` pixels wide, and return how wide it became.
 
     What the `spans` name is bold, and lies on `ground` where that is given. The painter's pen is the colour.
     """
@@ -38,7 +39,11 @@ def paint_marked(
     line = layout.createLine()
     line.setLineWidth(most)
     layout.endLayout()
-    layout.draw(painter, QPointF(area.left(), area.top() + (area.height() - line.height()) / 2))
+    place = QRectF(
+        area.left(), area.top() + (area.height() - line.height()) / 2, line.naturalTextWidth(), line.height()
+    )
+    with upright(painter, place):
+        layout.draw(painter, place.topLeft())
     return round(line.naturalTextWidth())
 
 

@@ -27,6 +27,8 @@ class NotesView(QTextBrowser):
         self._notes = ShowNotes("")
         self._folds = False
         self._is_folded = False
+        # Paragraphs run as their words do; where the view itself ran from right to left, Qt would scroll it sideways.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -47,7 +47,9 @@ class Sign(QWidget):
 
 
 class NoticeBar(Panel):
-    """Hidden until there is something to say; the latest sentence replaces the one before."""
+    """Hidden until there is something to say; the latest sentence replaces the one before. `said(sentence)` then."""
+
+    said = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(QPalette.ColorRole.Window, Qt.Edge.TopEdge)
@@ -104,6 +106,7 @@ class NoticeBar(Panel):
         self.words.setText(shown)
         self.words.setToolTip(sentence if shown != sentence else "")
         self.show()
+        self.said.emit(sentence)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 

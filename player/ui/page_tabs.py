@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
+from player.ui.mirroring import draw_text, mirrored_rect
 from player.ui.theme import colours
 from player.ui.widgets import sized
 
@@ -146,7 +147,7 @@ class PageTabs(QTabBar):
             words = self._words_of(number)
             painter.setFont(sized(self.font(), 1.0, QFont.Weight.DemiBold) if is_chosen else self.font())
             painter.setPen(shades.text if is_chosen or number == under else shades.muted)
-            painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.tabText(number))
+            draw_text(painter, words, self.tabText(number), Qt.AlignmentFlag.AlignCenter)
             if is_chosen:
                 painter.fillRect(words.left(), self.height() - 2, words.width(), 2, shades.accent)
                 if self.hasFocus():
@@ -156,4 +157,5 @@ class PageTabs(QTabBar):
     def _words_of(self, number: int) -> QRect:
         """Where the words of a tab stand: the first one's at the left edge of the page."""
         place = self.tabRect(number)
-        return place.adjusted(0, 0, -round(self.fontMetrics().height() * _GAP), 0)
+        words = place.adjusted(0, 0, -round(self.fontMetrics().height() * _GAP), 0)
+        return mirrored_rect(words, place, self.layoutDirection())

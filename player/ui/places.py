@@ -35,6 +35,19 @@ SEARCH = Place(is_search=True)
 BOOKMARKS = Place(is_bookmarks=True)
 
 
+def words_of_place(place: Place) -> str:
+    """A place as it is remembered: "new", "podcast 3", "queue"."""
+    own = {QUEUE: "queue", SEARCH: "search", BOOKMARKS: "bookmarks"}
+    return own.get(place) or (place.view.value if place.podcast is None else f"podcast {place.podcast}")
+
+
+def place_meant(words: str, library: Library) -> Place | None:
+    """The place that was remembered so; None where it is gone, and for the search, which begins anew."""
+    places = [QUEUE, BOOKMARKS, *(Place(view) for view in View)]
+    places += [Place(podcast=each.id) for each in library.podcasts()]
+    return next((each for each in places if words_of_place(each) == words), None)
+
+
 def first_place(library: Library, playing: EpisodeId | None) -> Place:
     """Where the window begins: at the podcast of what is open, else at what is new, else at the first podcast."""
     if playing is not None:

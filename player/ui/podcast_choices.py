@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from player.ui.mirroring import draw_text, mirror
 from player.ui.texts import join_facts
 from player.ui.theme import colours
 from player.ui.tiles import paint_tile
@@ -29,7 +30,6 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _ChoiceRole = Qt.ItemDataRole.UserRole
 _ROW_UNITS = 3.0
 _ROWS_SHOWN = 5
-_Left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _Right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
@@ -96,6 +96,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
         area = QRect(option.rect)
         unit = option.fontMetrics.height()
         painter.save()
+        mirror(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -108,7 +109,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
         small = sized(option.font, 0.9)
         painter.setFont(small)
         painter.setPen(shades.accent)
-        painter.drawText(words, _Right, choice.mark)
+        draw_text(painter, words, choice.mark, _Right)
         taken = painter.fontMetrics().horizontalAdvance(choice.mark)
         words.adjust(0, 0, -taken - unit if taken else 0, 0)
         first = QRect(words.left(), area.top() + (area.height() - round(unit * 2.15)) // 2, words.width(), unit)
@@ -125,5 +126,5 @@ class _ChoiceDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(colour)
             cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(rect, _Left, cut)
+            draw_text(painter, rect, cut)
         painter.restore()

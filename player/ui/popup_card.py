@@ -22,13 +22,21 @@ class PopupCard(QFrame):
         self.setAccessibleName(name)
 
     def show_above(self, anchor: QWidget, first: QWidget) -> None:
-        """Open above a widget, right edges in line, inside the screen, with the focus on `first`."""
+        """Open above a widget, trailing edges in line, inside the screen, with the focus on `first`.
+
+        Below it, where there is no room above: the mini player may stand at the top of the screen.
+        """
         self.adjustSize()
-        corner = anchor.mapToGlobal(QPoint(anchor.width(), -self.fontMetrics().height() // 2))
-        place = QRect(corner - QPoint(self.width(), self.height()), self.size())
+        gap = self.fontMetrics().height() // 2
+        at = QRect(anchor.mapToGlobal(QPoint(0, 0)), anchor.size())
+        place = QRect(QPoint(at.right() + 1 - self.width(), at.top() - gap - self.height()), self.size())
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            place.moveLeft(at.left())
         screen = anchor.screen().availableGeometry()
+        if place.top() < screen.top() and screen.bottom() - at.bottom() > at.top() - screen.top():
+            place.moveTop(at.bottom() + gap)
         place.moveLeft(max(screen.left(), min(place.left(), screen.right() - self.width())))
-        place.moveTop(max(screen.top(), place.top()))
+        place.moveTop(max(screen.top(), min(place.top(), screen.bottom() - self.height())))
         self.move(place.topLeft())
         self.show()
         first.setFocus(Qt.FocusReason.PopupFocusReason)

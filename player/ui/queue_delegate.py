@@ -15,12 +15,12 @@ from player.core.events import DownloadProgressed
 from player.core.model import EpisodeId
 from player.ui.artworks import Artworks
 from player.ui.episode_delegate import EpisodeDelegate
+from player.ui.mirroring import draw_text, mirror
 from player.ui.queue_model import Row, RowRole
 from player.ui.theme import Colours, colours
 from player.ui.widgets import sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-_Left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _Right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
@@ -40,6 +40,7 @@ class QueueDelegate(EpisodeDelegate):
         area = QRect(option.rect)
         unit = option.fontMetrics.height()
         painter.save()
+        mirror(painter, area)
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         self._paint_ground(painter, area, option, shades)
         self._paint_lead(painter, area, row.episode, option, shades)
@@ -48,7 +49,7 @@ class QueueDelegate(EpisodeDelegate):
         self._paint_download(painter, slot, row.episode, option, shades)
         painter.setFont(sized(option.font, 0.8))
         painter.setPen(shades.faint)
-        painter.drawText(area.adjusted(0, 0, round(unit * 1.35) - area.width(), 0), _Right, str(index.row() + 1))
+        draw_text(painter, area.adjusted(0, 0, round(unit * 1.35) - area.width(), 0), str(index.row() + 1), _Right)
         words = area.adjusted(round(unit * 4.4), 0, -round(unit * 3.2), 0)
         self._paint_row(painter, words, row, option, shades)
         painter.restore()
@@ -63,7 +64,7 @@ class QueueDelegate(EpisodeDelegate):
         painter.setFont(small)
         painter.setPen(shades.muted)
         taken = painter.fontMetrics().horizontalAdvance(row.length_words)
-        painter.drawText(first, _Right, row.length_words)
+        draw_text(painter, first, row.length_words, _Right)
         lines = (
             (
                 first.adjusted(0, 0, -taken - unit if taken else 0, 0),
@@ -77,4 +78,4 @@ class QueueDelegate(EpisodeDelegate):
             painter.setFont(font)
             painter.setPen(colour)
             cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(rect, _Left, cut)
+            draw_text(painter, rect, cut)

@@ -13,6 +13,7 @@ from player.core.model import EpisodeId, Millis
 from player.ui.artworks import Artworks
 from player.ui.icons import paint_icon
 from player.ui.marked_text import paint_marked
+from player.ui.mirroring import draw_text, leading_point, mirror
 from player.ui.results_model import Row, RowRole
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_tile
@@ -22,7 +23,6 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _LEFT = 1.7
 _LEAD = 2.0
 _TEXT = 4.4
-_Left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _Right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
@@ -65,6 +65,7 @@ class ResultsDelegate(QStyledItemDelegate):
         shades = colours(option.palette)
         area = QRect(option.rect)
         painter.save()
+        mirror(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.hit is None and not row.is_more:
             self._paint_name(painter, area, row, option, shades)
@@ -83,7 +84,7 @@ class ResultsDelegate(QStyledItemDelegate):
         painter.setFont(sized(option.font, 0.78, QFont.Weight.DemiBold))
         painter.setPen(shades.muted)
         inside = area.adjusted(round(unit * _LEFT), 0, 0, -round(unit * 0.4))
-        painter.drawText(inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, row.title.upper())
+        draw_text(painter, inside, row.title.upper(), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
 
     @staticmethod
     def _paint_ground(painter: QPainter, area: QRect, option: QStyleOptionViewItem, shades: Colours) -> None:
@@ -97,7 +98,7 @@ class ResultsDelegate(QStyledItemDelegate):
     def _paint_more(painter: QPainter, area: QRect, row: Row, option: QStyleOptionViewItem, shades: Colours) -> None:
         painter.setFont(sized(option.font, 0.94, QFont.Weight.Medium))
         painter.setPen(shades.accent)
-        painter.drawText(area.adjusted(round(option.fontMetrics.height() * _TEXT), 0, 0, 0), _Left, f"{row.title} ›")
+        draw_text(painter, area.adjusted(round(option.fontMetrics.height() * _TEXT), 0, 0, 0), f"{row.title} ›")
 
     def _paint_lead(
         self, painter: QPainter, area: QRect, row: Row, option: QStyleOptionViewItem, shades: Colours
@@ -108,7 +109,8 @@ class ResultsDelegate(QStyledItemDelegate):
             artwork = self._artworks.image(row.hit.podcast, painter, square) if self._artworks else None
             paint_tile(painter, square, row.hit.podcast_title, option.font, artwork)
             return
-        is_hot = self.pointer is not None and square.contains(self.pointer)
+        at = leading_point(self.pointer, area, painter.layoutDirection()) if self.pointer is not None else None
+        is_hot = at is not None and square.contains(at)
         circle = square.adjusted(1, 1, -1, -1)
         painter.setPen(QPen(shades.accent if is_hot else shades.track_strong, 1.4))
         painter.setBrush(shades.accent if is_hot else Qt.BrushStyle.NoBrush)
@@ -134,9 +136,9 @@ class ResultsDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(shades.muted)
         taken = painter.fontMetrics().horizontalAdvance(row.start) + unit if row.start else 0
-        painter.drawText(first, _Right, row.start)
+        draw_text(painter, first, row.start, _Right)
         facts = painter.fontMetrics().elidedText(row.facts, Qt.TextElideMode.ElideRight, second.width())
-        painter.drawText(second, _Left, facts)
+        draw_text(painter, second, facts)
         painter.setPen(shades.text)
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         ground = None if is_chosen else shades.accent_soft

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalett
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from player.ui.icons import paint_icon
+from player.ui.mirroring import draw_text, mirror
 from player.ui.theme import colours
 from player.ui.widgets import sized
 
@@ -38,7 +39,10 @@ class SearchField(QWidget):
         unit = self.fontMetrics().height()
         self.setFixedHeight(round(unit * 1.9))
         row = QHBoxLayout(self)
-        row.setContentsMargins(round(unit * 1.75), 2, self._badge_width() + unit // 2, 2)
+        begin, end = round(unit * 1.75), self._badge_width() + unit // 2
+        # Qt mirrors what stands in a layout, and leaves its margins as they are.
+        margins = (begin, 2, end, 2) if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else (end, 2, begin, 2)
+        row.setContentsMargins(*margins)
         row.addWidget(self.line)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -68,6 +72,7 @@ class SearchField(QWidget):
         del event
         shades = colours(self.palette())
         painter = QPainter(self)
+        mirror(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_typing = self.line.hasFocus()
         painter.setPen(QPen(shades.accent if is_typing else shades.line, 1.5 if is_typing else 1))
@@ -93,4 +98,4 @@ class SearchField(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect, 4, 4)
         painter.setPen(shades.muted)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._badge)
+        draw_text(painter, rect, self._badge, Qt.AlignmentFlag.AlignCenter)

@@ -20,6 +20,7 @@ from player.core.play_queue import Piece, piece_of_chapter
 from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
+from player.ui.mirroring import leading_point
 from player.ui.plain_table import make_plain
 from player.ui.queue_menu import add_to_menu
 from player.ui.results_delegate import ResultsDelegate
@@ -85,8 +86,9 @@ class ResultsTable(QTableView):
 
     def _is_on_button(self, index: QModelIndex, point: QPoint) -> bool:
         row = self._model().rows[index.row()]
-        button = ResultsDelegate.play_button(self.visualRect(index), self.fontMetrics().height())
-        return row.is_played and button.contains(point)
+        area = self.visualRect(index)
+        button = ResultsDelegate.play_button(area, self.fontMetrics().height())
+        return row.is_played and button.contains(leading_point(point, area, self.layoutDirection()))
 
     def _size_rows(self) -> None:
         """Rows between the hits are lower; a row keeps its height when another takes its number."""

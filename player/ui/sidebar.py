@@ -47,6 +47,7 @@ from player.core.model import Podcast, PodcastId, PodcastKind, View
 from player.ui.artworks import Artworks
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
+from player.ui.mirroring import draw_text, mirror
 from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, view_icon, view_name
 from player.ui.soon import Soon
 from player.ui.texts import join_facts, percent_text, unplayed_text
@@ -204,6 +205,7 @@ class SidebarDelegate(QStyledItemDelegate):
         area = QRect(option.rect)
         unit = option.fontMetrics.height()
         painter.save()
+        mirror(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.place is None:
             self._paint_heading(painter, area, row, option.font, shades)
@@ -229,11 +231,8 @@ class SidebarDelegate(QStyledItemDelegate):
             return
         painter.setFont(sized(font, 0.78, QFont.Weight.DemiBold))
         unit = painter.fontMetrics().height()
-        painter.drawText(
-            area.adjusted(unit, 0, 0, -round(unit * 0.4)),
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom,
-            row.text,
-        )
+        inside = area.adjusted(unit, 0, 0, -round(unit * 0.4))
+        draw_text(painter, inside, row.text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
 
     @staticmethod
     def _paint_ground(painter: QPainter, area: QRect, option: QStyleOptionViewItem, shades: Colours) -> None:
@@ -252,7 +251,7 @@ class SidebarDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(shades.muted)
         note_width = painter.fontMetrics().horizontalAdvance(row.note)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.note)
+        draw_text(painter, area, row.note, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         weight = QFont.Weight.DemiBold if is_chosen else option.font.weight()
         painter.setFont(sized(option.font, 1.0, QFont.Weight(weight)))
         painter.setPen(shades.text)
@@ -262,7 +261,7 @@ class SidebarDelegate(QStyledItemDelegate):
         top = area.top() + (area.height() - step * len(lines)) // 2
         for number, line in enumerate(lines):
             slot = QRect(area.left(), top + number * step, room, step)
-            painter.drawText(slot, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+            draw_text(painter, slot, line)
 
 
 class Sidebar(Panel):

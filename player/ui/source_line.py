@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from player.ui.icons import paint_icon
+from player.ui.mirroring import draw_text, mirror
 from player.ui.theme import colours
 from player.ui.widgets import broken_lines, sized
 
@@ -51,6 +52,7 @@ class SourceLine(QAbstractButton):
         del event
         shades = colours(self.palette())
         painter = QPainter(self)
+        mirror(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = shades.text if self.underMouse() else shades.muted
         painter.setPen(ink)
@@ -58,7 +60,7 @@ class SourceLine(QAbstractButton):
         top = self._air() / 2
         for number, line in enumerate(lines):
             area = QRectF(0, top + number * metrics.lineSpacing(), self.width(), metrics.lineSpacing())
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
+            draw_text(painter, area, line)
         if lines:
             side = metrics.height() * 0.9
             below = top + (len(lines) - 1) * metrics.lineSpacing() + (metrics.lineSpacing() - side) / 2

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 from player.core.model import Millis
 from player.core.time_listened import Month, Sums
 from player.core.timecode import MINUTE
+from player.ui.mirroring import draw_text, mirror
 from player.ui.statistics_texts import cell_text, join_words, month_label, month_words, scale_text
 from player.ui.theme import Colours, colours, mixed
 from player.ui.widgets import sized
@@ -75,6 +76,8 @@ class StatisticsPlot(QAbstractSlider):
         self._months: tuple[Month, ...] = ()
         self._bars: tuple[Sums, ...] = ()
         self._hover: int | None = None
+        # Time goes from left to right everywhere.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setMouseTracking(True)
         self.setPageStep(12)
@@ -317,6 +320,7 @@ class Legend(QWidget):
         """Draw a swatch, a value and its name for each part."""
         del event
         painter = QPainter(self)
+        mirror(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         shades, metrics, items = colours(self.palette()), self.fontMetrics(), self.items()
@@ -329,10 +333,10 @@ class Legend(QWidget):
                 painter.drawRoundedRect(QRectF(left, top + (self._step - side) / 2, side, side), 2, 2)
             text = QRectF(left + side * _AIR, top, self.width(), self._step)
             painter.setPen(shades.text)
-            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, value)
+            draw_text(painter, text, value)
             text.translate(metrics.horizontalAdvance(f"{value} ") if value else 0, 0)
             painter.setPen(shades.muted)
-            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
+            draw_text(painter, text, name)
 
     def _names(self) -> tuple[str, ...]:
         return (self.tr("listened"), self.tr("saved by speed"), self.tr("by pauses"), self.tr("by skips"))

@@ -24,6 +24,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from player.core.time_listened import PodcastSums
+from player.ui.mirroring import draw_text, mirror
 from player.ui.plain_table import make_plain
 from player.ui.statistics_texts import cell_text
 from player.ui.theme import Colours, colours
@@ -159,6 +160,7 @@ class SortingHeader(QHeaderView):
         shades, unit = colours(self.palette()), self.fontMetrics().height()
         is_sorting = section == self.sortIndicatorSection()
         painter.save()
+        mirror(painter, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, shades.page)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), shades.line)
@@ -168,7 +170,7 @@ class SortingHeader(QHeaderView):
         is_left = section == TITLE
         room = rect.adjusted(round(unit * 0.5), 0, -round(unit * 0.5), 0)
         align = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignRight
-        painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter, words)
+        draw_text(painter, room, words, align | Qt.AlignmentFlag.AlignVCenter)
         if is_sorting:
             width = painter.fontMetrics().horizontalAdvance(words)
             middle = room.left() + width + unit * 0.5 if is_left else room.right() - width - unit * 0.5
@@ -209,6 +211,7 @@ class StatisticsDelegate(QStyledItemDelegate):
         shades, area, unit = colours(option.palette), QRect(option.rect), option.fontMetrics.height()
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
+        mirror(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if is_chosen or index.row() == self._table.hovered:
             painter.fillRect(area, shades.accent_soft if is_chosen else shades.hover)
@@ -220,9 +223,8 @@ class StatisticsDelegate(QStyledItemDelegate):
             painter.setFont(sized(option.font, 0.95))
             text = str(index.data())
             painter.setPen(shades.text if index.column() == HEARD and text != "–" else shades.muted)
-            painter.drawText(
-                area.adjusted(0, 0, -unit // 2, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
-            )
+            inside = area.adjusted(0, 0, -unit // 2, 0)
+            draw_text(painter, inside, text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         painter.restore()
 
     @staticmethod
@@ -255,7 +257,7 @@ class StatisticsDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(shades.text)
         words = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        draw_text(painter, room, words)
         share, height = float(index.data(ShareRole)), unit * 0.2
         track = QRectF(room.left(), area.bottom() - unit * 0.45, room.width(), height)
         painter.setPen(Qt.PenStyle.NoPen)

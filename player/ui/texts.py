@@ -6,6 +6,7 @@ Must not know a widget; the words for errors are `player.app.sentences`.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
@@ -19,9 +20,19 @@ DOT = " · "
 """What stands between two facts on one line."""
 
 
+ISOLATE, END_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
 def join_facts(*facts: str) -> str:
-    """The facts that are not empty, on one line."""
-    return DOT.join(fact for fact in facts if fact)
+    """The facts that are not empty, on one line; one that reads from right to left does not mix with its neighbours."""
+    shown = [fact for fact in facts if fact]
+    return DOT.join(map(isolated, shown)) if len(shown) > 1 else "".join(shown)
+
+
+def isolated(text: str) -> str:
+    """`text`, kept apart from what stands beside it where it has words that read from right to left."""
+    is_plain = text.isascii() or not any(bidirectional(each) in ("R", "AL") for each in text)
+    return text if is_plain else f"{ISOLATE}{text}{END_ISOLATE}"
 
 
 def duration_text(millis: Millis) -> str:

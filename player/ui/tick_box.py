@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
 from player.ui.icons import paint_icon
+from player.ui.mirroring import draw_text, mirror
 from player.ui.theme import colours, mixed
 
 
@@ -32,6 +33,7 @@ class TickBox(QCheckBox):
         del event
         shades = colours(self.palette())
         painter = QPainter(self)
+        mirror(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = round(self.fontMetrics().height() * 0.95)
         square = QRectF(1.5, (self.height() - side) / 2, side, side)
@@ -48,5 +50,4 @@ class TickBox(QCheckBox):
             painter.drawRoundedRect(square.adjusted(-1, -1, 1, 1), 5, 5)
         painter.setPen(shades.text if self.isEnabled() else shades.faint)
         words = self.rect().adjusted(round(self.fontMetrics().height() * 1.5), 0, 0, 0)
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, align, self.text().replace("&&", "&"))
+        draw_text(painter, words, self.text().replace("&&", "&"))

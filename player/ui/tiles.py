@@ -11,6 +11,8 @@ import re
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath
 
+from player.ui.mirroring import draw_text, upright
+
 _TILES = (
     "#2b2b2b", "#1f6f54", "#b5522b", "#3d5a99", "#7b2d8b", "#a8761c", "#8c3048", "#2f6f80",
     "#5a6b2f", "#5b4a8a", "#a1443c", "#3f5d4c", "#735a3c", "#4b4f58", "#9a4a74", "#2a6296",
@@ -52,7 +54,7 @@ def paint_tile(painter: QPainter, rect: QRectF, title: str, font: QFont, artwork
     letters.setWeight(QFont.Weight.Bold)
     painter.setFont(letters)
     painter.setPen(QColor("#ffffff"))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(title))
+    draw_text(painter, rect, initials(title), Qt.AlignmentFlag.AlignCenter)
     painter.restore()
 
 
@@ -65,5 +67,6 @@ def paint_picture(painter: QPainter, rect: QRectF, image: QImage) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
-    painter.drawImage(rect, image, middle)
+    with upright(painter, rect):
+        painter.drawImage(rect, image, middle)
     painter.restore()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from player.ui.mirroring import draw_text
 from player.ui.theme import colours
 from player.ui.widgets import sized
 
@@ -59,4 +60,4 @@ class TimelineTip(QWidget):
         text = self.fontMetrics().elidedText(
             self._text, Qt.TextElideMode.ElideMiddle, self.width() - self.fontMetrics().height()
         )
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+        draw_text(painter, self.rect(), text, Qt.AlignmentFlag.AlignCenter)

@@ -19,6 +19,7 @@ from player.ui.buttons import FlatButton, Look
 from player.ui.goto_box import GotoBox
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
+from player.ui.mirroring import draw_text, mirror
 from player.ui.theme import Theme, colours
 from player.ui.widgets import Panel, let_shrink, sized
 
@@ -44,12 +45,13 @@ class Brand(QWidget):
         """Draw both."""
         del event
         painter = QPainter(self)
+        mirror(painter, self.rect())
         shades = colours(self.palette())
         side = self.fontMetrics().height()
         paint_icon(painter, "bookmark", QRectF(-2, (self.height() - side) / 2, side, side), shades.accent)
         if not self.is_short:
             painter.setPen(shades.text)
-            painter.drawText(self.rect().adjusted(round(side * 1.2), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "Earmark")
+            draw_text(painter, self.rect().adjusted(round(side * 1.2), 0, 0, 0), "Earmark")
 
 
 class TopBar(Panel):
@@ -131,6 +133,7 @@ class TopBar(Panel):
         }
         every = self._services.settings.value.refresh_minutes
         _add_choices(menu.addMenu(self.tr("Refresh by itself")), often, every, self._on_often_chosen)
+        menu.addAction(self._actions["mini_player"])
         menu.addAction(self._actions["skip_rules"])
         menu.addAction(self._actions["settings"])
         menu.addAction(self._actions["downloads_settings"])

@@ -16,6 +16,7 @@ from player.core.model import DownloadState, Episode, EpisodeId
 from player.ui.artworks import Artworks
 from player.ui.episode_model import EpisodeRole
 from player.ui.icons import paint_icon
+from player.ui.mirroring import draw_text, leading_point, mirror
 from player.ui.texts import join_facts, title_text
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_tile
@@ -23,7 +24,6 @@ from player.ui.transfer_model import WordsRole
 from player.ui.widgets import sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-_Left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _BAR = 4
 
 
@@ -63,6 +63,7 @@ class TransferDelegate(QStyledItemDelegate):
         shades = colours(option.palette)
         area, unit = QRect(option.rect), option.fontMetrics.height()
         painter.save()
+        mirror(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
@@ -74,23 +75,13 @@ class TransferDelegate(QStyledItemDelegate):
         artwork = self._artworks.image(episode.podcast, painter, tile)
         paint_tile(painter, tile, episode.podcast_title, option.font, artwork)
         toggle, cancel = self.slots(area, unit)
-        self._paint_button(painter, toggle, _toggle_icon(episode), shades)
-        self._paint_button(painter, cancel, "close", shades)
+        at = leading_point(self.pointer, area, painter.layoutDirection()) if self.pointer is not None else None
+        _paint_button(painter, toggle, _toggle_icon(episode), shades, is_hot=at is not None and toggle.contains(at))
+        _paint_button(painter, cancel, "close", shades, is_hot=at is not None and cancel.contains(at))
         left = round(tile.right() + unit * 0.8)
         words = QRect(left, area.top() + round(unit * 0.35), toggle.left() - left - unit // 2, area.height())
         self._paint_words(painter, words, episode, str(index.data(WordsRole)), option, shades)
         painter.restore()
-
-    def _paint_button(self, painter: QPainter, slot: QRect, icon: str, shades: Colours) -> None:
-        is_hot = self.pointer is not None and slot.contains(self.pointer)
-        if is_hot:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(shades.track)
-            painter.drawRoundedRect(QRectF(slot), 6, 6)
-        inset = slot.width() * 0.24
-        paint_icon(
-            painter, icon, QRectF(slot).adjusted(inset, inset, -inset, -inset), shades.text if is_hot else shades.muted
-        )
 
     def _paint_words(
         self,
@@ -131,10 +122,20 @@ class TransferDelegate(QStyledItemDelegate):
         _paint_line(painter, line, facts, small, shades.accent if has_failed else shades.muted)
 
 
+def _paint_button(painter: QPainter, slot: QRect, icon: str, shades: Colours, *, is_hot: bool) -> None:
+    if is_hot:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shades.track)
+        painter.drawRoundedRect(QRectF(slot), 6, 6)
+    inset = slot.width() * 0.24
+    square = QRectF(slot).adjusted(inset, inset, -inset, -inset)
+    paint_icon(painter, icon, square, shades.text if is_hot else shades.muted)
+
+
 def _paint_line(painter: QPainter, area: QRect, text: str, font: QFont, colour: QColor) -> None:
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(area, _Left, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width()))
+    draw_text(painter, area, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width()))
 
 
 def _toggle_icon(episode: Episode) -> str:

@@ -20,6 +20,7 @@ from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.cleaning import Cleaning
 from player.ui.listen import listen
+from player.ui.mirroring import leading_point
 from player.ui.plain_table import make_plain
 from player.ui.soon import Soon
 from player.ui.transfer_delegate import TransferDelegate
@@ -96,7 +97,9 @@ class TransferTable(QTableView):
         index = self.indexAt(point)
         if not index.isValid():
             return None
-        toggle, cancel = self._delegate.slots(self.visualRect(index), self.fontMetrics().height())
+        area = self.visualRect(index)
+        toggle, cancel = self._delegate.slots(area, self.fontMetrics().height())
+        point = leading_point(point, area, self.layoutDirection())
         return self.toggled if toggle.contains(point) else self.cancelled if cancel.contains(point) else None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -24,6 +24,8 @@ class TransportRow(QWidget):
 
     def __init__(self, buttons: Sequence[FlatButton], gap: int) -> None:
         super().__init__()
+        # Time goes from left to right everywhere, and so do the keys Left and Right.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.back = FlatButton("", "undo", Look.CHIP)
         self.words = QLabel()
         self.words.setFont(sized(self.font(), 0.92))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from player.ui.mirroring import draw_text, mirror
 from player.ui.theme import colours
 
 
@@ -29,6 +30,13 @@ def sized(font: QFont, factor: float, weight: QFont.Weight | None = None) -> QFo
     changed.setPointSizeF(font.pointSizeF() * factor)
     if weight is not None:
         changed.setWeight(weight)
+    return changed
+
+
+def tabular(font: QFont) -> QFont:
+    """`font` with digits of one width, so that running times do not tremble."""
+    changed = QFont(font)
+    changed.setFeature(QFont.Tag("tnum"), 1)
     return changed
 
 
@@ -71,6 +79,7 @@ class Panel(QWidget):
         if self._edge is None:
             return
         painter = QPainter(self)
+        mirror(painter, self.rect())
         line = colours(self.palette()).line
         right, bottom = self.width() - 1, self.height() - 1
         if self._edge is Qt.Edge.BottomEdge:
@@ -143,12 +152,13 @@ class ElidedLabel(QWidget):
         del event
         painter = QPainter(self)
         painter.setPen(self.palette().color(self._role))
+        mirror(painter, self.rect())
         lines = self._broken(self.width())
         step = self.fontMetrics().lineSpacing()
         top = (self.height() - step * len(lines)) // 2
         for number, line in enumerate(lines):
             rect = self.rect().adjusted(0, top + number * step, 0, 0)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, line)
+            draw_text(painter, rect, line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         is_cut = bool(lines) and lines[-1].endswith("…") and not self._text.endswith("…")
         self.setToolTip(self._text if is_cut else "")
 

@@ -132,7 +132,7 @@ def test_the_way_back_after_a_jump(playing: MainWindow, services: Services) -> N
 
 def test_the_way_back_goes_away_by_itself(playing: MainWindow, services: Services) -> None:
     services.playback.jump(STARGATE)
-    playing.player._back_timer.timeout.emit()
+    playing.player.way_back.timer.timeout.emit()
     assert not playing.player.back_to.isVisible()
     services.playback.seek_by(1000)
     assert not playing.player.back_to.isVisible()

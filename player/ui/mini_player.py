@@ -1,0 +1,258 @@
+"""A small window that stays above all others: what plays, its timeline, and what one does about it most.
+
+Must not know the large window: it asks for that by a signal.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QFont, QHideEvent, QMouseEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from player.app.compose import Services
+from player.core.session import Phase
+from player.core.timecode import format_timecode
+from player.ui.actions import Actions, is_no_shortcut
+from player.ui.buttons import FlatButton, Look
+from player.ui.chapters_popup import ChaptersPopup
+from player.ui.cover import Cover
+from player.ui.errands import Errands
+from player.ui.now_playing import NowPlaying
+from player.ui.playing_timeline import connect_timeline
+from player.ui.sleep_popup import SleepButton
+from player.ui.sound_popup import SoundPopup
+from player.ui.texts import join_facts, speed_text
+from player.ui.timeline import Timeline
+from player.ui.timeline_marks import TimelineMarks
+from player.ui.transport_buttons import TransportButtons, VolumeParts
+from player.ui.transport_row import TransportRow
+from player.ui.way_back import WayBack
+from player.ui.widgets import ElidedLabel, Panel, sized, tabular
+
+NOTED_FOR_MS = 6000
+"""How long a sentence stands in place of the episode's title."""
+_COVER_ABOVE, _SPEED_ABOVE, _MUTE_ABOVE, _SLEEP_ABOVE, _VOLUME_ABOVE = 21, 22, 24, 26, 32
+"""Widths of the window, in heights of a line of text, above which there is room for these."""
+_LEAST_WIDTH, _FIRST_WIDTH = 18, 28
+
+
+class MiniPlayer(Panel):
+    """Shows the playback state. `left()` when the listener wants the large window again."""
+
+    left = Signal()
+
+    def __init__(
+        self,
+        services: Services,
+        actions: Actions,
+        now: NowPlaying,
+        errands: Errands,
+        memory: QSettings,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(QPalette.ColorRole.Window, None, parent)
+        self._services = services
+        self._now = now
+        self._errands = errands
+        self._memory = memory
+        self._is_over = False
+        self.setWindowFlags(
+            Qt.WindowType.Window
+            | Qt.WindowType.CustomizeWindowHint
+            | Qt.WindowType.WindowTitleHint
+            | Qt.WindowType.WindowCloseButtonHint
+            | Qt.WindowType.WindowStaysOnTopHint
+        )
+        self.setWindowTitle("Earmark")
+        self.setAccessibleName(self.tr("Mini player"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._note_timer = QTimer(self)
+        self._note_timer.setSingleShot(True)
+        self._note_timer.setInterval(NOTED_FOR_MS)
+        self._note_timer.timeout.connect(self._show_position)
+        self._build(actions)
+        self._arrange()
+        self.restore_place()
+        now.changed.connect(self._show_state)
+        now.moved.connect(self._show_position)
+        self._show_state()
+
+    # --- building
+
+    def _build(self, actions: Actions) -> None:
+        self.cover = Cover(self._now.artworks)
+        self.cover.clicked.connect(self.left)
+        self.heading = ElidedLabel(weight=QFont.Weight.DemiBold)
+        self.subheading = ElidedLabel(factor=0.92, role=QPalette.ColorRole.PlaceholderText)
+        self.chapters = FlatButton("", "chapters", Look.QUIET, self.tr("Chapters"))
+        self.chapters.clicked.connect(self.open_chapters)
+        self.bookmark = FlatButton("", "bookmark", Look.QUIET, actions.words("bookmark"))
+        self.bookmark.clicked.connect(actions.trigger("bookmark"))
+        self.window_button = FlatButton("", "window", Look.QUIET, self.tr("Back to the window (Ctrl+M)"))
+        self.window_button.clicked.connect(self.left)
+        self.elapsed, self.remaining = QLabel(), QLabel()
+        for label in (self.elapsed, self.remaining):
+            label.setFont(tabular(sized(self.font(), 0.92)))
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.timeline = Timeline()
+        connect_timeline(self._services, self.timeline)
+        self.marks = TimelineMarks(self._services, self.timeline)
+        self.timeline.preview_changed.connect(lambda _: self._show_position())
+        self.buttons = TransportButtons(actions, self)
+        self.transport = TransportRow(self.buttons.row, round(self.fontMetrics().height() * 0.25))
+        self.transport.back.clicked.connect(actions.trigger("undo_jump"))
+        self.way_back = WayBack(self.transport)
+        self.speed = FlatButton("", "", Look.PLAIN)
+        self.speed.setToolTip(self.tr("Speed and sound"))
+        self.speed.clicked.connect(self._on_speed_clicked)
+        self.sleep = SleepButton(self._services)
+        self._volume = VolumeParts(self._services.playback, actions, self)
+        self.mute, self.volume = self._volume.mute, self._volume.slider
+
+    def _arrange(self) -> None:
+        unit = self.fontMetrics().height()
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self.heading)
+        words.addWidget(self.subheading)
+        top, bottom, line = QHBoxLayout(), QHBoxLayout(), QWidget()
+        # As the timeline in it: the place at its left, what is left at its right.
+        line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        middle = QHBoxLayout(line)
+        middle.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self.cover)
+        top.addSpacing(unit // 3)
+        top.addLayout(words, 1)
+        for button in (self.chapters, self.bookmark, self.window_button):
+            top.addWidget(button)
+        middle.addWidget(self.elapsed)
+        middle.addWidget(self.timeline, 1)
+        middle.addWidget(self.remaining)
+        bottom.addWidget(self.transport, 1)
+        for widget in (self.speed, self.sleep, self.mute, self.volume):
+            bottom.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(round(unit * part) for part in (0.7, 0.5, 0.7, 0.5)))
+        column.setSpacing(unit // 4)
+        for row in (top, middle, bottom):
+            row.setSpacing(unit // 4)
+        column.addLayout(top)
+        column.addWidget(line)
+        column.addLayout(bottom)
+        self.setMinimumWidth(unit * _LEAST_WIDTH)
+        self.setFixedHeight(column.sizeHint().height())
+
+    # --- showing
+
+    def note(self, sentence: str) -> None:
+        """Say for a moment what was done, or what went wrong."""
+        if sentence and self.isVisible():
+            self.subheading.set_text(sentence)
+            self._note_timer.start()
+
+    def open_chapters(self) -> None:
+        """Let the listener choose a chapter."""
+        if self._now.state.chapters:
+            ChaptersPopup(self._services, self._now, self._errands, self).open_above(self.chapters)
+
+    def _show_state(self) -> None:
+        state, episode = self._now.state, self._now.episode
+        self.cover.show_podcast_of(episode)
+        self.buttons.show_state(state, self._services.settings.value, has_episode=episode is not None)
+        speed = speed_text(state.sound.speed)
+        self.speed.show_as(speed, "")
+        self.speed.setAccessibleName(self.tr("Speed {speed}, more about sound").format(speed=speed))
+        self._volume.show_state(state)
+        self.chapters.setEnabled(bool(state.chapters))
+        self.bookmark.setEnabled(episode is not None)
+        self.timeline.show_episode(state.chapters, state.duration, state.skipped, state.edge_spans)
+        self.timeline.show_loop(state.loop)
+        self.way_back.show_state(state)
+        if state.phase is Phase.FAILED:
+            self._note_timer.stop()
+        self._show_position()
+        self._fold()
+
+    def _show_position(self) -> None:
+        now, position = self._now, self._now.position
+        shown = position if self.timeline.preview is None else self.timeline.preview
+        self.timeline.show_position(position)
+        for label, (text, tip) in ((self.elapsed, now.elapsed(shown)), (self.remaining, now.remaining(shown))):
+            label.setText(text)
+            label.setToolTip(tip)
+        self.cover.show_picture(now.picture(shown))
+        self.heading.set_text(now.heading(shown))
+        if not self._note_timer.isActive():
+            self.subheading.set_text(now.subheading())
+        self.transport.show_words(now.chapter_left(shown))
+        title = now.heading(shown) if now.episode else ""
+        self.setWindowTitle(join_facts(title, "Earmark"))
+
+    def _fold(self) -> None:
+        columns = self.width() / self.fontMetrics().height()
+        self.cover.setVisible(columns > _COVER_ABOVE and self._now.episode is not None)
+        for widget, least in (
+            (self.speed, _SPEED_ABOVE),
+            (self.mute, _MUTE_ABOVE),
+            (self.sleep, _SLEEP_ABOVE),
+            (self.volume, _VOLUME_ABOVE),
+        ):
+            widget.setVisible(columns > least)
+        widest = self.fontMetrics().horizontalAdvance(format_timecode(-(self._now.state.duration or 0)))
+        for label in (self.elapsed, self.remaining):
+            label.setMinimumWidth(widest if self._now.episode else 0)
+
+    def _on_speed_clicked(self) -> None:
+        popup = SoundPopup(self._services, self)
+        popup.show_above(self.speed, popup.speed)
+
+    # --- the window
+
+    def restore_place(self) -> None:
+        """Stand where it stood, as wide as it was."""
+        kept = self._memory.value("mini/geometry")
+        if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
+            self.resize(self.fontMetrics().height() * _FIRST_WIDTH, self.height())
+
+    def event(self, event: QEvent) -> bool:
+        """Keys that belong to a focused button are no shortcuts."""
+        if is_no_shortcut(event, self):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It stands alone: it does not go where the large window is hidden."""
+        super().showEvent(event)
+        # Else Qt gives the keys to the first button, and Space would press that.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.setTransientParent(None)  # type: ignore[arg-type]  # Qt takes a null pointer
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give way where it is narrow."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """It is moved by any free place on it."""
+        handle = self.windowHandle()
+        if event.button() is Qt.MouseButton.LeftButton and handle is not None:
+            handle.startSystemMove()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember where it stood."""
+        super().hideEvent(event)
+        self._memory.setValue("mini/geometry", self.saveGeometry())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing it leads back to the large window."""
+        if not self._is_over:
+            event.ignore()
+            self.left.emit()
+
+    def end(self) -> None:
+        """Close it for good: the program ends."""
+        self._is_over = True
+        self.close()
