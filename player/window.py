@@ -104,6 +104,7 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         metering.start()
         services.moving.go_on()
         services.downloads.go_on()
+        services.download_tagging.go_on()
         services.outlines.go_on()
         services.waveforms.start()
         services.artwork.start()

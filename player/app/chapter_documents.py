@@ -60,7 +60,7 @@ class ChapterDocuments:
         self._bus = bus
         self._jobs = jobs
         self._now = now
-        self._asking: set[EpisodeId] = set()
+        self._asking: dict[EpisodeId, Future[str | None]] = {}
         self._playing: EpisodeId | None = None
         bus.subscribe(DownloadChanged, self._on_download_changed)
         bus.subscribe(PlaybackChanged, self._on_playback_changed)
@@ -84,15 +84,18 @@ class ChapterDocuments:
         """Whether the document's server is being asked at this moment."""
         return episode in self._asking
 
+    def asking(self, episode: EpisodeId) -> Future[str | None] | None:
+        """The answer that is being waited for, as a problem or None; None while nobody is asked."""
+        return self._asking.get(episode)
+
     def _start(self, episode: EpisodeId, document: KeptDocument) -> None:
         if episode in self._asking:
             return
-        self._asking.add(episode)
-        future = self._jobs.submit(self._ask, episode, document)
+        future = self._asking[episode] = self._jobs.submit(self._ask, episode, document)
         future.add_done_callback(partial(self._on_answered, episode, document.problem))
 
     def _on_answered(self, episode: EpisodeId, before: str | None, asked: Future[str | None]) -> None:
-        self._asking.discard(episode)
+        self._asking.pop(episode, None)
         if before is not None or (asked.exception() is None and asked.result() is not None):
             # What is to be said of the document is another thing now, and be it that nobody is asking any more.
             self._bus.publish(ChaptersChanged((episode,)))

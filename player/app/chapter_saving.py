@@ -5,9 +5,10 @@ Must not know how any container stores them (`formats.tag_writer`), nor how it i
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,17 +18,27 @@ from player.app.bus import Bus
 from player.app.chapter_forms import Form, write_form, youtube_objection
 from player.app.chapter_view import is_led_by_file, read_shown
 from player.app.chapters import store_marks
-from player.app.computing import read_audio, write_tags
+from player.app.computing import carry_waveform, own_tags, read_audio, read_cover, write_tags
 from player.app.jobs import Jobs
 from player.app.processes import Processes
 from player.app.tagging import Tagged
+from player.app.waveform_files import waveform_path
 from player.app.writer import Writer
 from player.core.alignment import Timeline
 from player.core.edits import EditLog
 from player.core.errors import FileError, NoChaptersError, TagError
 from player.core.events import ChaptersChanged, EpisodesChanged
 from player.core.marks import marks_from_chapters, web_picture
-from player.core.model import ChapterList, ChapterSource, DownloadState, EpisodeId, EpochMillis, Picture
+from player.core.model import (
+    ChapterList,
+    ChapterSource,
+    DownloadState,
+    Episode,
+    EpisodeId,
+    EpochMillis,
+    Mark,
+    Picture,
+)
 from player.storage import chapter_edits, chapters, episodes, listening
 
 _NO_AUDIO = "audio.mp3"
@@ -91,8 +102,12 @@ class ChapterSaving:
         processes: Processes,
         now: Callable[[], EpochMillis],
         web_picture_data: Callable[[str], bytes | None],
+        waveforms: Path,
     ) -> None:
-        """`web_picture_data` gives the bytes of a picture from the web, where they are here."""
+        """`web_picture_data` gives the bytes of a picture from the web, where they are here.
+
+        `waveforms` is where these are kept.
+        """
         self._reader = reader
         self._writer = writer
         self._bus = bus
@@ -100,6 +115,7 @@ class ChapterSaving:
         self._processes = processes
         self._now = now
         self._web_picture_data = web_picture_data
+        self._waveforms = waveforms
         self._unfinished: set[Saving] = set()
 
     def audio(self, episode: EpisodeId) -> Path | None:
@@ -137,6 +153,82 @@ class ChapterSaving:
         """Leave files whose copies are not ready as they are."""
         for saving in list(self._unfinished):
             saving.cancel()
+
+    # What is written without being asked for, into what has come (`app.download_tagging`)
+
+    def due(self) -> list[EpisodeId]:
+        """The episodes into whose files the shown chapters and a cover are still to be written."""
+        return episodes.tagging_due(self._reader)
+
+    def is_due(self, episode: EpisodeId) -> bool:
+        """Whether one is among them."""
+        return episodes.is_tagging_due(self._reader, episode)
+
+    def give_up(self, episode: EpisodeId) -> None:
+        """Leave the file as it is."""
+        self._writer.submit(lambda connection: episodes.set_tagging_due(connection, episode, is_due=False))
+
+    def write_into_download(self, episode: EpisodeId, fetch: Callable[[str], bytes | None]) -> int | None:
+        """On a worker: write the shown chapters and a cover into the episode's file, and note that it is done.
+
+        `fetch` gets a picture by its address. Gives the size of the file now; None when the download is another one or
+        gone meanwhile, or the program ends. Raises what `save` does, and NotFoundError.
+        What the library knows of the file's chapters stays what its publisher wrote there. A kill leaves the file as it
+        was or written, and it stays due until that is noted: nothing is written that is there.
+        """
+        found, shown, cover_url = self._writer.submit(lambda connection: _to_write(connection, episode)).result()
+        audio = Path(found.download.path or "")
+        folder = audio.with_name(f".earmark-tags-{episode}")
+        saving = Saving(audio, audio)
+        self._unfinished.add(saving)
+        try:
+            # What a kill left behind.
+            shutil.rmtree(folder, ignore_errors=True)
+            size = audio.stat().st_size
+            has_cover, own = self._processes.call(size, own_tags, audio)
+            marks = marks_from_chapters(shown.chapters, shown.hidden, self._picture) if shown else ()
+            new_marks = None if not marks or _are_same(marks, own) else marks
+            cover = None if has_cover or cover_url is None else self._cover(cover_url, fetch)
+            if new_marks is None and cover is None:
+                self.give_up(episode)
+                return size
+            folder.mkdir()
+            copy = folder / audio.name
+            self._processes.call(size, write_tags, audio, new_marks, copy, cover)
+            return self._take_place_of_download(episode, saving, copy)
+        except OSError as error:
+            raise FileError(str(audio), error.strerror or "it cannot be written") from error
+        finally:
+            self._unfinished.discard(saving)
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _cover(self, url: str, fetch: Callable[[str], bytes | None]) -> Picture | None:
+        data = self._web_picture_data(url) or fetch(url)
+        return read_cover(data) if data else None
+
+    def _take_place_of_download(self, episode: EpisodeId, saving: Saving, copy: Path) -> int | None:
+        size, audio = copy.stat().st_size, saving.place
+        facts = self._processes.call(size, read_audio, copy)
+        kept = waveform_path(self._waveforms, episode)
+        carried = self._processes.call(size, carry_waveform, kept, audio, copy)
+
+        def write(connection: Connection) -> bool:
+            download = episodes.episode(connection, episode).download
+            is_here = download.path == str(audio) and download.state is DownloadState.COMPLETE and audio.exists()
+            if not is_here or not saving.settle():
+                return False
+            episodes.set_download(connection, replace(download, received=size, total=size))
+            episodes.set_tagging_due(connection, episode, is_due=False)
+            if facts.index is not None:
+                listening.store_audio_index(connection, episode, facts.index)
+            _put(copy, audio)
+            return True
+
+        if not self._writer.submit(write).result():
+            return None
+        if carried is not None:
+            _put(carried, kept)
+        return size
 
     # On workers
 
@@ -222,6 +314,25 @@ class ChapterSaving:
         except OSError as error:
             raise FileError(str(target), error.strerror or "it cannot be written") from error
         return Exported(target, len(shown.chapters), youtube_objection(marks) if form.name == "youtube" else "")
+
+
+def _to_write(connection: Connection, episode: EpisodeId) -> tuple[Episode, ChapterList | None, str | None]:
+    """An episode, its shown chapters, and the address of its cover: its own, else that of its podcast."""
+    found = episodes.episode(connection, episode)
+    return found, read_shown(connection, episode).view.chosen, episodes.cover_url(connection, episode)
+
+
+def _are_same(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
+    """Whether both say the same chapters; the ends that they give do not count."""
+
+    def said(marks: Sequence[Mark]) -> list[tuple[object, ...]]:
+        pictures = [mark.picture.reference if mark.picture else None for mark in marks]
+        return [
+            (mark.start, mark.title, mark.link, picture, mark.level, mark.is_hidden)
+            for mark, picture in zip(marks, pictures, strict=True)
+        ]
+
+    return said(one) == said(other)
 
 
 def _put(copy: Path, place: Path) -> None:

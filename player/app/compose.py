@@ -28,6 +28,7 @@ from player.app.chapters import ChapterService
 from player.app.clips import Clips
 from player.app.directories import Directories
 from player.app.download_folder import DownloadFolder
+from player.app.download_tagging import DownloadTagging
 from player.app.downloads import Downloads
 from player.app.engines import EngineFactory, sound_engine
 from player.app.exchange import Exchange
@@ -159,7 +160,7 @@ class Services:
         shared = (self._reader, self._writer, self.bus, self.jobs)
         self.web_pictures = WebPictures(self._client, profile.pictures, *shared, now)
         self.artwork = Artwork(self.web_pictures, self._reader, lambda: self.settings.value, self.bus)
-        self.chapter_saving = ChapterSaving(*shared, processes, now, self.web_pictures.data)
+        self.chapter_saving = ChapterSaving(*shared, processes, now, self.web_pictures.data, profile.waveforms)
         self.clips = Clips(self._writer, self.jobs, processes, self.web_pictures.data)
         self._build_feeds(processes, now)
         self._build_downloads(processes, now)
@@ -197,12 +198,15 @@ class Services:
             self.bus,
             self._transfers,
             self.home,
-            Finishing(self._writer, self.bus, processes, now, self.profile.waveforms),
+            Finishing(self._writer, self.bus, processes, now, self.profile.waveforms, lambda: self.settings.value),
             now,
             lambda: max(1, self.settings.value.parallel_downloads),
             Bandwidth(lambda: rate_limit_now(self.settings.value, now())),
         )
         self.moving = Moving(self.download_folder, self.downloads, self._reader, self.bus, self.jobs, now)
+        self.download_tagging = DownloadTagging(
+            self._client, self.downloads.notes, self.chapter_documents, self.chapter_saving, self.bus, self.jobs
+        )
 
     def _build_feeds(self, processes: Processes, now: Clock) -> None:
         """What finds feeds, asks them and takes them in."""
@@ -386,13 +390,3 @@ def _locked(profile: Profile) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-@contextmanager
-def open_directories(profile: Profile) -> Iterator[Directories]:
-    """The directories of podcasts with the settings of a profile, also beside a running player."""
-    from player.net.client import build_client
-
-    settings = SettingsStore(profile.settings)
-    with closing(build_client()) as client:
-        yield Directories(lambda: client, lambda: settings.value, wall_clock)

@@ -197,11 +197,48 @@ def examine_audio(path: Path) -> ExaminedAudio:
     return ExaminedAudio(facts, digest, checked.missing)
 
 
-def write_tags(audio: Path, marks: Sequence[Mark], copy: Path) -> tuple[str, ...]:
-    """Write chapters into a copy of an audio file: see `formats.tag_writer.write_chapters`."""
+def write_tags(audio: Path, marks: Sequence[Mark] | None, copy: Path, cover: Picture | None = None) -> tuple[str, ...]:
+    """Write chapters and a cover into a copy of an audio file: see `formats.tag_writer.write_chapters`."""
     from player.formats.tag_writer import write_chapters
 
-    return write_chapters(audio, marks, copy)
+    return write_chapters(audio, marks, copy, cover)
+
+
+def own_tags(audio: Path) -> tuple[bool, tuple[Mark, ...]]:
+    """Whether an audio file has a cover, and its chapters. Raises FileError, NotAudioError or DamagedAudioError."""
+    from player.formats.clip_tags import cover_in
+    from player.formats.media_file import read_media
+
+    return cover_in(audio) is not None, read_media(audio).marks
+
+
+def read_cover(data: bytes) -> Picture | None:
+    """A picture from the bytes of a file; None when it is none."""
+    from player.formats.chapter_pictures import embedded_picture
+
+    return embedded_picture(data)
+
+
+def carry_waveform(kept: Path, audio: Path, copy: Path) -> Path | None:
+    """Write what is kept of an audio file's waveform anew, as that of a copy with the same sound, beside it.
+
+    Gives where; None where nothing is kept, or it is that of other audio. Raises FileError.
+    """
+    from player.audio.fingerprint import fingerprint
+    from player.audio.source import Source
+    from player.audio.waveform_file import keep_waveform, kept_waveform
+
+    known = kept_waveform(kept)
+    if known is None:
+        return None
+    with Source(audio) as source:
+        if not known.belongs_to(source):
+            return None
+    with Source(copy) as source:
+        size = source.seek(0, 2)
+        carried = kept.with_suffix(".carried")
+        keep_waveform(carried, replace(known, size=size, fingerprint=fingerprint(source, size)))
+    return carried
 
 
 def measure_more(audio: Path, there: int | None, kept: Path, index: bytes | None, seconds: float) -> MeasuredAudio:

@@ -5,7 +5,8 @@ Must not know who asks. All of this runs on workers and blocks there. What is sl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -109,3 +110,12 @@ class Directories:
 
     def _seconds(self) -> int:
         return self._now() // 1000
+
+
+@contextmanager
+def open_directories(settings: Settings, now: Callable[[], EpochMillis]) -> Iterator[Directories]:
+    """The directories without any services, also beside a running player."""
+    from player.net.client import build_client
+
+    with closing(build_client()) as client:
+        yield Directories(lambda: client, lambda: settings, now)

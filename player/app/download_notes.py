@@ -51,6 +51,17 @@ class DownloadNotes:
             lambda: self._bus.publish(DownloadChanged(download.episode)),
         )
 
+    def note_file(self, episode: EpisodeId, size: int | None, remark: str | None) -> None:
+        """Write of a file that is whole that it has another size now, or what there is to say of it."""
+        try:
+            download = self.episode(episode).download
+        except NotFoundError:
+            return
+        if download.state is DownloadState.COMPLETE:
+            size = download.received if size is None else size
+            words = [each for each in (download.problem, remark) if each]
+            self.note(replace(download, received=size, total=size, problem=" ".join(words) or None))
+
     def relocate(self, episode: EpisodeId, old: Path, new: Path) -> Future[None] | None:
         """Write that a download lies at another place; None when it does not lie at the old one any more."""
         download = self.episode(episode).download

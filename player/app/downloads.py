@@ -62,8 +62,8 @@ class Downloads:
         self._at_once = at_once
         self._bandwidth = bandwidth
         self._folder = folder
-        self._notes = DownloadNotes(folder, reader, writer, bus)
-        self._lineup = Lineup((each.episode for each in self._notes.unfinished()), home, now)
+        self.notes = DownloadNotes(folder, reader, writer, bus)
+        self._lineup = Lineup((each.episode for each in self.notes.unfinished()), home, now)
         self._runs: dict[EpisodeId, Run] = {}
         self._follower: Follower | None = None
         self._problems: dict[EpisodeId, KnownError] = {}
@@ -89,7 +89,7 @@ class Downloads:
     def start_now(self, episode: EpisodeId) -> None:
         """Fetch an episode's audio at once, whatever waits, runs, or holds the others up."""
         self.start(episode)
-        if episode in self._lineup and not self._notes.is_leaving(episode):
+        if episode in self._lineup and not self.notes.is_leaving(episode):
             self._begin(episode)
 
     def follow(self, episode: EpisodeId, on_arrival: Callable[[Arrival], None], enough: int) -> None:
@@ -110,7 +110,7 @@ class Downloads:
         problem = self._problems.get(follower.episode) if follower is not None else None
         if problem is not None:
             # While it was listened to, who plays it had it tried again.
-            for download in self._notes.unfinished(DownloadState.FAILED):
+            for download in self.notes.unfinished(DownloadState.FAILED):
                 if follower is not None and download.episode == follower.episode:
                     self._try_later(download, problem, 1)
 
@@ -126,7 +126,7 @@ class Downloads:
         """Stop a transfer and keep what has come; `problem` says why, where it was not the listener."""
         if episode in self._lineup:
             self._lineup.drop(episode)
-            download = self._notes.episode(episode).download
+            download = self.notes.episode(episode).download
             self._note(replace(download, state=DownloadState.PAUSED, problem=problem))
         elif episode in self._runs:
             self._runs[episode].stop(DownloadState.PAUSED, problem)
@@ -141,37 +141,37 @@ class Downloads:
 
     def resume_all(self) -> None:
         """Go on with all that are paused."""
-        for download in self._notes.unfinished(DownloadState.PAUSED):
+        for download in self.notes.unfinished(DownloadState.PAUSED):
             self.start(download.episode)
 
     def move(self, episode: EpisodeId, place: int) -> None:
         """Put an unfinished download at a place among them, from 0, counted without it."""
         if self._lineup.move(episode, place):
-            self._notes.note_order(self._lineup.order)
+            self.notes.note_order(self._lineup.order)
 
     def remove(self, episode: EpisodeId) -> None:
         """Delete an episode's audio, whole or half. A file of the listener's own is never deleted, only left."""
         if episode in self._runs:
             self._runs[episode].stop(DownloadState.NONE)
             return
-        download = self._notes.episode(episode).download
+        download = self.notes.episode(episode).download
         if download.state is DownloadState.NONE:
             return
         self._lineup.drop(episode)
-        if download.path is not None and self._notes.is_ours(download.path):
+        if download.path is not None and self.notes.is_ours(download.path):
             future = self._jobs.submit(_delete, Path(download.path))
             self._jobs.when_done(future, None, lambda error: self._bus.publish(ProblemReported(error)))
         self._note(Download(episode, DownloadState.NONE))
 
     def relocate(self, episode: EpisodeId, old: Path, new: Path) -> Future[None] | None:
         """Note that a download lies at another place; None when it does not lie at the old one any more, or runs."""
-        noted = None if episode in self._runs else self._notes.relocate(episode, old, new)
+        noted = None if episode in self._runs else self.notes.relocate(episode, old, new)
         self._start_next()
         return noted
 
     def go_on(self) -> None:
         """Go on with what was waiting or running when the program ended."""
-        for download in self._notes.unfinished(DownloadState.RUNNING, DownloadState.WAITING):
+        for download in self.notes.unfinished(DownloadState.RUNNING, DownloadState.WAITING):
             self.start(download.episode)
 
     def hold(self, *, is_held: bool) -> None:
@@ -238,7 +238,7 @@ class Downloads:
 
     def _enqueue(self, episode: EpisodeId) -> None:
         """Let one wait, unless it is whole, or cannot be had."""
-        found = self._notes.episode(episode)
+        found = self.notes.episode(episode)
         if found.download.state is DownloadState.COMPLETE:
             return
         self._problems.pop(episode, None)
@@ -252,7 +252,7 @@ class Downloads:
     def _start_next(self) -> None:
         while not self._is_closing and not self._is_held:
             hosts = [run.host for run in self._runs.values()]
-            episode = self._lineup.next(hosts, self._at_once(), self._notes.is_leaving)
+            episode = self._lineup.next(hosts, self._at_once(), self.notes.is_leaving)
             if episode is None:
                 return
             self._begin(episode)
@@ -261,11 +261,11 @@ class Downloads:
         """Let a transfer run."""
         self._lineup.drop(episode)
         try:
-            found = self._notes.episode(episode)
+            found = self.notes.episode(episode)
         except NotFoundError:
             self._lineup.keep(episode, is_unfinished=False)
             return
-        path = self._notes.path_for(found)
+        path = self.notes.path_for(found)
         download = replace(found.download, state=DownloadState.RUNNING, path=path, problem=None)
         run = Run(found, download, partial(self._listener, episode), self._bus.publish, self._bandwidth, self._now)
         self._runs[episode] = run
@@ -320,7 +320,7 @@ class Downloads:
 
     def _try_later(self, failed: Download, error: KnownError, failures: int) -> None:
         """Try one again by itself, if that may help."""
-        enclosure = self._notes.episode(failed.episode).enclosure
+        enclosure = self.notes.episode(failed.episode).enclosure
         if enclosure is None or is_hopeless(error, failures):
             return
         wait = wait_after(error, failures, random.random())
@@ -329,7 +329,7 @@ class Downloads:
 
     def _note(self, download: Download) -> Future[None]:
         self._lineup.keep(download.episode, is_unfinished=download.state in UNFINISHED)
-        return self._notes.note(download)
+        return self.notes.note(download)
 
     def _transfer(self, run: Run) -> Download | None:
         """On a worker: fetch, and see to the file. Returns the state to note, or None when it was stopped."""

@@ -18,6 +18,7 @@ from player.app.chapters import store_marks
 from player.app.computing import ExaminedAudio, examine_audio, retime_audio
 from player.app.processes import Processes
 from player.app.sentences import sentence
+from player.app.settings import Settings
 from player.app.waveform_files import former_waveform, waveform_path
 from player.app.writer import Writer
 from player.core.errors import DamagedAudioError, DownloadError, KnownError, NotAudioError, UnexpectedError
@@ -42,7 +43,13 @@ class Finishing:
     """Looks at what has come, before it gets its name, and keeps what it tells."""
 
     def __init__(
-        self, writer: Writer, bus: Bus, processes: Processes, now: Callable[[], EpochMillis], waveforms: Path
+        self,
+        writer: Writer,
+        bus: Bus,
+        processes: Processes,
+        now: Callable[[], EpochMillis],
+        waveforms: Path,
+        settings: Callable[[], Settings],
     ) -> None:
         """`waveforms` is where these are kept."""
         self._writer = writer
@@ -50,10 +57,20 @@ class Finishing:
         self._processes = processes
         self._now = now
         self._waveforms = waveforms
+        self._settings = settings
 
     def of(self, episode: Episode, download: Download) -> Examination:
         """The examination of what one transfer brings."""
-        return Examination(episode, download, self._writer, self._bus, self._processes, self._now, self._waveforms)
+        return Examination(
+            episode,
+            download,
+            self._writer,
+            self._bus,
+            self._processes,
+            self._now,
+            self._waveforms,
+            is_tagged=self._settings().tags_downloads,
+        )
 
 
 class Examination:
@@ -68,7 +85,10 @@ class Examination:
         processes: Processes,
         now: Callable[[], EpochMillis],
         waveforms: Path,
+        *,
+        is_tagged: bool,
     ) -> None:
+        """`is_tagged`: chapters and cover are to be written into it."""
         self.noted = download
         """The download as it was written down last; complete after `note`, with what is odd about it."""
         self._episode = episode
@@ -77,6 +97,7 @@ class Examination:
         self._processes = processes
         self._now = now
         self._waveforms = waveforms
+        self._is_tagged = is_tagged
         self._found = ExaminedAudio()
         self._retiming: Retiming | None = None
         self._left_at: Millis | None = None
@@ -130,6 +151,7 @@ class Examination:
             remark = _remark(found.missing, published, facts.duration)
             kept = replace(complete, problem=remark)
             episodes.set_download(connection, kept, done.etag, done.last_modified)
+            episodes.set_tagging_due(connection, episode, is_due=self._is_tagged)
             if facts.duration is not None:
                 episodes.set_duration(connection, episode, facts.duration)
             if self._retiming is not None:

@@ -35,6 +35,7 @@ class Settings:
     begins by itself on a network whose owner counts bytes. `downloads_most_gb`: so many gigabytes of downloads are kept
     of all podcasts together, 0 for any number. `shows_tray`: there is an icon in the tray, where the system has one.
     `shows_artwork`: the pictures of podcasts that feeds name are fetched and shown.
+    `tags_downloads`: the shown chapters and a cover are written into files that have come.
     `downloads_folder` is where downloads go, empty for the profile's own folder; `downloads_left` the folders, one a
     line, from which they are still to be moved there.
     """
@@ -57,6 +58,7 @@ class Settings:
     shows_tray: bool = False
     shows_artwork: bool = True
     downloads_most_gb: float = 0.0
+    tags_downloads: bool = False
     downloads_folder: str = ""
     downloads_left: str = ""
 

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from player.app.adding import opml_path
-from player.app.compose import open_directories, read_catalogue
+from player.app.compose import read_catalogue, wall_clock
 from player.app.control import added_facts
+from player.app.directories import open_directories
 from player.app.sentences import sentence
+from player.app.settings import SettingsStore
 from player.app.start import Profile, request
 from player.cli.library import EXIT_KNOWN_ERROR, counted
 from player.cli.runtime import MANY_FEEDS, profile_of, services_on
@@ -52,7 +54,7 @@ def add(options: Namespace) -> int:
 
 def _search(profile: Profile, words: str, names: Sequence[DirectoryName]) -> list[Facts]:
     """What directories find; why one of several found nothing is printed."""
-    with open_directories(profile) as directories:
+    with open_directories(SettingsStore(profile.settings).value, wall_clock) as directories:
         result = directories.search(words, names)
     with read_catalogue(profile) as catalogue:
         subscribed = {feed_key(each.feed_url): each.feed_url for each in catalogue.podcasts()}

@@ -153,13 +153,15 @@ def _fetched_here(profile: Profile, episode: EpisodeId | None) -> int:
     with services_on(profile, loop.home) as services:
 
         def look() -> None:
-            if not any(services.downloads.is_wanted(each) for each in services.downloads.order):
+            is_fetching = any(services.downloads.is_wanted(each) for each in services.downloads.order)
+            if not is_fetching and not services.download_tagging.is_busy:
                 # Behind all that is told at this moment.
                 loop.home.post(loop.quit)
 
         def begin() -> None:
             DownloadRequests(services).table["downloads-resume"]({"episode": episode})
             services.downloads.go_on()
+            services.download_tagging.go_on()
             look()
 
         services.bus.subscribe(DownloadChanged, lambda _: look())

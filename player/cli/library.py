@@ -102,7 +102,8 @@ def _get_here(profile: Profile, episode: Episode) -> int:
         def on_changed(fact: DownloadChanged) -> None:
             done = (DownloadState.COMPLETE, DownloadState.FAILED, DownloadState.PAUSED)
             is_tried_again = services.downloads.again_at(episode.id) is not None
-            if fact.id == episode.id and (is_tried_again or services.library.download(episode.id).state in done):
+            is_over = is_tried_again or services.library.download(episode.id).state in done
+            if fact.id == episode.id and is_over and not services.download_tagging.is_busy:
                 loop.quit()
 
         services.bus.subscribe(DownloadChanged, on_changed)

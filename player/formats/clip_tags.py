@@ -70,6 +70,15 @@ def cover_in(audio: Path) -> Picture | None:
     return next((picture for data, said in found if (picture := embedded_picture(bytes(data), said))), None)
 
 
+def add_cover(file: Any, cover: Picture) -> None:
+    """Put a cover into a file of Vorbis comments that mutagen has opened."""
+    picture = _flac_picture(cover)
+    if hasattr(file, "add_picture"):
+        file.add_picture(picture)
+    else:
+        file[_PICTURE_KEY] = [*file.get(_PICTURE_KEY, ()), base64.b64encode(picture.write()).decode("ascii")]
+
+
 def _pictures(file: Any) -> list[tuple[bytes, str]]:
     """All pictures with what is said of their kind, covers first."""
     tags: Any = file.tags

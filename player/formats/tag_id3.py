@@ -1,4 +1,4 @@
-"""Chapters written into ID3v2 tags: of MP3 and AAC files, and in a chunk of WAV and AIFF files.
+"""Chapters and a cover written into ID3v2 tags: of MP3 and AAC files, and in a chunk of WAV and AIFF files.
 
 Must not know other containers. All other frames are kept byte for byte, and so is everything behind the tag.
 
@@ -30,16 +30,21 @@ Node = tuple[bytes, list["Node"], str]
 """An element of the contents: its id, what it holds, its title. A chapter holds nothing."""
 
 
-def write_id3(source: Path, copy: Path, marks: Sequence[Mark], duration: Millis | None) -> None:
-    """Write `copy` from `source`, with these chapters instead of those in its tag. Raises `UnwritableError`."""
+def write_id3(
+    source: Path, copy: Path, marks: Sequence[Mark] | None, duration: Millis | None, cover: Picture | None = None
+) -> None:
+    """Write `copy` from `source`, with these chapters instead of those in its tag, and the cover beside what it has.
+
+    `marks` None leaves the chapters as they are. Raises `UnwritableError`.
+    """
     with source.open("rb") as file, copy.open("wb") as out:
         head = file.read(12)
         file.seek(0)
         if has_chunks(head):
-            _write_chunk(file, out, marks, duration)
+            _write_chunk(file, out, marks, duration, cover)
             return
         raw = _whole_tag(file)
-        out.write(_tag(raw, marks, duration))
+        out.write(_tag(raw, marks, duration, cover))
         copy_range(file, out, raw.size if raw else 0)
 
 
@@ -101,14 +106,16 @@ def _whole_tag(file: BinaryIO) -> RawTag | None:
     return raw
 
 
-def _tag(raw: RawTag | None, marks: Sequence[Mark], duration: Millis | None) -> bytes:
+def _tag(raw: RawTag | None, marks: Sequence[Mark] | None, duration: Millis | None, cover: Picture | None) -> bytes:
     """The tag with other chapters in it. Frames that were unsynchronised by the tag's header say so themselves."""
     version = raw.version if raw else 3
-    kept = [frame for frame in raw.frames() if frame.name not in (b"CHAP", b"CTOC")] if raw else []
+    replaced = (b"CHAP", b"CTOC") if marks is not None else ()
+    kept = [frame for frame in raw.frames() if frame.name not in replaced] if raw else []
     if raw and raw.is_unsynchronised:
         kept = [frame._replace(flags=frame.flags | 0x02) for frame in kept]
     try:
-        frames = [*kept, *_chapter_frames(marks, duration, version)]
+        frames = [*kept, *([Frame(b"APIC", 0, _picture(cover))] if cover else ())]
+        frames += _chapter_frames(marks, duration, version) if marks is not None else ()
         return tag_bytes(b"".join(frame_bytes(frame, version) for frame in frames), version, _PADDING)
     except ValueError:
         raise UnwritableError("its pictures and chapters are more than an ID3 tag can hold (256 MB)") from None
@@ -212,7 +219,9 @@ def _table(key: bytes, children: list[Node], title: str, version: int, *, flags:
 # --- chunks of WAV and AIFF ------------------------------------------------------------------------------------------
 
 
-def _write_chunk(file: BinaryIO, out: BinaryIO, marks: Sequence[Mark], duration: Millis | None) -> None:
+def _write_chunk(
+    file: BinaryIO, out: BinaryIO, marks: Sequence[Mark] | None, duration: Millis | None, cover: Picture | None
+) -> None:
     """Copy all chunks but the tag's, and put that one at the end."""
     order, end = order_of(file), file.seek(0, 2)
     found = list(chunks(file))
@@ -220,7 +229,7 @@ def _write_chunk(file: BinaryIO, out: BinaryIO, marks: Sequence[Mark], duration:
         raise UnwritableError("its chunks are longer than the file")
     places = [start for name, start, _ in found if name.lower() == b"id3 "]
     file.seek(places[0] if places else end)
-    tag = _tag(_whole_tag(file), marks, duration)
+    tag = _tag(_whole_tag(file), marks, duration, cover)
     copy_range(file, out, 0, 12)
     for name, start, size in found:
         if name.lower() != b"id3 ":

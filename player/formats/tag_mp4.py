@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -87,8 +87,8 @@ def mp4_sound(path: Path) -> str:
     """A hash of every sample of all tracks but those of chapters, in their order."""
     found = sha256()
     with path.open("rb") as file:
-        moov = _content(file, _only_moov(list(top_boxes(file))))
-        tracks = [_children(track) for kind, track in boxes(moov) if kind == b"trak"]
+        moov = content_of(file, only_moov(list(top_boxes(file))))
+        tracks = [boxes_filling(track) for kind, track in boxes(moov) if kind == b"trak"]
         chapters = _chapter_tracks(tracks)
         for track in tracks:
             if _number(track) not in chapters:
@@ -113,30 +113,45 @@ def mp4_rest(path: Path) -> list[tuple[bytes, str]]:
     """Hashes of all tags (`udta` without `chpl`), and of all boxes outside `moov` that are no samples."""
     with path.open("rb") as file:
         places = list(top_boxes(file))
-        udta = inside(_content(file, _only_moov(places)), b"udta")
-        rest = [(kind, sha256(content).hexdigest()) for kind, content in boxes(udta) if kind != b"chpl"]
+        rest = list(_tags(inside(content_of(file, only_moov(places)), b"udta")))
         others = [place for place in places if place.kind not in (b"moov", b"mdat", b"free", b"skip", b"wide")]
-        return rest + [(place.kind, sha256(_content(file, place)).hexdigest()) for place in others]
+        return rest + [(place.kind, sha256(content_of(file, place)).hexdigest()) for place in others]
+
+
+def _tags(udta: bytes) -> Iterator[tuple[bytes, str]]:
+    """Hashes of all boxes but `chpl`; of iTunes' tags, of each for itself."""
+    for kind, content in boxes(udta):
+        if kind != b"meta" or content[4:8] == b"hdlr":
+            if kind != b"chpl":
+                yield kind, sha256(content).hexdigest()
+            continue
+        for name, part in boxes(content[4:]):
+            if name == b"ilst":
+                yield from ((b"ilst " + tag, sha256(value).hexdigest()) for tag, value in boxes(part))
+            elif name != b"free":
+                yield b"meta " + name, sha256(part).hexdigest()
 
 
 # --- taking apart ----------------------------------------------------------------------------------------------------
 
 
-def _only_moov(places: Sequence[Place]) -> Place:
+def only_moov(places: Sequence[Place]) -> Place:
+    """The `moov` box of a file that can be written anew. Raises `UnwritableError`."""
     found = [place for place in places if place.kind == b"moov"]
     if len(found) != 1 or any(place.kind in _UNTOUCHABLE for place in places):
         raise UnwritableError("it is an MP4 file in fragments, or one with items; convert it into a plain one first")
     return found[0]
 
 
-def _content(file: BinaryIO, place: Place) -> bytes:
+def content_of(file: BinaryIO, place: Place) -> bytes:
+    """What is in a box. Raises `UnwritableError` when it is too large."""
     if place.size > LARGEST_MOOV:
         raise UnwritableError("its boxes are too large")
     file.seek(place.start + place.header)
     return file.read(place.size - place.header)
 
 
-def _children(data: bytes) -> Boxes:
+def boxes_filling(data: bytes) -> Boxes:
     """The boxes in a box, if they fill it: what is rebuilt must have been understood."""
     found = list(boxes(data))
     used = sum(8 + len(content) for _, content in found)
@@ -147,14 +162,14 @@ def _children(data: bytes) -> Boxes:
 
 def _taken_apart(file: BinaryIO) -> _Movie:
     places = list(top_boxes(file))
-    moov, end = _only_moov(places), file.seek(0, 2)
+    moov, end = only_moov(places), file.seek(0, 2)
     last = places[-1]
     file.seek(last.start)
     if last.start + last.size != end or file.read(4) == bytes(4):
         raise UnwritableError("its last box does not end where the file does")
-    content = _content(file, moov)
-    parts = _children(content)
-    tracks = [_children(part) for kind, part in parts if kind == b"trak"]
+    content = content_of(file, moov)
+    parts = boxes_filling(content)
+    tracks = [boxes_filling(part) for kind, part in parts if kind == b"trak"]
     chapters = _chapter_tracks(tracks)
     kept = [track for track in tracks if _number(track) not in chapters]
     if any(inside(_part(track, b"mdia"), b"minf", b"stbl", b"saio") for track in kept):
@@ -247,7 +262,7 @@ def _made(
     made += [
         track_box(track, number, movie.scale, length, store) for number, track in zip(numbers_of, tracks, strict=True)
     ]
-    rest = [box(kind, part) for kind, part in _children(_part(movie.boxes, b"udta")) if kind != b"chpl"]
+    rest = [box(kind, part) for kind, part in boxes_filling(_part(movie.boxes, b"udta")) if kind != b"chpl"]
     made.append(box(b"udta", *rest, _nero(entries)))
     return box(b"moov", *made)
 
@@ -259,7 +274,7 @@ def _moved(track: Boxes, movie: _Movie, names: Sequence[int], grown: int) -> byt
     is_referring = _number(track) in movie.referring
     for kind, content in track:
         if kind == b"tref":
-            others = [box(name, part) for name, part in _children(content) if name != b"chap"]
+            others = [box(name, part) for name, part in boxes_filling(content) if name != b"chap"]
             if others and not is_referring:
                 made.append(box(kind, *others))
             elif is_referring:
@@ -267,16 +282,16 @@ def _moved(track: Boxes, movie: _Movie, names: Sequence[int], grown: int) -> byt
         elif kind == b"mdia":
             if is_referring and not _part(track, b"tref"):
                 made.append(box(b"tref", chapters))
-            made.append(_shifted(kind, content, movie.moov.start, grown))
+            made.append(shifted(kind, content, movie.moov.start, grown))
         else:
             made.append(box(kind, content))
     return box(b"trak", *made)
 
 
-def _shifted(kind: bytes, content: bytes, behind: int, grown: int) -> bytes:
+def shifted(kind: bytes, content: bytes, behind: int, grown: int) -> bytes:
     """A box with the offsets in it moved, where they point behind `moov`."""
     if kind in (b"mdia", b"minf", b"stbl"):
-        return box(kind, *(_shifted(name, part, behind, grown) for name, part in _children(content)))
+        return box(kind, *(shifted(name, part, behind, grown) for name, part in boxes_filling(content)))
     if kind not in (b"stco", b"co64"):
         return box(kind, content)
     form = "I" if kind == b"stco" else "Q"

@@ -1,8 +1,9 @@
-"""Chapters written as Vorbis comments into Ogg and FLAC files, through mutagen.
+"""Chapters and a cover written as Vorbis comments into Ogg and FLAC files, through mutagen.
 
 Must not know other containers. Everything but the comments CHAPTERxxx is kept, and the packets of sound stay the same.
 
-xiph.org wiki, "Chapter Extension": `CHAPTER001=00:03:12.500`, `CHAPTER001NAME`, `CHAPTER001URL`.
+xiph.org wiki, "Chapter Extension": `CHAPTER001=00:03:12.500`, `CHAPTER001NAME`, `CHAPTER001URL`; "VorbisComment":
+METADATA_BLOCK_PICTURE, in FLAC a block of its own.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from mutagen.oggopus import OggOpus
 from mutagen.oggspeex import OggSpeex
 from mutagen.oggvorbis import OggVorbis
 
-from player.core.model import Mark, Millis
+from player.core.model import Mark, Millis, Picture
 from player.formats.chapter_tags import raise_if_of_disk
 from player.formats.chapter_writing import ChapterDocument, clock, kept_marks
+from player.formats.clip_tags import add_cover
 from player.formats.id3_frames import read_raw_tag
 from player.formats.tag_checks import UnwritableError, hash_of
 
@@ -35,13 +37,30 @@ _COMMENTS = 1
 _MISTAKES = (mutagen.MutagenError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, struct.error)
 
 
-def write_comments(source: Path, copy: Path, marks: Sequence[Mark], duration: Millis | None) -> None:
-    """Write `copy` from `source`, with these chapters instead of those in its comments. Raises `UnwritableError`."""
+def write_comments(
+    source: Path, copy: Path, marks: Sequence[Mark] | None, duration: Millis | None, cover: Picture | None = None
+) -> None:
+    """Write `copy` from `source`, with these chapters instead of those in its comments, and a cover.
+
+    `marks` None leaves the chapters as they are. Raises `UnwritableError`.
+    """
     del duration
     shutil.copyfile(source, copy)
     file = _opened(copy)
     if file.tags is None:
         file.add_tags()
+    if marks is not None:
+        _set_chapters(file, marks)
+    if cover is not None:
+        add_cover(file, cover)
+    try:
+        file.save()
+    except _MISTAKES as error:
+        raise_if_of_disk(error)
+        raise UnwritableError(f"its comments cannot be written ({error})") from None
+
+
+def _set_chapters(file: Any, marks: Sequence[Mark]) -> None:
     for key in {key for key, _ in file.tags if _KEY.fullmatch(key)}:
         del file.tags[key]
     for number, entry in enumerate(ChapterDocument(marks).entries(), start=1):
@@ -49,11 +68,6 @@ def write_comments(source: Path, copy: Path, marks: Sequence[Mark], duration: Mi
         file.tags[f"CHAPTER{number:03}NAME"] = entry.title
         if entry.mark.link:
             file.tags[f"CHAPTER{number:03}URL"] = entry.mark.link
-    try:
-        file.save()
-    except _MISTAKES as error:
-        raise_if_of_disk(error)
-        raise UnwritableError(f"its comments cannot be written ({error})") from None
 
 
 def comments_keep(marks: Sequence[Mark]) -> list[Mark]:

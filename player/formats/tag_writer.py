@@ -1,6 +1,6 @@
-"""Chapters written into audio files: MP3, AAC, WAV and AIFF (ID3), MP4, Matroska, Ogg and FLAC (Vorbis comments).
+"""Chapters and a cover written into audio files: MP3, AAC, WAV, AIFF (ID3), MP4, Matroska, Ogg, FLAC (Vorbis comments).
 
-Must not know where the chapters came from, nor how any container stores them: each has a module of its own.
+Must not know where these came from, nor how any container stores them: each has a module of its own.
 
 The file is never touched: a copy beside it gets the chapters, is read back with our own reader, its sound and its other
 tags are compared with the original's, and only then it takes the original's place in one step. A kill before that step
@@ -18,10 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from player.core.errors import DamagedAudioError, FileError, NotAudioError, TagError
-from player.core.model import Mark, Millis
+from player.core.model import Mark, Millis, Picture
 from player.formats.chapter_writing import kept_marks
+from player.formats.clip_tags import cover_in
 from player.formats.id3_frames import read_raw_tag
 from player.formats.media_file import read_media
+from player.formats.mp4_cover import mp4_keeps_cover, write_mp4_cover
 from player.formats.tag_checks import UnwritableError
 from player.formats.tag_id3 import id3_keeps, id3_rest, id3_sound, write_id3
 from player.formats.tag_matroska import (
@@ -36,36 +38,71 @@ from player.formats.tag_mp4 import mp4_keeps, mp4_rest, mp4_sound, write_mp4
 from player.formats.tag_vorbis import comments_keep, comments_rest, comments_sound, write_comments
 
 _TOLERANCE: Millis = 1
+_OF_COVERS = (b"APIC", b"meta hdlr", b"ilst covr", "metadata_block_picture", "block 6")
+"""What the tags are called in which a cover comes, in every container."""
 _LONGEST_WHOLE = 8000
 """Characters of a title that every container keeps; a longer one may be cut."""
 
 
+_Write = Callable[[Path, Path, Sequence[Mark] | None, Millis | None, Picture | None], None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Container:
-    """How chapters come into a kind of file, what is compared before and after, and what of the marks it keeps."""
+    """How chapters come into a kind of file, what is compared before and after, and what of the marks it keeps.
 
-    write: Callable[[Path, Path, Sequence[Mark], Millis | None], None]
+    `keeps_cover` tells whether there is a place for a cover.
+    """
+
+    write: _Write
     sound: Callable[[Path], object]
-    rest: Callable[[Path], object]
+    rest: Callable[[Path], Sequence[object]]
     keeps: Callable[[Sequence[Mark]], list[Mark]]
+    keeps_cover: Callable[[Picture], bool]
 
 
-_ID3 = _Container(write_id3, id3_sound, id3_rest, id3_keeps)
-_MP4 = _Container(write_mp4, mp4_sound, mp4_rest, mp4_keeps)
-_COMMENTS = _Container(write_comments, comments_sound, comments_rest, comments_keep)
-_MATROSKA = _Container(write_matroska, matroska_sound, matroska_rest, matroska_keeps)
-_WEBM = _Container(write_matroska, matroska_sound, matroska_rest, webm_keeps)
+def _write_mp4(
+    source: Path, copy: Path, marks: Sequence[Mark] | None, duration: Millis | None, cover: Picture | None
+) -> None:
+    """First the cover, then the chapters: each moves the samples."""
+    if marks is None or cover is None:
+        if marks is not None:
+            write_mp4(source, copy, marks, duration)
+        elif cover is not None:
+            write_mp4_cover(source, copy, cover)
+        return
+    with tempfile.NamedTemporaryFile(prefix=f".{copy.stem[:40]}-", dir=copy.parent) as between:
+        write_mp4_cover(source, Path(between.name), cover)
+        write_mp4(Path(between.name), copy, marks, duration)
 
 
-def write_chapters(path: Path, marks: Sequence[Mark], target: Path | None = None) -> tuple[str, ...]:
+def _write_matroska(
+    source: Path, copy: Path, marks: Sequence[Mark] | None, duration: Millis | None, cover: Picture | None
+) -> None:
+    del cover
+    if marks is not None:
+        write_matroska(source, copy, marks, duration)
+
+
+_ID3 = _Container(write_id3, id3_sound, id3_rest, id3_keeps, lambda _: True)
+_MP4 = _Container(_write_mp4, mp4_sound, mp4_rest, mp4_keeps, mp4_keeps_cover)
+_COMMENTS = _Container(write_comments, comments_sound, comments_rest, comments_keep, lambda _: True)
+_MATROSKA = _Container(_write_matroska, matroska_sound, matroska_rest, matroska_keeps, lambda _: False)
+_WEBM = _Container(_write_matroska, matroska_sound, matroska_rest, webm_keeps, lambda _: False)
+
+
+def write_chapters(
+    path: Path, marks: Sequence[Mark] | None, target: Path | None = None, cover: Picture | None = None
+) -> tuple[str, ...]:
     """Write chapters into an audio file, or with `target` into a copy of it, instead of those that it has.
 
+    `marks` None leaves the chapters as they are. `cover` is the bytes of a picture; a file that has one keeps its own.
     Gives what could not be kept in this kind of file: any of "pictures" (or "1 of 3 pictures"), "links", "nested
-    chapters" and "hidden entries". Sound and other tags stay as they are. Raises `TagError` when it cannot be done
-    safely, `NotAudioError`, `DamagedAudioError` and `FileError`; after any of them the file is as it was.
+    chapters", "hidden entries" and "the cover". Sound and other tags stay as they are. Raises `TagError` when it cannot
+    be done safely or there is nothing to write, `NotAudioError`, `DamagedAudioError` and `FileError`; after any of them
+    the file is as it was.
     """
-    seen = [mark for mark in marks if not mark.is_hidden]
-    if not seen:
+    if marks is not None and all(mark.is_hidden for mark in marks):
         raise TagError(str(path), "there are none to write")
     source = path.resolve()
     place = (target or path).resolve()
@@ -76,10 +113,11 @@ def write_chapters(path: Path, marks: Sequence[Mark], target: Path | None = None
         if place.exists() and not os.access(place, os.W_OK):
             raise FileError(str(place), "it may not be written")
         container = _container(source)
+        added = _cover_to_add(container, source, cover, is_all=marks is None)
         copy = _empty_beside(place)
         try:
-            container.write(source, copy, marks, media.duration)
-            _check(container, source, copy, marks)
+            container.write(source, copy, marks, media.duration, added)
+            _check(container, source, copy, media.marks if marks is None else container.keeps(marks), added)
             shutil.copymode(source, copy)
             if _state(source) != before:
                 raise UnwritableError("another program changed it meanwhile; try again when that is done")
@@ -90,7 +128,8 @@ def write_chapters(path: Path, marks: Sequence[Mark], target: Path | None = None
         raise TagError(str(path), str(error)) from None
     except OSError as error:
         raise FileError(str(place), _reason(error)) from None
-    return tuple(_lost(kept_marks(marks), container.keeps(marks)))
+    lost = _lost(kept_marks(marks), container.keeps(marks)) if marks is not None else []
+    return (*lost, "the cover") if cover is not None and not container.keeps_cover(cover) else tuple(lost)
 
 
 def _container(path: Path) -> _Container:
@@ -112,6 +151,15 @@ def _container(path: Path) -> _Container:
     ):
         return _ID3
     raise UnwritableError("Earmark writes them into MP3, AAC, WAV, AIFF, MP4, Matroska, WebM, Ogg and FLAC files only")
+
+
+def _cover_to_add(container: _Container, source: Path, cover: Picture | None, *, is_all: bool) -> Picture | None:
+    """The cover, where the file has none and has a place for it. Raises `UnwritableError` where there `is_all`."""
+    if cover is not None and container.keeps_cover(cover) and cover_in(source) is None:
+        return cover
+    if is_all:
+        raise UnwritableError("it has a cover, or no place for this one")
+    return None
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:
@@ -145,19 +193,33 @@ def _empty_beside(place: Path) -> Path:
     return Path(name)
 
 
-def _check(container: _Container, source: Path, copy: Path, marks: Sequence[Mark]) -> None:
-    """Raise `UnwritableError` unless the copy says what it should, and nothing else in it has changed."""
+def _check(container: _Container, source: Path, copy: Path, marks: Sequence[Mark], cover: Picture | None) -> None:
+    """Raise `UnwritableError` unless the copy has these marks and this cover, and nothing else in it has changed."""
     try:
         found = read_media(copy).marks
     except (NotAudioError, DamagedAudioError) as error:
         raise UnwritableError("the written copy could not be read back") from error
     if container.sound(source) != container.sound(copy):
         raise UnwritableError("the sound of the written copy was not the same")
-    if container.rest(source) != container.rest(copy):
+    if not _is_same_but(container.rest(source), container.rest(copy), () if cover is None else _OF_COVERS):
         raise UnwritableError("other tags of the written copy were not the same")
-    wanted, got = _in_order(container.keeps(marks)), _in_order(found)
+    kept = cover_in(copy) if cover is not None else None
+    if cover is not None and (kept is None or kept.data != cover.data):
+        raise UnwritableError("the written copy did not give the same cover back")
+    wanted, got = _in_order(marks), _in_order(found)
     if len(wanted) != len(got) or not all(map(_agree, wanted, got)):
         raise UnwritableError("the written copy did not give the same chapters back")
+
+
+def _is_same_but(before: Sequence[object], after: Sequence[object], added: Sequence[str | bytes]) -> bool:
+    """Whether all that was there is there, in its order, and nothing else but what is called so."""
+    left = list(before)
+    for each in after:
+        if left and each == left[0]:
+            left.pop(0)
+        elif not isinstance(each, tuple) or each[0] not in added:
+            return False
+    return not left
 
 
 def _in_order(marks: Sequence[Mark]) -> list[Mark]:

@@ -163,6 +163,30 @@ def downloads(connection: Connection, states: Iterable[DownloadState] = tuple(Do
     ]
 
 
+def cover_url(connection: Connection, episode: EpisodeId) -> str | None:
+    """Where on the web an episode's picture is, else that of its podcast; None where neither has one."""
+    sql = "SELECT coalesce(e.image_url, p.image_url) FROM episode e JOIN podcast p ON p.id = e.podcast WHERE e.id = ?"
+    found = row(connection, sql, (episode,))
+    return found[0] if found else None
+
+
+def set_tagging_due(connection: Connection, episode: EpisodeId, *, is_due: bool) -> None:
+    """Note that chapters and cover are still to be written into an episode's file, or not any more."""
+    change(connection, "UPDATE download SET is_tagging_due = ? WHERE episode = ?", (is_due, episode))
+
+
+def tagging_due(connection: Connection) -> list[EpisodeId]:
+    """The episodes with whole files into which chapters and cover are still to be written, in their order."""
+    sql = "SELECT episode FROM download WHERE is_tagging_due AND state = ? ORDER BY place, episode"
+    return [EpisodeId(found) for (found,) in rows(connection, sql, (DownloadState.COMPLETE,))]
+
+
+def is_tagging_due(connection: Connection, episode: EpisodeId) -> bool:
+    """Whether they are still to be written into this one's."""
+    found = row(connection, "SELECT is_tagging_due FROM download WHERE episode = ?", (episode,))
+    return bool(found and found[0])
+
+
 def store_order(connection: Connection, ids: Sequence[EpisodeId]) -> None:
     """Keep the order of downloads: these take the places that they have, in this order. Those that are gone do not."""
     wanted = json.dumps(list(ids))

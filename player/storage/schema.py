@@ -367,6 +367,11 @@ _ORDER_OF_DOWNLOADS = (
     "CREATE INDEX download_place ON download (place)",
 )
 
+_TAGS_DUE = (
+    # Whether chapters and cover are still to be written into the file, which came while the listener wanted that.
+    "ALTER TABLE download ADD COLUMN is_tagging_due INTEGER NOT NULL DEFAULT 0",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _CHAPTERS_OF_MANY_SOURCES,
@@ -389,5 +394,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _ORDER_OF_DOWNLOADS,
     BOOKMARKS,
     AUDIO_VERSIONS,
+    _TAGS_DUE,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

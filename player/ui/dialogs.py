@@ -24,7 +24,7 @@ def connect_dialogs(
     actions: Actions, services: Services, theme: Theme, report: Callable[[KnownError], None], window: QWidget
 ) -> None:
     """Let the commands open them over a window; `report` is told what goes wrong in them."""
-    actions.connect("settings", lambda: SettingsDialog(services.settings, theme, report, window).open())
+    actions.connect("settings", lambda: SettingsDialog(services, theme, report, window).open())
     actions.connect("statistics", lambda: StatisticsDialog(services, window).open())
     actions.connect("skip_rules", lambda: SkipRulesDialog(services, report, window).open())
     actions.connect("shortcuts", lambda: Shortcuts(window).open())

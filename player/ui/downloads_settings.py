@@ -1,6 +1,6 @@
-"""The dialog about downloads as a whole: where they lie, with their move to another folder.
+"""The dialog about downloads as a whole: where they lie, with their move to another folder, and what is put into them.
 
-Must not know how they are moved.
+Must not know how they are moved or written.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QPalette
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from player.app.compose import Services
-from player.core.errors import KnownError
+from player.core.errors import FileError, KnownError
 from player.core.events import DownloadsMoved, DownloadsMoving
 from player.ui.buttons import FlatButton, Look
 from player.ui.download_line import ThinProgress
+from player.ui.folder_asking import ask_for_folder
 from player.ui.listen import listen
 from player.ui.setting_fields import Section
 from player.ui.texts import join_facts, percent_text, progress_text
+from player.ui.tick_box import TickBox
 from player.ui.widgets import WrappedLabel
 
 _WIDTH = 34
@@ -45,6 +47,9 @@ class DownloadsSettings(QDialog):
         self.bar = ThinProgress()
         self.bar.setAccessibleName(self.tr("Moving downloads"))
         self.words = WrappedLabel(0.9, role=QPalette.ColorRole.PlaceholderText)
+        self.tags = TickBox(self.tr("Write chapters and cover into the files"))
+        self.tags.setChecked(services.settings.value.tags_downloads)
+        self.tags.toggled.connect(self._on_tags_toggled)
         self.close_button = FlatButton(self.tr("Close"))
         self.close_button.clicked.connect(self.accept)
         self._lay_out()
@@ -61,6 +66,13 @@ class DownloadsSettings(QDialog):
         self.folder.add_row("", self.change, self.own, self.show_folder)
         self.folder.add_row("", self.bar, stretches=False)
         self.folder.add_row("", self.words, stretches=False)
+        self.finished_files = Section(self.tr("When they have come"))
+        self.finished_files.add_row("", self.tags)
+        self.finished_files.add_hint(
+            self.tr(
+                "From now on, where a file has a place for them: the chapters as you see them then. The sound stays."
+            )
+        )
         foot = QHBoxLayout()
         foot.addStretch()
         foot.addWidget(self.close_button)
@@ -69,6 +81,7 @@ class DownloadsSettings(QDialog):
         column.setSpacing(unit)
         column.addWidget(heading)
         column.addWidget(self.folder)
+        column.addWidget(self.finished_files)
         column.addStretch()
         column.addLayout(foot)
         self.setMinimumWidth(unit * _WIDTH)
@@ -98,12 +111,14 @@ class DownloadsSettings(QDialog):
             )
 
     def _on_change_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Folder of downloads"), str(self._services.download_folder.current.parent))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda name: self.move_to(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        present = self._services.download_folder.current
+        ask_for_folder(self, self.tr("Folder of downloads"), present, self.move_to)
+
+    def _on_tags_toggled(self, are_written: bool) -> None:
+        try:
+            self._services.settings.change(tags_downloads=are_written)
+        except FileError as error:
+            self._report(error)
 
     def _on_open_clicked(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.download_folder.current)))

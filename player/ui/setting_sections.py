@@ -5,18 +5,23 @@ Must not know how settings are kept, nor who acts on them.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTime
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit, QTimeEdit
 
+from player.app.download_folder import DownloadFolder
 from player.app.settings import Settings
 from player.core.auto_download import amount_words
 from player.core.bandwidth import minutes_meant, minutes_words
 from player.core.timecode import SECOND
+from player.ui.buttons import FlatButton, Look
+from player.ui.folder_asking import ask_for_folder
 from player.ui.setting_fields import FIELD_HEIGHT, Choices, Decimal, Number, Picker, Section, show_rows
 from player.ui.tick_box import TickBox
+from player.ui.widgets import WrappedLabel
 
 _ALL_DAY = "00:00"
 _FIRST_RATE, _FIRST_TOTAL = 500, 20.0
@@ -111,8 +116,16 @@ class PodcastsSection(Section):
 class TransfersSection(Section):
     """How many downloads run, how fast, on which network, and how much is kept."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, folder: DownloadFolder) -> None:
         super().__init__(self.tr("Downloads"))
+        self._own = folder.own
+        self.folder = folder.current
+        """The folder that is chosen."""
+        self.path = WrappedLabel(role=QPalette.ColorRole.Text)
+        self.change_folder = FlatButton(self.tr("Change…"), "", Look.PLAIN, self.tr("Change the folder of downloads"))
+        self.change_folder.clicked.connect(self._on_change_folder_clicked)
+        self.own_folder = FlatButton(self.tr("Use the usual one"))
+        self.own_folder.clicked.connect(lambda: self.choose_folder(self._own))
         self.at_once = Number(self.tr("How many at once"), 1, 8, self.tr(" at once"))
         self.at_once.setValue(settings.parallel_downloads)
         self.limits = TickBox(self.tr("Together at most"))
@@ -136,6 +149,8 @@ class TransfersSection(Section):
         self.total = Decimal(self.tr("Gigabytes of downloads"), 0.1, 100_000.0, 1.0, self.tr(" GB"))
         self.total.setDecimals(1)
         self.total.setValue(settings.downloads_most_gb or _FIRST_TOTAL)
+        self.add_row(self.tr("Folder"), self.path, stretches=False)
+        self.add_row("", self.change_folder, self.own_folder)
         self.add_row(self.tr("Run"), self.at_once)
         self.add_row(self.tr("Speed"), self.limits, self.rate)
         self._hours = self.add_row("", self.by_day, self.start, to, self.stop)
@@ -147,6 +162,7 @@ class TransfersSection(Section):
         )
         for tick in (self.limits, self.by_day, self.keeps):
             tick.toggled.connect(lambda _: self._show())
+        self.choose_folder(self.folder)
         self._show()
 
     @property
@@ -161,6 +177,15 @@ class TransfersSection(Section):
             "waits_on_metered": self.metered.isChecked(),
             "downloads_most_gb": self.total.value() if self.keeps.isChecked() else 0.0,
         }
+
+    def choose_folder(self, folder: Path) -> None:
+        """Have downloads lie there; they follow when it is saved."""
+        self.folder = folder
+        self.path.setText(str(folder))
+        self.own_folder.setVisible(folder != self._own)
+
+    def _on_change_folder_clicked(self) -> None:
+        ask_for_folder(self, self.tr("Folder of downloads"), self.folder, self.choose_folder)
 
     def _show(self) -> None:
         self.rate.setEnabled(self.limits.isChecked())

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from player.app.settings import SettingsStore
+from player.app.compose import Services
 from player.core.errors import FileError, KnownError
 from player.ui.buttons import FlatButton, Look
 from player.ui.setting_sections import (
@@ -31,21 +31,19 @@ _WIDTH = 37
 class SettingsDialog(QDialog):
     """All settings in sections; each section says what it changes."""
 
-    def __init__(
-        self, settings: SettingsStore, theme: Theme, report: Callable[[KnownError], None], parent: QWidget
-    ) -> None:
+    def __init__(self, services: Services, theme: Theme, report: Callable[[KnownError], None], parent: QWidget) -> None:
         """`report` is told when they could not be kept."""
         super().__init__(parent)
-        self._settings = settings
+        self._services = services
         self._theme = theme
         self._report = report
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        value = settings.value
+        value = services.settings.value
         self.window_section = WindowSection(value)
         self.playing = PlayingSection(value)
         self.podcasts = PodcastsSection(value)
-        self.transfers = TransfersSection(value)
+        self.transfers = TransfersSection(value, services.download_folder)
         self.directories = DirectoriesSection(value)
         self.sections = (self.transfers, self.playing, self.podcasts, self.window_section, self.directories)
         self.cancel = FlatButton(self.tr("Cancel"))
@@ -82,8 +80,10 @@ class SettingsDialog(QDialog):
     def _on_save_clicked(self) -> None:
         changes = {name: value for section in self.sections for name, value in section.changes.items()}
         try:
-            self._settings.change(**changes)
+            self._services.settings.change(**changes)
+            chosen, own = self.transfers.folder, self._services.download_folder.own
+            self._services.moving.move_to(None if chosen == own else chosen)
         except FileError as error:
             self._report(error)
-        self._theme.choose(self._settings.value.theme)
+        self._theme.choose(self._services.settings.value.theme)
         self.accept()
