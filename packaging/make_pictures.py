@@ -85,6 +85,27 @@ def settings(program: Program) -> None:
     program.find("Colours")
 
 
+def close_dialog(program: Program) -> None:
+    """Go back to the window; without a window manager nobody else gives it the keyboard."""
+    program.key("Escape")
+    program.wait_until(lambda: not program.see("Cancel") and not program.see("Close"), "the dialog is closed")
+    program.take_keyboard()
+
+
+def statistics(program: Program) -> None:
+    """How much was listened to."""
+    close_dialog(program)
+    program.key("ctrl+t")
+    program.take_keyboard("Statistics")
+
+
+def mini(program: Program) -> None:
+    """The small window."""
+    close_dialog(program)
+    program.key("ctrl+m")
+    program.find("Back to the window")
+
+
 STORY: tuple[tuple[str, Callable[[Program], None]], ...] = (
     ("main", main_window),
     ("transcript", transcript),
@@ -95,6 +116,8 @@ STORY: tuple[tuple[str, Callable[[Program], None]], ...] = (
     ("search", search),
     ("goto", goto),
     ("settings", settings),
+    ("statistics", statistics),
+    ("mini", mini),
 )
 
 

@@ -38,7 +38,7 @@ class WindowSection(Section):
         self.theme.choose(settings.theme if settings.theme in self.theme.buttons else "system")
         self.tray = TickBox(self.tr("Icon in the tray, with how downloads go"))
         self.tray.setChecked(settings.shows_tray)
-        self.artwork = TickBox(self.tr("Artwork of podcasts, from the addresses in their feeds"))
+        self.artwork = TickBox(self.tr("Show the artwork of podcasts"))
         self.artwork.setChecked(settings.shows_artwork)
         self.add_row(self.tr("Colours"), self.theme)
         self.add_row("", self.artwork)

@@ -65,6 +65,7 @@ class SettingsDialog(QDialog):
             column.addWidget(section)
         column.addStretch()
         area = PlainScrollArea(inside)
+        area.setMinimumWidth(inside.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.cancel)
