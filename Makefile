@@ -2,7 +2,7 @@
 
 BIN := .venv/bin
 PREPARE := @sh packaging/prepare.sh
-# On every core what may run beside others, then two at a time what is listened to (tests/turns).
+# On every core; what is listened to two at a time beside the rest, or alone at the end (tests/turns).
 PYTEST := $(BIN)/pytest -n auto
 
 .PHONY: help run setup test check lint format bench pictures lock clean

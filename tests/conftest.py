@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import logging
 import os
@@ -14,11 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import certifi
 import hypothesis
 import pytest
 
 from corpus import corpus_folder, has_corpus
-from turns import Turns
+from turns import LANES, Turns
 
 _HOME = Path(tempfile.mkdtemp(prefix="earmark-tests-"))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
@@ -36,6 +38,12 @@ for _name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PRO
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# Each client of each test, and of each program that is started, would load all certificates there are:
+# that takes longer than most of these tests.
+_AUTHORITY = _HOME / "authority.pem"
+_AUTHORITY.write_text(certifi.contents().partition("-----END CERTIFICATE-----")[0] + "-----END CERTIFICATE-----\n")
+os.environ["SSL_CERT_FILE"] = str(_AUTHORITY)
+
 # Machines are shared: no example is too slow because others compute.
 hypothesis.settings.register_profile("shared", deadline=None)
 hypothesis.settings.load_profile("shared")
@@ -52,7 +60,7 @@ def _connect_to_loopback_only(self: socket.socket, address: object) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is listened to comes last: where there are several workers, when all others are done.
+    """What is listened to comes last where there is one worker; several get their tests in turns (tests/turns).
 
     What starts programs takes long and comes first, so that no worker is still at it when the others have nothing left.
     """
@@ -61,11 +69,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if worker is not None:
         later = {item.nodeid: turn for item in items if (turn := _turn(item))}
         Path(worker["turns"]).write_text(json.dumps(later), encoding="utf-8")
+        os.nice(worker["niceness"])
+
+
+def pytest_collection_finish() -> None:
+    """Do not look for garbage among all tests again and again while they run."""
+    gc.collect()
+    gc.freeze()
 
 
 def _turn(item: pytest.Item) -> int:
     marks = {mark.name for mark in item.iter_markers()}
-    return 2 if "alone" in marks else 1 if "e2e" in marks and "beside" not in marks else 0
+    return 2 if "alone" in marks else 1 if "e2e" in marks else 0
 
 
 def _starts_programs(item: pytest.Item) -> bool:
@@ -73,6 +88,8 @@ def _starts_programs(item: pytest.Item) -> bool:
 
 
 _TURNS = _HOME / "turns.json"
+_GIVES_WAY = 5
+"""How much nicer than those that listen the others are: where both want a processor, they get a third as much of it."""
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -83,8 +100,9 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker where to write down which tests run in which turn."""
+    """Tell a worker where to write down which tests run in which turn, and whether it gives way to who listens."""
     node.workerinput["turns"] = str(_TURNS)
+    node.workerinput["niceness"] = 0 if int(node.gateway.id.removeprefix("gw")) < LANES else _GIVES_WAY
 
 
 @pytest.hookimpl(optionalhook=True)

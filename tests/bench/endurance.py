@@ -138,7 +138,7 @@ def import_opml(program: Program, path: Path) -> None:
 
 def open_file(program: Program, recorder: Recorder, path: Path) -> None:
     """Play a file from its beginning on."""
-    program.ctl("open", str(path))
+    program.open(str(path))
 
     def is_there() -> bool:
         # Again and again: the mouse is not ours alone.

@@ -120,9 +120,14 @@ class Program:
         assert found, "the program does not answer"
         return found
 
-    def ctl(self, *arguments: str) -> str:
-        """Run `earmark ctl` beside the program."""
-        return self._desktop.run(sys.executable, "-m", "player", "ctl", *arguments, "--profile", str(self._profile))
+    def ctl(self, *arguments: str) -> None:
+        """Do what `earmark ctl` does beside the program, in this process (see `Terminal.here`)."""
+        done = Terminal(self._profile).here("ctl", *arguments)
+        assert done.status == 0, done.err
+
+    def open(self, what: str) -> None:
+        """`earmark ctl open`, in a process of its own, since this one may be the publisher's."""
+        self._desktop.run(sys.executable, "-m", "player", "ctl", "open", what, "--profile", str(self._profile))
 
     # Doing
 

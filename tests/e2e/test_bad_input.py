@@ -25,7 +25,6 @@ def subscribe(program: Program, server: WebServer) -> None:
     program.find("Show notes")
 
 
-@pytest.mark.beside
 def test_an_address_that_is_no_feed_keeps_the_dialog_open(
     desktop: Desktop, tmp_path: Path, small_publisher: WebServer
 ) -> None:
@@ -54,7 +53,6 @@ def test_an_address_that_is_no_feed_keeps_the_dialog_open(
         program.wait_until(lambda: not program.see("Words or an address"), "the dialog is closed")
 
 
-@pytest.mark.beside
 def test_a_page_in_place_of_audio_is_told_at_the_episode(
     desktop: Desktop, tmp_path: Path, small_publisher: WebServer, audio: Path
 ) -> None:
@@ -69,7 +67,6 @@ def test_a_page_in_place_of_audio_is_told_at_the_episode(
         program.find("downloaded, ")
 
 
-@pytest.mark.beside
 def test_a_truncated_file_plays_to_where_it_ends(
     desktop: Desktop, tmp_path: Path, small_publisher: WebServer, audio: Path
 ) -> None:
@@ -88,7 +85,6 @@ def test_a_truncated_file_plays_to_where_it_ends(
         program.wait_until(lambda: (place_heard(recorder) or 99) < 20, "it plays again from the start")
 
 
-@pytest.mark.beside
 def test_a_damaged_library_gives_way_to_its_backup(desktop: Desktop, tmp_path: Path) -> None:
     profile = Profile(tmp_path / "profile")
     profile.folder.mkdir()

@@ -12,8 +12,7 @@ from desktop import Desktop, Program
 from player.core.model import Millis
 from terminal import Terminal
 
-# It hears nothing and measures nothing: others may run beside it.
-pytestmark = [pytest.mark.e2e, pytest.mark.beside]
+pytestmark = pytest.mark.e2e
 
 
 def test_marked_by_keys_and_played_from(desktop: Desktop, tmp_path: Path, audio: Path) -> None:

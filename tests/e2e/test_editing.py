@@ -25,10 +25,9 @@ def write(program: Program, title: str) -> None:
     program.key("Return")
 
 
-@pytest.mark.beside
 def test_chapters_are_edited_by_keys_and_kept(desktop: Desktop, tmp_path: Path, small_publisher: WebServer) -> None:
     with Program(desktop, tmp_path / "profile", "--null-audio") as program:
-        program.ctl("open", small_publisher.url("/feed.xml"))
+        program.open(small_publisher.url("/feed.xml"))
         program.click("The episode")
         program.press("Play")
         program.find("1. Introduction · 1 min · 0:00 · current")

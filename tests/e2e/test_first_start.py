@@ -64,7 +64,6 @@ def window_in_front(desktop: Desktop) -> str:
     return str(re.findall(r"WINDOW=(\d+)", desktop.run("xdotool", "getmouselocation", "--shell"))[0])
 
 
-@pytest.mark.beside
 def test_a_second_start_brings_the_window_to_the_front(desktop: Desktop, tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     with Program(desktop, profile, "--null-audio") as program:

@@ -69,7 +69,7 @@ class Keys:
 def test_each_key_is_heard(desktop: Desktop, tmp_path: Path, small_publisher: WebServer) -> None:
     with Recorder(desktop.sound) as recorder, Program(desktop, tmp_path / "profile") as program:
         keys = Keys(program, recorder)
-        program.ctl("open", small_publisher.url("/feed.xml"))
+        program.open(small_publisher.url("/feed.xml"))
         program.click("The episode")
         program.find("Show notes")
         program.press("Play")

@@ -13,7 +13,6 @@ from webserver import Route, WebServer
 pytestmark = pytest.mark.e2e
 
 
-@pytest.mark.beside
 def test_killed_while_playing_and_downloading(
     desktop: Desktop, tmp_path: Path, small_publisher: WebServer, audio: Path
 ) -> None:
@@ -25,7 +24,7 @@ def test_killed_while_playing_and_downloading(
             program.ctl("open", str(audio))
             program.wait_until(lambda: (place_heard(recorder) or 99) < 20, "the beginning is heard")
             program.ctl("goto", "5:00")
-            program.ctl("open", small_publisher.url("/feed.xml"))
+            program.open(small_publisher.url("/feed.xml"))
             program.click("A podcast")
             program.click("The episode")
             program.press("Download")

@@ -8,7 +8,7 @@ import pytest
 
 from killing import run
 
-pytestmark = [pytest.mark.e2e, pytest.mark.beside]
+pytestmark = pytest.mark.e2e
 
 
 def test_nothing_is_lost_by_kills() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
 from desktop import Desktop, Program, hear_jump
 from loudspeaker import RATE, Recorder
+from terminal import Terminal
 from timecoded import find_landings
 from webserver import WebServer
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.e2e
 def test_both_ends_are_not_heard(desktop: Desktop, tmp_path: Path, small_publisher: WebServer) -> None:
     profile = tmp_path / "profile"
     for command in (("add", small_publisher.url("/feed.xml")), ("get", "1")):
-        desktop.run(sys.executable, "-m", "player", *command, "--profile", str(profile))
+        assert Terminal(profile).here(*command).status == 0
     with Recorder(desktop.sound) as recorder, Program(desktop, profile) as program:
         program.click("A podcast")
         program.press("Podcast settings")

@@ -28,7 +28,7 @@ def drag(desktop: Desktop, thing: dict[str, Any], onto: dict[str, Any]) -> None:
 
 def test_chapters_are_queued_sorted_and_heard(desktop: Desktop, tmp_path: Path, small_publisher: WebServer) -> None:
     with Recorder(desktop.sound) as recorder, Program(desktop, tmp_path / "profile") as program:
-        program.ctl("open", small_publisher.url("/feed.xml"))
+        program.open(small_publisher.url("/feed.xml"))
         program.click("The episode")
         program.click("5. Stargate")
         program.wait_until(lambda: abs((place_heard(recorder) or 0) - 362) < 10, "Stargate is heard")

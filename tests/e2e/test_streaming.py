@@ -29,7 +29,7 @@ def test_it_plays_while_it_arrives(desktop: Desktop, tmp_path: Path, publisher: 
     server = publisher.server
     server["/audio.mp3"] = Route(publisher.audio, "audio/mpeg", etag='"1"', rate=LINE, stall_at=STALL_AT)
     with Recorder(desktop.sound) as recorder, Program(desktop, tmp_path / "profile") as program:
-        program.ctl("open", publisher.feed_url)
+        program.open(publisher.feed_url)
         program.click("#459")
         program.find("Show notes")
         began = recorder.now()

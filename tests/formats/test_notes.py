@@ -273,4 +273,5 @@ def test_the_time_needed_grows_no_faster_than_the_notes(name: str) -> None:
         gc.enable()
         return time.process_time() - began
 
-    assert min(needed(LARGE[name]) for _ in range(2)) < 0.06 + min(needed(SMALL[name]) for _ in range(2)) * 16
+    limit = 0.06 + min(needed(SMALL[name]) for _ in range(2)) * 16
+    assert any(needed(LARGE[name]) < limit for _ in range(2))

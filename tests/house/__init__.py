@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from newlibraries import lay
 from player.app.compose import Services, compose
 from player.app.home import InlineHome
 from player.app.jobs import InlineExecutor
@@ -81,8 +82,12 @@ class House:
 def build(folder: Path, bases: Bases | None = None, keyring: Drawer | None = None) -> House:
     home, clock, engine, keyring = InlineHome(), Clock(), ScriptedEngine(), Drawer() if keyring is None else keyring
     engine.files = FilesOnDisk()
+    is_new = not folder.exists()
+    profile = open_profile(folder)
+    if is_new:
+        lay(profile.database)
     services = compose(
-        open_profile(folder),
+        profile,
         home,
         engine=lambda: engine,
         executor=InlineExecutor(),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import Connection
 
+from newlibraries import written
 from player.core.chapters import chapters_from_marks
 from player.core.model import (
     ChapterList,
@@ -86,17 +90,30 @@ def fill(profile: Profile) -> Library:
     profile.downloads.mkdir()
     audio = audio_of(profile)
     audio.write_bytes(b"\0" * 1000)
-    writer = open_writer(profile.database)
+    content, library = _library()
+    profile.database.write_bytes(content)
+    with closing(open_writer(profile.database)) as writer:
+        done = Download(library.main, DownloadState.COMPLETE, str(audio), 302_000_000, 302_000_000)
+        episodes.set_download(writer, done, None, None)
+    return library
+
+
+@functools.cache
+def _library() -> tuple[bytes, Library]:
+    """The library, of which only the download differs from profile to profile: its file, and what is in it."""
+    made: list[Library] = []
+    content = written(lambda writer: made.append(_write(writer)))
+    return content, made[0]
+
+
+def _write(writer: Connection) -> Library:
     lex = feeds.add_podcast(writer, "http://127.0.0.1:1/lex.xml", "Lex Fridman Podcast", NOW)
     feeds.store_feed(writer, lex, _feed("Lex Fridman Podcast", 12), NOW)
     other = feeds.add_podcast(writer, "http://127.0.0.1:1/acquired.xml", "Acquired", NOW)
     feeds.store_feed(writer, other, _feed("Acquired", 3), NOW)
     ids = listing.episode_ids(writer, EpisodeQuery(podcast=lex))
     others = listing.episode_ids(writer, EpisodeQuery(podcast=other))
-    done = Download(ids[0], DownloadState.COMPLETE, str(audio), 302_000_000, 302_000_000)
-    episodes.set_download(writer, done, None, None)
     chapters.store_list(writer, ids[0], ChapterList(ChapterSource.OUTLINE, CHAPTERS), NOW)
     chapters.store_shown(writer, ids[0], CHAPTERS)
     bring_all_up_to_date(writer)
-    writer.close()
     return Library(lex, other, ids, others)

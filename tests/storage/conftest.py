@@ -8,8 +8,9 @@ from sqlite3 import Connection
 
 import pytest
 
+from newlibraries import begin
 from player.core.model import PodcastId
-from player.storage.database import open_reader, open_writer
+from player.storage.database import open_reader
 from player.storage.feeds import add_podcast
 
 
@@ -20,7 +21,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(path: Path) -> Iterator[Connection]:
-    connection = open_writer(path)
+    connection = begin(path)
     yield connection
     connection.close()
 

@@ -7,8 +7,9 @@ from typing import Protocol
 
 _FEWEST = 3
 _MOST = 8
-WIDTHS = (None, 2, 1)
-"""How many workers each turn has, the first one all: what is listened to waits for sound most of the time."""
+_BESIDE, _LISTENED, _ALONE = range(3)
+LANES = 2
+"""How many workers, the first ones, run what is listened to."""
 
 
 class Worker(Protocol):
@@ -28,9 +29,8 @@ class Worker(Protocol):
 class Turns:
     """Implements `xdist.scheduler.protocol.Scheduling` for so many workers.
 
-    `read_turns` gives the names of the tests that run in a later turn than the first, each with its turn (an index of
-    `WIDTHS`); it is called when the workers have collected. Tests are known by their index in the collection, which is
-    the same in every worker.
+    `read_turns` gives the names of the tests that are listened to (1), and of those that run alone (2); it is called
+    when the workers have collected. Tests are known by their index in the collection, the same in every worker.
     """
 
     def __init__(self, workers: int, read_turns: Callable[[], Mapping[str, int]]) -> None:
@@ -40,7 +40,7 @@ class Turns:
         self._collections: dict[Worker, list[str]] = {}
         self._held: dict[Worker, list[int]] = {}
         self._names: list[str] = []
-        self._waiting: tuple[list[int], ...] = tuple([] for _ in WIDTHS)
+        self._waiting: tuple[list[int], list[int], list[int]] = ([], [], [])
 
     @property
     def nodes(self) -> list[Worker]:
@@ -110,34 +110,36 @@ class Turns:
             self._waiting[self._turn_of(test)].append(test)
 
     def _turn_of(self, test: int) -> int:
-        return self._turns.get(self._names[test], 0)
+        return self._turns.get(self._names[test], _BESIDE)
 
     def _give(self, worker: Worker) -> None:
         """Give a worker what it may run now, or tell workers to end."""
+        beside, listened, alone = self._waiting
         staying = [each for each in self.nodes if not each.shutting_down]
-        beside = self._waiting[0]
-        if beside and worker in staying and len(self._held[worker]) < _FEWEST:
+        listens = worker in staying[:LANES]
+        if listens:
+            self._keep_going(worker, listened)
+        if beside and worker in staying and not (listens and listened) and len(self._held[worker]) < _FEWEST:
             self._send(worker, beside, min(_MOST, -(-len(beside) // len(self.nodes))))
         if beside or not staying:
             return
-        turn = next((number for number, tests in enumerate(self._waiting) if tests), None)
-        if turn is None:
-            self._end(staying)
-            return
-        lanes = staying[: WIDTHS[turn]]
-        self._end(staying[len(lanes) :])
-        # A worker keeps its last test until it knows what comes behind it.
-        is_begun = all(sum(self._turn_of(test) < turn for test in held) < 2 for held in self._held.values())
-        if is_begun and len(self.nodes) == len(lanes):
-            self._let_run(lanes, self._waiting[turn])
+        self._end(staying[LANES if listened else 1 if alone else 0 :])
+        if alone and not listened:
+            self._begin_alone(staying[0], alone)
 
-    def _let_run(self, lanes: Sequence[Worker], waiting: list[int]) -> None:
-        """Give each lane the next tests of a turn; after the last one the next turn begins."""
-        for each in lanes:
-            while waiting and len(self._held[each]) < 2:
-                self._send(each, waiting, 1)
-        if not waiting:
-            self._give(lanes[0])
+    def _begin_alone(self, worker: Worker, alone: list[int]) -> None:
+        """Have a worker run what nothing may run beside, when the others have ended; until then, the rest it holds."""
+        if len(self.nodes) == 1:
+            self._keep_going(worker, alone)
+            if not alone:
+                worker.shutdown()
+        elif len(alone) > 1 and [self._turn_of(test) for test in self._held[worker]] in ([_BESIDE], [_LISTENED]):
+            self._send(worker, alone, 1)
+
+    def _keep_going(self, worker: Worker, waiting: list[int]) -> None:
+        """Have a worker hold two tests, if so many wait: it begins one when it knows what comes behind it."""
+        while waiting and len(self._held[worker]) < 2:
+            self._send(worker, waiting, 1)
 
     @staticmethod
     def _end(workers: Iterable[Worker]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from newlibraries import lay
 from player.app.compose import Services, compose
 from player.app.home import InlineHome
 from player.app.jobs import InlineExecutor
@@ -47,8 +48,14 @@ def home() -> InlineHome:
 
 
 @pytest.fixture
-def bare(profile: Profile, home: InlineHome, engine: ScriptedEngine) -> Iterator[Services]:
-    """Services on an empty library."""
+def bare(
+    request: pytest.FixtureRequest, profile: Profile, home: InlineHome, engine: ScriptedEngine
+) -> Iterator[Services]:
+    """Services on an empty library, or on `library` where a test asks for that, too."""
+    if "library" in request.fixturenames:
+        request.getfixturevalue("library")
+    else:
+        lay(profile.database)
     services = compose(
         profile,
         home,
