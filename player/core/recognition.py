@@ -5,10 +5,11 @@ Must not know why somebody asks: a feed was wanted, or an episode's audio.
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from player.core.character_references import unescaped
 
 LOOK_AT = 64 * 1024
 """How many bytes from the start are enough to tell."""
@@ -47,8 +48,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HIDDEN = re.compile(r"<(script|style|noscript|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>?")
-_LONG_NUMBER = re.compile(r"&#\d{8,};?")
-"""No character has such a number, and Python does not read the longest ones."""
 _JSON_MESSAGE = re.compile(
     r'"(?:message|error_description|detail|title|error)"\s*:\s*"((?:[^"\\]|\\.)+)"', re.IGNORECASE
 )
@@ -107,7 +106,7 @@ def _decode(head: bytes) -> str | None:
 
 
 def _first_sentence(text: str) -> str:
-    words = " ".join(html.unescape(_LONG_NUMBER.sub("", text)).split())
+    words = " ".join(unescaped(text).split())
     sentence = re.split(r"(?<=[.!?])\s", words, maxsplit=1)[0]
     if len(sentence) <= _WORDS:
         return sentence

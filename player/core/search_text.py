@@ -5,9 +5,10 @@ Must not know what is searched, nor how a query is written.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
+
+from player.core.character_references import unescaped
 
 SPACELESS = (
     # Thai, Lao; Myanmar; Khmer;々〆〇; kana; CJK; Hangul; CJK beyond the first plane. Korean has spaces, but its words
@@ -80,7 +81,7 @@ def readable(notes: str) -> str:
 def without_tags(notes: str) -> str:
     """The same, with the white space as it is."""
     text = _TAG.sub(" ", notes) if "<" in notes else notes
-    return html.unescape(text) if "&" in text else text
+    return unescaped(text)
 
 
 def _folded(character: str) -> str:

@@ -10,13 +10,13 @@ foobar2000 and others put a CUE sheet into one, called CUESHEET.
 
 from __future__ import annotations
 
-import html
 import re
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
+from player.core.character_references import unescaped
 from player.core.model import Mark, Picture
 from player.core.timecode import parse_timecode
 from player.formats.chapter_cue import read_cue
@@ -197,6 +197,6 @@ def _markers(body: bytes) -> Iterator[Mark]:
         for title, time in _MARKER.findall(text.lstrip("\ufeff")):
             start = parse_timecode(time)
             if start is not None:
-                yield Mark(start, clean_title(html.unescape(title)))
+                yield Mark(start, clean_title(unescaped(title)))
     elif name.strip().casefold() == "cuesheet":
         yield from read_cue(text.lstrip("\ufeff"))

@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from player.core.character_references import unescaped
 from player.core.model import Mark, Millis
 from player.core.timecode import parse_timecode
 from player.formats.chapter_words import clean_title
@@ -30,7 +31,7 @@ def read_webvtt(text: str) -> Iterator[Mark]:
         start, _, rest = lines[at].partition("-->")
         first, last = parse_timecode(start), parse_timecode(rest.split()[0]) if rest.split() else None
         if first is not None:
-            title = html.unescape(re.sub(r"<[^>]*>", "", " ".join(lines[at + 1 :])))
+            title = unescaped(re.sub(r"<[^>]*>", "", " ".join(lines[at + 1 :])))
             yield Mark(first, clean_title(title), last if last and last > first + _SHORTEST else None)
 
 

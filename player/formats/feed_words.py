@@ -5,10 +5,11 @@ Must not know which element they come from.
 
 from __future__ import annotations
 
-import html
 import re
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from player.core.character_references import unescaped
 
 _SCHEMES = ("http", "https", "sample")
 # An address of this form is absolute, and comes out of the long way as it went in.
@@ -29,7 +30,7 @@ def clean_address(address: object, base: str) -> str | None:
 
 def clean_line(title: object) -> str:
     """A title in one line: entities that were escaped twice and tags for looks are undone."""
-    return " ".join(_INLINE_TAG.sub("", html.unescape(clean_text(title))).split())
+    return " ".join(_INLINE_TAG.sub("", unescaped(clean_text(title))).split())
 
 
 def clean_text(value: object) -> str:

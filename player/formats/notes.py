@@ -6,10 +6,10 @@ Must not know where notes come from, nor how a click is answered: links of times
 
 from __future__ import annotations
 
-import html
 import re
 from enum import StrEnum
 
+from player.core.character_references import unescaped
 from player.core.model import Millis
 from player.core.outline import Line, Outline, find_outline, linkable_times, may_hold_times
 from player.core.show_notes import ShowNotes
@@ -65,9 +65,9 @@ def guess_markup(text: str) -> Markup:
 
 def _page(text: str, markup: Markup | None, *, is_shown: bool = False) -> Page:
     text = text[:_LONGEST]
-    if "&lt;" in text and not _TAG.search(text) and len(_TAG.findall(unescaped := html.unescape(text))) > 1:
+    if "&lt;" in text and not _TAG.search(text) and len(_TAG.findall(plain := unescaped(text))) > 1:
         # Some feeds escape their HTML twice.
-        text, markup = unescaped, Markup.HTML if markup is not Markup.TEXT else markup
+        text, markup = plain, Markup.HTML if markup is not Markup.TEXT else markup
     if markup is None:
         markup = guess_markup(text)
     if markup is Markup.TEXT:

@@ -5,12 +5,12 @@ Must not know any format.
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from player.core.character_references import unescaped
 from player.core.transcript import Segment
 
 _NAMED = re.compile(
@@ -21,13 +21,11 @@ _NAMED = re.compile(
 _TURN = re.compile(r"\s*(?:>>+|[-–—]) +(?=\S)")
 """What captions put before the words of another speaker without saying who that is."""
 _MUST_REPEAT = 2
-_LONG_NUMBER = re.compile(r"&#\d{8,};?")
-"""No character has such a number, and Python does not read the longest ones."""
 
 
 def plain_words(text: str) -> str:
     """Text with the characters for which HTML's names and numbers stand."""
-    return html.unescape(_LONG_NUMBER.sub("", text))
+    return unescaped(text)
 
 
 def with_speakers(segments: Sequence[Segment]) -> list[Segment]:
