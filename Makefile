@@ -4,12 +4,14 @@ BIN := .venv/bin
 PREPARE := @sh packaging/prepare.sh
 # On every core; what is listened to two at a time beside the rest, or alone at the end (tests/turns).
 PYTEST := $(BIN)/pytest -n auto
+PREFIX ?= $(HOME)/.local
 
-.PHONY: help run setup test check lint format bench pictures lock clean
+.PHONY: help run setup install uninstall test check lint format bench pictures lock clean
 
 help:
 	@echo 'make run     start Earmark; ARGS="--temp-profile" hands it arguments'
 	@echo 'make setup   prepare .venv; after it .venv/bin/earmark is the command'
+	@echo 'make install install it with an entry in the menu; PREFIX=~/.local is where to; make uninstall takes it away'
 	@echo 'make test    run every test, on every core; ARGS="-k chapters" hands pytest arguments'
 	@echo 'make check   the fast loop: format, lint, types, and every test that needs no window'
 	@echo 'make format  put the code into its form'
@@ -23,6 +25,12 @@ run: setup
 
 setup:
 	$(PREPARE) run
+
+install: setup
+	@$(BIN)/python packaging/install.py install "$(PREFIX)"
+
+uninstall: setup
+	@$(BIN)/python packaging/install.py uninstall "$(PREFIX)"
 
 test:
 	$(PREPARE) test

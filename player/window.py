@@ -8,10 +8,11 @@ from __future__ import annotations
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from player.app.ahead import begin_to_import
 from player.app.compose import Services, compose, wall_clock
 from player.app.control import Control
 from player.app.home import QtHome
@@ -19,10 +20,12 @@ from player.app.metering import Metering
 from player.app.safekeeping import Repair, Repaired, repair
 from player.app.sentences import sentence
 from player.app.start import ControlServer, Profile, has_display, request
+from player.app.watchdog import watch
 from player.cli.runtime import engine_of, profile_of
 from player.cli.sample import sample
 from player.core.errors import DamagedLibraryError, KnownError, NotRunningError, ProfileInUseError
 from player.core.events import EpisodeAsked
+from player.core.links import is_link
 from player.core.model import EpisodeId
 
 if TYPE_CHECKING:
@@ -34,19 +37,19 @@ EXIT_KNOWN_ERROR = 3
 def open_window(options: Namespace) -> int:
     """Open the window and run until it is closed. Returns the exit status.
 
-    Without a display the built-in sample plays instead; beside a running program, its window comes to the front. With
-    a link it opens there.
+    Without a display the built-in sample plays instead; beside a running program, its window comes to the front. Files,
+    addresses and links open there.
     """
     if not has_display():
-        if options.link is not None:
+        if options.opened:
             with profile_of(options) as profile:
-                return _tell_the_other(profile, options.link)
+                return _tell_the_other(profile, options.opened)
         print("There is no display to open a window on; the built-in sample plays without one instead.", flush=True)
         return sample(options)
     # Widgets are imported only where a window opens: where there is no display, their libraries may be missing.
     from player.ui.application import ask_about_damage, build_application, explain, run
 
-    application = build_application()
+    application = build_application(watchdog=watch() if options.debug else None)
     try:
         return _run(options, partial(run, application), partial(ask_about_damage, application))
     except KnownError as error:
@@ -58,6 +61,9 @@ def open_window(options: Namespace) -> int:
         return EXIT_KNOWN_ERROR
 
 
+Message = dict[str, Any]
+ReplyTo = Callable[[Message], None]
+Handler = Callable[[Message, ReplyTo], None]
 Show = Callable[[Services, Callable[["MainWindow"], None]], int]
 Ask = Callable[[Profile, DamagedLibraryError], Repair | None]
 
@@ -87,7 +93,7 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
     try:
         services = compose(profile, QtHome(), engine=engine_of(options))
     except ProfileInUseError:
-        return _tell_the_other(profile, options.link), None
+        return _tell_the_other(profile, options.opened), None
 
     metering = Metering(services.downloads, services.settings, services.bus, services.home)
 
@@ -97,8 +103,9 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
                 window.show_episode(episode)
             window.bring_to_front()
 
+        begin_to_import(services.jobs, services.home)
         control = Control(services, show_window)
-        ControlServer(profile, control.handle, parent=window)
+        ControlServer(profile, _handler(control, window), parent=window)
         if repaired is not None:
             window.repair.tell(repaired)
         metering.start()
@@ -113,8 +120,8 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         services.announce_on_desktop()
         services.refreshing.keep_asking(services.home)
         services.safekeeping.start()
-        if options.link is not None and repaired is None:
-            control.handle({"command": "open-link", "link": options.link}, lambda _: None)
+        if options.opened and repaired is None:
+            window.taking.take_words(list(options.opened))
 
     try:
         services.playback.restore()
@@ -124,17 +131,36 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         services.close()
 
 
-def _tell_the_other(profile: Profile, link: str | None) -> int:
-    """Bring the window of the running program to the front, or let that open a link; the exit status.
+def _handler(control: Control, window: MainWindow) -> Handler:
+    """What answers a second start, and whoever else speaks to this program."""
 
-    Raises ProfileInUseError when it has no window, or is silent, and for a link NotRunningError.
+    def handle(asked: Message, reply: ReplyTo) -> None:
+        if asked.get("command") != "take":
+            control.handle(asked, reply)
+            return
+        # The window tells how it goes.
+        window.bring_to_front()
+        window.taking.take_words([str(word) for word in asked.get("words", ())])
+        reply({"ok": True})
+
+    return handle
+
+
+def _tell_the_other(profile: Profile, opened: Sequence[str]) -> int:
+    """Bring the window of the running program to the front, or let that open something; the exit status.
+
+    A link is played also where there is no window. Raises ProfileInUseError when there is none, or the program is
+    silent, and where something is to be opened NotRunningError.
     """
-    if link is not None:
-        answer = request(profile, "open-link", link=link)
-        if not answer.get("ok"):
-            print(f"earmark: {answer.get('error')}", file=sys.stderr)
-            return EXIT_KNOWN_ERROR
-        return 0
+    if opened:
+        links: list[Message] = [{"command": "open-link", "link": each} for each in opened if is_link(each)]
+        rest = [each for each in opened if not is_link(each)]
+        asked = [*links, *([{"command": "take", "words": rest}] if rest else [])]
+        answers = [request(profile, each.pop("command"), **each) for each in asked]
+        for answer in answers:
+            if not answer.get("ok"):
+                print(f"earmark: {answer.get('error')}", file=sys.stderr)
+        return 0 if all(answer.get("ok") for answer in answers) else EXIT_KNOWN_ERROR
     try:
         answer = request(profile, "show")
     except NotRunningError:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -40,6 +41,15 @@ USUAL_FRAME = 20.0
 
 _SHOWN_UP_TO = "shown_up_to"
 _AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """The listener's own list of an episode with the changes in it, if there is one, and the source that was wished."""
+
+    chapters: ChapterList | None
+    log: EditLog
+    wish: ChapterSource | None
 
 
 def store_marks(
@@ -173,14 +183,28 @@ class ChapterService(ChapterEditing):
         """Take the outline in `text` as the episode's chapters; the future holds their number, or NoChaptersError."""
         return self._jobs.submit(self._paste, episode, text)
 
-    def clear_pasted(self, episode: EpisodeId) -> Future[None]:
-        """Forget the listener's own list, with the changes in it; the other sources count again."""
+    def pasted(self, episode: EpisodeId) -> Pasted:
+        """The listener's own list as it is now, so that `put_back` can undo what becomes of it."""
+        of_listener = (each for each in stored.lists(self._reader, episode) if each.source is ChapterSource.LISTENER)
+        log = chapter_edits.edit_logs(self._reader, episode).get(ChapterSource.LISTENER, EditLog())
+        return Pasted(next(of_listener, None), log, chapter_wishes.wishes(self._reader, episode).asked)
+
+    def put_back(self, episode: EpisodeId, pasted: Pasted) -> Future[None]:
+        """Make the listener's own list, and which list is wished for, what it was."""
 
         def write(connection: Connection) -> None:
-            stored.drop_list(connection, episode, ChapterSource.LISTENER)
-            chapter_edits.store_edits(connection, episode, ChapterSource.LISTENER, EditLog())
+            if pasted.chapters is None:
+                stored.drop_list(connection, episode, ChapterSource.LISTENER)
+            else:
+                stored.store_list(connection, episode, pasted.chapters, pasted.chapters.read_at or self._now())
+            chapter_edits.store_edits(connection, episode, ChapterSource.LISTENER, pasted.log)
+            chapter_wishes.ask_for(connection, episode, pasted.wish)
 
         return self._change(episode, write)
+
+    def clear_pasted(self, episode: EpisodeId) -> Future[None]:
+        """Forget the listener's own list, with the changes in it; the other sources count again."""
+        return self.put_back(episode, Pasted(None, EditLog(), None))
 
     def _paste(self, episode: EpisodeId, text: str) -> int:
         duration = self._writer.submit(lambda connection: episodes.episode(connection, episode).duration).result()

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from player.app.bus import Bus
 from player.app.chapter_view import keep_shown
+from player.app.course import Course
 from player.app.home import Home
 from player.app.jobs import Jobs
 from player.app.play_queue import QueueService
@@ -104,13 +105,14 @@ class Exchange:
         """Write a list of the podcasts to `path`; the future holds how many, or a FileError."""
         return self._jobs.submit(self._export, path, opml_document)
 
-    def import_file(self, path: Path, name: str = "") -> Future[Imported]:
+    def import_file(self, path: Path, name: str = "", course: Course | None = None) -> Future[Imported]:
         """Take in a library document or an OPML document, told by what is in it.
 
         Feeds of podcasts that a library document adds are asked for afterwards. The future may hold a FileError or a
-        DocumentError; then nothing has changed. `name` is what the file is called where that is not its own name.
+        DocumentError; then nothing has changed. `name` is what the file is called where that is not its own name; the
+        `course` tells of the feeds of an OPML document, and may be cancelled.
         """
-        return self._jobs.submit(self._import, path, name or path.name)
+        return self._jobs.submit(self._import, path, name or path.name, course)
 
     # Within; on workers
 
@@ -123,7 +125,7 @@ class Exchange:
         write_document(path, body)
         return count
 
-    def _import(self, path: Path, name: str) -> Imported:
+    def _import(self, path: Path, name: str, course: Course | None) -> Imported:
         from player.formats.library_document import read_library
 
         try:
@@ -131,7 +133,7 @@ class Exchange:
         except OSError as error:
             raise FileError(str(path), error.strerror or "it cannot be read") from error
         if recognise(body).kind is not Kind.JSON:
-            return self._subscriptions.import_document(body, name)
+            return self._subscriptions.import_document(body, name, course)
         return self._lay_in(read_library(body, name))
 
     def _lay_in(self, exported: LibraryExport) -> LibraryImport:

@@ -28,13 +28,14 @@ class StartOptions:
     folder: Path | None = None
     is_temporary: bool = False
     is_verbose: bool = False
+    is_debugged: bool = False
 
 
 @contextmanager
 def opened_profile(options: StartOptions) -> Iterator[Profile]:
     """The profile that the options mean, with its log; a temporary one is removed at the end. Raises ProfileError."""
     profile = temporary_profile() if options.is_temporary else open_profile(options.folder)
-    stop_logging = log_to(profile.log, verbose=options.is_verbose)
+    stop_logging = log_to(profile.log, verbose=options.is_verbose, debug=options.is_debugged)
     try:
         yield profile
     finally:

@@ -6,7 +6,7 @@ Must not know how a feed is written (`formats.rss`), nor how it is taken into th
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from player.app.accounts import Accounts
 from player.app.bus import Bus
 from player.app.chapters import store_marks
+from player.app.course import Course
 from player.app.following import Following
 from player.app.intake import Intake
 from player.app.jobs import Jobs
@@ -149,21 +150,24 @@ class Subscriptions:
             self.keep_account(podcast, account)
         return podcast, True
 
-    def import_document(self, body: bytes, name: str) -> OpmlResult:
+    def import_document(self, body: bytes, name: str, course: Course | None = None) -> OpmlResult:
         """Subscribe to all feeds of an OPML document called `name`, out of all folders, many at a time.
 
         What is no feed is left out, and what is gone; one whose server is silent is there, and asked again with others.
-        The episodes of all are listed when this returns; their chapters are found soon after. Raises DocumentError.
+        The episodes of all are listed when this returns; their chapters are found soon after. Who cancels the `course`
+        keeps what is there by then. Raises DocumentError.
         """
         from player.formats.opml import read_opml
 
         listed = [(feed, _normalized(feed.url)) for feed in read_opml(body, name)]
-        outcomes = self._add_all([url for _, url in listed if isinstance(url, str)])
+        outcomes = self._add_all([url for _, url in listed if isinstance(url, str)], course or Course())
         added: list[PodcastId] = []
         problems: list[str] = []
         known = 0
         for feed, url in listed:
-            found = outcomes[url] if isinstance(url, str) else url
+            found = outcomes.get(url) if isinstance(url, str) else url
+            if found is None:
+                continue
             if isinstance(found, KnownError):
                 problems.append(sentence(found))
                 if not (isinstance(url, str) and _may_come_back(found)):
@@ -176,25 +180,28 @@ class Subscriptions:
                 known += 1
         return OpmlResult(tuple(added), known, tuple(problems))
 
-    def _add_all(self, urls: Iterable[str]) -> dict[str, _Outcome]:
+    def _add_all(self, urls: Sequence[str], course: Course) -> dict[str, _Outcome]:
         """What became of the feed at each address; many are asked at a time, but few of a host."""
+        course.total = len(urls)
         # Two accounts of one server, used at the same time, could be taken for each other.
         many, one_by_one = Lanes[str](), Lanes[str](in_all=1)
         for url in urls:
             lanes = many if split_account(url)[1] is None else one_by_one
             lanes.add(url, urlsplit(url).netloc)
-        return self._outcomes(many) | self._outcomes(one_by_one)
+        return self._outcomes(many, course) | self._outcomes(one_by_one, course)
 
-    def _outcomes(self, lanes: Lanes[str]) -> dict[str, _Outcome]:
-        """What became of the feeds at the addresses that wait."""
+    def _outcomes(self, lanes: Lanes[str], course: Course) -> dict[str, _Outcome]:
+        """What became of the feeds at the addresses that wait; of none that was not begun when that was cancelled."""
         running: dict[Future[tuple[PodcastId, bool]], str] = {}
         done: dict[str, _Outcome] = {}
-        while len(lanes):
-            running |= {self._asking.submit(self.add_or_find, url, is_awaited=False): url for url in lanes.begin()}
+        while running or (len(lanes) and not course.is_cancelled):
+            begun = [] if course.is_cancelled else lanes.begin()
+            running |= {self._asking.submit(self.add_or_find, url, is_awaited=False): url for url in begun}
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 url = running.pop(future)
                 lanes.end(url)
                 done[url] = _outcome(future)
+                course.done += 1
         return done
 
     def import_file(self, path: Path) -> OpmlResult:

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from player import __version__
-from player.cli.bookmark_arguments import add_bookmarks, link_apart
+from player.cli.bookmark_arguments import add_bookmarks
+from player.cli.common_arguments import UNSET, common_options
 from player.cli.download_arguments import add_downloads
 from player.cli.episode_arguments import add_of_episode
+from player.cli.opened import opened_apart
 from player.cli.skip_arguments import add_skip
 from player.core.auto_download import amount_meant, amount_words
 from player.core.directory import DirectoryName
@@ -33,6 +35,7 @@ Without a command it opens its window. The commands do the same work without one
 _EXAMPLES = """\
 examples:
   earmark                                       open the window
+  earmark talk.mp3 podcasts.opml                open files, addresses or links there
   earmark chapters notes.html --duration 5:15:58
   pbpaste | earmark chapters - --format json    an outline on standard input, as a chapters document
   earmark tag episode.mp3 --from notes.html     write the outline's chapters into the file
@@ -85,14 +88,11 @@ _SOURCES = {
 _BEST = "best"
 _PREFER_HELP = f"of several lists take the one from here: {', '.join(_SOURCES)}"
 
-# Not as defaults of the options: those of a command would win over what stands before it.
-_UNSET: dict[str, Any] = {"profile": None, "temp_profile": False, "null_audio": False, "verbose": False, "run": None}
-
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line; exits with 2 on wrong use. The result holds `run`, which gives the exit status."""
     parser = _parser()
-    options = parser.parse_args(*link_apart(arguments, _UNSET))
+    options = parser.parse_args(*opened_apart(arguments, UNSET))
     if options.profile is not None and options.temp_profile:
         parser.error("--profile and --temp-profile do not go together")
     return options
@@ -166,13 +166,7 @@ def _source(text: str) -> ChapterSource:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    group = common.add_argument_group("options of every command")
-    absent: Any = argparse.SUPPRESS
-    group.add_argument("--profile", type=Path, metavar="DIR", default=absent, help="keep the library in this folder")
-    group.add_argument("--temp-profile", action="store_true", default=absent, help="start empty, forget all at the end")
-    group.add_argument("--null-audio", action="store_true", default=absent, help="play without a sound device")
-    group.add_argument("--verbose", action="store_true", default=absent, help="log all to the terminal")
+    common = common_options()
     parser = argparse.ArgumentParser(
         prog="earmark",
         description=_ABOUT,

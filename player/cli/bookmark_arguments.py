@@ -1,37 +1,17 @@
-"""The options of `earmark bookmarks`, and the link that `earmark` takes instead of a command.
+"""The options of `earmark bookmarks`.
 
-Must not know what either does.
+Must not know what they do.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable
 
-from player.core.links import is_link
 from player.core.model import Millis
 
 Run = Callable[[argparse.Namespace], int]
-_WITH_VALUE = ("--profile",)
 _FORMS = {"--json": "json", "--csv": "csv", "--markdown": "markdown"}
-
-
-def split_link(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
-    """A link where a command would stand, and the options beside it; None where there is none."""
-    place = 0
-    while place < len(arguments) and arguments[place].startswith("-"):
-        place += 2 if arguments[place] in _WITH_VALUE else 1
-    rest = arguments[place + 1 :]
-    if place < len(arguments) and is_link(arguments[place]) and all(each.startswith("-") for each in rest[:1]):
-        return arguments[place], [*arguments[:place], *rest]
-    return None, list(arguments)
-
-
-def link_apart(arguments: Sequence[str], unset: Mapping[str, Any]) -> tuple[list[str], argparse.Namespace]:
-    """What is to be read of the arguments, and into what: there the `link` is, beside what is not set yet."""
-    link, rest = split_link(arguments)
-    return rest, argparse.Namespace(**unset, link=link)
 
 
 def add_bookmarks(

@@ -21,7 +21,7 @@ MANY_FEEDS = 2
 
 def profile_of(options: Namespace) -> AbstractContextManager[Profile]:
     """The profile that the command line means."""
-    return opened_profile(StartOptions(options.profile, options.temp_profile, options.verbose))
+    return opened_profile(StartOptions(options.profile, options.temp_profile, options.verbose, options.debug))
 
 
 def engine_of(options: Namespace) -> EngineFactory:

@@ -14,15 +14,17 @@ from pathlib import Path
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
-def log_to(path: Path, *, verbose: bool = False) -> Callable[[], None]:
+def log_to(path: Path, *, verbose: bool = False, debug: bool = False) -> Callable[[], None]:
     """Send warnings and errors of the whole program to `path` (1 MB, two old ones kept); all of them if `verbose`.
+
+    With `verbose` and with `debug` the same goes to the terminal.
 
     The returned function ends that and closes the file.
     """
     root = logging.getLogger()
     before = root.level
     root.setLevel(logging.DEBUG if verbose else logging.INFO)
-    handlers = _handlers(path, verbose=verbose)
+    handlers = _handlers(path, verbose=verbose, debug=debug)
     for handler in handlers:
         root.addHandler(handler)
     # These two tell every request and every byte.
@@ -38,8 +40,8 @@ def log_to(path: Path, *, verbose: bool = False) -> Callable[[], None]:
     return stop
 
 
-def _handlers(path: Path, *, verbose: bool) -> list[logging.Handler]:
-    """What writes to the file and, if `verbose` or where the file cannot be written, to the terminal."""
+def _handlers(path: Path, *, verbose: bool, debug: bool) -> list[logging.Handler]:
+    """What writes to the file and, if asked or where the file cannot be written, to the terminal."""
     made: list[logging.Handler] = []
     try:
         to_file = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
@@ -48,8 +50,10 @@ def _handlers(path: Path, *, verbose: bool) -> list[logging.Handler]:
     else:
         to_file.setLevel(logging.DEBUG if verbose else logging.WARNING)
         made.append(to_file)
-    if verbose:
-        made.append(logging.StreamHandler(sys.stderr))
+    if verbose or debug:
+        to_terminal = logging.StreamHandler(sys.stderr)
+        to_terminal.setLevel(logging.DEBUG if verbose else logging.WARNING)
+        made.append(to_terminal)
     for handler in made:
         handler.setFormatter(logging.Formatter(_FORMAT))
     return made

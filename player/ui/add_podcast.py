@@ -6,6 +6,7 @@ Must not know how a feed is found or fetched.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -20,6 +21,7 @@ from player.app.subscriptions import OpmlResult
 from player.core.addresses import looks_like_address, means_address
 from player.core.directory import FoundPodcast, SearchResult, feed_key
 from player.core.errors import HttpStatusError, KnownError, SeveralFeedsError
+from player.core.model import PodcastId
 from player.ui.account_fields import AccountFields
 from player.ui.buttons import FlatButton, Look
 from player.ui.podcast_choices import Choice, PodcastChoices
@@ -145,7 +147,9 @@ class AddPodcast(QDialog):
             jobs.when_done(adding.search(text), self._on_found, self._on_failed)
         else:
             meant = choice.url if choice else text
-            jobs.when_done(adding.add(meant, self.account.account), self._on_added, self._on_failed)
+            there = {podcast.id for podcast in self._services.library.podcasts()}
+            added = partial(self._on_added, there)
+            jobs.when_done(adding.add(meant, self.account.account), added, self._on_failed)
 
     @property
     def _is_search(self) -> bool:
@@ -169,8 +173,11 @@ class AddPodcast(QDialog):
         detail = join_facts(found.author, count)
         return Choice(found.title, detail, subscribed or found.url, self.tr("Subscribed") if subscribed else "")
 
-    def _on_added(self, added: Added) -> None:
-        if not isValid(self):  # the listener may have closed it meanwhile
+    def _on_added(self, there: set[PodcastId], added: Added) -> None:
+        if not isValid(self):
+            # The listener has called it off meanwhile; what was there before stays.
+            for podcast in set(added.added if isinstance(added, OpmlResult) else (added,)) - there:
+                self._services.subscriptions.remove(podcast)
             return
         if isinstance(added, OpmlResult):
             self.document_imported.emit(added)

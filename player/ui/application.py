@@ -20,22 +20,25 @@ from player.app.compose import Services
 from player.app.safekeeping import Repair, backup_of
 from player.app.settings import SettingsStore
 from player.app.start import Profile
+from player.app.watchdog import Watchdog
 from player.core.errors import DamagedLibraryError
 from player.core.events import ProblemReported
 from player.ui.damaged_library import DamagedLibrary
 from player.ui.icons import window_icon
 from player.ui.main_window import MainWindow
 from player.ui.theme import Theme
+from player.ui.watched import WatchedApplication
 
 _SIGNAL_CHECK_MS = 250
 _TURN_SECONDS = 0.001
 
 
-def build_application(arguments: Sequence[str] = ()) -> QApplication:
-    """The QApplication, before there are services: timers and signals need it."""
+def build_application(arguments: Sequence[str] = (), watchdog: Watchdog | None = None) -> QApplication:
+    """The QApplication, before there are services: timers and signals need it. `watchdog` hears of all its events."""
     # A thread that computes keeps the interpreter for 5 ms otherwise, and where ten do, the window waits for fifty.
     sys.setswitchinterval(_TURN_SECONDS)
-    application = QApplication([sys.argv[0], *arguments])
+    arguments = [sys.argv[0], *arguments]
+    application = QApplication(arguments) if watchdog is None else WatchedApplication(arguments, watchdog)
     application.setApplicationName("earmark")
     application.setApplicationDisplayName("Earmark")
     application.setApplicationVersion(__version__)

@@ -53,12 +53,14 @@ from player.ui.widgets import Panel, sized
 class ChapterColumn(Panel):
     """Shows the chapters of one episode; plays from the one that is clicked.
 
-    `save_asked(episode)`, `export_asked(episode)` for its chapters in a file, `clip_asked(span)` for the sound of one.
+    `save_asked(episode)`, `export_asked(episode)` for its chapters in a file, `clip_asked(span)` for the sound of one,
+    `removal_asked(episode)` for the outline that was pasted.
     """
 
     save_asked = Signal(object)
     export_asked = Signal(object)
     clip_asked = Signal(object)
+    removal_asked = Signal(object)
 
     def __init__(self, services: Services, paste: FlatButton) -> None:
         super().__init__(QPalette.ColorRole.Base, Qt.Edge.LeftEdge)
@@ -113,7 +115,7 @@ class ChapterColumn(Panel):
         self.editor = ChapterEditor(self._services, self.table)
         self.notes = ChapterNotes(self._services, self.editor.start_here, self.editor.move_all)
         self.paste = paste
-        emits = (self.save_asked.emit, self.export_asked.emit, self.clip_asked.emit)
+        emits = (self.save_asked.emit, self.export_asked.emit, self.clip_asked.emit, self.removal_asked.emit)
         wishes = Wishes(paste.click, *emits, self.editor.revert, self._play, self._edit)
         self.skipping = ChapterSkipping(self._services, self.table)
         self.hearing = ChapterHearing(self._services, self.table)

@@ -23,6 +23,7 @@ from player.ui.chapter_menus import add_copies, add_resets, add_sources, copy, o
 from player.ui.chapter_model import title_of
 from player.ui.chapter_notes import has_web_pictures
 from player.ui.chapter_skipping import ChapterSkipping
+from player.ui.menus import menu_about
 from player.ui.queue_menu import add_chapter_to_menu
 from player.ui.sleep_popup import add_sleep_to_menu
 
@@ -44,6 +45,7 @@ class Wishes:
     save: Callable[[EpisodeId], None]
     export: Callable[[EpisodeId], None]
     clip: Callable[[Span], None]
+    remove_outline: Callable[[EpisodeId], None]
     revert: Callable[[], None]
     play: Callable[[int], None]
     edit: Callable[[int], None]
@@ -63,7 +65,7 @@ class ColumnMenus:
 
     def open_list_menu(self, shown: Shown, button: QWidget) -> None:
         """What can be done with the whole list."""
-        menu = self._menu()
+        menu = menu_about(button.accessibleName(), self._owner)
         tr = self._owner.tr
         chapters, episode = self._services.chapters, shown.episode
         menu.addAction(tr("Paste outline")).triggered.connect(lambda _checked: self._wishes.paste())
@@ -77,7 +79,7 @@ class ColumnMenus:
             self._add_pictures(menu, shown.view, episode)
             if any(each.source is ChapterSource.LISTENER for each in (shown.view.chosen, *shown.view.others)):
                 remove = menu.addAction(tr("Remove pasted outline"))
-                remove.triggered.connect(lambda _checked: chapters.clear_pasted(episode))
+                remove.triggered.connect(lambda _checked: self._wishes.remove_outline(episode))
         if shown.chapters:
             menu.addSeparator()
             self._hearing.add_list_entries(menu)
@@ -90,13 +92,13 @@ class ColumnMenus:
     def open_source_menu(self, shown: Shown, line: QWidget) -> None:
         """Where the chapters come from."""
         if shown.episode is not None:
-            menu = self._menu()
+            menu = menu_about(line.accessibleName(), self._owner)
             self._add_sources(menu, shown.view, shown.episode)
             menu.popup(line.mapToGlobal(line.rect().bottomLeft()))
 
     def open_row_menu(self, shown: Shown, number: int, at: QPoint, editing: list[QAction]) -> None:
         """What can be done with one chapter; `editing` are the actions that change it, while they count."""
-        menu = self._menu()
+        menu = menu_about(title_of(shown.chapters[number], number), self._owner)
         play = menu.addAction(self._owner.tr("Play from here"))
         play.triggered.connect(lambda _checked: self._wishes.play(number))
         self._hearing.add_to_menu(menu, number)
@@ -124,11 +126,6 @@ class ColumnMenus:
             menu.addSeparator()
             menu.addActions(editing)
         menu.popup(at)
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self._owner)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
 
     def _add_outline(self, menu: QMenu, shown: Shown) -> None:
         outline = menu.addAction(self._owner.tr("Copy outline"))

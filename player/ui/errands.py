@@ -15,13 +15,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from player.app.chapters import Pasted
 from player.app.compose import Services
 from player.app.sentences import sentence
 from player.core.addresses import looks_like_address
 from player.core.errors import KnownError
 from player.core.model import EpisodeId, Podcast
 from player.ui.add_podcast import AddPodcast
-from player.ui.drops import Dropped
 from player.ui.import_export import ImportExport
 from player.ui.notice_bar import TOLD_FOR_MS, NoticeBar
 from player.ui.texts import chapters_text
@@ -80,17 +80,6 @@ class Errands(QObject):
         """Put an audio file on the shelf and play it."""
         self._when(self._services.subscriptions.add_file(path), self._on_file_added)
 
-    def take(self, dropped: Dropped) -> None:
-        """Take what was dropped."""
-        for path in dropped.lists:
-            self.import_export.import_file(path)
-        for path in dropped.audio[1:]:
-            self._when(self._services.subscriptions.add_file(path), lambda _: None)
-        for path in dropped.audio[:1]:
-            self.open_audio(path)
-        for address in dropped.addresses[:1]:
-            self.add_podcast(address, starts=True)
-
     # --- pasting
 
     def paste(self, episode: EpisodeId | None) -> None:
@@ -109,7 +98,21 @@ class Errands(QObject):
                 self.tr("The clipboard holds no text; copy an outline first, a line with a time for each chapter.")
             )
             return
-        self._when(self._services.chapters.paste_outline(episode, text), partial(self._on_pasted, episode))
+        self.take_outline(episode, text)
+
+    def take_outline(self, episode: EpisodeId, text: str) -> None:
+        """Take an outline as the chapters of `episode`."""
+        before = self._services.chapters.pasted(episode)
+        self._when(self._services.chapters.paste_outline(episode, text), partial(self._on_pasted, episode, before))
+
+    def remove_outline(self, episode: EpisodeId) -> None:
+        """Forget the outline that was pasted, until that is undone."""
+        before = self._services.chapters.pasted(episode)
+        words = self.tr("The pasted outline is removed, with the changes in it.")
+        self._when(
+            self._services.chapters.clear_pasted(episode),
+            lambda _: self._notices.tell(words, self.tr("Undo"), partial(self._put_back, episode, before)),
+        )
 
     # --- removing
 
@@ -137,6 +140,14 @@ class Errands(QObject):
         """Say what went wrong."""
         self._notices.report(sentence(error))
 
+    def say(self, words: str) -> None:
+        """Say why something cannot be done."""
+        self._notices.report(words)
+
+    def tell_going(self, words: str) -> None:
+        """Say what is going on."""
+        self._notices.go_on(words, "", None)
+
     def tell_done(self, words: str, undo: Callable[[], None] | None) -> None:
         """Say what was done, with a way back where there is one. Without words, what was said before is over."""
         if words:
@@ -161,12 +172,12 @@ class Errands(QObject):
         self.episode_arrived.emit(episode)
         self._services.playback.open(episode)
 
-    def _on_pasted(self, episode: EpisodeId, count: int) -> None:
-        def undo() -> None:
-            self._when(self._services.chapters.clear_pasted(episode), lambda _: None)
-
+    def _on_pasted(self, episode: EpisodeId, before: Pasted, count: int) -> None:
         words = self.tr("{chapters} taken from the pasted outline.").format(chapters=chapters_text(count))
-        self._notices.tell(words, self.tr("Undo"), undo)
+        self._notices.tell(words, self.tr("Undo"), partial(self._put_back, episode, before))
+
+    def _put_back(self, episode: EpisodeId, before: Pasted) -> None:
+        self._when(self._services.chapters.put_back(episode, before), lambda _: None)
 
     def _on_undo_removal(self) -> None:
         self._removal_timer.stop()

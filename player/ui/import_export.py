@@ -10,16 +10,20 @@ from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app.compose import Services, wall_clock
+from player.app.course import Course
 from player.app.exchange import Imported
 from player.app.sentences import sentence
 from player.app.subscriptions import OpmlResult
 from player.core.errors import KnownError
 from player.ui.notice_bar import NoticeBar
 from player.ui.texts import episodes_text, podcasts_text
+
+TOLD_EVERY_MS = 300
+"""So often it is said how far an import is; a shorter one says nothing."""
 
 
 class ImportExport(QObject):
@@ -69,9 +73,36 @@ class ImportExport(QObject):
         )
 
     def import_file(self, path: Path) -> None:
-        """Import a list of podcasts or an exported library, told by what is in it."""
+        """Import a list of podcasts or an exported library, told by what is in it; meanwhile, say how far it is."""
+        course = Course()
         self._notices.go_on(self.tr("Importing {name}…").format(name=path.name), "", None)
-        self._services.jobs.when_done(self._services.exchange.import_file(path), self.on_imported, self._report)
+        timer = QTimer(self)
+        timer.timeout.connect(lambda: self._show_course(path.name, course))
+        timer.start(TOLD_EVERY_MS)
+
+        def end() -> None:
+            timer.stop()
+            timer.deleteLater()
+
+        def on_done(done: Imported) -> None:
+            end()
+            self.on_imported(done)
+
+        def on_failed(error: KnownError) -> None:
+            end()
+            self._report(error)
+
+        self._services.jobs.when_done(self._services.exchange.import_file(path, course=course), on_done, on_failed)
+
+    def _show_course(self, name: str, course: Course) -> None:
+        if not course.total:
+            return
+        if course.is_cancelled:
+            self._notices.go_on(self.tr("Ending the import of {name}…").format(name=name), "", None)
+            return
+        words = self.tr("Importing {name}… {done} of {podcasts}")
+        words = words.format(name=name, done=course.done, podcasts=podcasts_text(course.total))
+        self._notices.go_on(words, self.tr("Cancel"), lambda: setattr(course, "is_cancelled", True))
 
     def on_imported(self, done: Imported) -> None:
         """Say what an import did, and show a podcast that it added."""

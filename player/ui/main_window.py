@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QSettings, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from player.app.compose import Services
@@ -26,7 +26,7 @@ from player.ui.chapter_saver import ChapterSaver
 from player.ui.clip_saver import ClipSaver
 from player.ui.damaged_library import RepairOffer
 from player.ui.dialogs import connect_dialogs
-from player.ui.drops import sorted_drop
+from player.ui.drop_veil import DropVeil
 from player.ui.episode_list import EpisodeList
 from player.ui.episode_page import EpisodePage
 from player.ui.errands import Errands
@@ -46,6 +46,7 @@ from player.ui.queue_gestures import QueueGestures, piece_shown
 from player.ui.queue_view import QueueView
 from player.ui.search_view import SearchView
 from player.ui.sidebar import Sidebar
+from player.ui.taking import Taking
 from player.ui.theme import Theme
 from player.ui.top_bar import TopBar
 from player.ui.transfers_panel import TransfersPanel
@@ -72,7 +73,6 @@ class MainWindow(QWidget):
         self._memory = memory
         self._state = WindowState(memory)
         self.setWindowTitle("Earmark")
-        self.setAcceptDrops(True)
         self.setMinimumSize(600, 440)
         self.actions_table = Actions(self)
         self.notices = NoticeBar()
@@ -102,6 +102,9 @@ class MainWindow(QWidget):
         self.repair = RepairOffer(services, self.notices, self)
         self.welcome = Welcome(self.actions_table)
         self.tray = Tray(services, self.actions_table, self)
+        self.taking = Taking(services, self.errands, lambda: self.chapters.episode, self.show_episode)
+        self.veil = DropVeil(self, self.taking.title_shown)
+        self.veil.dropped.connect(self.taking.take)
         paste.clicked.connect(self._on_paste_clicked)
         self._lay_out()
         self._connect_parts()
@@ -158,6 +161,7 @@ class MainWindow(QWidget):
         self.chapters.save_asked.connect(self.saver.ask_for_file)
         self.chapters.export_asked.connect(self.saver.ask_for_document)
         self.chapters.clip_asked.connect(self.clip_saver.ask)
+        self.chapters.removal_asked.connect(self.errands.remove_outline)
         self.page.back_asked.connect(self.show_list)
         self.player.episode_asked.connect(self.show_episode)
         self.notices.said.connect(self.mini.note)
@@ -339,16 +343,6 @@ class MainWindow(QWidget):
             event.accept()
             return True
         return super().event(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Audio files, OPML documents and addresses are welcome."""
-        if not sorted_drop(event.mimeData()).is_empty:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take what was dropped."""
-        self.errands.take(sorted_drop(event.mimeData()))
-        event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep how the window is; removals that wait to be undone are done."""

@@ -140,6 +140,23 @@ def test_a_pasted_outline_comes_first_and_can_be_switched_away(house: House, epi
     assert titles(house, episode) == ["Hello", "Controls", "The end"]
 
 
+def test_what_was_pasted_before_comes_back(house: House, episode: EpisodeId) -> None:
+    chapters = house.services.chapters
+    none = chapters.pasted(episode)
+    chapters.paste_outline(episode, "0:00 Mine\n0:12 My own").result()
+    chapters.rename(episode, chapters.view(episode).chosen.chapters[1], "Renamed").result()  # type: ignore[union-attr]
+    chapters.choose_source(episode, FILE).result()
+    before = chapters.pasted(episode)
+    chapters.paste_outline(episode, "0:00 Other\n0:14 Another\n0:20 Third").result()
+    assert titles(house, episode)[::2] == ["Other", "Third"]
+    chapters.put_back(episode, before).result()
+    assert titles(house, episode) == ["Hello", "Controls", "The end"], "the wish for another source, too"
+    chapters.choose_source(episode, None).result()
+    assert titles(house, episode) == ["Mine", "Renamed"]
+    chapters.put_back(episode, none).result()
+    assert titles(house, episode) == ["Hello", "Controls", "The end"]
+
+
 def test_an_episode_without_chapters_has_an_empty_view(house: House, episode: EpisodeId) -> None:
     write(house, episode, FILE, ())
     write(house, episode, OUTLINE, ())

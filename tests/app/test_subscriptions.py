@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from house import NOTES, House, feed
+from player.app.course import Course
 from player.app.sentences import sentence
 from player.app.subscriptions import OpmlResult
 from player.core.errors import FileError, NetworkError, NotAFeedError, NotAudioError
-from player.core.model import ChapterSource, DownloadState, EpisodeQuery, PodcastKind
+from player.core.model import ChapterSource, DownloadState, EpisodeQuery, PodcastId, PodcastKind
 from webserver import Route, WebServer
 
 SEED_DURATION = (5 * 3600 + 15 * 60 + 58) * 1000
@@ -113,6 +114,27 @@ def test_opml_takes_what_can_be_had(house: House, publisher: WebServer, tmp_path
     assert house.services.exchange.import_file(opml).result().known == 1
     with pytest.raises(FileError):
         house.services.exchange.import_file(tmp_path / "gone.opml").result()
+
+
+def test_an_import_that_is_called_off_keeps_what_is_there(
+    house: House, publisher: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = Course()
+    adding = house.services.subscriptions.add_or_find
+
+    def add_and_call_off(url: str, *, is_awaited: bool = True) -> tuple[PodcastId, bool]:
+        course.is_cancelled = True
+        return adding(url, is_awaited=is_awaited)
+
+    monkeypatch.setattr(house.services.subscriptions, "add_or_find", add_and_call_off)
+    feeds = "".join(f'<outline type="rss" xmlUrl="{publisher.url("/feed.xml")}?{n}"/>' for n in range(5))
+    opml = tmp_path / "podcasts.opml"
+    opml.write_text(f"<opml version='2.0'><head/><body>{feeds}</body></opml>")
+    result = house.services.exchange.import_file(opml, course=course).result()
+    assert isinstance(result, OpmlResult)
+    # Two of a host are asked at a time: these were begun.
+    assert (len(result.added), result.known, result.problems) == (2, 0, ())
+    assert (course.done, course.total) == (2, 5)
 
 
 def test_a_feed_of_an_opml_list_that_is_silent_today_is_there_tomorrow(

@@ -180,7 +180,7 @@ def run(desktop: Desktop, folder: Path, chosen: argparse.Namespace) -> None:
     with (
         publisher(chosen.feeds, chosen.episodes) as (addresses, link),
         Recorder(desktop.sound) as recorder,
-        Program(desktop, folder / "profile") as program,
+        Program(desktop, folder / "profile", is_watched=False) as program,
     ):
         files = [LOCAL[name]() for name in chosen.files]
         document = folder / "feeds.opml"

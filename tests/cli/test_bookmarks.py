@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from player.__main__ import main
-from player.cli.bookmark_arguments import split_link
 from terminal import Terminal
 from webserver import WebServer
 
@@ -71,15 +70,6 @@ def test_what_is_not_there(capsys: Capture, profile: Path, publisher: WebServer)
         assert (status, out) == (3, "")
         assert err.startswith(f"earmark: {words}")
     assert run(capsys, profile, "bookmarks")[0] == 0, "nothing was taken away"
-
-
-def test_a_link_stands_where_a_command_would() -> None:
-    link = "earmark://episode/f/g?t=1"
-    assert split_link([link]) == (link, [])
-    assert split_link(["--profile", "x", "--verbose", link]) == (link, ["--profile", "x", "--verbose"])
-    assert split_link([link, "--profile", "x"]) == (link, ["--profile", "x"])
-    for others in ([], ["--verbose"], ["add", link], [link, "list"], ["--profile", link]):
-        assert split_link(others) == (None, others)
 
 
 def test_a_player_that_runs_does_the_work(

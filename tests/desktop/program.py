@@ -20,20 +20,29 @@ from terminal import Terminal
 
 _EYES = Path(__file__).parent / "eyes.py"
 _PATIENCE = 30.0
+HELD = "held the window for"
+"""What the program's watchdog says in `--debug`."""
 
 
 class Program:
-    """Earmark in its window, on a desktop. A context manager; leaving it closes the window as a person would."""
+    """Earmark in its window, on a desktop. A context manager; leaving it closes the window as a person would.
 
-    def __init__(self, desktop: Desktop, profile: Path, *arguments: str) -> None:
+    Unless it is not watched, for it is measured, any event that held the window up for too long fails the test.
+    """
+
+    def __init__(self, desktop: Desktop, profile: Path, *arguments: str, is_watched: bool = True) -> None:
         self._desktop = desktop
         self._profile = profile
-        self._socket = profile.parent / f"eyes-{time.monotonic_ns()}"
-        self._arguments = ["--profile", str(profile), *arguments]
+        name = f"eyes-{time.monotonic_ns()}"
+        self._socket = profile.parent / name
+        # Not a pipe, which would hold the program up when it is full.
+        self._complaints = profile.parent / f"{name}.txt"
+        self._arguments = ["--profile", str(profile), *(["--debug"] if is_watched else []), *arguments]
 
     def __enter__(self) -> Program:
         command = [sys.executable, str(_EYES), str(self._socket), *self._arguments]
-        self._program = subprocess.Popen(command, env=self._desktop.environment, stderr=subprocess.PIPE, text=True)
+        with self._complaints.open("w") as complaints:
+            self._program = subprocess.Popen(command, env=self._desktop.environment, stderr=complaints)
         self.take_keyboard()
         return self
 
@@ -42,6 +51,7 @@ class Program:
     ) -> None:
         if kind is None:
             self.quit()
+            assert HELD not in self.complaints, self.complaints
         else:
             self.kill()
 
@@ -50,19 +60,23 @@ class Program:
         if self._program.poll() is None:
             self.take_keyboard()
             self.key("ctrl+q")
-            _, complaints = self._program.communicate(timeout=30)
-            assert self._program.returncode == 0, complaints
-            assert "Traceback" not in complaints, complaints
+            status = self._program.wait(30)
+            assert status == 0, self.complaints
+            assert "Traceback" not in self.complaints, self.complaints
 
     def kill(self) -> None:
         """End the program without a word, as a power cut does."""
         self._program.kill()
-        self._program.communicate(timeout=20)
+        self._program.wait(20)
 
     def ended(self) -> tuple[int, str]:
         """Wait until the program has ended by itself; its exit status, and what it complained of."""
-        _, complaints = self._program.communicate(timeout=30)
-        return self._program.returncode, complaints
+        return self._program.wait(30), self.complaints
+
+    @property
+    def complaints(self) -> str:
+        """What it said on standard error up to now."""
+        return self._complaints.read_text()
 
     @property
     def process(self) -> int:
@@ -110,7 +124,7 @@ class Program:
         deadline = time.monotonic() + patience
         while not condition():
             if self._program.poll() is not None:
-                raise AssertionError(f"the program ended: {self._program.communicate()[1]}")
+                raise AssertionError(f"the program ended: {self.complaints}")
             assert time.monotonic() < deadline, f"waited in vain until {what}"
             time.sleep(0.05)
 

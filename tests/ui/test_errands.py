@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from directories import bases, body, serve
 from player.app.compose import Services, compose
@@ -24,7 +24,7 @@ from player.core.addresses import looks_like_address
 from player.core.model import PodcastId, View
 from player.system.paths import open_profile
 from player.ui.add_podcast import AddPodcast
-from player.ui.drops import Dropped, sorted_drop
+from player.ui.drops import Dropped
 from player.ui.main_window import MainWindow
 from player.ui.places import Place
 from seeded import Library
@@ -71,6 +71,32 @@ def test_a_failure_says_why_and_keeps_the_address(window: MainWindow, server: We
     QTest.mouseClick(dialog.add, Left)
     assert "could not be reached" in dialog.problem.text()
     dialog.reject()
+
+
+def test_what_is_called_off_leaves_nothing(window: MainWindow, services: Services, server: WebServer) -> None:
+    """Cancel while the server takes its time: what then comes is taken away again, what was there stays."""
+    there = {podcast.id for podcast in services.library.podcasts()}
+    dialog = window.errands.add_podcast()
+    dialog.reject()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    dialog._on_added(there, services.subscriptions.add(server.url("/feed")).result())
+    assert {podcast.id for podcast in services.library.podcasts()} == there
+    dialog._on_added(there, min(there))
+    assert {podcast.id for podcast in services.library.podcasts()} == there
+
+
+def test_a_pasted_outline_is_removed_and_comes_back(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_episode(library.main)
+    for text in ("0:00 First\n1:00 Second", "0:00 Other\n2:00 Another\n3:00 Third"):
+        QGuiApplication.clipboard().setText(text)
+        window.errands.paste_outline(library.main)
+    window.notices.action.click()
+    assert [chapter.title for chapter in window.chapters.model.chapters] == ["First", "Second"]
+    window.chapters.removal_asked.emit(library.main)
+    assert window.chapters.model.chapters[1].title == "DeepSeek-R1 and DeepSeek-V3"
+    assert "is removed" in window.notices.words.text()
+    window.notices.action.click()
+    assert [chapter.title for chapter in window.chapters.model.chapters] == ["First", "Second"]
 
 
 def test_a_feed_that_wants_a_password_gets_it(window: MainWindow, services: Services, server: WebServer) -> None:
@@ -130,40 +156,6 @@ def test_addresses(text: str, expected: bool) -> None:
     assert looks_like_address(text) is expected
 
 
-def mime(*urls: QUrl, text: str = "") -> QMimeData:
-    data = QMimeData()
-    if urls:
-        data.setUrls(list(urls))
-    if text:
-        data.setText(text)
-    return data
-
-
-def test_dropped_things_are_sorted(tmp_path: Path) -> None:
-    local = [QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a.mp3", "b.OPML", "c.m4b")]
-    dropped = sorted_drop(mime(*local, QUrl("https://example.org/feed"), QUrl.fromLocalFile(str(tmp_path))))
-    assert [path.name for path in dropped.audio] == ["a.mp3", "c.m4b"]
-    assert [path.name for path in dropped.lists] == ["b.OPML"]
-    assert dropped.addresses == ("https://example.org/feed",)
-    assert sorted_drop(mime(text="https://example.org/feed")).addresses == ("https://example.org/feed",)
-    assert sorted_drop(mime(text="some words")).is_empty
-
-
-def test_dropping_what_is_no_audio_says_so(window: MainWindow, tmp_path: Path) -> None:
-    page = tmp_path / "talk.mp3"
-    page.write_text("<html>not audio</html>", encoding="utf-8")
-    event = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data := mime(QUrl.fromLocalFile(str(page))),
-        Left,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(event)
-    assert "talk.mp3" in window.notices.words.text()
-    assert data.hasUrls()
-
-
 def test_importing_opml(window: MainWindow, services: Services, server: WebServer, tmp_path: Path) -> None:
     opml = tmp_path / "feeds.opml"
     opml.write_text(
@@ -171,7 +163,7 @@ def test_importing_opml(window: MainWindow, services: Services, server: WebServe
         f'<outline type="rss" text="Bad" xmlUrl="{server.url("/page")}"/></body></opml>',
         encoding="utf-8",
     )
-    window.errands.take(Dropped(lists=(opml,)))
+    window.taking.take(Dropped(lists=(opml,)))
     assert window.list.head.heading.text() == "Fresh Show"
     assert "is not a podcast feed" in window.notices.words.text()
 

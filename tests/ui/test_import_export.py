@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from player.app.compose import Services
+from player.app.course import Course
 from player.core.model import EpisodeQuery
 from player.ui.main_window import MainWindow
 from seeded import NOW, Library
@@ -50,3 +51,20 @@ def test_what_cannot_be_read_or_written_is_said(window: MainWindow, tmp_path: Pa
     exporting = window.errands.import_export
     exporting._export(tmp_path, exporting._services.exchange.export(tmp_path / "no" / "x.json"), "")
     assert "No such file" in window.notices.words.text()
+
+
+def test_how_far_it_is_and_a_way_to_end_it(window: MainWindow) -> None:
+    exporting = window.errands.import_export
+    course = Course()
+    window.notices.tell("Importing a.opml…")
+    exporting._show_course("a.opml", course)
+    assert window.notices.words.text() == "Importing a.opml…", "it is not known yet how long it is"
+    course.total, course.done = 120, 7
+    exporting._show_course("a.opml", course)
+    assert window.notices.words.text() == "Importing a.opml… 7 of 120 podcasts"
+    assert window.notices.action.text() == "Cancel"
+    window.notices.action.click()
+    assert course.is_cancelled
+    exporting._show_course("a.opml", course)
+    assert window.notices.words.text() == "Ending the import of a.opml…"
+    assert not window.notices.action.isVisible()
