@@ -103,6 +103,16 @@ class Refreshing:
         """Whether feeds are asked by themselves."""
         return self._settings().refresh_minutes > 0
 
+    def call_off(self) -> None:
+        """Ask no feed that was not begun with; those that are due come with the next minute."""
+        with self._lock:
+            dropped = [self._futures.pop(podcast) for podcast in self._lanes.drop_waiting()]
+            running = len(self._lanes)
+        for future in dropped:
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        self._bus.publish(RefreshChanged(running))
+
     def settle(self) -> None:
         """Wait until all feeds that were to be asked have been. Not from a worker."""
         with self._lock:

@@ -153,6 +153,14 @@ class Lanes(Generic[_Key]):
                 self._waiting[host] = queue  # behind the others
         return [*begun, *self.begin()] if begun else begun
 
+    def drop_waiting(self) -> list[_Key]:
+        """Let none wait any more; those that did."""
+        dropped = [key for queue in self._waiting.values() for key in queue]
+        self._waiting.clear()
+        for key in dropped:
+            del self._hosts[key]
+        return dropped
+
     def end(self, key: _Key) -> None:
         """One that ran is done."""
         host = self._hosts.pop(key)

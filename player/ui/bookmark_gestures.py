@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from player.app.compose import Services
 from player.core.bookmarks import Bookmark, BookmarkId, ListedBookmark, bookmark_here, bookmark_to_end
@@ -26,6 +26,7 @@ from player.ui.chapter_menus import copy
 from player.ui.episode_page import EpisodePage
 from player.ui.errands import Errands
 from player.ui.listen import listen
+from player.ui.menus import menu_about
 from player.ui.texts import translate
 from player.ui.timeline import Timeline
 from player.ui.timeline_marks import TimelineMarks
@@ -221,7 +222,7 @@ class BookmarkGestures(QObject):
         listed = model.listed(index) if isinstance(model, BookmarkModel) else None
         if listed is None:
             return
-        menu, found = QMenu(table), listed.bookmark
+        menu, found = menu_about(str(index.data(Qt.ItemDataRole.AccessibleTextRole)), table), listed.bookmark
         menu.addAction(self.tr("Play from here")).triggered.connect(lambda: self.play(listed))
         if table is self._lists[0].table:
             show = menu.addAction(self.tr("Show episode"))
@@ -234,5 +235,4 @@ class BookmarkGestures(QObject):
         add_link_to_menu(menu, self._services, found.episode, found.start)
         menu.addSeparator()
         menu.addAction(translate("bookmarks", "Take away")).triggered.connect(lambda: self.remove(found.id))
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(table.viewport().mapToGlobal(point))

@@ -10,15 +10,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from player.app.compose import Services
 from player.core.model import DownloadState, Episode, EpisodeId
 from player.core.play_queue import Piece
 from player.ui.bookmark_links import add_link_to_menu, place_heard
 from player.ui.marking import Marking
+from player.ui.menus import menu_about
 from player.ui.queue_menu import add_to_menu
-from player.ui.texts import episodes_text, size_text
+from player.ui.texts import episodes_text, size_text, title_text
 
 
 def download_words(episode: Episode, *, is_going: bool) -> tuple[str, str]:
@@ -79,7 +80,7 @@ def open_menu(
     services: Services, episode: Episode, parent: QWidget, at: QPoint, marking: Marking, mark_older: Callable[[], None]
 ) -> None:
     """Show the menu at a global point. `mark_older` marks those of the list that are older."""
-    menu = QMenu(parent)
+    menu = menu_about(title_text(episode.title), parent)
     play = menu.addAction(QCoreApplication.translate("episode", "Play"))
     play.triggered.connect(lambda: services.playback.open(episode.id))
     add_to_menu(menu, services.queue, Piece(episode.id))
@@ -96,13 +97,12 @@ def open_menu(
     mark.triggered.connect(lambda: marking.mark([episode.id], played=not episode.is_played))
     older = menu.addAction(QCoreApplication.translate("episode", "Mark older ones as played"))
     older.triggered.connect(lambda _checked: mark_older())
-    menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(at)
 
 
 def open_marks_menu(ids: Sequence[EpisodeId], marking: Marking, parent: QWidget, at: QPoint) -> None:
     """Show the menu of several episodes at a global point."""
-    menu = QMenu(parent)
+    menu = menu_about(episodes_text(len(ids)), parent)
     translate = QCoreApplication.translate
     for played, words in (
         (True, translate("episode", "Mark {episodes} as played")),
@@ -110,7 +110,6 @@ def open_marks_menu(ids: Sequence[EpisodeId], marking: Marking, parent: QWidget,
     ):
         action = menu.addAction(words.format(episodes=episodes_text(len(ids))))
         action.triggered.connect(partial(_mark, marking, ids, played))
-    menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(at)
 
 

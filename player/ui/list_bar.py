@@ -9,11 +9,12 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from player.core.model import Filter, Sort
 from player.ui.buttons import FlatButton, Look
 from player.ui.list_choice import ListChoice, filter_name, offered_filters, offered_sorts, sort_name
+from player.ui.menus import menu_about
 from player.ui.places import Place
 from player.ui.widgets import let_shrink
 
@@ -83,7 +84,7 @@ class ListBar(QWidget):
         self.sort.set_name(self.tr("Order: {order}").format(order=sort_name(sort)))
 
     def _on_sort_clicked(self) -> None:
-        menu = QMenu(self)
+        menu = menu_about(self.sort.accessibleName(), self)
         group = QActionGroup(menu)
         for each in offered_sorts(self._place):
             action = menu.addAction(sort_name(each))
@@ -91,7 +92,6 @@ class ListBar(QWidget):
             action.setChecked(each is self._sort)
             action.setActionGroup(group)
             action.triggered.connect(partial(self._on_sort_chosen, each))
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.sort.mapToGlobal(self.sort.rect().bottomLeft()))
 
     def _on_sort_chosen(self, sort: Sort, _checked: bool = False) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout
 
 from player.app.compose import Services
 from player.core.events import (
@@ -23,11 +23,12 @@ from player.ui.actions import Actions
 from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
+from player.ui.menus import menu_about
 from player.ui.plain_table import make_plain
 from player.ui.queue_delegate import QueueDelegate
 from player.ui.queue_model import QueueModel, Row
 from player.ui.soon import Soon
-from player.ui.texts import duration_text, entries_text, join_facts, speed_text
+from player.ui.texts import duration_text, entries_text, join_facts, speed_text, title_text
 from player.ui.widgets import ElidedLabel, EmptyPage, Panel
 
 READ_AFTER_MS = 150
@@ -200,7 +201,7 @@ class QueueView(Panel):
             return
         row, queue = self.model.rows[index.row()], self._services.queue
         entry, episode = row.entry.id, row.episode.id
-        menu = QMenu(self)
+        menu = menu_about(title_text(row.episode.title), self)
         menu.addAction(self.tr("Play")).triggered.connect(lambda: self._services.queue_player.play(entry))
         menu.addAction(self.tr("Play next")).triggered.connect(lambda: queue.move(entry, 0))
         menu.addAction(self.tr("Move to the end")).triggered.connect(
@@ -209,5 +210,4 @@ class QueueView(Panel):
         menu.addAction(self.tr("Show episode")).triggered.connect(lambda: self.episode_chosen.emit(episode))
         menu.addSeparator()
         menu.addAction(self.tr("Take out of the queue")).triggered.connect(lambda: queue.remove([entry]))
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(point))

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.app.results import KINDS, Page
@@ -20,6 +20,7 @@ from player.core.play_queue import Piece, piece_of_chapter
 from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
+from player.ui.menus import menu_about
 from player.ui.mirroring import leading_point
 from player.ui.plain_table import make_plain
 from player.ui.queue_menu import add_to_menu
@@ -323,11 +324,10 @@ class SearchView(Panel):
         piece = self._piece_of(row) if row is not None else None
         if row is None or piece is None:
             return
-        menu = QMenu(self)
+        menu = menu_about(str(index.data(Qt.ItemDataRole.AccessibleTextRole)), self)
         if row.is_played:
             menu.addAction(self.tr("Play")).triggered.connect(lambda: self.play_asked.emit(row.hit))
         else:
             menu.addAction(self.tr("Show episode")).triggered.connect(lambda: self.hit_chosen.emit(row.hit))
         add_to_menu(menu, self._services.queue, piece)
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(point))

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QSpinBox,
     QWidget,
 )
 
 from player.ui.buttons import FlatButton, Look
+from player.ui.menus import menu_about
 from player.ui.widgets import WrappedLabel, sized
 
 _WORDS_COLUMN = 10.0
@@ -173,11 +173,10 @@ class Picker(FlatButton):
         self.setAccessibleName(f"{self._name}: {words}")
 
     def _on_clicked(self) -> None:
-        menu = QMenu(self)
+        menu = menu_about(self._name, self)
         for key, words in self._choices.items():
             action = menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(key == self.key)
             action.triggered.connect(lambda _checked, wanted=key: self.choose(wanted))
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))

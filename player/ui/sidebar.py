@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -47,6 +46,7 @@ from player.core.model import Podcast, PodcastId, PodcastKind, View
 from player.ui.artworks import Artworks
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
+from player.ui.menus import menu_about
 from player.ui.mirroring import draw_text, mirror
 from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, view_icon, view_name
 from player.ui.soon import Soon
@@ -349,12 +349,11 @@ class Sidebar(Panel):
         podcast = self.model.row(index).podcast if index.isValid() else None
         if podcast is None or podcast.kind is not PodcastKind.FEED:
             return
-        menu = QMenu(self)
+        menu = menu_about(podcast.title, self)
         refresh = menu.addAction(self.tr("Refresh"))
         refresh.triggered.connect(lambda: self._services.refreshing.refresh([podcast.id]))
         settings = menu.addAction(self.tr("Podcast settings…"))
         settings.triggered.connect(lambda: self.settings_asked.emit(podcast.id))
         remove = menu.addAction(self.tr("Remove podcast"))
         remove.triggered.connect(lambda: self.removal_asked.emit(podcast))
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.view.viewport().mapToGlobal(point))

@@ -21,6 +21,7 @@ from player.core.timecode import MINUTE, format_timecode
 from player.ui.buttons import FlatButton, Look
 from player.ui.chapter_model import title_of
 from player.ui.listen import listen
+from player.ui.menus import menu_about
 from player.ui.popup_card import PopupCard
 from player.ui.setting_fields import Number
 from player.ui.texts import join_facts, moment_text, translate
@@ -176,8 +177,7 @@ class SleepPopup(PopupCard):
 
     def _on_choose_clicked(self) -> None:
         """The chapters that are still to be heard, each with the time of day of its end."""
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = menu_about(self.choose.text(), self)
         state = self._services.playback.state
         for index, chapter in enumerate(state.chapters):
             sleep = self._sleeping.at_chapter(index)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from player.core.events import PlaybackChanged
 from player.core.sound import LARGE_SPEED_STEP, MAX_SPEED, MIN_SPEED, SPEED_STEP, Trimming
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
+from player.ui.menus import menu_about
 from player.ui.popup_card import PopupCard
 from player.ui.texts import saved_text, speed_text, translate
 from player.ui.tick_box import TickBox
@@ -190,8 +190,7 @@ class SoundPopup(PopupCard):
     def _on_device_clicked(self) -> None:
         """Choose among the devices that there are."""
         chosen = self._services.settings.value.output_device
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = menu_about(self.device.text(), self)
         choices = [("", self.tr("System default")), *((each.id, each.name) for each in self._services.playback.devices)]
         for device, name in choices:
             action = menu.addAction(name.replace("&", "&&"))

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QLabel, QSizePolicy, QWidget
 
 from player.core.model import Millis
 from player.core.time_listened import Month, Sums
@@ -286,7 +286,7 @@ class StatisticsPlot(QAbstractSlider):
         return QRectF(area.left() + number * width, 0, width, area.bottom())
 
 
-class Legend(QWidget):
+class Legend(QLabel):
     """What the parts of a bar mean; with the values of a month or of a podcast, while one is looked at."""
 
     def __init__(self) -> None:

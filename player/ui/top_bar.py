@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QActionGroup, QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from player.app.compose import Services
 from player.core.events import RefreshChanged
@@ -19,6 +19,7 @@ from player.ui.buttons import FlatButton, Look
 from player.ui.goto_box import GotoBox
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
+from player.ui.menus import menu_about
 from player.ui.mirroring import draw_text, mirror
 from player.ui.theme import Theme, colours
 from player.ui.widgets import Panel, let_shrink, sized
@@ -67,8 +68,11 @@ class TopBar(Panel):
         self._brand_holder = QWidget()
         self.goto = goto
         goto.setMaximumWidth(unit * 24)
-        self.busy = QLabel()
-        self.busy.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.busy = FlatButton("", "close", Look.QUIET)
+        self.busy.put_icon_last()
+        self.busy.setToolTip(self.tr("Ask no more podcasts"))
+        self.busy.clicked.connect(services.refreshing.call_off)
+        self.busy.hide()
         self.chapters = FlatButton(self.tr("Chapters"), "chapters")
         self.chapters.setCheckable(True)
         self.chapters.hide()
@@ -107,16 +111,17 @@ class TopBar(Panel):
         self.chapters.show_as("" if self.width() < unit * 34 else self.tr("Chapters"), "chapters")
 
     def _on_refresh_changed(self, fact: RefreshChanged) -> None:
-        self.busy.setText(self.tr("Refreshing %n…", None, fact.running) if fact.running else "")
+        self.busy.show_as(self.tr("Refreshing %n…", None, fact.running), "close")
+        self.busy.setVisible(fact.running > 0)
 
     def _on_import_clicked(self) -> None:
-        menu = QMenu(self)
+        menu = menu_about(self.import_button.accessibleName(), self)
         menu.addAction(self._actions["import"])
         menu.addAction(self._actions["open_file"])
         self._open(menu, self.import_button)
 
     def _on_more_clicked(self) -> None:
-        menu = QMenu(self)
+        menu = menu_about(self.more.accessibleName(), self)
         for names in (("refresh", "open_file"), ("import", "export", "export_opml")):
             for name in names:
                 menu.addAction(self._actions[name])
@@ -153,7 +158,6 @@ class TopBar(Panel):
 
     @staticmethod
     def _open(menu: QMenu, below: QWidget) -> None:
-        menu.aboutToHide.connect(menu.deleteLater)
         corner = below.mapToGlobal(below.rect().bottomRight())
         corner.setX(corner.x() - menu.sizeHint().width())
         menu.popup(corner)

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.core.events import DownloadChanged, DownloadProgressed, DownloadsReordered, EpisodesChanged, PodcastsChanged
@@ -20,9 +20,11 @@ from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.cleaning import Cleaning
 from player.ui.listen import listen
+from player.ui.menus import menu_about
 from player.ui.mirroring import leading_point
 from player.ui.plain_table import make_plain
 from player.ui.soon import Soon
+from player.ui.texts import title_text
 from player.ui.transfer_delegate import TransferDelegate
 from player.ui.transfer_model import TransferModel
 from player.ui.transfer_texts import summary_text, transfer_words
@@ -267,7 +269,7 @@ class TransfersPanel(QWidget):
         if not index.isValid():
             return
         episode, downloads = self.model.rows[index.row()], self._services.downloads
-        menu = QMenu(self)
+        menu = menu_about(title_text(episode.title), self)
         toggle = {DownloadState.PAUSED: self.tr("Resume"), DownloadState.FAILED: self.tr("Try again")}
         words = toggle.get(episode.download.state, self.tr("Pause"))
         menu.addAction(words).triggered.connect(lambda: self._toggle(episode))
@@ -281,7 +283,6 @@ class TransfersPanel(QWidget):
         menu.addAction(self.tr("Show episode")).triggered.connect(lambda: self.episode_chosen.emit(episode.id))
         menu.addSeparator()
         menu.addAction(self.tr("Cancel download")).triggered.connect(lambda: self._cancel(episode))
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(point))
 
     def _start_now(self, episode: EpisodeId, _checked: bool = False) -> None:

@@ -102,7 +102,7 @@ def let_shrink(bar: QWidget) -> None:
     bar.setSizePolicy(policy)
 
 
-class ElidedLabel(QWidget):
+class ElidedLabel(QLabel):
     """Text over a given number of lines at most, cut with an ellipsis; when cut, the whole text is the tool tip."""
 
     def __init__(

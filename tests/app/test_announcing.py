@@ -73,6 +73,28 @@ def test_the_words(house: House, publisher: WebServer) -> None:
     assert announcement([*a[:1], *b]) == ("2 new episodes", "A: Six\nB: Other")
 
 
+def test_downloads_are_told_when_none_is_left(house: House, publisher: WebServer, board: Board) -> None:
+    told, quiet = add(house, publisher, "told"), add(house, publisher, "quiet", announces=False)
+    publish(publisher, "One", "Two", "Gone", name="told")
+    house.services.refreshing.refresh([told])
+    board.shown.clear()
+    _gone, two, one = house.services.library.episode_ids(EpisodeQuery(podcast=told))
+    (other,) = house.services.library.episode_ids(EpisodeQuery(podcast=quiet))
+    house.services.downloads.start(other)
+    assert board.shown == [], "of that podcast nothing is told"
+    house.services.downloads.start(one)
+    assert board.shown == [("told", "The download is here: One", one, "Show")]
+    house.services.keeping.remove(one)
+    house.services.keeping.finish()
+    board.shown.clear()
+    house.services.downloads.hold(is_held=True)
+    for episode in (two, one):
+        house.services.downloads.start(episode)
+    assert board.shown == []
+    house.services.downloads.hold(is_held=False)
+    assert board.shown == [("told: 2 downloads are here", "Two\nOne", two, "Show")]
+
+
 def test_nobody_is_told_after_the_end(house: House, board: Board) -> None:
     house.services.announcing.close()
     assert board.is_closed

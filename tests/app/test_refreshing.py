@@ -321,3 +321,17 @@ def test_what_a_feed_took_back_leaves_the_lists_unless_it_was_touched(house: Hou
     refreshed(house, podcast)
     assert titles(house, podcast) == [f"Day {day}" for day in (9, 7, 6, 5, 4, 3, 2, 1)]
     assert any(isinstance(fact, EpisodesChanged) and gone in fact.ids for fact in house.facts)
+
+
+def test_a_refresh_is_called_off(house: House, publisher: WebServer) -> None:
+    refreshing = house.services.refreshing
+    podcasts = [house.services.subscriptions.add(publisher.url(f"/feed.xml?{n}")).result() for n in range(2)]
+    begun = len(publisher.asked("/feed.xml"))
+    stop = house.services.bus.subscribe(RefreshChanged, lambda fact: refreshing.call_off() if fact.running else None)
+    futures = refreshing.refresh(podcasts)
+    stop()
+    assert [future.cancelled() for future in futures] == [True, True]
+    assert len(publisher.asked("/feed.xml")) == begun, "nobody was asked"
+    assert house.facts[-1] == RefreshChanged(0)
+    refreshing.settle()
+    assert refreshed(house, podcasts[0]).problem is None

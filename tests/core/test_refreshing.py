@@ -145,3 +145,16 @@ def test_who_is_done_may_come_again() -> None:
     lanes.begin()
     lanes.end("a")
     assert lanes.add("a", "x")
+
+
+def test_those_who_wait_may_be_let_go() -> None:
+    lanes: Lanes[str] = Lanes(2, 1)
+    for name in ("a1", "a2", "b1", "b2", "c1"):
+        lanes.add(name, name[0])
+    assert lanes.begin() == ["a1", "b1"]
+    assert sorted(lanes.drop_waiting()) == ["a2", "b2", "c1"]
+    assert len(lanes) == 2
+    lanes.end("a1")
+    assert lanes.begin() == []
+    assert lanes.add("a2", "a"), "it may come again"
+    assert lanes.begin() == ["a2"]

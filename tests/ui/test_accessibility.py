@@ -1,128 +1,100 @@
-"""Walks the window as a screen reader does: what can have the focus has a name."""
+"""Walks every view, dialog and popup as a screen reader does, and goes through them by Tab (tests/accessibility)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
-from player.app.compose import Services
-from player.core.sound import Listened
-from player.ui.add_podcast import AddPodcast
-from player.ui.main_window import MainWindow
-from player.ui.places import QUEUE, Place
-from player.ui.podcast_settings import PodcastSettings
-from player.ui.shortcuts import Shortcuts
-from player.ui.statistics_dialog import StatisticsDialog
-from seeded import Library
+from accessibility import printed, problems, things
+from accessibility.scenes import SCENES, Set
+from accessibility.stage import dressed
+from player.ui.chapter_model import ChapterModel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-def walk(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-    """The interface and all below it; rows of lists are left to the models' tests."""
-    yield interface
-    if interface.role() in (QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.EditableText):
-        return
-    for number in range(interface.childCount()):
-        child = interface.child(number)
-        if child is not None:
-            yield from walk(child)
+@pytest.fixture(scope="module")
+def dressed_window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Set]:
+    """One window for all scenes, of which each begins with the page of the main episode."""
+    with dressed(qapp, tmp_path_factory.mktemp("profile")) as there:
+        yield there
 
 
-def nameless(widget: QWidget) -> list[str]:
-    found = []
-    for interface in walk(QAccessible.queryAccessibleInterface(widget)):
-        owner = interface.object()
-        if not isinstance(owner, QWidget) or owner.focusPolicy() is Qt.FocusPolicy.NoFocus:
-            continue
-        if not owner.isVisibleTo(widget) or owner.focusProxy() is not None:
-            continue
-        if not interface.text(QAccessible.Text.Name).strip():
-            found.append(f"{type(owner).__name__} in {type(owner.parentWidget()).__name__}")
-    return found
+@pytest.fixture
+def stage(dressed_window: Set) -> Iterator[Set]:
+    dressed_window.clear()
+    yield dressed_window
+    dressed_window.clear()
 
 
-def test_the_page_with_its_chapters(playing: MainWindow) -> None:
-    assert nameless(playing) == []
+@pytest.mark.parametrize("name", SCENES)
+def test_all_is_told_and_reached(stage: Set, name: str) -> None:
+    root = SCENES[name](stage)
+    QApplication.processEvents()
+    assert problems(root) == []
+    assert "•" in printed(root) or root.metaObject().className() == "QMenu"
 
 
-def test_the_list(window: MainWindow, library: Library) -> None:
-    window.show_place(Place(podcast=library.lex))
-    window.list.focus_filter()
-    window.goto.ask()
-    assert nameless(window) == []
+def test_real_tabs_lead_around(stage: Set) -> None:
+    """The chain that the walk reads is the one that the key goes along, and it comes back to where it began."""
+    window = stage.window
+    window.page.play.setFocus(Qt.FocusReason.TabFocusReason)
+    reached: list[QWidget] = []
+    while (focus := window.focusWidget()) not in reached:
+        assert focus is not None
+        reached.append(focus)
+        window.focusNextChild()
+    assert focus is window.page.play
+    parts = (window.goto.line, window.top.add, window.sidebar.view, window.page.notes, window.chapters.table)
+    assert {*parts, window.player.play, window.player.timeline, window.player.volume} <= set(reached)
 
 
-def test_the_queue(window: MainWindow, library: Library) -> None:
-    window.show_place(QUEUE)
-    assert nameless(window) == []
-    for episode in library.episodes[:3]:
-        window.show_episode(episode)
-        QTest.keyClick(window, Qt.Key.Key_Q)
-    window.show_place(QUEUE)
-    assert len(window.queue.model.rows) == 3
-    assert nameless(window) == []
+def test_what_is_drawn_by_hand_tells_its_text(stage: Set) -> None:
+    told = {thing.name for thing in things(QAccessible.queryAccessibleInterface(SCENES["what is new"](stage)))}
+    assert "Acquired 3 · Acquired · 9 Oct 2025 · 5 h 15 min" in told, "an episode's row"
+    assert "Downloads · 4" in told, "a row of the sidebar with its number"
+    stage.clear()
+    chapters = [thing.name for thing in things(QAccessible.queryAccessibleInterface(stage.window.chapters))]
+    assert "6. Stargate · 7 min · 4:56:55 · current" in chapters
+    timeline = stage.window.player.timeline
+    assert QAccessible.queryAccessibleInterface(timeline).role() is QAccessible.Role.Slider
+    assert timeline.accessibleDescription() == "Stargate, 4 h 57 min"
 
 
-def test_the_first_start_and_the_dialogs(show_window: Callable[[], MainWindow]) -> None:
-    window = show_window()
-    assert nameless(window) == []
-    dialogs = (window.errands.add_podcast(), Shortcuts(window))
-    assert isinstance(dialogs[0], AddPodcast)
-    for dialog in dialogs:
-        dialog.show()
-        assert nameless(dialog) == []
-        dialog.reject()
+def test_a_change_of_chapter_is_announced(stage: Set, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    def listening(widget: QWidget, words: str) -> QAccessibleAnnouncementEvent:
+        said.append(words)
+        return QAccessibleAnnouncementEvent(widget, words)
+
+    monkeypatch.setattr("player.ui.chapter_column.QAccessibleAnnouncementEvent", listening)
+    model: Any = stage.window.chapters.model
+    assert isinstance(model, ChapterModel)
+    stage.services.playback.jump(model.chapters[6].start)
+    stage.services.playback.jump(model.chapters[5].start)
+    assert said == ["Chapter 7: Future of AI", "Chapter 6: Stargate"]
 
 
-def test_the_statistics(playing: MainWindow, services: Services) -> None:
-    services.sounds.count(Listened(5_000_000), is_last=True)
-    playing.actions_table["statistics"].trigger()
-    dialog = playing.findChild(StatisticsDialog)
-    assert isinstance(dialog, StatisticsDialog)
-    assert dialog.plot.isVisible()
-    assert nameless(dialog) == []
-
-
-def test_the_settings_of_a_podcast(window: MainWindow, library: Library) -> None:
-    window.podcasts.open_settings(library.lex)
-    dialog = window.findChild(PodcastSettings)
-    assert dialog is not None
-    for field in (dialog.sound.is_own, dialog.download.amount.buttons["newest"], dialog.keep.kind.buttons["newest"]):
-        field.click()
-    assert nameless(dialog) == []
-
-
-def test_the_walk_finds_a_nameless_button(playing: MainWindow) -> None:
-    playing.player.play.setAccessibleName("")
-    playing.player.play.setToolTip("")
-    assert nameless(playing) == ["FlatButton in TransportRow"]
-
-
-def test_everything_is_reached_by_tab(playing: MainWindow) -> None:
-    reached: set[QWidget] = set()
-    playing.page.play.setFocus(Qt.FocusReason.TabFocusReason)
-    for _ in range(80):
-        playing.focusNextChild()
-        focus = playing.focusWidget()
-        if focus is not None:
-            reached.add(focus)
-    for widget in (
-        playing.goto.line,
-        playing.top.add,
-        playing.sidebar.view,
-        playing.page.back,
-        playing.page.download,
-        playing.page.notes,
-        playing.chapters.table,
-        playing.chapters.filter_button,
-        playing.player.play,
-        playing.player.timeline,
-        playing.player.volume,
-    ):
-        assert widget in reached, widget.accessibleName()
+def test_the_walk_finds_what_is_missing(qtbot: QtBot) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    column = QVBoxLayout(root)
+    first, twin, silent, field = QPushButton("Go"), QPushButton("Go"), QPushButton(), QLineEdit()
+    silent.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    for widget in (first, twin, silent, field):
+        column.addWidget(widget)
+    root.show()
+    assert problems(root) == [
+        "Button “Go” (QPushButton in QWidget) is there twice",
+        "Button “Go” (QPushButton in QWidget) is there twice",
+        "Button “” (QPushButton in QWidget) has no name",
+        "Button “” (QPushButton in QWidget) is not reached by Tab",
+        "EditableText “” (QLineEdit in QWidget) has no name",
+    ]

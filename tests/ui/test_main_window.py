@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
 from player.core.errors import NetworkError
-from player.core.events import ProblemReported
+from player.core.events import ProblemReported, RefreshChanged
 from player.core.model import View
 from player.core.timecode import parse_timecode
 from player.ui.actions import command_table
@@ -225,3 +225,13 @@ def test_brought_to_the_front(playing: MainWindow) -> None:
     playing.showMinimized()
     playing.bring_to_front()
     assert not playing.isMinimized()
+
+
+def test_a_refresh_shows_and_can_be_ended(window: MainWindow, services: Services) -> None:
+    busy = window.top.busy
+    assert not busy.isVisible()
+    services.bus.publish(RefreshChanged(12))
+    assert busy.isVisible()
+    assert busy.text() == "Refreshing 12…"
+    busy.click()
+    assert not busy.isVisible()
