@@ -30,6 +30,7 @@ from player.storage.feed_extras import set_extras
 from player.storage.packed_transcripts import pack_transcript
 from player.storage.transcripts import KeptTranscript, store_transcript
 from player.system.paths import Profile
+from player.ui.chapters_popup import ChaptersPopup
 from player.ui.cleaning import Cleaning
 from player.ui.damaged_library import DamagedLibrary
 from player.ui.downloads_settings import DownloadsSettings
@@ -65,6 +66,7 @@ class Set:
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.window.mini_switch.show_window()
         self.window.notices.dismiss()
         self.window.chapters.edit_button.setChecked(False)
         self.window.chapters.filter_button.setChecked(False)
@@ -288,6 +290,17 @@ def _chapter_menu(of: Set) -> QWidget:
     return _menu(of)
 
 
+def _mini(of: Set) -> QWidget:
+    of.trigger("mini_player")
+    return of.window.mini
+
+
+def _mini_chapters(of: Set) -> QWidget:
+    of.trigger("mini_player")
+    of.window.mini.open_chapters()
+    return of.window.mini.findChildren(ChaptersPopup)[-1]
+
+
 def _welcome(of: Set) -> QWidget:
     of.window.whole.setCurrentWidget(of.window.welcome)
     return of.window
@@ -308,6 +321,8 @@ SCENES: dict[str, Scene] = {
     "the search": _search,
     "go to": _goto,
     "a bookmark that was just set": _bookmark,
+    "the mini player": _mini,
+    "the chapters of the mini player": _mini_chapters,
     "the welcome": _welcome,
     "adding a podcast": _adding,
     "settings": partial(_dialog, "settings", SettingsDialog),
