@@ -46,7 +46,7 @@ from player.ui.search_field import SearchField
 from player.ui.texts import join_facts
 from player.ui.theme import colours
 from player.ui.tiles import paint_tile
-from player.ui.widgets import Panel, ThinScrollBar, sized
+from player.ui.widgets import Panel, ThinScrollBar, WrappedLabel, sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 OnFound = Callable[[list[Target]], None]
@@ -163,7 +163,22 @@ class Drop(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(self.view)
+        self.nothing = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
+        self.nothing.setContentsMargins(8, 4, 8, 4)
+        column.addWidget(self.nothing)
         self.hide()
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether there is something to choose."""
+        return self.isVisible() and not self.view.isHidden()
+
+    def say_nothing_has(self, words: str) -> None:
+        """Say that nothing was found, in place of a list; without words, show the list."""
+        text = self.tr("Nothing has “{words}”. A time goes, too: 1:08:52, +5m or 72%.")
+        self.nothing.setText(text.format(words=words) if words else "")
+        self.nothing.setVisible(bool(words))
+        self.view.setVisible(not words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A rounded card with a line around it."""
@@ -236,7 +251,7 @@ class GotoBox(SearchField):
                 self._go(all_results(self.line.text()))
             else:
                 self._choose_current()
-        elif key in steps and self.drop is not None and self.drop.isVisible():
+        elif key in steps and self.drop is not None and self.drop.is_choice:
             count = self.model.rowCount()
             row = self.drop.view.currentIndex().row() + steps[key]
             # One step beyond an end leads to the other one: what is above the first row is all results.
@@ -261,15 +276,16 @@ class GotoBox(SearchField):
             self._choose_current()
 
     def _show_drop(self) -> None:
-        count = self.model.rowCount()
-        if self.drop is None or not count:
+        count, words = self.model.rowCount(), self.line.text().strip()
+        if self.drop is None or not (count or words):
             self._hide_drop()
             return
+        self.drop.say_nothing_has("" if count else words)
         unit = self.drop.view.fontMetrics().height()
         at = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         width = min(max(self.width(), unit * 30), self.window().width() - at.x() - 12)
         rows = sum(self.drop.view.sizeHintForRow(row) for row in range(min(count, _ROWS_SHOWN)))
-        height = rows + 14
+        height = rows + 14 if count else self.drop.nothing.heightForWidth(width - 12) + 12
         self.drop.setGeometry(at.x(), at.y(), width, min(height, self.window().height() - at.y() - 12))
         self.drop.raise_()
         self.drop.show()
@@ -287,7 +303,7 @@ class GotoBox(SearchField):
                 self._go(here[0])
             else:
                 self._goes_when_found = True
-        elif self.drop is not None and self.drop.isVisible():
+        elif self.drop is not None and self.drop.is_choice:
             self._choose(self.drop.view.currentIndex())
 
     def _choose(self, index: QModelIndex) -> None:

@@ -128,13 +128,19 @@ def test_escape_leaves_the_box_and_gives_the_focus_back(playing: MainWindow) -> 
     assert playing.middle.currentWidget() is playing.page
 
 
-def test_no_hits_close_the_list(playing: MainWindow) -> None:
+def test_no_hits_are_said_in_place_of_the_list(playing: MainWindow) -> None:
     playing.goto.ask()
     QTest.keyClicks(playing.goto.line, "zzzz")
     assert playing.goto.drop is not None
-    assert not playing.goto.drop.isVisible()
-    QTest.keyClick(playing.goto.line, Qt.Key.Key_Return)
+    assert playing.goto.drop.isVisible()
+    assert not playing.goto.drop.is_choice
+    assert playing.goto.drop.nothing.text() == "Nothing has “zzzz”. A time goes, too: 1:08:52, +5m or 72%."
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(playing.goto.line, key)
     assert playing.goto.line.text() == "zzzz"
+    playing.goto.line.setText("stargate")
+    assert playing.goto.drop.is_choice
+    assert not playing.goto.drop.nothing.isVisible()
 
 
 def test_times_episodes_and_podcasts(playing: MainWindow, services: Services, library: Library) -> None:
