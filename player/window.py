@@ -48,6 +48,7 @@ def open_window(options: Namespace) -> int:
         return sample(options)
     # Widgets are imported only where a window opens: where there is no display, their libraries may be missing.
     from player.ui.application import ask_about_damage, build_application, explain, run
+    from player.ui.texts import shown
 
     application = build_application(watchdog=watch() if options.debug else None)
     try:
@@ -57,7 +58,7 @@ def open_window(options: Namespace) -> int:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         # A start from a desktop's menu has no terminal to read it on.
         print(f"earmark: {sentence(error)}", file=sys.stderr, flush=True)
-        explain(sentence(error))
+        explain(shown(sentence(error)))
         return EXIT_KNOWN_ERROR
 
 
@@ -98,6 +99,8 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
     metering = Metering(services.downloads, services.settings, services.bus, services.home)
 
     def on_ready(window: MainWindow) -> None:
+        from player.ui.texts import shown
+
         def show_window(episode: EpisodeId | None) -> None:
             if episode is not None:
                 window.show_episode(episode)
@@ -117,7 +120,7 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         services.artwork.start()
         services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
         services.keeping.start()
-        services.announce_on_desktop()
+        services.announce_on_desktop(shown)
         services.refreshing.keep_asking(services.home)
         services.safekeeping.start()
         if options.opened and repaired is None:

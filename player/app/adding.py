@@ -24,6 +24,7 @@ from player.core.directory_links import DirectoryEntry, FeedAt, NoWay, link_targ
 from player.core.errors import NoFeedKnownError, NotAFeedError, SeveralFeedsError
 from player.core.feed_links import FeedLink, likely_feeds
 from player.core.model import PodcastId
+from player.core.phrases import Phrase
 from player.core.recognition import Kind, recognise
 
 if TYPE_CHECKING:
@@ -99,7 +100,9 @@ class Adding:
         if isinstance(target, FeedAt):
             likely = (FeedLink("", target.url),)
         if not likely:
-            raise NotAFeedError(page, f"{recognise(body)} that links to none")
+            raise NotAFeedError(
+                page, Phrase("reasons", "{found} that links to none").filled(found=recognise(body).phrase)
+            )
         if len(likely) > 1:
             raise SeveralFeedsError(page, likely)
         return self._subscriptions.add_or_find(likely[0].url)[0]
@@ -114,7 +117,12 @@ class Adding:
             case DirectoryEntry(name, number):
                 feed_url = self._directories.directory(name).feed_of(number)
                 if feed_url is None:
-                    raise NoFeedKnownError(url, f"{name.label} names none; look for it on the podcast's own web page")
+                    raise NoFeedKnownError(
+                        url,
+                        Phrase("reasons", "{directory} names none; look for it on the podcast's own web page").filled(
+                            directory=name.label
+                        ),
+                    )
                 return normalize_url(feed_url)
         return url
 

@@ -15,6 +15,7 @@ from player.app.podcast_rules import RuleBook
 from player.core.auto_download import really_new
 from player.core.events import DownloadChanged, EpisodeAsked, EpisodesArrived, RefreshChanged
 from player.core.model import DownloadState, Episode, EpisodeId, EpochMillis
+from player.core.phrases import Phrase, joined
 from player.storage import episodes
 from player.storage import podcast_rules as stored
 
@@ -46,6 +47,7 @@ class Announcing:
         self._jobs = jobs
         self._now = now
         self._notifier: Notifier | None = None
+        self._said: Callable[[str], str] = str
         self._new: list[EpisodeId] = []
         self._coming: set[EpisodeId] = set()
         self._come: list[EpisodeId] = []
@@ -53,9 +55,10 @@ class Announcing:
         bus.subscribe(RefreshChanged, self._on_refresh_changed)
         bus.subscribe(DownloadChanged, self._on_download_changed)
 
-    def start(self, notifier: Notifier) -> None:
-        """Begin to tell; before that, and without it, nothing is."""
+    def start(self, notifier: Notifier, said: Callable[[str], str] = str) -> None:
+        """Begin to tell, as `said` says it in the listener's language; before that, and without it, nothing is."""
         self._notifier = notifier
+        self._said = said
 
     def clicked(self, number: int) -> None:
         """The message about an episode was clicked. From any thread."""
@@ -98,30 +101,36 @@ class Announcing:
         found = episodes.episodes(self._reader, ids)
         if found and self._notifier is not None:
             newest = max(found, key=lambda each: each.published or 0)
-            self._jobs.submit(self._notifier.show, *words(found), newest.id, "Show")
+            heading, text = (self._said(each) for each in words(found))
+            self._jobs.submit(self._notifier.show, heading, text, newest.id, self._said(Phrase("announcing", "Show")))
 
 
 def announcement(new: Sequence[Episode]) -> tuple[str, str]:
     """The heading and the text that tell of new episodes, some by their titles."""
-    return _words(new, "new episodes", "")
+    return _words(new, Phrase("announcing", "%n new episodes", None, len(new)))
 
 
 def finished(come: Sequence[Episode]) -> tuple[str, str]:
     """The heading and the text that tell of downloads that are here, likewise."""
-    return _words(come, "downloads are here", "The download is here: ")
+    if len(come) == 1:
+        title = come[0].title or Phrase("announcing", "Untitled episode")
+        return come[0].podcast_title, Phrase("announcing", "The download is here: {title}").filled(title=title)
+    return _words(come, Phrase("announcing", "%n downloads are here", None, len(come)))
 
 
-def _words(told: Sequence[Episode], kind: str, before: str) -> tuple[str, str]:
+def _words(told: Sequence[Episode], heading: Phrase) -> tuple[str, str]:
     podcasts = dict.fromkeys(each.podcast_title for each in told)
-    titles = [each.title or "Untitled episode" for each in told]
+    titles = [each.title or Phrase("announcing", "Untitled episode") for each in told]
     if len(told) == 1:
-        return told[0].podcast_title, before + titles[0]
+        return told[0].podcast_title, titles[0]
+    named = Phrase("announcing", "{podcast}: {title}")
     if len(podcasts) == 1:
-        heading, lines = f"{told[0].podcast_title}: {len(told)} {kind}", titles
+        heading = named.filled(podcast=told[0].podcast_title, title=heading)
+        lines = titles
     else:
-        heading = f"{len(told)} {kind}"
-        lines = [f"{each.podcast_title}: {title}" for each, title in zip(told, titles, strict=True)]
+        pairs = zip(told, titles, strict=True)
+        lines = [named.filled(podcast=each.podcast_title, title=title) for each, title in pairs]
     more = len(lines) - _MOST_TITLES
     if more > 1:
-        lines = [*lines[:_MOST_TITLES], f"and {more} more"]
-    return heading, "\n".join(lines)
+        lines = [*lines[:_MOST_TITLES], Phrase("announcing", "and %n more", None, more)]
+    return heading, joined(lines, "\n")

@@ -20,6 +20,7 @@ from player.core.errors import LinkError
 from player.core.events import BookmarksChanged
 from player.core.links import EpisodeLink, link_text, read_link
 from player.core.model import EpisodeId, EpochMillis, Millis
+from player.core.phrases import Phrase
 from player.core.search_query import read_query
 from player.storage import bookmarks as stored
 from player.storage.links import link_to, linked_episode
@@ -59,7 +60,7 @@ class BookmarkReader:
         """The episode and the place that a link means; raises LinkError."""
         link = read_link(text)
         if link is None:
-            raise LinkError(text, "it is no link to a place of an episode")
+            raise LinkError(text, Phrase("reasons", "it is no link to a place of an episode"))
         return linked_episode(self._reader, link), link.at
 
     def document(self, kind: str, words: str = "") -> tuple[bytes, int]:

@@ -23,6 +23,7 @@ from player.app.writer import Writer
 from player.core.errors import DocumentError, KnownError, NetworkError
 from player.core.events import ChaptersChanged, DownloadChanged, EpisodesChanged, PlaybackChanged
 from player.core.model import ChapterSource, EpisodeId, EpochMillis, Mark, Millis
+from player.core.phrases import Phrase
 from player.core.recognition import Kind, recognise
 from player.core.refreshing import has_passed
 from player.core.timecode import HOUR, MINUTE
@@ -134,7 +135,10 @@ class ChapterDocuments:
             entries = sum(not mark.is_hidden for mark in marks)
             if not entries or (entries == 1 and _has_chapters(document)):
                 raise DocumentError(
-                    document.url, f"it holds {'no chapters' if not entries else 'one chapter only'} now"
+                    document.url,
+                    Phrase("reasons", "it holds one chapter only now")
+                    if entries
+                    else Phrase("reasons", "it holds no chapters now"),
                 )
         except KnownError as error:
             _log.info("%s", sentence(error))
@@ -191,5 +195,5 @@ def _marks_in(body: bytes, url: str) -> tuple[Mark, ...]:
 
     found = recognise(body)
     if found.kind in _NO_DOCUMENT:
-        raise DocumentError(url, f"it is {found}")
+        raise DocumentError(url, Phrase("reasons", "it is {found}").filled(found=found.phrase))
     return read_document(body, url, base=url)

@@ -29,6 +29,7 @@ from player.core.edits import (
 from player.core.errors import NotFoundError
 from player.core.events import ChaptersChanged, EpisodesChanged
 from player.core.model import Chapter, ChapterSource, EpisodeId, Millis
+from player.core.phrases import Phrase
 from player.storage import chapter_edits
 
 _Making = Callable[[Shown, int], Edit | None]
@@ -62,7 +63,7 @@ class ChapterEditing:
 
         def edit(shown: Shown, index: int) -> Edit:
             if at <= chapter.start or (at >= chapter.end and chapter.length > 0):
-                raise NotFoundError("place in the chapter", chapter.title)
+                raise NotFoundError(Phrase("reasons", "place in the chapter"), chapter.title)
             return Split(shown.entries[index].identity, at, title)
 
         return self._edit(episode, chapter, edit)
@@ -72,7 +73,7 @@ class ChapterEditing:
 
         def edit(shown: Shown, index: int) -> Edit:
             if index + 1 >= len(shown.entries):
-                raise NotFoundError("chapter after", chapter.title)
+                raise NotFoundError(Phrase("reasons", "chapter after"), chapter.title)
             return Merge(shown.entries[index].identity, shown.entries[index + 1].identity)
 
         return self._edit(episode, chapter, edit)

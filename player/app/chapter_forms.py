@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from player.core.model import Chapter, Mark
+from player.core.phrases import Phrase
 from player.core.timecode import format_timecode
 
 
@@ -23,20 +24,20 @@ class Form:
 
 
 FORMS = (
-    Form("json", "Podcasting 2.0 chapters", ".json"),
+    Form("json", Phrase("chapter forms", "Podcasting 2.0 chapters"), ".json"),
     Form("psc", "Podlove Simple Chapters", ".psc"),
-    Form("podlove-json", "Podlove player", ".json"),
-    Form("matroska", "Matroska chapters", ".xml"),
-    Form("ffmetadata", "FFmpeg metadata", ".ffmetadata"),
-    Form("cue", "CUE sheet", ".cue"),
+    Form("podlove-json", Phrase("chapter forms", "Podlove player"), ".json"),
+    Form("matroska", Phrase("chapter forms", "Matroska chapters"), ".xml"),
+    Form("ffmetadata", Phrase("chapter forms", "FFmpeg metadata"), ".ffmetadata"),
+    Form("cue", Phrase("chapter forms", "CUE sheet"), ".cue"),
     Form("vtt", "WebVTT", ".vtt"),
     Form("audiobookshelf", "Audiobookshelf", ".json"),
     Form("audible", "Audible", ".json"),
-    Form("text", "Outline", ".txt"),
-    Form("youtube", "Outline for YouTube", ".txt"),
-    Form("labels", "Audacity labels", ".txt"),
+    Form("text", Phrase("chapter forms", "Outline"), ".txt"),
+    Form("youtube", Phrase("chapter forms", "Outline for YouTube"), ".txt"),
+    Form("labels", Phrase("chapter forms", "Audacity labels"), ".txt"),
     Form("mp4chaps", "mp4chaps", ".txt"),
-    Form("table", "Table", ".txt"),
+    Form("table", Phrase("chapter forms", "Table"), ".txt"),
 )
 """The first form with an ending is the one that a file of that ending gets."""
 

@@ -39,6 +39,8 @@ from player.core.model import (
     Mark,
     Picture,
 )
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 from player.storage import chapter_edits, chapters, episodes, listening
 
 _NO_AUDIO = "audio.mp3"
@@ -138,7 +140,7 @@ class ChapterSaving:
         """
         audio = self.audio(episode)
         if audio is None:
-            raise TagError(str(target), "the episode is not downloaded")
+            raise TagError(str(target), Phrase("reasons", "the episode is not downloaded"))
         saving = Saving(audio.resolve(), target.resolve())
         self._unfinished.add(saving)
         saving.future = self._jobs.submit(self._save, episode, saving)
@@ -197,7 +199,7 @@ class ChapterSaving:
             self._processes.call(size, write_tags, audio, new_marks, copy, cover)
             return self._take_place_of_download(episode, saving, copy)
         except OSError as error:
-            raise FileError(str(audio), error.strerror or "it cannot be written") from error
+            raise FileError(str(audio), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
         finally:
             self._unfinished.discard(saving)
             shutil.rmtree(folder, ignore_errors=True)
@@ -247,7 +249,7 @@ class ChapterSaving:
                 elif is_done := saving.settle():
                     _put(copy, place)
         except OSError as error:
-            raise FileError(str(place), error.strerror or "it cannot be written") from error
+            raise FileError(str(place), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
         except FileError as error:
             if Path(error.path).parent.parent != place.parent:
                 raise
@@ -259,7 +261,7 @@ class ChapterSaving:
         def read(connection: Connection) -> ChapterList:
             chosen = read_shown(connection, episode).view.chosen
             if chosen is None:
-                raise NoChaptersError(episodes.episode(connection, episode).title, "none are shown")
+                raise NoChaptersError(episodes.episode(connection, episode).title, Phrase("reasons", "none are shown"))
             return chosen
 
         return self._writer.submit(read).result()
@@ -312,7 +314,7 @@ class ChapterSaving:
                 fresh.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
                 _put(fresh, target)
         except OSError as error:
-            raise FileError(str(target), error.strerror or "it cannot be written") from error
+            raise FileError(str(target), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
         return Exported(target, len(shown.chapters), youtube_objection(marks) if form.name == "youtube" else "")
 
 
@@ -340,7 +342,7 @@ def _put(copy: Path, place: Path) -> None:
     try:
         copy.replace(place)
     except OSError as error:
-        raise FileError(str(place), error.strerror or "it cannot be written") from error
+        raise FileError(str(place), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
 
 
 def _is_same(one: Path, other: Path) -> bool:

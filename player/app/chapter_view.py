@@ -18,6 +18,7 @@ from player.core.edits import EditLog, Entry, apply_edits, entries_of
 from player.core.errors import NotFoundError
 from player.core.filling import filled
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, Millis
+from player.core.phrases import Phrase
 from player.core.skip_rules import ruled
 from player.core.skips import SkipMark, Span, skip_spans, skipped_chapters
 from player.storage import chapter_edits, chapter_wishes, chapters, podcast_rules, skip_marks, skip_rules
@@ -86,7 +87,7 @@ class Shown:
         for index, each in enumerate(shown):
             if (each.start, each.title) == (chapter.start, chapter.title):
                 return index
-        raise NotFoundError("chapter", chapter.title)
+        raise NotFoundError(Phrase("reasons", "chapter"), chapter.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from player.core.model import (
     Millis,
     PodcastId,
 )
+from player.core.phrases import Phrase
 from player.core.skips import SkipMark, marked
 from player.storage import chapter_edits, chapter_wishes, episodes, listening, skip_marks
 from player.storage import chapters as stored
@@ -210,7 +211,10 @@ class ChapterService(ChapterEditing):
         duration = self._writer.submit(lambda connection: episodes.episode(connection, episode).duration).result()
         marks = outline_in([text], duration)
         if not marks:
-            raise NoChaptersError("the pasted text", "no two lines of it begin or end with a time that fits")
+            raise NoChaptersError(
+                Phrase("reasons", "the pasted text"),
+                Phrase("reasons", "no two lines of it begin or end with a time that fits"),
+            )
         now = self._now()
 
         def write(connection: Connection) -> None:

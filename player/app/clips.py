@@ -23,6 +23,8 @@ from player.core.chapters import chapter_at
 from player.core.errors import BugError, FileError, NotAudioError
 from player.core.marks import web_picture
 from player.core.model import Chapter, DownloadState, EpisodeId, Millis, Picture
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 from player.core.timecode import format_timecode
 from player.storage import chapters, episodes, feeds, listening
 
@@ -155,7 +157,7 @@ def save_clip(order: ClipOrder, clipping: Clipping, processes: Processes) -> Cli
                 return None
             fresh.replace(place)
     except OSError as error:
-        raise FileError(str(place), error.strerror or "it cannot be written") from error
+        raise FileError(str(place), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
     except FileError as error:
         if Path(error.path).parent.parent != place.parent:
             raise
@@ -206,7 +208,9 @@ def clip_beside(connection: Connection, span: Span, output: Path | None, *, is_e
 def _clipping(order: ClipOrder, target: Path, size: int) -> Clipping:
     """A clip that is to be written there. Raises FileError where the episode itself is."""
     if target.exists() and target.samefile(order.audio):
-        raise FileError(str(target), "it is the episode itself, which stays as it is; choose another name")
+        raise FileError(
+            str(target), Phrase("reasons", "it is the episode itself, which stays as it is; choose another name")
+        )
     return Clipping(target.resolve(), size)
 
 
@@ -214,7 +218,7 @@ def _order(connection: Connection, span: Span, data: Callable[[str], bytes | Non
     episode = episodes.episode(connection, span.episode)
     path, download = episode.download.path, episode.download
     if path is None or download.state is not DownloadState.COMPLETE:
-        raise NotAudioError(episode.title, "on the way, or not here at all; download it first")
+        raise NotAudioError(episode.title, Phrase("reasons", "on the way, or not here at all; download it first"))
     podcast = feeds.podcast(connection, episode.podcast)
     chosen = read_shown(connection, span.episode).view.chosen
     shown = chosen.chapters if chosen else ()

@@ -250,12 +250,12 @@ class Services:
         )
         self.announcing = Announcing(self.rule_book, self._reader, self.bus, self.jobs, now)
 
-    def announce_on_desktop(self) -> None:
-        """Let the desktop tell of new episodes from now on."""
+    def announce_on_desktop(self, said: Callable[[str], str] = str) -> None:
+        """Let the desktop tell of new episodes from now on, as `said` says it in the listener's language."""
         from player.system.notifications import DesktopNotifier
 
         icon = resources() / "icons" / "earmark.svg"
-        self.announcing.start(DesktopNotifier(self.announcing.clicked, str(icon)))
+        self.announcing.start(DesktopNotifier(self.announcing.clicked, str(icon)), said)
 
     @cached_property
     def playback(self) -> Playback:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from player.app.settings import SettingsStore
 from player.core.errors import FileError
+from player.core.phrases import Phrase
 
 
 class DownloadFolder:
@@ -53,4 +54,6 @@ class DownloadFolder:
     def require(self) -> None:
         """Raise FileError where a chosen folder is not there: it would be made on another disk."""
         if not self.current.is_dir() and self.current != self.own:
-            raise FileError(str(self.current), "it is not there; connect its disk, or choose another folder")
+            raise FileError(
+                str(self.current), Phrase("reasons", "it is not there; connect its disk, or choose another folder")
+            )

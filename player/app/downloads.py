@@ -29,11 +29,14 @@ from player.app.writer import Writer
 from player.core.errors import DiskFullError, DownloadError, KnownError, NotFoundError
 from player.core.events import DownloadProgressed, DownloadsReordered, ProblemReported, SettingsChanged
 from player.core.model import Download, DownloadState, EpisodeId, EpochMillis
+from player.core.phrases import Phrase
 from player.core.transfers import host_of, is_hopeless, wait_after
 
 if TYPE_CHECKING:
     from player.net.client import Client
     from player.net.download import Arrival
+
+_NO_AUDIO = Phrase("reasons", "the feed gives no audio for this episode")
 
 
 class Downloads:
@@ -243,7 +246,7 @@ class Downloads:
             return
         self._problems.pop(episode, None)
         if found.enclosure is None:
-            self._problems[episode] = DownloadError(found.title, "the feed gives no audio for this episode")
+            self._problems[episode] = DownloadError(found.title, _NO_AUDIO)
             self._note(replace(found.download, state=DownloadState.FAILED, problem=sentence(self._problems[episode])))
             return
         self._lineup.add(episode, host_of(found.enclosure.url))

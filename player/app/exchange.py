@@ -37,7 +37,9 @@ from player.core.events import (
 )
 from player.core.library_export import LibraryExport, Setting
 from player.core.model import EpisodeId, EpochMillis, PodcastId, PodcastKind
+from player.core.phrases import Phrase
 from player.core.play_queue import Piece
+from player.core.reasons import system_reason
 from player.core.recognition import Kind, recognise
 from player.storage import exchange as stored
 from player.storage import feeds, skip_rules, time_listened
@@ -131,7 +133,7 @@ class Exchange:
         try:
             body = path.expanduser().read_bytes()
         except OSError as error:
-            raise FileError(str(path), error.strerror or "it cannot be read") from error
+            raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be read"))) from error
         if recognise(body).kind is not Kind.JSON:
             return self._subscriptions.import_document(body, name, course)
         return self._lay_in(read_library(body, name))
@@ -200,7 +202,7 @@ def write_document(path: Path, body: bytes) -> None:
             os.fsync(file.fileno())
         fresh.replace(path)
     except OSError as error:
-        raise FileError(str(path), error.strerror or "it cannot be written") from error
+        raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)

@@ -24,6 +24,7 @@ from player.app.writer import Writer
 from player.core.errors import DamagedAudioError, DownloadError, KnownError, NotAudioError, UnexpectedError
 from player.core.events import ChaptersChanged, EpisodesChanged
 from player.core.model import ChapterSource, Download, DownloadState, Episode, EpochMillis, Millis
+from player.core.phrases import Phrase
 from player.core.plausible import implausible_by
 from player.core.retiming import Retiming
 from player.core.timecode import format_timecode
@@ -119,7 +120,12 @@ class Examination:
         except DamagedAudioError as error:
             raise DamagedAudioError(f"“{self._episode.title}”", error.reason) from error
         if self._found.missing > _NOTABLE and not is_end_sure:
-            raise DownloadError(url, f"it ended {format_timecode(self._found.missing)} before the end of the audio")
+            raise DownloadError(
+                url,
+                Phrase("reasons", "it ended {time} before the end of the audio").filled(
+                    time=format_timecode(self._found.missing)
+                ),
+            )
         self._compare(path)
 
     def _compare(self, path: Path) -> None:
@@ -172,12 +178,16 @@ class Examination:
 def _remark(missing: Millis, published: Millis | None, actual: Millis | None) -> str | None:
     """A sentence about audio that came whole, and is not what one would expect; None where it is."""
     if missing > _NOTABLE:
-        return (
-            f"The audio breaks off {format_timecode(missing)} before the end that its file announces; its server has no"
-            " more of it."
+        words = Phrase(
+            "sentences",
+            "The audio breaks off {time} before the end that its file announces; its server has no more of it.",
         )
+        return words.filled(time=format_timecode(missing))
     longer = implausible_by(published, actual)
     if longer is None:
         return None
-    difference = format_timecode(round(abs(longer), -3))
-    return f"The audio is {difference} {'longer' if longer > 0 else 'shorter'} than its feed says."
+    if longer > 0:
+        words = Phrase("sentences", "The audio is {time} longer than its feed says.")
+    else:
+        words = Phrase("sentences", "The audio is {time} shorter than its feed says.")
+    return words.filled(time=format_timecode(round(abs(longer), -3)))

@@ -22,6 +22,7 @@ from player.app.jobs import Jobs
 from player.core.errors import FileError, KnownError
 from player.core.events import DownloadChanged, DownloadsMoved, DownloadsMoving, PlaybackChanged, ProblemReported
 from player.core.model import Download, EpisodeId, EpochMillis, Millis
+from player.core.phrases import Phrase
 from player.storage import episodes
 
 TELL_EVERY: Millis = 100
@@ -74,7 +75,10 @@ class Moving:
             return
         present = (self._folder.current, *self._folder.left)
         if any(each in target.parents or target in each.parents for each in present):
-            raise FileError(str(target), "one of it and the present folder lies inside the other; choose another place")
+            raise FileError(
+                str(target),
+                Phrase("reasons", "one of it and the present folder lies inside the other; choose another place"),
+            )
         _try_writing(target)
         self._require_room(target)
         self._folder.choose(target)

@@ -21,6 +21,8 @@ from player.core.errors import DocumentError, FileError, NoChaptersError
 from player.core.filling import filled
 from player.core.marks import marks_from_chapters, web_picture
 from player.core.model import Chapter, ChapterList, ChapterSource, FetchedEpisode, Mark, Millis
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 from player.core.recognition import LOOK_AT, Kind, recognise
 
 STANDARD_INPUT = "-"
@@ -116,18 +118,18 @@ def _text_of(name: str, *, is_notes: bool) -> _Text | None:
             _check_text(head, name)
             return _Text(head + file.read(LONGEST_TEXT), name, ending)
         except OSError as error:
-            raise FileError(name, error.strerror or "it cannot be read") from error
+            raise FileError(name, system_reason(error, Phrase("reasons", "it cannot be read"))) from error
 
 
 def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except FileNotFoundError as error:
-        raise FileError(str(path), "there is no such file") from error
+        raise FileError(str(path), Phrase("reasons", "there is no such file")) from error
     except IsADirectoryError as error:
-        raise FileError(str(path), "it is a folder; name a file in it") from error
+        raise FileError(str(path), Phrase("reasons", "it is a folder; name a file in it")) from error
     except OSError as error:
-        raise FileError(str(path), error.strerror or "it cannot be read") from error
+        raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be read"))) from error
 
 
 def _is_text(head: bytes) -> bool:
@@ -139,7 +141,7 @@ def _is_text(head: bytes) -> bool:
 
 def _check_text(head: bytes, name: str) -> None:
     if not _is_text(head):
-        raise DocumentError(name, f"it is not text but {recognise(head)}")
+        raise DocumentError(name, Phrase("reasons", "it is not text but {found}").filled(found=recognise(head).phrase))
 
 
 def _decoded(text: _Text) -> str:
@@ -148,7 +150,7 @@ def _decoded(text: _Text) -> str:
 
     found = decode_document(text.data)
     if not found.strip():
-        raise NoChaptersError(text.name, "it is empty")
+        raise NoChaptersError(text.name, Phrase("reasons", "it is empty"))
     return found
 
 
@@ -205,7 +207,7 @@ def _read_feed(text: _Text, wish: _Wish) -> list[Reading]:
         except NoChaptersError:
             continue
     if not readings:
-        raise NoChaptersError(text.name, "none of its episodes has an outline in its notes")
+        raise NoChaptersError(text.name, Phrase("reasons", "none of its episodes has an outline in its notes"))
     return readings
 
 

@@ -21,6 +21,7 @@ from player.core.errors import DamagedLibraryError, KnownError, NoBackupError
 from player.core.events import ProblemReported
 from player.core.library_export import LibraryExport
 from player.core.model import EpochMillis
+from player.core.phrases import Phrase
 from player.core.refreshing import has_passed
 from player.formats.library_document import read_library, write_library
 from player.storage import backups, exchange
@@ -160,7 +161,7 @@ class Safekeeping:
 def require_library(profile: Profile) -> None:
     """Where there is a backup, there was a library. Raises DamagedLibraryError when it is gone: none is begun anew."""
     if profile.backup.exists() and not profile.database.exists():
-        raise DamagedLibraryError(str(profile.folder), "it is gone, and a backup of it is there")
+        raise DamagedLibraryError(str(profile.folder), Phrase("reasons", "it is gone, and a backup of it is there"))
 
 
 def backup_of(profile: Profile) -> Backup | None:

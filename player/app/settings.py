@@ -16,6 +16,8 @@ from typing import Any
 from player.core.bandwidth import RateLimit, minutes_meant
 from player.core.errors import FileError
 from player.core.model import EpochMillis, Millis
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 
 _log = logging.getLogger(__name__)
 
@@ -97,7 +99,7 @@ class SettingsStore:
             fresh.write_text(json.dumps(asdict(self.value), indent=2) + "\n", encoding="utf-8")
             fresh.replace(self._path)
         except OSError as error:
-            raise FileError(str(self._path), error.strerror or "it cannot be written") from error
+            raise FileError(str(self._path), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
         finally:
             self._on_changed()
         return self.value

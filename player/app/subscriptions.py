@@ -28,6 +28,8 @@ from player.core.addresses import normalize_url
 from player.core.errors import FileError, HttpStatusError, KnownError, NetworkError, NoKeyringError, UnexpectedError
 from player.core.events import PodcastsChanged, ProblemReported
 from player.core.model import ChapterSource, EpisodeId, EpochMillis, PodcastId
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 from player.core.refreshing import AskState, Lanes, after_failure
 from player.storage import episodes, feed_asking, feeds
 
@@ -209,7 +211,7 @@ class Subscriptions:
         try:
             body = path.expanduser().read_bytes()
         except OSError as error:
-            raise FileError(str(path), error.strerror or "it cannot be read") from error
+            raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be read"))) from error
         return self.import_document(body, path.name)
 
     def _add_unread(self, address: str, title: str, error: KnownError) -> PodcastId:
@@ -235,7 +237,7 @@ class Subscriptions:
         try:
             place = path.expanduser().resolve(strict=True)
         except OSError as error:
-            raise FileError(str(path), "there is no such file") from error
+            raise FileError(str(path), Phrase("reasons", "there is no such file")) from error
         media = read_media(place)
         beside = _beside(place)
         now = self._now()

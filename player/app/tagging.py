@@ -11,6 +11,7 @@ from pathlib import Path
 from player.app.reading import Reading, read_source
 from player.core.errors import NoChaptersError, TagError
 from player.core.model import ChapterSource
+from player.core.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def tag_audio(audio: Path, source: str, output: Path | None = None, prefer: Chap
 
     # As `net.journal` names what is not whole yet.
     if audio.suffix in (".part", ".new") and audio.with_name(f"{audio.name}.json").is_file():
-        raise TagError(str(audio), "it is still being downloaded")
+        raise TagError(str(audio), Phrase("reasons", "it is still being downloaded"))
     media = read_media(audio)
     reading = _only(read_source(source, None, media.duration, prefer), source, media.title or audio.stem)
     lost = write_chapters(audio, reading.marks, output)
@@ -44,5 +45,6 @@ def _only(readings: list[Reading], source: str, title: str) -> Reading:
     named = [reading for reading in readings if reading.name.strip().casefold() == title.strip().casefold()]
     fitting = readings if len(readings) == 1 else named
     if len(fitting) != 1:
-        raise NoChaptersError(source, f"it has {len(readings)} episodes, and not one that is called “{title}”")
+        words = Phrase("reasons", "it has %n episodes, and not one that is called “{title}”", None, len(readings))
+        raise NoChaptersError(source, words.filled(title=title))
     return fitting[0]

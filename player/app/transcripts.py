@@ -25,6 +25,7 @@ from player.app.writer import Writer
 from player.core.errors import DocumentError, KnownError, NetworkError, NotFoundError
 from player.core.events import DownloadChanged, TranscriptChanged
 from player.core.model import Chapter, EpisodeId, EpochMillis, LinkedDocument, Millis
+from player.core.phrases import Phrase
 from player.core.refreshing import has_passed
 from player.core.timecode import HOUR, MINUTE
 from player.core.transcript import Transcript, best_first, starts_of
@@ -215,14 +216,14 @@ def fetch_transcript(
             answer = fetch_document(client, document.url, *known, max_bytes=MAX_BYTES)
             body, content = answer.body, None
             if body is not None and not body.strip():
-                raise DocumentError(document.url, "it is an empty answer")
+                raise DocumentError(document.url, Phrase("reasons", "it is an empty answer"))
             if body is not None:
                 content = processes.call(len(body), transcript_in, body, answer.url)
         except KnownError as error:
             problem = problem or error
             continue
         return Fetched(KeptTranscript(document.url, answer.etag, answer.last_modified, has_content=True), content)
-    raise problem or NotFoundError("transcript", "")
+    raise problem or NotFoundError(Phrase("reasons", "transcript"), "")
 
 
 def problem_with(error: KnownError) -> str:

@@ -30,6 +30,8 @@ from player.core.events import (
     PlaybackChanged,
 )
 from player.core.model import EpisodeId, EpochMillis, Millis, PodcastId
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 from player.core.refreshing import has_passed
 from player.core.timecode import HOUR
 from player.storage import episodes
@@ -208,7 +210,7 @@ class WebPictures:
             fresh.write_bytes(body)
             fresh.replace(path)
         except OSError as error:
-            raise FileError(str(path), error.strerror or "it cannot be written") from error
+            raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
 
     def _note(self, picture: KeptPicture) -> None:
         def write(connection: Connection) -> list[str]:

@@ -19,6 +19,7 @@ from player.audio.mp3_frames import is_tag, skip_tags
 from player.audio.source import Source
 from player.core.errors import DamagedAudioError, FileError
 from player.core.model import Millis
+from player.core.phrases import Phrase
 
 Samples = npt.NDArray[np.float32]
 
@@ -51,7 +52,7 @@ class AdtsDecoder:
         self._resampler: av.AudioResampler | None = None
         made = [frame for number in range(min(_PROBED, len(sizes))) for frame in self._frames_of(self._bytes(number))]
         if not made:
-            raise DamagedAudioError(source.path.name, "none of it can be decoded")
+            raise DamagedAudioError(source.path.name, Phrase("reasons", "none of it can be decoded"))
         # The first frames may not have what doubles the rate (HE-AAC), or makes two channels of one.
         self.rate: int = made[-1].sample_rate
         self.channels: int = min(2, len(made[-1].layout.channels))

@@ -22,6 +22,8 @@ from player.audio.mp3_index import Mp3Index
 from player.audio.source import Source
 from player.core.errors import DamagedAudioError, FileError
 from player.core.model import Millis
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 
 _SAME = {
     "mp3": MP3,
@@ -83,19 +85,19 @@ def write_clip(
         first = round(max(0, start) * decoder.rate / 1000)
         count = min(round(stop * decoder.rate / 1000), _end_of(decoder)) - first
         if count <= 0:
-            raise DamagedAudioError(audio.name, "it ends before this passage begins")
+            raise DamagedAudioError(audio.name, Phrase("reasons", "it ends before this passage begins"))
         is_copied = not is_exact and _copy(decoder, audio, first, count, target, is_wanted)
         if not is_wanted():
             raise UnwantedError
         if not is_copied and not _encode(decoder, first, count, target, is_wanted):
             if not is_wanted():
                 raise UnwantedError
-            raise DamagedAudioError(audio.name, "this passage of it cannot be decoded")
+            raise DamagedAudioError(audio.name, Phrase("reasons", "this passage of it cannot be decoded"))
         return Cut(round(count * 1000 / decoder.rate), is_copied)
     except av.error.FFmpegError as error:
         raise FileError(str(target), error.strerror or str(error)) from error
     except OSError as error:
-        raise FileError(str(target), error.strerror or "it cannot be written") from error
+        raise FileError(str(target), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
     finally:
         decoder.close()
 

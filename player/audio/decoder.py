@@ -24,6 +24,7 @@ from player.audio.mp3_indexer import Indexer
 from player.audio.source import NotHere, Source
 from player.core.errors import FileError, KnownError, NotAudioError
 from player.core.model import Millis
+from player.core.phrases import Phrase
 
 Samples = npt.NDArray[np.float32]
 """Shape (frames, channels), full scale from -1.0 to 1.0."""
@@ -32,12 +33,12 @@ _HEAD = 64
 _ADTS_SECOND = (b"\xf0", b"\xf1", b"\xf8", b"\xf9")
 _CONTAINERS = (b"OggS", b"fLaC", b"RIFF", b"RF64", b"\x1aE\xdf\xa3", b"FORM", b"caff", b".snd", b"wvpk")
 _KINDS = (
-    (b"\x89PNG", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1f\x8b", "a compressed file"),
+    (b"\x89PNG", Phrase("reasons", "a picture")),
+    (b"GIF8", Phrase("reasons", "a picture")),
+    (b"\xff\xd8\xff", Phrase("reasons", "a picture")),
+    (b"%PDF", Phrase("reasons", "a PDF document")),
+    (b"PK\x03\x04", Phrase("reasons", "a ZIP archive")),
+    (b"\x1f\x8b", Phrase("reasons", "a compressed file")),
 )
 
 
@@ -139,7 +140,10 @@ def _open(
         expected = estimate(source, duration)
         return ArrivingMp3Decoder(source, expected, Indexer(source.again(), on_index))
     if not head.strip(b"\0"):
-        raise NotAudioError(name, "an empty file" if not end else "a file of nothing but zeros")
+        raise NotAudioError(
+            name,
+            Phrase("reasons", "an empty file") if not end else Phrase("reasons", "a file of nothing but zeros"),
+        )
     return ContainerDecoder(source, found=None if _is_container(head) else _what_it_is(head))
 
 
@@ -155,15 +159,15 @@ def _what_it_is(head: bytes) -> str:
             return words
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith((b"<!doctype html", b"<html", b"<head", b"<script", b"<body")):
-        return "a web page"
+        return Phrase("reasons", "a web page")
     if text.startswith(b"<"):
-        return "an XML document"
+        return Phrase("reasons", "an XML document")
     if text.startswith((b"{", b"[")):
-        return "a JSON document"
+        return Phrase("reasons", "a JSON document")
     try:
         # The head may end within a character.
         head.decode("utf-8", errors="strict" if len(head) < _HEAD else "ignore")
     except UnicodeDecodeError:
-        return "a file of another kind"
+        return Phrase("reasons", "a file of another kind")
     is_text = all(byte >= 0x20 or byte in b"\t\r\n\f" for byte in head)
-    return "a text" if is_text else "a file of another kind"
+    return Phrase("reasons", "a text") if is_text else Phrase("reasons", "a file of another kind")

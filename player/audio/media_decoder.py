@@ -19,6 +19,7 @@ from av.container import InputContainer
 from player.audio.ogg_pages import page_before
 from player.audio.source import Reader, Source
 from player.core.errors import DamagedAudioError, FileError, NotAudioError
+from player.core.phrases import Phrase
 
 Samples = npt.NDArray[np.float32]
 
@@ -72,7 +73,7 @@ class MediaDecoder:
         self._check()
         if first is None:
             self.close()
-            raise DamagedAudioError(source.path.name, "none of it can be decoded")
+            raise DamagedAudioError(source.path.name, Phrase("reasons", "none of it can be decoded"))
         second = next(self._decoded, first)[0]
         self._check()
         frame, data = first
@@ -386,7 +387,7 @@ def _open_container(source: Source, found: str | None) -> InputContainer:
         if source.missing is not None:
             raise source.missing from error
         if found is None:
-            raise DamagedAudioError(path.name, "its beginning is damaged") from error
+            raise DamagedAudioError(path.name, Phrase("reasons", "its beginning is damaged")) from error
         raise NotAudioError(path.name, found) from error
     except av.error.FFmpegError as error:
         raise FileError(str(path), error.strerror or str(error)) from error
@@ -395,5 +396,5 @@ def _open_container(source: Source, found: str | None) -> InputContainer:
         raise source.missing
     if not container.streams.audio:
         container.close()
-        raise NotAudioError(path.name, found or "a video without sound")
+        raise NotAudioError(path.name, found or Phrase("reasons", "a video without sound"))
     return container

@@ -14,6 +14,7 @@ from player.audio.mp3_index import first_frame, real_samples
 from player.audio.source import Source
 from player.core.errors import NotAudioError
 from player.core.model import Millis
+from player.core.phrases import Phrase
 
 _LOOK = 1 << 14
 """Bytes: the frames in them tell whether the bit rate is constant, where no header does."""
@@ -76,7 +77,7 @@ def estimate(source: Source, duration: Millis | None) -> Estimate:
     found = first_frame(source)
     end = source.seek(0, 2)
     if found is None:
-        raise NotAudioError(source.path.name, "something without MPEG audio frames")
+        raise NotAudioError(source.path.name, Phrase("reasons", "something without MPEG audio frames"))
     origin, kind = found
     source.seek(origin)
     look = source.read(min(_LOOK, end - origin))

@@ -24,6 +24,7 @@ from player.audio.mp3_headers import Header, read_itunes
 from player.audio.mp3_scan import Stretch, scan
 from player.core.errors import FileError, NotAudioError
 from player.core.model import Millis
+from player.core.phrases import Phrase
 
 DECODER_DELAY = 529
 """Samples by which every layer III decoder is late: 528 of the hybrid filter bank, 1 of convention (LAME)."""
@@ -223,10 +224,10 @@ def index_source(source: BinaryIO, name: str) -> Mp3Index:
     found = first_frame(source)
     size = source.seek(0, 2)
     if found is None:
-        raise NotAudioError(name, "something without MPEG audio frames")
+        raise NotAudioError(name, Phrase("reasons", "something without MPEG audio frames"))
     stretches = scan(source, *found, size)
     if not stretches:
-        raise NotAudioError(name, "an MP3 header without audio behind it")
+        raise NotAudioError(name, Phrase("reasons", "an MP3 header without audio behind it"))
     parts: list[Part] = []
     runs: list[tuple[int, int, int]] = []
     number = 0

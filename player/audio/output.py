@@ -18,6 +18,7 @@ from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaD
 from player.audio.engine import Clock, Device
 from player.audio.outputs import DEVICE_STUCK, DEVICE_TAKEN, NO_DEVICE, Output, Samples
 from player.core.errors import DeviceGoneError, SoundDeviceError
+from player.core.phrases import Phrase
 
 _DEPTH_SECONDS = 0.75
 _CHANNELS = 2
@@ -365,5 +366,9 @@ def _format(device: QAudioDevice, rate: int) -> QAudioFormat:
     made.setChannelCount(_CHANNELS)
     made.setSampleFormat(QAudioFormat.SampleFormat.Float)
     if not device.isFormatSupported(made):
-        raise SoundDeviceError(f"{device.description()} takes no sound of {rate} samples a second")
+        raise SoundDeviceError(
+            Phrase("reasons", "{device} takes no sound of {rate} samples a second").filled(
+                device=device.description(), rate=rate
+            )
+        )
     return made

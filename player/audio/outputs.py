@@ -10,11 +10,13 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from player.core.phrases import Phrase
+
 Samples = npt.NDArray[np.float32]
 
-NO_DEVICE = "there is no sound device, or no sound server is running"
-DEVICE_TAKEN = "the sound device cannot be opened, or it has been taken away"
-DEVICE_STUCK = "the sound device takes no sound any more"
+NO_DEVICE = Phrase("reasons", "there is no sound device, or no sound server is running")
+DEVICE_TAKEN = Phrase("reasons", "the sound device cannot be opened, or it has been taken away")
+DEVICE_STUCK = Phrase("reasons", "the sound device takes no sound any more")
 """What a `SoundDeviceError` says, whatever the output."""
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from player.audio.engine import Clock
 from player.audio.outputs import DEVICE_TAKEN, NO_DEVICE, Samples
 from player.core.errors import SoundDeviceError
+from player.core.phrases import Phrase
 
 CHANNELS = 2
 FRAME_BYTES = 4 * CHANNELS
@@ -203,7 +204,7 @@ class PulseStream:
         spec = _SampleSpec(_FLOATS, rate, CHANNELS)
         self._stream = self._pa.pa_stream_new(server.context, b"Podcast", byref(spec), None)
         if not self._stream:
-            raise SoundDeviceError(f"it takes no sound of {rate} samples a second")
+            raise SoundDeviceError(Phrase("reasons", "it takes no sound of {rate} samples a second").filled(rate=rate))
         attributes = _BufferAttr(_ANY, self._bytes(depth), self._bytes(step), self._bytes(step), _ANY)
         name = device.encode() if device is not None else None
         self._pa.pa_stream_connect_playback(self._stream, name, byref(attributes), _EARLY_REQUESTS, None, None)

@@ -30,6 +30,7 @@ from player.audio.heard_log import HeardLog
 from player.audio.skipping import Skips
 from player.core.errors import FileError, KnownError
 from player.core.model import Millis
+from player.core.phrases import Phrase
 from player.core.ranges import Ranges
 from player.core.sound import Listened, Sound, Trimming
 
@@ -117,7 +118,7 @@ class ScriptedEngine:
 
     def _take(self, load: Load) -> bool:
         """Make a file the present one; whether it can be played."""
-        found = self.files.get(load.path, FileError(str(load.path), "there is no such file"))
+        found = self.files.get(load.path, FileError(str(load.path), Phrase("reasons", "there is no such file")))
         if isinstance(found, KnownError):
             self._tell(Failed(load.path, found))
             return False

@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 from player.audio.fingerprint import fingerprint
 from player.core.errors import FileError
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 from player.core.waveform import BLOCK_KINDS, LEVEL_MS, Waveform
 
 _MAGIC = b"EMWF"
@@ -50,7 +52,7 @@ def keep_waveform(path: Path, kept: KeptWaveform) -> None:
         fresh.write_bytes(_HEAD.pack(*head) + zlib.compress(body))
         fresh.replace(path)
     except OSError as error:
-        raise FileError(str(path), error.strerror or "it cannot be written") from error
+        raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
 
 
 def kept_waveform(path: Path) -> KeptWaveform | None:

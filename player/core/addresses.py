@@ -10,6 +10,7 @@ import re
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from player.core.errors import NetworkError
+from player.core.phrases import Phrase
 
 _APPS = r"feed|podcasts?|itpc|pcast|rss|gpodder|podcastaddict|antennapod-subscribe|itms(?:s|-podcasts?|-pcast)?"
 _PREFIX = re.compile(rf"(?:(?:{_APPS}):(?://)?|(?:pktc|castros?|acast)://subscribe/)(?=\S)", re.IGNORECASE)
@@ -43,16 +44,16 @@ def normalize_url(text: str) -> str:
     address = _BROKEN_SLASHES.sub(r"\1://", address)
     if not _SCHEME.match(address):
         if ":" in address.partition("/")[0] and not _NOT_A_SCHEME.match(address) and not address.startswith("["):
-            raise NetworkError(text.strip(), "this is not the address of a feed")
+            raise NetworkError(text.strip(), Phrase("reasons", "this is not the address of a feed"))
         address = f"{default_scheme(address)}://{address}"
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise NetworkError(text.strip(), "this is not a valid address") from error
+        raise NetworkError(text.strip(), Phrase("reasons", "this is not a valid address")) from error
     scheme = parts.scheme.lower()
     if scheme not in ("http", "https", "sample") or not _is_host(host) or _FORBIDDEN.search(address):
-        raise NetworkError(text.strip(), "this is not a valid address")
+        raise NetworkError(text.strip(), Phrase("reasons", "this is not a valid address"))
     account, at, _ = parts.netloc.rpartition("@")
     name = f"[{host}]" if ":" in host else host
     standard = {"http": 80, "https": 443}.get(scheme)

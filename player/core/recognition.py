@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, auto
 
 from player.core.character_references import unescaped
+from player.core.phrases import Phrase
 
 LOOK_AT = 64 * 1024
 """How many bytes from the start are enough to tell."""
@@ -17,19 +18,34 @@ LOOK_AT = 64 * 1024
 _WORDS = 90
 
 
-class Kind(StrEnum):
-    """Kinds of bodies, in the words of an error's `found`."""
+class Kind(Enum):
+    """Kinds of bodies."""
 
-    EMPTY = "an empty answer"
-    PAGE = "a web page"
-    JSON = "a JSON document"
-    XML = "an XML document"
-    TEXT = "plain text"
-    AUDIO = "an audio file"
-    PICTURE = "a picture"
-    PDF = "a PDF document"
-    ARCHIVE = "an archive"
-    UNKNOWN = "data of an unknown kind"
+    EMPTY = auto()
+    PAGE = auto()
+    JSON = auto()
+    XML = auto()
+    TEXT = auto()
+    AUDIO = auto()
+    PICTURE = auto()
+    PDF = auto()
+    ARCHIVE = auto()
+    UNKNOWN = auto()
+
+
+PHRASES = {
+    Kind.EMPTY: Phrase("reasons", "an empty answer"),
+    Kind.PAGE: Phrase("reasons", "a web page"),
+    Kind.JSON: Phrase("reasons", "a JSON document"),
+    Kind.XML: Phrase("reasons", "an XML document"),
+    Kind.TEXT: Phrase("reasons", "plain text"),
+    Kind.AUDIO: Phrase("reasons", "an audio file"),
+    Kind.PICTURE: Phrase("reasons", "a picture"),
+    Kind.PDF: Phrase("reasons", "a PDF document"),
+    Kind.ARCHIVE: Phrase("reasons", "an archive"),
+    Kind.UNKNOWN: Phrase("reasons", "data of an unknown kind"),
+}
+"""Kinds in the words of an error's `found`."""
 
 
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
@@ -60,9 +76,11 @@ class Recognised:
     kind: Kind
     words: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def phrase(self) -> Phrase:
         """As an error's `found`: `a web page (“Log in”)`."""
-        return f"{self.kind} (“{self.words}”)" if self.words else str(self.kind)
+        kind = PHRASES[self.kind]
+        return Phrase("reasons", "{kind} (“{words}”)").filled(kind=kind, words=self.words) if self.words else kind
 
 
 def recognise(body: bytes) -> Recognised:

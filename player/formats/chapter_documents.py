@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from player.core.errors import DocumentError
 from player.core.model import Mark
+from player.core.phrases import Phrase
 from player.core.timecode import HOUR
 from player.formats.chapter_cue import read_cue, write_cue
 from player.formats.chapter_ffmetadata import read_ffmetadata, write_ffmetadata
@@ -81,7 +82,9 @@ def read_document(content: str | bytes, name: str, *, base: str = "", audio: str
     text = content if isinstance(content, str) else decode_document(content)
     kind = guess_kind(text)
     if kind is None or len(text) > _LARGEST:
-        raise DocumentError(name, "it is no chapter document (JSON, CUE, ffmetadata, WebVTT, XML or lines of labels)")
+        raise DocumentError(
+            name, Phrase("reasons", "it is no chapter document (JSON, CUE, ffmetadata, WebVTT, XML or lines of labels)")
+        )
     text = text.lstrip("\ufeff \t\r\n")
     try:
         found: Iterable[Mark]
@@ -93,7 +96,7 @@ def read_document(content: str | bytes, name: str, *, base: str = "", audio: str
             found = read_cue(text, audio) if kind is DocumentKind.CUE else _READERS[kind](text)
         marks = [mark for mark in found if 0 <= mark.start < _LATEST]
     except UnreadableError as error:
-        raise DocumentError(name, str(error)) from None
+        raise DocumentError(name, error.reason) from None
     return tuple(sorted(marks, key=lambda mark: mark.start))
 
 

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from player.core.model import Mark, Millis
+from player.core.phrases import Phrase
 from player.core.timecode import HOUR, parse_timecode
 from player.formats.chapter_pictures import linked_picture, resolved_link
 from player.formats.chapter_words import UnreadableError, clean_title
@@ -42,10 +43,10 @@ def read_json(text: str, base: str = "") -> Iterator[Mark]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
-        raise UnreadableError("it is not well-formed JSON") from None
+        raise UnreadableError(Phrase("reasons", "it is not well-formed JSON")) from None
     entries = document if isinstance(document, list) else _first_list(document)
     if entries is None:
-        raise UnreadableError("its JSON holds no list of chapters")
+        raise UnreadableError(Phrase("reasons", "its JSON holds no list of chapters"))
     return _marks(entries, base, 0)
 
 

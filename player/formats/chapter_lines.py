@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from player.core.model import Mark, Millis
+from player.core.phrases import Phrase
 from player.core.timecode import SECOND, format_timecode, parse_timecode
 from player.formats.chapter_words import clean_title
 from player.formats.chapter_writing import ChapterDocument, Entry, clock
@@ -81,11 +82,13 @@ def youtube_objection(document: ChapterDocument) -> str:
     """One clause that says why YouTube will not show these chapters, or empty."""
     entries = document.entries()
     if len(entries) < _FEWEST:
-        return f"YouTube wants {_FEWEST} chapters or more"
+        return Phrase("reasons", "YouTube wants {count} chapters or more").filled(count=_FEWEST)
     if entries[0].mark.start >= SECOND:
-        return f"YouTube wants the first chapter at 0:00, not at {format_timecode(entries[0].mark.start)}"
+        words = Phrase("reasons", "YouTube wants the first chapter at 0:00, not at {time}")
+        return words.filled(time=format_timecode(entries[0].mark.start))
     short = _too_short(entries)
-    return f"YouTube wants ten seconds or more for a chapter; “{short.title}” is shorter" if short else ""
+    words = Phrase("reasons", "YouTube wants ten seconds or more for a chapter; “{title}” is shorter")
+    return words.filled(title=short.title) if short else ""
 
 
 def _too_short(entries: Sequence[Entry]) -> Entry | None:

@@ -10,7 +10,11 @@ from urllib.parse import unquote
 
 
 class UnreadableError(Exception):
-    """A reader gives up on a document; the text says why, about "it". Known only inside `formats`."""
+    """A reader gives up on a document; `reason` says why, about "it". Known only inside `formats`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def clean_title(text: object) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree
 
 from player.core.model import Mark
+from player.core.phrases import Phrase
 from player.core.timecode import parse_timecode
 from player.formats.chapter_matroska import matroska_marks
 from player.formats.chapter_pictures import linked_picture, resolved_link
@@ -22,11 +23,11 @@ from player.formats.entities import declares_entities
 def read_xml(text: str, base: str = "") -> Iterable[Mark]:
     """Either kind, by the names of its elements. Relative addresses count from `base`. Raises `UnreadableError`."""
     if declares_entities(text):
-        raise UnreadableError("its XML declares entities")
+        raise UnreadableError(Phrase("reasons", "its XML declares entities"))
     try:
         root = ElementTree.fromstring(text)
     except (ElementTree.ParseError, ValueError, RecursionError):
-        raise UnreadableError("it is not well-formed XML") from None
+        raise UnreadableError(Phrase("reasons", "it is not well-formed XML")) from None
     if _tag(root) == "Chapters":
         return matroska_marks(root)
     lists = [element for element in root.iter() if _tag(element) == "chapters"]

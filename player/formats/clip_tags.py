@@ -23,6 +23,8 @@ from mutagen.wave import WAVE
 
 from player.core.errors import FileError
 from player.core.model import Picture
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 from player.formats.chapter_pictures import embedded_picture, picture_size
 
 # Their types are there in parts only.
@@ -57,7 +59,7 @@ def write_clip_tags(clip: Path, tags: ClipTags) -> None:
         if isinstance(file, WAVE):
             _append_info(clip, tags)
     except (mutagen.MutagenError, OSError) as error:
-        raise FileError(str(clip), getattr(error, "strerror", None) or "its tags cannot be written") from error
+        raise FileError(str(clip), system_reason(error, Phrase("reasons", "its tags cannot be written"))) from error
 
 
 def cover_in(audio: Path) -> Picture | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from player.core.directory import DirectoryName, FoundPodcast
 from player.core.errors import DocumentError
+from player.core.phrases import Phrase
 from player.core.recognition import recognise
 from player.formats.feed_words import clean_address, clean_line
 
@@ -45,10 +46,10 @@ def read_found(directory: DirectoryName, body: bytes) -> tuple[FoundPodcast, ...
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise DocumentError(name, f"it is {recognise(body)}") from error
+        raise DocumentError(name, Phrase("reasons", "it is {found}").filled(found=recognise(body).phrase)) from error
     listed = [answer[entry] for entry in words.entries if entry in answer] if isinstance(answer, dict) else []
     if not listed:
-        raise DocumentError(name, "what was found is missing in it")
+        raise DocumentError(name, Phrase("reasons", "what was found is missing in it"))
     return tuple(found for each in _entries(listed[0]) if (found := _podcast(each, words)) is not None)
 
 

@@ -46,6 +46,7 @@ from player.core.library_export import (
     Setting,
 )
 from player.core.model import Chapter, ChapterSource, PodcastKind
+from player.core.phrases import Phrase
 from player.core.podcast_rules import PodcastRules
 from player.core.ranges import Ranges
 from player.core.skip_rules import LONGEST_WORDS, Match, SkipRule
@@ -81,12 +82,14 @@ def read_library(body: bytes, name: str) -> LibraryExport:
     try:
         found = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise DocumentError(name, f"it is no well-formed JSON ({error})") from error
+        raise DocumentError(
+            name, Phrase("reasons", "it is no well-formed JSON ({error})").filled(error=str(error))
+        ) from error
     document = Fields(found, name, "")
     if not isinstance(found, dict) or document.text("format") != FORMAT:
-        raise DocumentError(name, "it is JSON, but no library that Earmark exported")
+        raise DocumentError(name, Phrase("reasons", "it is JSON, but no library that Earmark exported"))
     if document.number("version") > VERSION:
-        raise DocumentError(name, "a newer Earmark has written it; update Earmark to import it")
+        raise DocumentError(name, Phrase("reasons", "a newer Earmark has written it; update Earmark to import it"))
     sound = document.child("sound")
     return LibraryExport(
         tuple(_podcast(each) for each in document.children("podcasts", "podcast")),

@@ -18,6 +18,8 @@ import av.container
 
 from player.core.errors import DamagedAudioError, FileError, NotAudioError
 from player.core.model import Mark, Millis
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 from player.core.recognition import LOOK_AT, Kind, Recognised, recognise
 from player.core.timecode import HOUR
 from player.formats.chapter_matroska import read_matroska_chapters
@@ -51,7 +53,7 @@ def read_media(path: Path) -> MediaFile:
         found = recognise(_read_head(path))
         # FFmpeg would take texts for subtitles, pictures for films, and playlists for orders to open other files.
         if found.kind not in (Kind.AUDIO, Kind.UNKNOWN):
-            raise NotAudioError(str(path), str(found))
+            raise NotAudioError(str(path), found.phrase)
         return _with_ffmpeg(path) or _with_tags_alone(path, found)
     except OSError as error:
         raise FileError(str(path), _reason(error)) from None
@@ -78,23 +80,23 @@ def _read_head(path: Path) -> bytes:
     """The first bytes of a file that is one, and not empty."""
     kind = path.stat().st_mode
     if stat.S_ISDIR(kind):
-        raise FileError(str(path), "it is a folder")
+        raise FileError(str(path), Phrase("reasons", "it is a folder"))
     if not stat.S_ISREG(kind):
-        raise FileError(str(path), "it is not a plain file")
+        raise FileError(str(path), Phrase("reasons", "it is not a plain file"))
     with path.open("rb") as file:
         head = file.read(LOOK_AT)
     if not head:
-        raise FileError(str(path), "it is empty")
+        raise FileError(str(path), Phrase("reasons", "it is empty"))
     return head
 
 
 def _reason(error: OSError) -> str:
     """Why the system refuses a file, in a few words."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return "there is no such file"
+        return Phrase("reasons", "there is no such file")
     if isinstance(error, PermissionError):
-        return "it may not be read"
-    return error.strerror or "it cannot be read"
+        return Phrase("reasons", "it may not be read")
+    return system_reason(error, Phrase("reasons", "it cannot be read"))
 
 
 # --- FFmpeg ----------------------------------------------------------------------------------------------------------
@@ -109,7 +111,12 @@ def _with_ffmpeg(path: Path) -> MediaFile | None:
         return None
     with container:
         if not container.streams.audio:
-            raise NotAudioError(str(path), "a video without sound" if container.streams.video else "something else")
+            raise NotAudioError(
+                str(path),
+                Phrase("reasons", "a video without sound")
+                if container.streams.video
+                else Phrase("reasons", "something else"),
+            )
         names = {key.lower(): value for key, value in container.streams.audio[0].metadata.items()}
         names |= {key.lower(): value for key, value in container.metadata.items()}
         duration, marks = _duration(container), _marks(path, container)
@@ -161,5 +168,5 @@ def _with_tags_alone(path: Path, found: Recognised) -> MediaFile:
     if tags.marks:
         return MediaFile(tags.duration, tags.title, tags.album, tags.artist, tags.marks)
     if found.kind is Kind.AUDIO:
-        raise DamagedAudioError(str(path), "it begins like audio, but its headers cannot be read")
-    raise NotAudioError(str(path), str(found))
+        raise DamagedAudioError(str(path), Phrase("reasons", "it begins like audio, but its headers cannot be read"))
+    raise NotAudioError(str(path), found.phrase)

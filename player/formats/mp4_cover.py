@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from player.core.model import Picture
+from player.core.phrases import Phrase
 from player.formats.mp4_boxes import box, full_box, top_boxes
 from player.formats.tag_checks import UnwritableError, copy_range
 from player.formats.tag_mp4 import Boxes, boxes_filling, content_of, only_moov, shifted
@@ -60,7 +61,7 @@ def _meta(udta: Boxes, cover: Picture) -> bytes:
     if old is None:
         return full_box(b"meta", _HANDLER, box(b"ilst", art))
     if old[4:8] == b"hdlr":
-        raise UnwritableError("its tags are QuickTime's, which have no place for a cover")
+        raise UnwritableError(Phrase("reasons", "its tags are QuickTime's, which have no place for a cover"))
     inner = boxes_filling(old[_VERSION:])
     # What was kept free for tags would count as free for a box that has grown.
     kept = [box(kind, part) for kind, part in inner if kind not in (b"ilst", b"free")]

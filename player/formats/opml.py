@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 
 from player.core.accounts import split_account
 from player.core.errors import DocumentError
-from player.core.recognition import Kind, recognise
+from player.core.phrases import Phrase
+from player.core.recognition import PHRASES, Kind, recognise
 from player.formats.entities import declares_entities
 
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d+|#x[0-9a-f]+|[a-z]\w*);)", re.IGNORECASE)
@@ -33,7 +34,7 @@ def read_opml(body: bytes, name: str) -> tuple[OpmlFeed, ...]:
     """
     root = _parse(body, name)
     if _local(root.tag) != "opml":
-        raise DocumentError(name, f"it is no OPML document but {_kind(body)}")
+        raise DocumentError(name, Phrase("reasons", "it is no OPML document but {kind}").filled(kind=_kind(body)))
     feeds: dict[str, OpmlFeed] = {}
     for attributes in _outlines(root):
         url = attributes.get("xmlurl", "")
@@ -41,7 +42,7 @@ def read_opml(body: bytes, name: str) -> tuple[OpmlFeed, ...]:
             title = " ".join((attributes.get("title") or attributes.get("text") or "").split())
             feeds.setdefault(url, OpmlFeed(title, url))
     if not feeds:
-        raise DocumentError(name, "it lists no feed")
+        raise DocumentError(name, Phrase("reasons", "it lists no feed"))
     return tuple(feeds.values())
 
 
@@ -61,7 +62,7 @@ def write_opml(feeds: Iterable[OpmlFeed], title: str = "Podcasts") -> bytes:
 
 def _parse(body: bytes, name: str) -> ElementTree.Element:
     if declares_entities(body.lstrip()):
-        raise DocumentError(name, "it defines entities of its own, which no list of feeds needs")
+        raise DocumentError(name, Phrase("reasons", "it defines entities of its own, which no list of feeds needs"))
     for attempt in (body.lstrip(), _BARE_AMPERSAND.sub(b"&amp;", body.lstrip())):
         try:
             return ElementTree.fromstring(attempt)
@@ -70,12 +71,16 @@ def _parse(body: bytes, name: str) -> ElementTree.Element:
             failure = error
     kind = recognise(body).kind
     if kind is Kind.XML:
-        raise DocumentError(name, f"it is damaged XML ({failure})") from failure
-    raise DocumentError(name, f"it is no OPML document but {_kind(body)}") from failure
+        raise DocumentError(
+            name, Phrase("reasons", "it is damaged XML ({failure})").filled(failure=str(failure))
+        ) from failure
+    raise DocumentError(
+        name, Phrase("reasons", "it is no OPML document but {kind}").filled(kind=_kind(body))
+    ) from failure
 
 
 def _kind(body: bytes) -> str:
-    return "an empty file" if not body.strip() else str(recognise(body).kind)
+    return Phrase("reasons", "an empty file") if not body.strip() else PHRASES[recognise(body).kind]
 
 
 def _outlines(root: ElementTree.Element) -> Iterator[dict[str, str]]:

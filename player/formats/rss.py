@@ -21,6 +21,7 @@ import feedparser.api
 
 from player.core.errors import NotAFeedError
 from player.core.model import Enclosure, EpochMillis, FetchedEpisode, FetchedFeed, LinkedDocument, Mark, Millis, Picture
+from player.core.phrases import Phrase
 from player.core.recognition import Kind, recognise
 from player.core.timecode import parse_duration, parse_timecode
 from player.formats.feed_words import clean_address, clean_line, clean_text
@@ -79,7 +80,7 @@ def read_feed(body: bytes, url: str, content_type: str | None = None, digests: S
     found = recognise(body)
     # A feed may have text before its first tag, or be in an encoding that is not recognised.
     if found.kind not in (Kind.XML, Kind.TEXT, Kind.UNKNOWN):
-        raise NotAFeedError(url, str(found))
+        raise NotAFeedError(url, found.phrase)
     # Programs that make a feed as text in memory say UTF-16, and then write UTF-8: a document of UTF-16 has zeros.
     if b"\0" not in body[:_HEAD]:
         body = _SAYS_UTF_16.sub(rb"\1utf-8", body[:_HEAD]) + body[_HEAD:]
@@ -94,7 +95,7 @@ def read_feed(body: bytes, url: str, content_type: str | None = None, digests: S
             io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except _PARSER_MISTAKES as error:
-        raise NotAFeedError(url, f"{found.kind} that cannot be read") from error
+        raise NotAFeedError(url, Phrase("reasons", "{kind} that cannot be read").filled(kind=found.phrase)) from error
     if not parsed.version and not parsed.entries:
         raise NotAFeedError(url, _what_else(body))
     feed, tags = parsed.feed, read_tags(body)
@@ -134,7 +135,7 @@ def _next_page(feed: Any, base: str) -> str | None:
 def _what_else(body: bytes) -> str:
     if re.search(rb"<opml\b", body[:2000], re.IGNORECASE):
         return "an OPML list of feeds; import it instead"
-    return str(recognise(body))
+    return recognise(body).phrase
 
 
 def _episode(entry: Any, tags: ItemTags, digest: bytes | None, base: str) -> FetchedEpisode | None:

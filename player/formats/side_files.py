@@ -10,6 +10,8 @@ from pathlib import Path
 
 from player.core.errors import FileError
 from player.core.model import Mark
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 from player.formats.chapter_documents import read_document
 
 _LARGEST = 2 * 1024 * 1024
@@ -35,8 +37,8 @@ def read_side_file(audio: Path) -> SideFile | None:
         return None
     try:
         if path.stat().st_size > _LARGEST:
-            raise FileError(str(path), "it is too large for a list of chapters")
+            raise FileError(str(path), Phrase("reasons", "it is too large for a list of chapters"))
         content = path.read_bytes()
     except OSError as error:
-        raise FileError(str(path), (error.strerror or "it cannot be read").lower()) from error
+        raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be read"))) from error
     return SideFile(path, read_document(content, path.name, audio=audio.name))

@@ -16,7 +16,11 @@ _PIECE = 1 << 20
 
 
 class UnwritableError(Exception):
-    """Chapters cannot be written into a file; the text says why, about "it". Known only inside `formats`."""
+    """Chapters cannot be written into a file; `reason` says why, about "it". Known only inside `formats`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def hash_of(file: BinaryIO, start: int, end: int) -> str:

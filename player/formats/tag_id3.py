@@ -15,6 +15,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from player.core.model import Mark, Millis, Picture
+from player.core.phrases import Phrase
 from player.formats.chapter_writing import ChapterDocument, Entry, kept_marks
 from player.formats.id3_frames import Frame, RawTag, content, frame_bytes, read_raw_tag, tag_bytes
 from player.formats.riff_chunks import chunks, has_chunks, order_of
@@ -99,10 +100,10 @@ def _whole_tag(file: BinaryIO) -> RawTag | None:
     if raw is None:
         return None
     if raw.version == 2:
-        raise UnwritableError("its ID3 tag is of version 2.2, which holds no chapters")
+        raise UnwritableError(Phrase("reasons", "its ID3 tag is of version 2.2, which holds no chapters"))
     used = sum(10 + len(frame.body) for frame in raw.frames())
     if start + raw.size > file.seek(0, 2) or raw.data[used:].strip(b"\0"):
-        raise UnwritableError("its ID3 tag is damaged; repair it with a tag editor first")
+        raise UnwritableError(Phrase("reasons", "its ID3 tag is damaged; repair it with a tag editor first"))
     return raw
 
 
@@ -118,7 +119,9 @@ def _tag(raw: RawTag | None, marks: Sequence[Mark] | None, duration: Millis | No
         frames += _chapter_frames(marks, duration, version) if marks is not None else ()
         return tag_bytes(b"".join(frame_bytes(frame, version) for frame in frames), version, _PADDING)
     except ValueError:
-        raise UnwritableError("its pictures and chapters are more than an ID3 tag can hold (256 MB)") from None
+        raise UnwritableError(
+            Phrase("reasons", "its pictures and chapters are more than an ID3 tag can hold (256 MB)")
+        ) from None
 
 
 def _chapter_frames(marks: Sequence[Mark], duration: Millis | None, version: int) -> Iterator[Frame]:
@@ -134,7 +137,7 @@ def _chapter(key: bytes, entry: Entry, duration: Millis | None, version: int) ->
     start = entry.mark.start
     end = max(start, duration or start) if entry.end is None else entry.end
     if end >= _NOT_GIVEN:
-        raise UnwritableError("its chapters lie further on than ID3 can say (49 days)")
+        raise UnwritableError(Phrase("reasons", "its chapters lie further on than ID3 can say (49 days)"))
     body = key + b"\0" + struct.pack(">IIII", start, end, _NOT_GIVEN, _NOT_GIVEN)
     if entry.title:
         body += frame_bytes(_text(entry.title, version), version)
@@ -186,7 +189,7 @@ def _tables(top: list[Node], version: int) -> Iterator[Frame]:
     if len(children) > _MOST_CHILDREN:
         parts = [children[at : at + _MOST_CHILDREN] for at in range(0, len(children), _MOST_CHILDREN)]
         if len(parts) > _MOST_CHILDREN:
-            raise UnwritableError("it would get more chapters than ID3 tables can name (65 025)")
+            raise UnwritableError(Phrase("reasons", "it would get more chapters than ID3 tables can name (65 025)"))
         children = [(b"part%d" % number, part, "") for number, part in enumerate(parts)]
     yield _table(b"toc", children, "", version, flags=_TOP_LEVEL | _ORDERED)
     rest = [node for node in children if node[1]]
@@ -211,7 +214,7 @@ def _split(nodes: list[Node]) -> list[Node]:
 
 def _table(key: bytes, children: list[Node], title: str, version: int, *, flags: int) -> Frame:
     if len(children) > _MOST_CHILDREN:
-        raise UnwritableError("it would get more nested chapters than ID3 tables can name")
+        raise UnwritableError(Phrase("reasons", "it would get more nested chapters than ID3 tables can name"))
     body = key + b"\0" + bytes([flags, len(children)]) + b"".join(child + b"\0" for child, _, _ in children)
     return Frame(b"CTOC", 0, body + (frame_bytes(_text(title, version), version) if title else b""))
 
@@ -226,7 +229,7 @@ def _write_chunk(
     order, end = order_of(file), file.seek(0, 2)
     found = list(chunks(file))
     if not found or any(start + size > end for _, start, size in found):
-        raise UnwritableError("its chunks are longer than the file")
+        raise UnwritableError(Phrase("reasons", "its chunks are longer than the file"))
     places = [start for name, start, _ in found if name.lower() == b"id3 "]
     file.seek(places[0] if places else end)
     tag = _tag(_whole_tag(file), marks, duration, cover)
@@ -238,6 +241,6 @@ def _write_chunk(
     out.write((b"id3 " if order == "little" else b"ID3 ") + len(tag).to_bytes(4, order) + tag + bytes(len(tag) % 2))
     whole = out.tell() - 8
     if whole >= 1 << 32:
-        raise UnwritableError("it would grow beyond the 4 GB of its kind")
+        raise UnwritableError(Phrase("reasons", "it would grow beyond the 4 GB of its kind"))
     out.seek(4)
     out.write(whole.to_bytes(4, order))

@@ -24,6 +24,7 @@ from typing import BinaryIO
 from xml.etree import ElementTree
 
 from player.core.model import Mark, Millis
+from player.core.phrases import Phrase
 from player.core.timecode import parse_timecode
 from player.formats.chapter_matroska import CHAPTERS, EBML, NAMES, PARENTS, SEGMENT, TEXTS, chapter_tree, shown_edition
 from player.formats.chapter_writing import ChapterDocument, kept_marks
@@ -37,7 +38,7 @@ _IDS = {name: number for number, name in NAMES.items()}
 _EDITION, _ATOM = _IDS["EditionEntry"], _IDS["ChapterAtom"]
 _LARGEST_LIST = 16_000_000
 _ENDLESS = 1 << 60
-_REMEDY = "“mkvmerge -o new.mka FILE” makes a whole one of it"
+_REMEDY = Phrase("reasons", "“mkvmerge -o new.mka FILE” makes a whole one of it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _is_webm(file: BinaryIO) -> bool:
     file.seek(0)
     head = read_element(file)
     if head is None or head.name != EBML or head.size is None:
-        raise UnwritableError("its headers are damaged")
+        raise UnwritableError(Phrase("reasons", "its headers are damaged"))
     parts = list(elements(file, head.content, head.end))
     return any(part.name == _DOC_TYPE and _content(file, part).rstrip(b"\0") == b"webm" for part in parts)
 
@@ -146,24 +147,32 @@ def _taken_apart(file: BinaryIO) -> _Segment:
     file.seek(head.end if head else 0)
     place = read_element(file)
     if place is None or place.name != SEGMENT:
-        raise UnwritableError("it does not begin with a segment")
+        raise UnwritableError(Phrase("reasons", "it does not begin with a segment"))
     if place.size is None:
-        raise UnwritableError(f"it is a live recording that was never closed; {_REMEDY}")
+        raise UnwritableError(
+            Phrase("reasons", "it is a live recording that was never closed; {remedy}").filled(remedy=_REMEDY)
+        )
     if place.end > end:
-        raise UnwritableError("it is cut: its segment is longer than the file")
+        raise UnwritableError(Phrase("reasons", "it is cut: its segment is longer than the file"))
     parts = list(elements(file, place.content, place.end))
     if any(part.size is None for part in parts):
-        raise UnwritableError(f"it is a live recording with parts of unknown length; {_REMEDY}")
+        raise UnwritableError(
+            Phrase("reasons", "it is a live recording with parts of unknown length; {remedy}").filled(remedy=_REMEDY)
+        )
     if not parts or parts[-1].end != place.end:
-        raise UnwritableError(f"its elements are damaged; {_REMEDY}")
+        raise UnwritableError(Phrase("reasons", "its elements are damaged; {remedy}").filled(remedy=_REMEDY))
     if parts[0].name == CRC_32 or sum(part.name == CHAPTERS for part in parts) > 1:
-        raise UnwritableError(f"it has two lists of chapters, or a checksum over everything; {_REMEDY}")
+        raise UnwritableError(
+            Phrase("reasons", "it has two lists of chapters, or a checksum over everything; {remedy}").filled(
+                remedy=_REMEDY
+            )
+        )
     return _Segment(place, parts, has_webm, end)
 
 
 def _content(file: BinaryIO, part: Element) -> bytes:
     if part.size is None or part.size > _LARGEST_LIST:
-        raise UnwritableError("its elements are too large")
+        raise UnwritableError(Phrase("reasons", "its elements are too large"))
     file.seek(part.content)
     return file.read(part.size)
 
@@ -187,7 +196,7 @@ def _editions(data: bytes) -> tuple[list[bytes], int | None]:
     root = chapter_tree(data)
     shown = shown_edition(root)
     if len(root) != len(editions):
-        raise UnwritableError("its list of chapters is damaged")
+        raise UnwritableError(Phrase("reasons", "its list of chapters is damaged"))
     return editions, None if shown is None else list(root).index(shown)
 
 
@@ -221,7 +230,7 @@ def _head(edition: bytes) -> bytes:
     parts = list(elements(file, outer.content, outer.end)) if outer else []
     ordered = _IDS["EditionFlagOrdered"]
     if any(part.name == ordered and edition[part.content : part.end].strip(b"\0") for part in parts):
-        raise UnwritableError("its chapters say which parts of it are played, and in what order")
+        raise UnwritableError(Phrase("reasons", "its chapters say which parts of it are played, and in what order"))
     return b"".join(edition[part.start : part.end] for part in parts if part.name not in (_ATOM, VOID, CRC_32))
 
 
@@ -276,7 +285,9 @@ def _arranged(file: BinaryIO, segment: _Segment, content: bytes) -> list[_Piece]
     place = min(fitting, key=lambda at: (at > sound, bool(at and pieces[at - 1].made), at))
     if place > sound and not is_listed:
         raise UnwritableError(
-            f"it has no room before the sound, neither for them nor for a note where they are; {_REMEDY}"
+            Phrase(
+                "reasons", "it has no room before the sound, neither for them nor for a note where they are; {remedy}"
+            ).filled(remedy=_REMEDY)
         )
     if pieces[place].room > _ENDLESS // 2:
         pieces[place] = _Piece(None, 0, element(CHAPTERS, content))

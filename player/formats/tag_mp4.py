@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from player.core.model import Mark, Millis, Picture
+from player.core.phrases import Phrase
 from player.formats.chapter_mp4 import (
     MOST_PICTURE_BYTES,
     MOST_PICTURES,
@@ -73,7 +74,7 @@ def write_mp4(source: Path, copy: Path, marks: Sequence[Mark], duration: Millis 
         length = max(duration or 0, entries[-1].end or 0, *(track.samples[-1].start + 1 for track in tracks))
         latest = max(track.samples[0].start for track in tracks) * movie.scale // SCALE
         if max(length, latest) > _LARGEST_TIME:
-            raise UnwritableError("its chapters lie further on than MP4 can say (49 days)")
+            raise UnwritableError(Phrase("reasons", "its chapters lie further on than MP4 can say (49 days)"))
         grown = len(_made(movie, entries, tracks, length, SampleStore(movie.end + 8))) - movie.moov.size
         store = SampleStore(movie.end + grown + 8)
         made = _made(movie, entries, tracks, length, store)
@@ -139,14 +140,16 @@ def only_moov(places: Sequence[Place]) -> Place:
     """The `moov` box of a file that can be written anew. Raises `UnwritableError`."""
     found = [place for place in places if place.kind == b"moov"]
     if len(found) != 1 or any(place.kind in _UNTOUCHABLE for place in places):
-        raise UnwritableError("it is an MP4 file in fragments, or one with items; convert it into a plain one first")
+        raise UnwritableError(
+            Phrase("reasons", "it is an MP4 file in fragments, or one with items; convert it into a plain one first")
+        )
     return found[0]
 
 
 def content_of(file: BinaryIO, place: Place) -> bytes:
     """What is in a box. Raises `UnwritableError` when it is too large."""
     if place.size > LARGEST_MOOV:
-        raise UnwritableError("its boxes are too large")
+        raise UnwritableError(Phrase("reasons", "its boxes are too large"))
     file.seek(place.start + place.header)
     return file.read(place.size - place.header)
 
@@ -156,7 +159,7 @@ def boxes_filling(data: bytes) -> Boxes:
     found = list(boxes(data))
     used = sum(8 + len(content) for _, content in found)
     if used != len(data) and (used > len(data) or data[used:].strip(b"\0")):
-        raise UnwritableError("its boxes are damaged")
+        raise UnwritableError(Phrase("reasons", "its boxes are damaged"))
     return found
 
 
@@ -166,24 +169,24 @@ def _taken_apart(file: BinaryIO) -> _Movie:
     last = places[-1]
     file.seek(last.start)
     if last.start + last.size != end or file.read(4) == bytes(4):
-        raise UnwritableError("its last box does not end where the file does")
+        raise UnwritableError(Phrase("reasons", "its last box does not end where the file does"))
     content = content_of(file, moov)
     parts = boxes_filling(content)
     tracks = [boxes_filling(part) for kind, part in parts if kind == b"trak"]
     chapters = _chapter_tracks(tracks)
     kept = [track for track in tracks if _number(track) not in chapters]
     if any(inside(_part(track, b"mdia"), b"minf", b"stbl", b"saio") for track in kept):
-        raise UnwritableError("it is protected")
+        raise UnwritableError(Phrase("reasons", "it is protected"))
     named = {number for track in tracks for number in _references(track)}
     others = [_number(track) for track in kept if _number(track) in named]
     referring = {_number(track) for track in kept if _references(track)}
     sound = [_number(track) for track in kept if _handler(track) == b"soun"]
     if not sound:
-        raise UnwritableError("it has no track of sound")
+        raise UnwritableError(Phrase("reasons", "it has no track of sound"))
     header = _part(_as_track(parts), b"mvhd")
     at = 20 if header[:1] == b"\1" else 12
     if len(header) < at + 8:
-        raise UnwritableError("its boxes are damaged")
+        raise UnwritableError(Phrase("reasons", "its boxes are damaged"))
     scale = struct.unpack_from(">I", header, at)[0]
     number = max(map(_number, tracks)) + 1
     old = [track for track in tracks if _number(track) in chapters]
@@ -298,7 +301,7 @@ def shifted(kind: bytes, content: bytes, behind: int, grown: int) -> bytes:
     rows = [row for (row,) in numbers(content, f">{form}", 4, _MOST_SAMPLES)]
     moved = [row + grown if row > behind else row for row in rows]
     if kind == b"stco" and max(moved, default=0) >= 1 << 32:
-        raise UnwritableError("its samples would lie further on than its tables can say (4 GB)")
+        raise UnwritableError(Phrase("reasons", "its samples would lie further on than its tables can say (4 GB)"))
     return box(kind, content[:4], struct.pack(f">I{len(moved)}{form}", len(moved), *moved))
 
 

@@ -24,6 +24,7 @@ from mutagen.oggspeex import OggSpeex
 from mutagen.oggvorbis import OggVorbis
 
 from player.core.model import Mark, Millis, Picture
+from player.core.phrases import Phrase
 from player.formats.chapter_tags import raise_if_of_disk
 from player.formats.chapter_writing import ChapterDocument, clock, kept_marks
 from player.formats.clip_tags import add_cover
@@ -57,7 +58,9 @@ def write_comments(
         file.save()
     except _MISTAKES as error:
         raise_if_of_disk(error)
-        raise UnwritableError(f"its comments cannot be written ({error})") from None
+        raise UnwritableError(
+            Phrase("reasons", "its comments cannot be written ({error})").filled(error=str(error))
+        ) from None
 
 
 def _set_chapters(file: Any, marks: Sequence[Mark]) -> None:
@@ -103,11 +106,11 @@ def _opened(path: Path) -> Any:
         file = mutagen.File(str(path), options=_KINDS)
     except mutagen.MutagenError as error:
         raise_if_of_disk(error)
-        raise UnwritableError("its headers are damaged") from None
+        raise UnwritableError(Phrase("reasons", "its headers are damaged")) from None
     except _MISTAKES:
-        raise UnwritableError("its headers are damaged") from None
+        raise UnwritableError(Phrase("reasons", "its headers are damaged")) from None
     if file is None:
-        raise UnwritableError("its kind of Ogg stream holds no comments that Earmark knows")
+        raise UnwritableError(Phrase("reasons", "its kind of Ogg stream holds no comments that Earmark knows"))
     return file
 
 

@@ -19,6 +19,8 @@ from pathlib import Path
 
 from player.core.errors import DamagedAudioError, FileError, NotAudioError, TagError
 from player.core.model import Mark, Millis, Picture
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 from player.formats.chapter_writing import kept_marks
 from player.formats.clip_tags import cover_in
 from player.formats.id3_frames import read_raw_tag
@@ -103,7 +105,7 @@ def write_chapters(
     the file is as it was.
     """
     if marks is not None and all(mark.is_hidden for mark in marks):
-        raise TagError(str(path), "there are none to write")
+        raise TagError(str(path), Phrase("reasons", "there are none to write"))
     source = path.resolve()
     place = (target or path).resolve()
     try:
@@ -111,7 +113,7 @@ def write_chapters(
         media = read_media(source)
         # A rename would ask nobody whether the file may be written.
         if place.exists() and not os.access(place, os.W_OK):
-            raise FileError(str(place), "it may not be written")
+            raise FileError(str(place), Phrase("reasons", "it may not be written"))
         container = _container(source)
         added = _cover_to_add(container, source, cover, is_all=marks is None)
         copy = _empty_beside(place)
@@ -120,12 +122,14 @@ def write_chapters(
             _check(container, source, copy, media.marks if marks is None else container.keeps(marks), added)
             shutil.copymode(source, copy)
             if _state(source) != before:
-                raise UnwritableError("another program changed it meanwhile; try again when that is done")
+                raise UnwritableError(
+                    Phrase("reasons", "another program changed it meanwhile; try again when that is done")
+                )
             _settle(copy, place)
         finally:
             copy.unlink(missing_ok=True)
     except UnwritableError as error:
-        raise TagError(str(path), str(error)) from None
+        raise TagError(str(path), error.reason) from None
     except OSError as error:
         raise FileError(str(place), _reason(error)) from None
     lost = _lost(kept_marks(marks), container.keeps(marks)) if marks is not None else []
@@ -150,7 +154,9 @@ def _container(path: Path) -> _Container:
         or (head[:4], head[8:]) in ((b"RIFF", b"WAVE"), (b"FORM", b"AIFF"), (b"FORM", b"AIFC"))
     ):
         return _ID3
-    raise UnwritableError("Earmark writes them into MP3, AAC, WAV, AIFF, MP4, Matroska, WebM, Ogg and FLAC files only")
+    raise UnwritableError(
+        Phrase("reasons", "Earmark writes them into MP3, AAC, WAV, AIFF, MP4, Matroska, WebM, Ogg and FLAC files only")
+    )
 
 
 def _cover_to_add(container: _Container, source: Path, cover: Picture | None, *, is_all: bool) -> Picture | None:
@@ -158,7 +164,7 @@ def _cover_to_add(container: _Container, source: Path, cover: Picture | None, *,
     if cover is not None and container.keeps_cover(cover) and cover_in(source) is None:
         return cover
     if is_all:
-        raise UnwritableError("it has a cover, or no place for this one")
+        raise UnwritableError(Phrase("reasons", "it has a cover, or no place for this one"))
     return None
 
 
@@ -174,16 +180,16 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 def _reason(error: OSError) -> str:
     """Why a file could not be written, in a few words."""
     reasons = {
-        errno.ENOSPC: "the disk is full",
-        errno.EDQUOT: "the disk is full",
-        errno.EFBIG: "the disk takes no file of that size",
-        errno.EACCES: "its folder may not be written",
-        errno.EPERM: "its folder may not be written",
-        errno.EROFS: "its folder may not be written",
-        errno.ENOENT: "there is no such folder",
-        errno.EISDIR: "it is a folder",
+        errno.ENOSPC: Phrase("reasons", "the disk is full"),
+        errno.EDQUOT: Phrase("reasons", "the disk is full"),
+        errno.EFBIG: Phrase("reasons", "the disk takes no file of that size"),
+        errno.EACCES: Phrase("reasons", "its folder may not be written"),
+        errno.EPERM: Phrase("reasons", "its folder may not be written"),
+        errno.EROFS: Phrase("reasons", "its folder may not be written"),
+        errno.ENOENT: Phrase("reasons", "there is no such folder"),
+        errno.EISDIR: Phrase("reasons", "it is a folder"),
     }
-    return reasons.get(error.errno or 0, error.strerror or "it cannot be written")
+    return reasons.get(error.errno or 0) or system_reason(error, Phrase("reasons", "it cannot be written"))
 
 
 def _empty_beside(place: Path) -> Path:
@@ -198,17 +204,17 @@ def _check(container: _Container, source: Path, copy: Path, marks: Sequence[Mark
     try:
         found = read_media(copy).marks
     except (NotAudioError, DamagedAudioError) as error:
-        raise UnwritableError("the written copy could not be read back") from error
+        raise UnwritableError(Phrase("reasons", "the written copy could not be read back")) from error
     if container.sound(source) != container.sound(copy):
-        raise UnwritableError("the sound of the written copy was not the same")
+        raise UnwritableError(Phrase("reasons", "the sound of the written copy was not the same"))
     if not _is_same_but(container.rest(source), container.rest(copy), () if cover is None else _OF_COVERS):
-        raise UnwritableError("other tags of the written copy were not the same")
+        raise UnwritableError(Phrase("reasons", "other tags of the written copy were not the same"))
     kept = cover_in(copy) if cover is not None else None
     if cover is not None and (kept is None or kept.data != cover.data):
-        raise UnwritableError("the written copy did not give the same cover back")
+        raise UnwritableError(Phrase("reasons", "the written copy did not give the same cover back"))
     wanted, got = _in_order(marks), _in_order(found)
     if len(wanted) != len(got) or not all(map(_agree, wanted, got)):
-        raise UnwritableError("the written copy did not give the same chapters back")
+        raise UnwritableError(Phrase("reasons", "the written copy did not give the same chapters back"))
 
 
 def _is_same_but(before: Sequence[object], after: Sequence[object], added: Sequence[str | bytes]) -> bool:
@@ -243,17 +249,18 @@ def _agree(one: Mark, other: Mark) -> bool:
 
 def _lost(marks: Sequence[Mark], kept: Sequence[Mark]) -> list[str]:
     """What is in the marks, and not in those that are kept."""
-    counts: dict[str, Callable[[Mark], bool]] = {
-        "pictures": lambda mark: mark.picture is not None,
-        "links": lambda mark: mark.link is not None,
-        "nested chapters": lambda mark: mark.level > 0,
-        "hidden entries": lambda mark: mark.is_hidden,
+    counts: dict[Phrase, Callable[[Mark], bool]] = {
+        Phrase("reasons", "pictures"): lambda mark: mark.picture is not None,
+        Phrase("reasons", "links"): lambda mark: mark.link is not None,
+        Phrase("reasons", "nested chapters"): lambda mark: mark.level > 0,
+        Phrase("reasons", "hidden entries"): lambda mark: mark.is_hidden,
     }
-    found = []
+    found: list[str] = []
+    some = Phrase("reasons", "{count} of {whole} {name}")
     for name, has in counts.items():
         all_of_them, left = sum(map(has, marks)), sum(map(has, kept))
         if left < all_of_them:
-            found.append(f"{all_of_them - left} of {all_of_them} {name}" if left else name)
+            found.append(some.filled(count=all_of_them - left, whole=all_of_them, name=name) if left else name)
     return found
 
 

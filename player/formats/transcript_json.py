@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from player.core.model import Millis
+from player.core.phrases import Phrase
 from player.core.timecode import SECOND, parse_timecode
 from player.core.transcript import Segment
 from player.formats.chapter_words import UnreadableError
@@ -36,13 +37,13 @@ def read_transcript_json(text: str) -> list[Segment]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        raise UnreadableError("it is not well-formed JSON") from None
+        raise UnreadableError(Phrase("reasons", "it is not well-formed JSON")) from None
     embedded = content.get("vtt") if isinstance(content, dict) else None
     if isinstance(embedded, str) and embedded.strip():
         return read_cues(embedded.lstrip("\ufeff \t\r\n"))
     entries = _entries(content, 0)
     if not entries:
-        raise UnreadableError("it holds no list of segments")
+        raise UnreadableError(Phrase("reasons", "it holds no list of segments"))
     scale = 1 if _is_millis(entries) else SECOND
     return [_segment(each, scale) for each in entries]
 

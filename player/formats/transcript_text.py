@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from player.core.model import Millis
+from player.core.phrases import Phrase
 from player.core.timecode import parse_timecode
 from player.core.transcript import MOST_SEGMENTS, Segment, is_rising
 from player.formats.chapter_words import UnreadableError
@@ -75,7 +76,7 @@ def is_html(text: str) -> bool:
 def read_transcript_html(text: str) -> list[Segment]:
     """The segments of a page. Raises UnreadableError for one with scripts: that is a page around a transcript."""
     if re.search(r"<script[\s>]", text, re.IGNORECASE) is not None:
-        raise UnreadableError("it is a web page, which a browser can show")
+        raise UnreadableError(Phrase("reasons", "it is a web page, which a browser can show"))
     return _segments(list(islice(_lines_of_html(text), MOST_SEGMENTS)))
 
 

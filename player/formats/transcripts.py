@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from player.core.errors import DocumentError
+from player.core.phrases import Phrase
 from player.core.recognition import Kind, recognise
 from player.core.transcript import Segment, Transcript, transcript_of
 from player.formats.chapter_documents import decode_document
@@ -29,14 +30,14 @@ def read_transcript(content: bytes, name: str) -> Transcript:
     """
     found = recognise(content)
     if found.kind in _NO_TEXT:
-        raise DocumentError(name, f"it is {found}")
+        raise DocumentError(name, Phrase("reasons", "it is {found}").filled(found=found.phrase))
     text = decode_document(content[:LARGEST]).lstrip("\ufeff \t\r\n").replace("\0", " ")
     try:
         transcript = transcript_of(_read(text))
     except UnreadableError as error:
-        raise DocumentError(name, str(error)) from None
+        raise DocumentError(name, error.reason) from None
     if not transcript.segments:
-        raise DocumentError(name, "it holds no words")
+        raise DocumentError(name, Phrase("reasons", "it holds no words"))
     return transcript
 
 

@@ -11,6 +11,7 @@ from enum import Enum, auto
 import httpx
 
 from player.core.errors import DownloadError
+from player.core.phrases import Phrase
 from player.net.client import check_status, clock_of, time_of
 from player.net.journal import Version
 
@@ -37,7 +38,7 @@ def use_of(response: httpx.Response, start: int | None, version: Version | None,
     status = response.status_code
     if status == httpx.codes.PARTIAL_CONTENT:
         if start is None:
-            raise DownloadError(url, "the server sent a piece of the file in place of all of it")
+            raise DownloadError(url, Phrase("reasons", "the server sent a piece of the file in place of all of it"))
         return Use.CONTINUE if continues(response, start, version) else Use.ASK_FOR_ALL
     if status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE and start is not None:
         found = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))

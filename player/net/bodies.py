@@ -61,7 +61,7 @@ def judged(chunks: Iterator[bytes], url: str, is_over: Callable[[], bool]) -> It
             head += chunk
             if len(head) >= LOOK_AT:
                 break
-        raise NotAudioError(url, str(recognise(bytes(head))))
+        raise NotAudioError(url, recognise(bytes(head)).phrase)
     return chain((bytes(head),), chunks)
 
 

@@ -23,6 +23,7 @@ from player import __version__
 from player.core.accounts import Account, split_account
 from player.core.errors import HttpStatusError, NetworkError
 from player.core.model import EpochMillis
+from player.core.phrases import Phrase
 from player.core.refreshing import parse_retry_after
 from player.net.connecting import DirectTransport
 from player.net.newer import VersionedClient
@@ -37,19 +38,31 @@ ANSWER_SECONDS = 30.0
 MAX_REDIRECTS = 10
 
 _STATUS = {
-    401: "it asks for a name and a password",
-    403: "it does not let us in",
-    404: "there is nothing at this address",
-    410: "what was at this address is gone",
-    429: "it asks for fewer requests",
+    401: Phrase("reasons", "it asks for a name and a password"),
+    403: Phrase("reasons", "it does not let us in"),
+    404: Phrase("reasons", "there is nothing at this address"),
+    410: Phrase("reasons", "what was at this address is gone"),
+    429: Phrase("reasons", "it asks for fewer requests"),
 }
 _REASONS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
-    ((httpx.ConnectTimeout,), f"no connection came about in {CONNECT_SECONDS:.0f} seconds"),
-    ((httpx.TimeoutException,), f"it did not answer in {ANSWER_SECONDS:.0f} seconds"),
-    ((httpx.TooManyRedirects,), f"it sent us on more than {MAX_REDIRECTS} times"),
-    ((httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError), "this is not a valid address"),
-    ((httpx.RemoteProtocolError,), "its answer is not HTTP"),
-    ((httpx.DecodingError,), "its answer is damaged"),
+    (
+        (httpx.ConnectTimeout,),
+        Phrase("reasons", "no connection came about in {seconds} seconds").filled(seconds=round(CONNECT_SECONDS)),
+    ),
+    (
+        (httpx.TimeoutException,),
+        Phrase("reasons", "it did not answer in {seconds} seconds").filled(seconds=round(ANSWER_SECONDS)),
+    ),
+    (
+        (httpx.TooManyRedirects,),
+        Phrase("reasons", "it sent us on more than {count} times").filled(count=MAX_REDIRECTS),
+    ),
+    (
+        (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError),
+        Phrase("reasons", "this is not a valid address"),
+    ),
+    ((httpx.RemoteProtocolError,), Phrase("reasons", "its answer is not HTTP")),
+    ((httpx.DecodingError,), Phrase("reasons", "its answer is damaged")),
 )
 _CUT = re.compile(r"without (?:sending|response)|incomplete|disconnected")
 _OFFLINE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL)
@@ -105,7 +118,7 @@ def network_errors(url: str) -> Iterator[None]:
         raise NetworkError(url, reason_of(error)) from error
     # The coding of international names (idna) raises these from inside httpx.
     except UnicodeError as error:
-        raise NetworkError(url, "this is not a valid address") from error
+        raise NetworkError(url, Phrase("reasons", "this is not a valid address")) from error
 
 
 def check_status(response: httpx.Response, url: str) -> None:
@@ -113,10 +126,14 @@ def check_status(response: httpx.Response, url: str) -> None:
     status = response.status_code
     if response.is_success:
         return
-    reason = _STATUS.get(status) or ("it has a problem of its own" if status >= 500 else "it does not give it")
+    reason = _STATUS.get(status) or (
+        Phrase("reasons", "it has a problem of its own") if status >= 500 else Phrase("reasons", "it does not give it")
+    )
     said = response.headers.get("Retry-After")
     retry_after = parse_retry_after(said, clock_of(response)) if said else None
-    raise HttpStatusError(url, f"{reason} (HTTP {status})", status, retry_after)
+    raise HttpStatusError(
+        url, Phrase("reasons", "{reason} (HTTP {status})").filled(reason=reason, status=status), status, retry_after
+    )
 
 
 def clock_of(response: httpx.Response) -> EpochMillis:
@@ -142,28 +159,29 @@ def reason_of(error: BaseException) -> str:
     for kinds, reason in _REASONS:
         if isinstance(error, kinds):
             return reason
-    return "the connection was lost"
+    return Phrase("reasons", "the connection was lost")
 
 
 def _deep_reason(cause: BaseException) -> str | None:
     """What an exception of the system below httpx means, or None."""
     match cause:
         case httpx.ProxyError():
-            return "the proxy that this computer is set up to use does not let us through"
+            return Phrase("reasons", "the proxy that this computer is set up to use does not let us through")
         case socket.gaierror():
-            return "the server cannot be found"
+            return Phrase("reasons", "the server cannot be found")
         case ssl.SSLCertVerificationError():
-            return f"its certificate cannot be trusted ({cause.verify_message.rstrip('.')})"
+            words = Phrase("reasons", "its certificate cannot be trusted ({reason})")
+            return words.filled(reason=cause.verify_message.rstrip("."))
         case ssl.SSLError():
-            return "a secure connection could not be made"
+            return Phrase("reasons", "a secure connection could not be made")
         case ConnectionRefusedError():
-            return "the connection was refused"
+            return Phrase("reasons", "the connection was refused")
         case ConnectionResetError() | BrokenPipeError():
-            return "the server broke off the connection"
+            return Phrase("reasons", "the server broke off the connection")
         case OSError() if cause.errno in _OFFLINE:
-            return "there is no way to it; this computer may be offline"
+            return Phrase("reasons", "there is no way to it; this computer may be offline")
         case httpx.RemoteProtocolError() if _CUT.search(str(cause)):
-            return "the server broke off the connection"
+            return Phrase("reasons", "the server broke off the connection")
     return None
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 
 from player.core.errors import DownloadError, HttpStatusError, KnownError, NetworkError
+from player.core.phrases import Phrase
 from player.core.ranges import Ranges
 from player.net.answers import Use, continues, gives_ranges, has_end, use_of, version_of, whole_size
 from player.net.bodies import judged
@@ -225,9 +226,7 @@ class Transfer:
                     if filling.is_keeping_due:
                         filling.keep()
         except NetworkError as error:
-            of_total = f" of {amount(filling.claims.total)}" if filling.claims.total else ""
-            reason = f"{error.reason}, after {amount(filling.claims.there.total)}{of_total}"
-            raise DownloadError(self._url, reason) from error
+            raise DownloadError(self._url, _where_it_broke_off(error.reason, filling)) from error
         if self._is_cancelled() or self._asking.is_cut:
             return
         if filling.claims.total is None:
@@ -238,8 +237,7 @@ class Transfer:
                 filling.claims.total = claim.stop = claim.at
         # A server may answer a range with less than was asked for, but not with nothing.
         elif claim.room() and (is_first or claim.at == start):
-            there, total = filling.claims.there.total, filling.claims.total
-            raise DownloadError(self._url, f"it ended after {amount(there)} of {amount(total)}")
+            raise DownloadError(self._url, _where_it_ended(filling.claims.there.total, filling.claims.total))
 
     def _take(self, filling: Filling, claim: Claim, file: FileIO, chunk: bytes) -> bool:
         """Write one chunk, as far as it is of the claim; whether more of the claim is to come."""
@@ -353,3 +351,15 @@ class Transfer:
 def _bound(filling: Filling, stop: int | None) -> int | None:
     """Up to where to ask: to the end without saying where it is, which more servers understand."""
     return None if stop == filling.claims.total else stop
+
+
+def _where_it_broke_off(reason: str, filling: Filling) -> str:
+    there, total = amount(filling.claims.there.total), filling.claims.total
+    if not total:
+        return Phrase("reasons", "{reason}, after {there}").filled(reason=reason, there=there)
+    words = Phrase("reasons", "{reason}, after {there} of {total}")
+    return words.filled(reason=reason, there=there, total=amount(total))
+
+
+def _where_it_ended(there: int, total: int) -> str:
+    return Phrase("reasons", "it ended after {there} of {total}").filled(there=amount(there), total=amount(total))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import httpx
 
 from player.core.errors import HttpStatusError, NetworkError
+from player.core.phrases import Phrase
 from player.net.client import MAX_REDIRECTS, check_status, network_errors
 
 MAX_FEED_BYTES = 64 * 1024 * 1024
@@ -124,27 +125,39 @@ def _fetch(client: httpx.Client, url: str, headers: dict[str, str], max_bytes: i
             is_moving = is_moving and response.status_code in _PERMANENT and is_safer
             moved_to = str(following.url) if is_moving else moved_to
             request = following
-    raise NetworkError(url, f"it sent us on more than {MAX_REDIRECTS} times")
+    raise NetworkError(url, Phrase("reasons", "it sent us on more than {count} times").filled(count=MAX_REDIRECTS))
 
 
 def _read(response: httpx.Response, url: str, headers: dict[str, str], moved_to: str | None, limits: _Limits) -> Answer:
     where = str(response.url)
     if response.status_code == httpx.codes.NOT_MODIFIED:
         if "If-None-Match" not in headers and "If-Modified-Since" not in headers:
-            raise HttpStatusError(url, "it says that nothing changed, but was not asked (HTTP 304)", 304)
+            raise HttpStatusError(
+                url, Phrase("reasons", "it says that nothing changed, but was not asked (HTTP 304)"), 304
+            )
         return Answer(None, where, headers.get("If-None-Match"), headers.get("If-Modified-Since"), None, moved_to)
     check_status(response, url)
     given = response.headers
     # What is packed several times over may unpack to a thousand times a thousand times its size, in one go.
     if given.get("Content-Encoding", "").strip().lower() not in _PACKED:
-        raise NetworkError(url, "its answer is packed in a way that was not asked for")
+        raise NetworkError(url, Phrase("reasons", "its answer is packed in a way that was not asked for"))
     body = bytearray()
     for chunk in response.iter_bytes():
         body += chunk
         if len(body) > limits.max_bytes:
-            raise NetworkError(url, f"its answer is larger than {limits.max_bytes // 1024 // 1024} MB")
+            raise NetworkError(
+                url,
+                Phrase("reasons", "its answer is larger than {count} MB").filled(
+                    count=limits.max_bytes // 1024 // 1024
+                ),
+            )
         if time.monotonic() > limits.deadline:
-            raise NetworkError(url, f"its answer was not complete after {limits.max_seconds:.0f} seconds")
+            raise NetworkError(
+                url,
+                Phrase("reasons", "its answer was not complete after {seconds} seconds").filled(
+                    seconds=round(limits.max_seconds)
+                ),
+            )
     return Answer(
         bytes(body), where, given.get("ETag"), given.get("Last-Modified"), given.get("Content-Type"), moved_to
     )

@@ -11,6 +11,7 @@ import httpx
 
 from player.core.addresses import default_scheme
 from player.core.errors import HttpStatusError, NetworkError
+from player.core.phrases import Phrase
 from player.core.recognition import LOOK_AT, Kind, recognise
 from player.net.fetch import Answer, fetch
 
@@ -38,7 +39,9 @@ def fetch_image(
     if answer.body is not None:
         found = recognise(answer.body[:LOOK_AT])
         if found.kind is not Kind.PICTURE:
-            raise NetworkError(url, f"its answer is no picture but {found}")
+            raise NetworkError(
+                url, Phrase("reasons", "its answer is no picture but {found}").filled(found=found.phrase)
+            )
     return answer
 
 

@@ -21,20 +21,22 @@ from pathlib import Path
 from typing import Any
 
 from player.core.errors import DiskFullError, FileError
+from player.core.phrases import Phrase
 from player.core.ranges import Ranges
+from player.core.reasons import system_reason
 from player.net.range_log import read_ranges
 from player.net.room import Room
 
 _REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the space that you may use on this disk is used up",
-    errno.EACCES: "it may not be written",
-    errno.EPERM: "it may not be written",
-    errno.EROFS: "the disk may only be read",
-    errno.ENAMETOOLONG: "its name is too long",
-    errno.ENOTDIR: "its folder is no folder",
-    errno.EISDIR: "a folder is in its place",
-    errno.EIO: "the disk could not be written",
+    errno.ENOSPC: Phrase("reasons", "the disk is full"),
+    errno.EDQUOT: Phrase("reasons", "the space that you may use on this disk is used up"),
+    errno.EACCES: Phrase("reasons", "it may not be written"),
+    errno.EPERM: Phrase("reasons", "it may not be written"),
+    errno.EROFS: Phrase("reasons", "the disk may only be read"),
+    errno.ENAMETOOLONG: Phrase("reasons", "its name is too long"),
+    errno.ENOTDIR: Phrase("reasons", "its folder is no folder"),
+    errno.EISDIR: Phrase("reasons", "a folder is in its place"),
+    errno.EIO: Phrase("reasons", "the disk could not be written"),
 }
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -201,7 +203,7 @@ def disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0) or (error.strerror or "it cannot be written").lower()
+        reason = _REASONS.get(error.errno or 0) or system_reason(error, Phrase("reasons", "it cannot be written"))
         kind = DiskFullError if error.errno in _FULL else FileError
         raise kind(str(path), reason) from error
 

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from player.core.errors import NetworkError
+from player.core.phrases import Phrase
 from player.net.answers import body_size, is_encoded
 from player.net.bodies import read_body, unpack
 from player.net.client import MAX_REDIRECTS, network_errors
@@ -82,7 +83,7 @@ class Asking:
             finally:
                 response.close()
             request = following
-        raise NetworkError(url, f"it sent us on more than {MAX_REDIRECTS} times")
+        raise NetworkError(url, Phrase("reasons", "it sent us on more than {count} times").filled(count=MAX_REDIRECTS))
 
     def chunks(self, response: httpx.Response, url: str) -> Iterator[bytes]:
         """The bytes of the file that an answer brings. Raises NetworkError; ends early when cancelled or cut."""
@@ -145,7 +146,12 @@ class Asking:
             yield
         except NetworkError as error:
             if self._is_late:
-                raise NetworkError(url, f"its answer did not begin in {HEAD_SECONDS:.0f} seconds") from error
+                raise NetworkError(
+                    url,
+                    Phrase("reasons", "its answer did not begin in {seconds} seconds").filled(
+                        seconds=round(HEAD_SECONDS)
+                    ),
+                ) from error
             raise
 
 
@@ -171,7 +177,12 @@ def _fast_enough(stream: Iterator[bytes], url: str) -> Iterator[bytes]:
         if since >= SLOW_BYTES:
             waited, since = 0.0, 0
         elif waited > SLOW_SECONDS:
-            raise NetworkError(url, f"it sent only {since} bytes in {waited:.0f} seconds")
+            raise NetworkError(
+                url,
+                Phrase("reasons", "it sent only {count} bytes in {seconds} seconds").filled(
+                    count=since, seconds=round(waited)
+                ),
+            )
         yield chunk
         began = time.monotonic()
 

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from player.core.errors import DiskFullError
+from player.core.phrases import Phrase
 
 KEPT_FREE = 100_000_000
 """So many bytes of a disk, or a hundredth of a small one, are left to all others: the library is written, too."""
@@ -30,8 +31,10 @@ class Room:
         disk = shutil.disk_usage(self._folder)
         usable = max(0, disk.free - min(KEPT_FREE, disk.total // _SMALL_PART))
         if size > usable:
-            reason = f"there is room for {amount(usable)}, and {amount(size)} are needed"
-            raise DiskFullError(str(self._folder), reason if usable else "the disk is full")
+            reason = Phrase("reasons", "there is room for {free}, and {needed} are needed").filled(
+                free=amount(usable), needed=amount(size)
+            )
+            raise DiskFullError(str(self._folder), reason if usable else Phrase("reasons", "the disk is full"))
 
     def took(self, count: int) -> None:
         """So many bytes were written: from time to time, see whether one more can be."""

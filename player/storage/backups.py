@@ -16,6 +16,8 @@ from sqlite3 import Connection
 
 from player.core.errors import DamagedLibraryError, KnownError, ProfileError
 from player.core.model import EpochMillis
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 from player.storage.database import change, open_reader, open_writer, row, rows
 from player.storage.listening import session_value, store_session_value
 
@@ -42,10 +44,15 @@ def check(connection: Connection) -> None:
     """
     said = [words for (words,) in rows(connection, "PRAGMA quick_check(20)") if _FTS5 not in words]
     if said != ["ok"] and said:
-        raise DamagedLibraryError(str(_path(connection).parent), f"it is damaged ({said[0]})")
+        raise DamagedLibraryError(
+            str(_path(connection).parent), Phrase("reasons", "it is damaged ({said})").filled(said=said[0])
+        )
     orphans = len(rows(connection, "PRAGMA foreign_key_check"))
     if orphans:
-        raise DamagedLibraryError(str(_path(connection).parent), f"it is damaged ({orphans} rows belong to nothing)")
+        raise DamagedLibraryError(
+            str(_path(connection).parent),
+            Phrase("reasons", "it is damaged (rows that belong to nothing: {count})").filled(count=orphans),
+        )
 
 
 def write_backup(connection: Connection, backup: Path, now: EpochMillis) -> bool:
@@ -60,7 +67,9 @@ def write_backup(connection: Connection, backup: Path, now: EpochMillis) -> bool
         return False
     free, needed = shutil.disk_usage(backup.parent).free, library.stat().st_size + _ROOM
     if free < needed:
-        raise ProfileError(str(backup.parent), "there is too little room on the disk for a backup of the library")
+        raise ProfileError(
+            str(backup.parent), Phrase("reasons", "there is too little room on the disk for a backup of the library")
+        )
     fresh = backup.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     try:
@@ -76,7 +85,9 @@ def write_backup(connection: Connection, backup: Path, now: EpochMillis) -> bool
         fresh.replace(backup)
         _to_disk(backup.parent)
     except OSError as error:
-        raise ProfileError(str(backup.parent), error.strerror or "no backup can be written") from error
+        raise ProfileError(
+            str(backup.parent), system_reason(error, Phrase("reasons", "no backup can be written"))
+        ) from error
     finally:
         change(connection, "PRAGMA query_only = ON")
         fresh.unlink(missing_ok=True)
@@ -109,7 +120,9 @@ def restore(library: Path, backup: Path, now: EpochMillis) -> Path | None:
         fresh.replace(library)
         _to_disk(library.parent)
     except OSError as error:
-        raise ProfileError(str(library.parent), error.strerror or "the backup cannot be brought back") from error
+        raise ProfileError(
+            str(library.parent), system_reason(error, Phrase("reasons", "the backup cannot be brought back"))
+        ) from error
     finally:
         fresh.unlink(missing_ok=True)
     return aside
@@ -134,7 +147,9 @@ def put_aside(library: Path, now: EpochMillis) -> Path | None:
         log.unlink(missing_ok=True)
         library.with_name(f"{library.name}-shm").unlink(missing_ok=True)
     except OSError as error:
-        raise ProfileError(str(library.parent), error.strerror or "the library cannot be renamed") from error
+        raise ProfileError(
+            str(library.parent), system_reason(error, Phrase("reasons", "the library cannot be renamed"))
+        ) from error
     return aside if was_there else None
 
 

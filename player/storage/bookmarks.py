@@ -15,6 +15,7 @@ from player.core.accounts import split_account
 from player.core.bookmarks import Bookmark, BookmarkId, ListedBookmark, clean_text, moved, stop_meant
 from player.core.errors import NotFoundError
 from player.core.model import EpisodeId, EpochMillis, Millis
+from player.core.phrases import Phrase
 from player.core.search_query import Query
 from player.storage.database import change, change_many, row, rows, transaction
 from player.storage.packed_chapters import places
@@ -33,7 +34,7 @@ def bookmark(connection: Connection, bookmark: BookmarkId) -> Bookmark:
     """One bookmark. Raises NotFoundError."""
     found = row(connection, f"SELECT {_COLUMNS} FROM bookmark b WHERE id = ?", (bookmark,))
     if found is None:
-        raise NotFoundError("bookmark", str(bookmark))
+        raise NotFoundError(Phrase("reasons", "bookmark"), str(bookmark))
     return _bookmark(found)
 
 
@@ -90,7 +91,7 @@ def add(
     values = (start, stop_meant(start, stop), clean_text(text), chapter, now, episode)
     found = row(connection, sql, values)
     if found is None:
-        raise NotFoundError("episode", str(episode))
+        raise NotFoundError(Phrase("reasons", "episode"), str(episode))
     return BookmarkId(found[0])
 
 

@@ -10,6 +10,7 @@ from sqlite3 import Connection
 
 from player.core.errors import NotFoundError
 from player.core.model import ChapterSource, EpisodeId, Millis, PodcastId
+from player.core.phrases import Phrase
 from player.storage.chapters import AS_SHOWN
 from player.storage.database import change, row, rows
 
@@ -43,7 +44,7 @@ def wishes(connection: Connection, episode: EpisodeId) -> Wishes:
     """
     found = row(connection, sql, (episode,))
     if found is None:
-        raise NotFoundError("episode", str(episode))
+        raise NotFoundError(Phrase("reasons", "episode"), str(episode))
     asked, preferred, published, measured, follows_file = found
     return Wishes(_source(asked), _source(preferred), published, measured, bool(follows_file))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from player.core.errors import DamagedLibraryError, ProfileError
+from player.core.phrases import Phrase
 from player.core.search_text import indexed, list_name, readable
 from player.storage.schema import APPLICATION_ID, MIGRATIONS
 
@@ -23,17 +24,17 @@ _WORTH_COMPACTING = 10
 """A database of which more than one part in so many is free is worth the seconds that it takes to be written anew."""
 
 _DAMAGES = {
-    sqlite3.SQLITE_NOTADB: "it is damaged, or no library of Earmark",
-    sqlite3.SQLITE_CORRUPT: "it is damaged",
+    sqlite3.SQLITE_NOTADB: Phrase("reasons", "it is damaged, or no library of Earmark"),
+    sqlite3.SQLITE_CORRUPT: Phrase("reasons", "it is damaged"),
 }
 _REASONS = {
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_IOERR: "the disk could not be read or written",
-    sqlite3.SQLITE_READONLY: "it cannot be written",
-    sqlite3.SQLITE_PERM: "it cannot be written",
-    sqlite3.SQLITE_CANTOPEN: "the library in it cannot be opened or written",
-    sqlite3.SQLITE_BUSY: "another program has the library locked",
-    sqlite3.SQLITE_LOCKED: "another program has the library locked",
+    sqlite3.SQLITE_FULL: Phrase("reasons", "the disk is full"),
+    sqlite3.SQLITE_IOERR: Phrase("reasons", "the disk could not be read or written"),
+    sqlite3.SQLITE_READONLY: Phrase("reasons", "it cannot be written"),
+    sqlite3.SQLITE_PERM: Phrase("reasons", "it cannot be written"),
+    sqlite3.SQLITE_CANTOPEN: Phrase("reasons", "the library in it cannot be opened or written"),
+    sqlite3.SQLITE_BUSY: Phrase("reasons", "another program has the library locked"),
+    sqlite3.SQLITE_LOCKED: Phrase("reasons", "another program has the library locked"),
 }
 
 
@@ -172,9 +173,13 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     is_empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
     if application != APPLICATION_ID and not (is_empty and application == version == 0):
-        raise ProfileError(str(path.parent), f"{path.name} in it belongs to another program")
+        raise ProfileError(
+            str(path.parent), Phrase("reasons", "{name} in it belongs to another program").filled(name=path.name)
+        )
     if version > len(MIGRATIONS):
-        raise ProfileError(str(path.parent), "a newer Earmark has written it; update Earmark to open it")
+        raise ProfileError(
+            str(path.parent), Phrase("reasons", "a newer Earmark has written it; update Earmark to open it")
+        )
 
 
 def _migrate(connection: sqlite3.Connection) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from player.core.model import ChapterSource, EpisodeId, EpochMillis, LinkedDocument
+from player.core.phrases import packed, unpacked
 from player.storage.database import change, change_many, row
 
 
@@ -61,7 +62,10 @@ def document(connection: Connection, episode: EpisodeId) -> KeptDocument | None:
     """The chapter document of an episode, or None when its feed names none."""
     sql = "SELECT url, etag, last_modified, asked_at, entries, problem FROM chapter_document WHERE episode = ?"
     found = row(connection, sql, (episode,))
-    return KeptDocument(*found) if found else None
+    if found is None:
+        return None
+    url, etag, last_modified, asked_at, entries, problem = found
+    return KeptDocument(url, etag, last_modified, asked_at, entries, unpacked(problem))
 
 
 def record_document(connection: Connection, episode: EpisodeId, document: KeptDocument) -> None:
@@ -70,5 +74,5 @@ def record_document(connection: Connection, episode: EpisodeId, document: KeptDo
         UPDATE chapter_document SET etag = ?, last_modified = ?, asked_at = ?, entries = ?, problem = ?
         WHERE episode = ? AND url = ?
     """
-    facts = (document.etag, document.last_modified, document.asked_at, document.entries, document.problem)
+    facts = (document.etag, document.last_modified, document.asked_at, document.entries, packed(document.problem))
     change(connection, sql, (*facts, episode, document.url))

@@ -23,6 +23,7 @@ from player.core.model import (
     Millis,
     PodcastId,
 )
+from player.core.phrases import Phrase, packed, unpacked
 from player.core.search_text import list_name
 from player.storage.audio_versions import leave_version
 from player.storage.database import change, row, rows, transaction
@@ -57,7 +58,7 @@ def episode(connection: Connection, episode: EpisodeId) -> Episode:
     """One episode. Raises NotFoundError."""
     found = episodes(connection, [episode])
     if not found:
-        raise NotFoundError("episode", str(episode))
+        raise NotFoundError(Phrase("reasons", "episode"), str(episode))
     return found[0]
 
 
@@ -83,7 +84,7 @@ def find_episode(connection: Connection, words: str) -> Episode:
         return episode(connection, EpisodeId(exact[0]))
     ids = episode_ids(connection, EpisodeQuery(words=wanted)) if list_name(wanted) else []
     if not ids:
-        raise NotFoundError("episode", words)
+        raise NotFoundError(Phrase("reasons", "episode"), words)
     sql = "SELECT e.id, e.title FROM json_each(?) w CROSS JOIN episode e ON e.id = w.value ORDER BY w.key"
     candidates, folded = rows(connection, sql, (json.dumps(ids),)), wanted.casefold()
     for test in (str.__eq__, str.startswith, str.__contains__):
@@ -150,7 +151,7 @@ def set_download(
             problem = excluded.problem, etag = coalesce(excluded.etag, etag),
             last_modified = coalesce(excluded.last_modified, last_modified)
     """
-    facts = (download.state, download.path, download.received, download.total, download.problem)
+    facts = (download.state, download.path, download.received, download.total, packed(download.problem))
     change(connection, sql, (*facts, etag, last_modified, download.episode))
 
 
@@ -159,7 +160,8 @@ def downloads(connection: Connection, states: Iterable[DownloadState] = tuple(Do
     wanted = json.dumps(list(states))
     sql = f"SELECT {_DOWNLOAD} FROM download WHERE state IN (SELECT value FROM json_each(?)) ORDER BY place, episode"
     return [
-        Download(EpisodeId(id_), DownloadState(state), *rest) for id_, state, *rest in rows(connection, sql, (wanted,))
+        Download(EpisodeId(id_), DownloadState(state), path, received, total, unpacked(problem))
+        for id_, state, path, received, total, problem in rows(connection, sql, (wanted,))
     ]
 
 
@@ -213,7 +215,7 @@ def _episode(found: Sequence[Any]) -> Episode:
     id_, podcast, podcast_title, guid, title, link, published, duration, url, media_type, length, *rest = found
     state, path, received, total, problem, position, is_played, chapter_count = rest
     download = (
-        Download(id_, DownloadState(state), path, received, total, problem)
+        Download(id_, DownloadState(state), path, received, total, unpacked(problem))
         if state
         else Download(id_, DownloadState.NONE)
     )

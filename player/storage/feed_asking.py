@@ -9,6 +9,7 @@ from sqlite3 import Connection
 
 from player.core.errors import NotFoundError
 from player.core.model import EpochMillis, PodcastId, PodcastKind
+from player.core.phrases import Phrase, packed
 from player.core.refreshing import AskState
 from player.storage.database import change, row, rows
 
@@ -36,7 +37,9 @@ def ask_state(connection: Connection, podcast: PodcastId) -> AskState:
 def record_failure(connection: Connection, podcast: PodcastId, text: str, state: AskState) -> None:
     """Keep the sentence that says why a feed could not be read, and how asking went; nothing else changes."""
     sql = "UPDATE podcast SET problem = ?, refreshed_at = ?, failures = ?, ask_after = ?, is_ended = ? WHERE id = ?"
-    change(connection, sql, (text, state.refreshed_at, state.failures, state.ask_after, state.is_ended, podcast))
+    change(
+        connection, sql, (packed(text), state.refreshed_at, state.failures, state.ask_after, state.is_ended, podcast)
+    )
 
 
 def record_success(connection: Connection, podcast: PodcastId, now: EpochMillis) -> None:
@@ -61,7 +64,7 @@ def next_page(connection: Connection, podcast: PodcastId) -> str | None:
     """
     found = row(connection, "SELECT next_page FROM podcast WHERE id = ?", (podcast,))
     if found is None:
-        raise NotFoundError("podcast", str(podcast))
+        raise NotFoundError(Phrase("reasons", "podcast"), str(podcast))
     page: str | None = found[0]
     return page
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from player.core.errors import NotFoundError
 from player.core.model import EpisodeId, EpochMillis, FetchedEpisode, FetchedFeed, Podcast, PodcastId, PodcastKind
+from player.core.phrases import Phrase, unpacked
 from player.core.updates import EpisodeHashes, EpisodeUpdate, KnownEpisode, decide, describe, says_enough, withdrawn
 from player.storage.database import change, change_many, row, rows, transaction
 from player.storage.documents import set_documents
@@ -69,7 +70,7 @@ def podcast(connection: Connection, podcast: PodcastId) -> Podcast:
     """One podcast. Raises NotFoundError."""
     found = _read(connection, "WHERE p.id = ?", podcast)
     if not found:
-        raise NotFoundError("podcast", str(podcast))
+        raise NotFoundError(Phrase("reasons", "podcast"), str(podcast))
     return found[0]
 
 
@@ -121,7 +122,7 @@ def refresh_memory(connection: Connection, podcast: PodcastId) -> RefreshMemory:
     """What to send along with the next request for the feed. Raises NotFoundError."""
     found = row(connection, "SELECT etag, last_modified, body_hash FROM podcast WHERE id = ?", (podcast,))
     if found is None:
-        raise NotFoundError("podcast", str(podcast))
+        raise NotFoundError(Phrase("reasons", "podcast"), str(podcast))
     return RefreshMemory(*found)
 
 
@@ -195,7 +196,9 @@ def _read(connection: Connection, where: str, *values: Any) -> list[Podcast]:
 
 
 def _podcast(id_: int, kind: str, feed_url: str, title: str, *described: Any) -> Podcast:
-    return Podcast(PodcastId(id_), PodcastKind(kind), feed_url, title, *described)
+    link, description, author, image_url, refreshed_at, problem, *rest = described
+    facts = (link, description, author, image_url, refreshed_at, unpacked(problem))
+    return Podcast(PodcastId(id_), PodcastKind(kind), feed_url, title, *facts, *rest)
 
 
 def _describe_podcast(
@@ -208,7 +211,7 @@ def _describe_podcast(
     """
     described = (feed.title.strip(), feed.link, feed.description, feed.author, feed.image_url, to_json(feed.facts))
     if row(connection, sql, (*described, memory.etag, memory.last_modified, memory.body_hash, podcast)) is None:
-        raise NotFoundError("podcast", str(podcast))
+        raise NotFoundError(Phrase("reasons", "podcast"), str(podcast))
     record_success(connection, podcast, now)
 
 

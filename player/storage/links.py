@@ -12,6 +12,7 @@ from player.core.directory import feed_key
 from player.core.errors import LinkError, NotFoundError
 from player.core.links import EpisodeLink, link_text
 from player.core.model import EpisodeId, Millis, PodcastId
+from player.core.phrases import Phrase
 from player.storage.database import row, rows
 from player.storage.feeds import podcast_by_url
 
@@ -21,7 +22,7 @@ def link_to(connection: Connection, episode: EpisodeId, at: Millis | None) -> Ep
     sql = "SELECT p.feed_url, e.guid FROM episode e JOIN podcast p ON p.id = e.podcast WHERE e.id = ?"
     found = row(connection, sql, (episode,))
     if found is None:
-        raise NotFoundError("episode", str(episode))
+        raise NotFoundError(Phrase("reasons", "episode"), str(episode))
     return EpisodeLink(split_account(found[0])[0], found[1], at)
 
 
@@ -29,11 +30,11 @@ def linked_episode(connection: Connection, link: EpisodeLink) -> EpisodeId:
     """The episode that a link means. Raises LinkError."""
     podcast = podcast_by_url(connection, link.feed_url) or _podcast_like(connection, link.feed_url)
     if podcast is None:
-        reason = f"the podcast at {link.feed_url} is not in the library; add it first"
+        reason = Phrase("reasons", "the podcast at {url} is not in the library; add it first").filled(url=link.feed_url)
         raise LinkError(link_text(link), reason, link.feed_url)
     found = row(connection, "SELECT id FROM episode WHERE podcast = ? AND guid = ?", (podcast, link.guid))
     if found is None:
-        raise LinkError(link_text(link), "its podcast has no such episode, or has it no longer")
+        raise LinkError(link_text(link), Phrase("reasons", "its podcast has no such episode, or has it no longer"))
     return EpisodeId(found[0])
 
 

@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 
 from player.core.errors import ProfileError
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 
 
 class OpenMarker:
@@ -23,7 +25,9 @@ class OpenMarker:
                 # A power cut a moment later must find it.
                 os.fsync(file.fileno())
         except OSError as error:
-            raise ProfileError(str(path.parent), error.strerror or "it cannot be written") from error
+            raise ProfileError(
+                str(path.parent), system_reason(error, Phrase("reasons", "it cannot be written"))
+            ) from error
 
     def close(self) -> None:
         """The library was closed as it should be. Where it is suspect still, the next program is to look at it."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from player.core.model import EpisodeId, EpochMillis
+from player.core.phrases import packed, unpacked
 from player.storage.database import change, row
 
 
@@ -39,7 +40,7 @@ def kept_transcript(connection: Connection, episode: EpisodeId) -> KeptTranscrip
     if found is None:
         return None
     url, etag, last_modified, asked_at, problem, has_content = found
-    return KeptTranscript(url, etag, last_modified, asked_at, problem, bool(has_content))
+    return KeptTranscript(url, etag, last_modified, asked_at, unpacked(problem), bool(has_content))
 
 
 def transcript_content(connection: Connection, episode: EpisodeId) -> bytes | None:
@@ -56,7 +57,7 @@ def record_asking(connection: Connection, episode: EpisodeId, kept: KeptTranscri
         ON CONFLICT (episode) DO UPDATE SET url = excluded.url, etag = excluded.etag,
             last_modified = excluded.last_modified, asked_at = excluded.asked_at, problem = excluded.problem
     """
-    facts = (kept.url, kept.etag, kept.last_modified, kept.asked_at, kept.problem)
+    facts = (kept.url, kept.etag, kept.last_modified, kept.asked_at, packed(kept.problem))
     change(connection, sql, (*facts, episode))
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from player.core.errors import ProfileError
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,11 @@ def open_profile(folder: Path | None = None) -> Profile:
         with tempfile.TemporaryFile(dir=place):
             pass
     except FileExistsError as error:
-        raise ProfileError(str(place), "there is a file of that name") from error
+        raise ProfileError(str(place), Phrase("reasons", "there is a file of that name")) from error
     except NotADirectoryError as error:
-        raise ProfileError(str(place), "a part of that path is a file, not a folder") from error
+        raise ProfileError(str(place), Phrase("reasons", "a part of that path is a file, not a folder")) from error
     except OSError as error:
-        reason = error.strerror or "it cannot be written"
-        raise ProfileError(str(place), reason[:1].lower() + reason[1:]) from error
+        raise ProfileError(str(place), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
     return Profile(place)
 
 

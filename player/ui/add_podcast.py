@@ -16,7 +16,6 @@ from shiboken6 import isValid
 
 from player.app.adding import Added, opml_path
 from player.app.compose import Services
-from player.app.sentences import sentence
 from player.app.subscriptions import OpmlResult
 from player.core.addresses import looks_like_address, means_address
 from player.core.directory import FoundPodcast, SearchResult, feed_key
@@ -25,7 +24,7 @@ from player.core.model import PodcastId
 from player.ui.account_fields import AccountFields
 from player.ui.buttons import FlatButton, Look
 from player.ui.podcast_choices import Choice, PodcastChoices
-from player.ui.texts import episodes_text, join_facts
+from player.ui.texts import episodes_text, error_text, join_facts
 from player.ui.widgets import WrappedLabel
 
 _UNAUTHORIZED = 401
@@ -196,7 +195,7 @@ class AddPodcast(QDialog):
             self._ask_for_account(error)
             return
         else:
-            self._show_problem(sentence(error))
+            self._show_problem(error_text(error))
         self.address.setFocus()
 
     def _ask_for_account(self, error: HttpStatusError) -> None:

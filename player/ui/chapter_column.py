@@ -46,7 +46,7 @@ from player.ui.listen import listen
 from player.ui.no_chapters import NoChapters
 from player.ui.search_field import SearchField
 from player.ui.source_line import SourceLine
-from player.ui.texts import chapters_text, place_of_text
+from player.ui.texts import chapters_text, place_of_text, shown
 from player.ui.widgets import Panel, sized
 
 
@@ -186,7 +186,7 @@ class ChapterColumn(Panel):
         self.model.moved = dict(self._view.moved)
         self.model.show_chapters(state.chapters if is_open and state.chapters else stored)
         self.table.show_pictures(has_pictures=any(self._pictures.is_here(each.picture) for each in self.model.chapters))
-        self.source.show_words(self._view.reason)
+        self.source.show_words(shown(self._view.reason))
         if self.delegate.is_playing != (is_open and state.is_playing):
             self.delegate.is_playing = is_open and state.is_playing
             self.model.refresh_all()

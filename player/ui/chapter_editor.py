@@ -26,6 +26,7 @@ from player.ui.buttons import FlatButton, Look
 from player.ui.chapter_model import title_of
 from player.ui.chapter_table import ChapterTable
 from player.ui.frame_length import FrameLength
+from player.ui.texts import shown
 from player.ui.turns import Turns
 from player.ui.widgets import ElidedLabel
 
@@ -267,7 +268,9 @@ class ChapterEditor(QWidget):
     def move_all(self, shift: Millis) -> None:
         """All chapters start later by `shift`; 0 says that they are right."""
         if self._episode is not None:
-            words = self.tr("All chapters are moved by {shift}.").format(shift=shift_words(shift)) if shift else ""
+            words = (
+                self.tr("All chapters are moved by {shift}.").format(shift=shown(shift_words(shift))) if shift else ""
+            )
             self._do(self._services.chapters.move_all(self._episode, shift), words, self.undo)
 
     def start_here(self) -> None:

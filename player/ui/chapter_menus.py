@@ -13,12 +13,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from player.app.chapter_view import ChapterView
-from player.app.chapter_words import source_words
+from player.app.chapter_words import listed_source
 from player.app.chapters import ChapterService
 from player.core.model import Chapter, ChapterSource, EpisodeId
 from player.core.timecode import format_timecode
 from player.ui.chapter_model import title_of
-from player.ui.texts import translate
+from player.ui.texts import shown, translate
 
 Choose = Callable[[ChapterSource | None], object]
 
@@ -96,7 +96,7 @@ def open_link(address: str) -> None:
 
 def named(source: ChapterSource) -> str:
     """The name of a source as it stands alone: "Show notes"."""
-    words = source_words(source).removeprefix("the ")
+    words = shown(listed_source(source))
     return words[:1].upper() + words[1:]
 
 

@@ -16,7 +16,7 @@ from player.core.model import Chapter, Millis
 from player.core.ranges import Ranges
 from player.core.timecode import format_timecode
 from player.ui.chapter_mark import ChapterMark
-from player.ui.texts import about_text, join_facts, translate
+from player.ui.texts import about_text, join_facts, shown, translate
 
 ChapterRole = Qt.ItemDataRole.UserRole
 NumberRole = Qt.ItemDataRole.UserRole + 1
@@ -188,7 +188,7 @@ class ChapterModel(QAbstractTableModel):
             case _ if role == LinkRole:
                 return chapter.link
             case _ if role == MovedRole:
-                return self.moved.get(chapter.start, "")
+                return shown(self.moved.get(chapter.start, ""))
             case _ if role == SkippedRole:
                 return number in self._skipped
         return None

@@ -18,6 +18,7 @@ from player.app.compose import Services
 from player.app.web_pictures import is_on_the_web
 from player.core.model import EpisodeId, Millis, PodcastId
 from player.ui.chip_row import Chip, ChipRow
+from player.ui.texts import shown
 from player.ui.widgets import WrappedLabel
 
 MoveAll = Callable[[Millis], None]
@@ -59,7 +60,7 @@ class ChapterNotes(QWidget):
         self.setVisible(is_said)
 
     def _say(self, words: str, *chips: Chip) -> bool:
-        self.words.setText(words)
+        self.words.setText(shown(words))
         self.chips.show_chips(*chips)
         return True
 
@@ -88,7 +89,7 @@ class ChapterNotes(QWidget):
         right = Chip(self.tr("Leave them"), partial(self._move_all, 0), self.tr("The times are right as they are"))
         if view.offset is None:
             return self._say(view.hint, starts, right)
-        words = self.tr("Move all by {shift}").format(shift=shift_words(view.offset))
+        words = self.tr("Move all by {shift}").format(shift=shown(shift_words(view.offset)))
         return self._say(view.hint, Chip(words, partial(self._move_all, view.offset)), starts, right)
 
     def _shows_pictures(self, podcast: PodcastId, view: ChapterView) -> bool:

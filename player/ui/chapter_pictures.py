@@ -16,6 +16,7 @@ from player.app.compose import Services
 from player.core.errors import DocumentError, NotFoundError
 from player.core.events import ChaptersChanged, PictureAllowanceChanged, PicturesFetched
 from player.core.model import Chapter, ChapterList, EpisodeId, Millis, PodcastId
+from player.core.phrases import Phrase
 from player.ui.listen import listen
 
 _SIDE = 256
@@ -141,7 +142,7 @@ def decoded(data: bytes, side: int = _SIDE) -> QImage:
         reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
-        raise DocumentError("a picture", reader.errorString())
+        raise DocumentError(Phrase("reasons", "a picture"), reader.errorString())
     return image
 
 
@@ -149,5 +150,5 @@ def decoded_from(read: Callable[[str], bytes | None], reference: str, side: int 
     """Read an image file and decode it; on a worker's thread. Raises DocumentError."""
     data = read(reference)
     if data is None:
-        raise DocumentError("a picture", "it is gone")
+        raise DocumentError(Phrase("reasons", "a picture"), Phrase("reasons", "it is gone"))
     return decoded(data, side)

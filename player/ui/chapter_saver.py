@@ -15,12 +15,11 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from player.app.chapter_forms import FORMS, Form, form_meant
 from player.app.chapter_saving import Exported, Saving
 from player.app.compose import Services
-from player.app.sentences import sentence
 from player.app.tagging import Tagged
 from player.core.errors import KnownError
 from player.core.model import EpisodeId
 from player.ui.notice_bar import NoticeBar
-from player.ui.texts import chapters_text
+from player.ui.texts import chapters_text, error_text, shown, translate
 
 SHOWN_AFTER_MS = 300
 """What is quicker shows no progress."""
@@ -49,7 +48,7 @@ class ChapterSaver(QObject):
             return
         dialog = self._dialog(self.tr("Save chapters into file"), audio)
         kind = self.tr("{kind} audio").format(kind=audio.suffix.removeprefix(".").upper())
-        dialog.setNameFilters([f"{kind} (*{audio.suffix})", f"{self.tr('All files')} (*)"])
+        dialog.setNameFilters([f"{kind} (*{audio.suffix})", translate("files", "All files (*)")])
         dialog.setDefaultSuffix(audio.suffix.removeprefix("."))
         # For the episode's own file, which is meant to be there, it would ask whether it is to be replaced.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
@@ -64,7 +63,7 @@ class ChapterSaver(QObject):
         try:
             self._saving = self._services.chapter_saving.save(episode, target)
         except KnownError as error:
-            self._notices.report(sentence(error))
+            self._notices.report(error_text(error))
             return
         self._told = ""
         self.timer.start()
@@ -124,7 +123,7 @@ class ChapterSaver(QObject):
     def _on_failed(self, error: KnownError) -> None:
         if self._saving is not None:
             self._end()
-            self._notices.report(sentence(error))
+            self._notices.report(error_text(error))
 
     def _end(self) -> None:
         self._saving = None
@@ -136,7 +135,7 @@ class ChapterSaver(QObject):
         """Ask for a name and a form, and write the shown chapters."""
         name = self._services.chapter_saving.name_for(episode)
         dialog = self._dialog(self.tr("Save chapters as"), Path.home() / f"{name}{FORMS[0].ending}")
-        filters = [f"{form.words} (*{form.ending})" for form in FORMS]
+        filters = [f"{shown(form.words)} (*{form.ending})" for form in FORMS]
         dialog.setNameFilters(filters)
         dialog.setDefaultSuffix(FORMS[0].ending.removeprefix("."))
         dialog.filterSelected.connect(lambda words: self._on_form_chosen(dialog, FORMS[filters.index(words)]))
@@ -166,12 +165,12 @@ class ChapterSaver(QObject):
 
     def _export(self, episode: EpisodeId, path: Path, form: Form) -> None:
         future = self._services.chapter_saving.export(episode, path, form)
-        self._services.jobs.when_done(future, self._on_exported, lambda error: self._notices.report(sentence(error)))
+        self._services.jobs.when_done(future, self._on_exported, lambda error: self._notices.report(error_text(error)))
 
     def _on_exported(self, done: Exported) -> None:
         words = self.tr("{chapters} saved as “{name}”.").format(chapters=chapters_text(done.count), name=done.path.name)
         if done.objection:
-            words += " " + self.tr("YouTube will not show them: {why}.").format(why=done.objection)
+            words += " " + self.tr("YouTube will not show them: {why}.").format(why=shown(done.objection))
         self._notices.tell(words)
 
     def _dialog(self, heading: str, path: Path) -> QFileDialog:
@@ -185,4 +184,7 @@ class ChapterSaver(QObject):
 
 def _listed(things: tuple[str, ...]) -> str:
     """ "a", "a and b", "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(things[:-1]), things[-1])))
+    *first, last = map(shown, things)
+    if not first:
+        return last
+    return translate("chapters", "{first} and {last}").format(first=", ".join(first), last=last)

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app.clips import Clip, Clipping, Span, unused, with_ending
 from player.app.compose import Services
-from player.app.sentences import sentence
 from player.core.errors import KnownError
 from player.core.timecode import format_timecode
 from player.ui.notice_bar import NoticeBar
+from player.ui.texts import error_text
 
 SHOWN_AFTER_MS = 300
 """What is quicker shows no progress."""
@@ -50,7 +50,7 @@ class ClipSaver(QObject):
         try:
             self._clipping = self._services.clips.save(span, target, is_exact=is_exact)
         except KnownError as error:
-            self._notices.report(sentence(error))
+            self._notices.report(error_text(error))
             return
         self._told = ""
         self.timer.start()
@@ -64,7 +64,8 @@ class ClipSaver(QObject):
         ending = suggested.suffix
         kind = ending.removeprefix(".").upper()
         exact = self.tr("{kind}, encoded anew and cut to the sample").format(kind=kind)
-        filters = [f"{self.tr('{kind}, the sound as it is').format(kind=kind)} (*{ending})"]
+        as_it_is = self.tr("{kind}, the sound as it is").format(kind=kind)
+        filters = [f"{as_it_is} (*{ending})"]
         # Vorbis cannot be encoded anew, and what loses nothing is cut to the sample as it is.
         if ending in (".mp3", ".m4a", ".opus"):
             filters.append(f"{exact} (*{ending})")
@@ -111,7 +112,7 @@ class ClipSaver(QObject):
 
     def _on_failed(self, error: KnownError) -> None:
         self._end()
-        self._notices.report(sentence(error))
+        self._notices.report(error_text(error))
 
     def _end(self) -> None:
         self._clipping = None

@@ -26,6 +26,7 @@ from player.ui.chapter_skipping import ChapterSkipping
 from player.ui.menus import menu_about
 from player.ui.queue_menu import add_chapter_to_menu
 from player.ui.sleep_popup import add_sleep_to_menu
+from player.ui.texts import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +67,24 @@ class ColumnMenus:
     def open_list_menu(self, shown: Shown, button: QWidget) -> None:
         """What can be done with the whole list."""
         menu = menu_about(button.accessibleName(), self._owner)
-        tr = self._owner.tr
         chapters, episode = self._services.chapters, shown.episode
-        menu.addAction(tr("Paste outline")).triggered.connect(lambda _checked: self._wishes.paste())
+        menu.addAction(translate("chapters", "Paste outline")).triggered.connect(lambda _checked: self._wishes.paste())
         self._add_outline(menu, shown)
         if episode is not None:
             menu.addSeparator()
             self._add_saving(menu, shown, episode)
             menu.addSeparator()
         if shown.view.chosen is not None and episode is not None:
-            self._add_sources(menu.addMenu(tr("Chapters from")), shown.view, episode)
+            self._add_sources(menu.addMenu(translate("chapters", "Chapters from")), shown.view, episode)
             self._add_pictures(menu, shown.view, episode)
             if any(each.source is ChapterSource.LISTENER for each in (shown.view.chosen, *shown.view.others)):
-                remove = menu.addAction(tr("Remove pasted outline"))
+                remove = menu.addAction(translate("chapters", "Remove pasted outline"))
                 remove.triggered.connect(lambda _checked: self._wishes.remove_outline(episode))
         if shown.chapters:
             menu.addSeparator()
             self._hearing.add_list_entries(menu)
         if shown.view.skipped:
-            heard = menu.addAction(tr("Hear all skipped chapters again"))
+            heard = menu.addAction(translate("chapters", "Hear all skipped chapters again"))
             heard.triggered.connect(lambda _checked: self._skipping.hear_all())
         add_resets(menu, shown.view, chapters, episode, self._wishes.revert)
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
@@ -104,11 +104,16 @@ class ColumnMenus:
         self._hearing.add_to_menu(menu, number)
         menu.addSeparator()
         is_skipped = number in shown.view.skipped
-        words = self._owner.tr("Hear this chapter again") if is_skipped else self._owner.tr("Skip this chapter")
+        words = (
+            translate("chapters", "Hear this chapter again")
+            if is_skipped
+            else translate("chapters", "Skip this chapter")
+        )
         menu.addAction(words).triggered.connect(lambda _checked: self._skipping.toggle(number))
-        tr = self._owner.tr
         always = menu.addAction(
-            tr("The rule that skips it…") if self._skipping.rule_of(number) else tr("Skip always by title…")
+            translate("chapters", "The rule that skips it…")
+            if self._skipping.rule_of(number)
+            else translate("chapters", "Skip always by title…")
         )
         always.setEnabled(bool(shown.chapters[number].title))
         always.triggered.connect(lambda _checked: self._skipping.skip_always(number))
@@ -121,30 +126,31 @@ class ColumnMenus:
         self._add_outline(menu, shown)
         self._add_clip(menu, shown, number)
         if not editing:
-            menu.addAction(tr("Edit chapters")).triggered.connect(lambda _checked: self._wishes.edit(number))
+            menu.addAction(translate("chapters", "Edit chapters")).triggered.connect(
+                lambda _checked: self._wishes.edit(number)
+            )
         else:
             menu.addSeparator()
             menu.addActions(editing)
         menu.popup(at)
 
     def _add_outline(self, menu: QMenu, shown: Shown) -> None:
-        outline = menu.addAction(self._owner.tr("Copy outline"))
+        outline = menu.addAction(translate("chapters", "Copy outline"))
         outline.setEnabled(bool(shown.chapters))
         outline.triggered.connect(lambda _checked: copy(outline_of(shown.chapters)))
 
     def _add_saving(self, menu: QMenu, shown: Shown, episode: EpisodeId) -> None:
-        tr = self._owner.tr
-        save = menu.addAction(tr("Save chapters into file…"))
+        save = menu.addAction(translate("chapters", "Save chapters into file…"))
         save.setEnabled(bool(shown.chapters) and self._services.chapter_saving.audio(episode) is not None)
         save.triggered.connect(lambda _checked: self._wishes.save(episode))
-        export = menu.addAction(tr("Save chapters as…"))
+        export = menu.addAction(translate("chapters", "Save chapters as…"))
         export.setEnabled(bool(shown.chapters))
         export.triggered.connect(lambda _checked: self._wishes.export(episode))
 
     def _add_clip(self, menu: QMenu, shown: Shown, number: int) -> None:
         chapter, episode = shown.chapters[number], shown.episode
         if episode is not None:
-            clip = menu.addAction(self._owner.tr("Save clip…"))
+            clip = menu.addAction(translate("chapters", "Save clip…"))
             clip.setEnabled(self._services.chapter_saving.audio(episode) is not None)
             span = Span(episode, chapter.start, chapter.end, title_of(chapter, number))
             clip.triggered.connect(lambda _checked: self._wishes.clip(span))
@@ -157,7 +163,7 @@ class ColumnMenus:
     def _add_pictures(self, menu: QMenu, view: ChapterView, episode: EpisodeId) -> None:
         if has_web_pictures(view):
             pictures, podcast = self._services.web_pictures, self._services.library.episode(episode).podcast
-            action = menu.addAction(self._owner.tr("Show pictures from the web for this podcast"))
+            action = menu.addAction(translate("chapters", "Show pictures from the web for this podcast"))
             action.setCheckable(True)
             action.setChecked(bool(pictures.allowance(podcast)))
             action.triggered.connect(lambda is_on: pictures.allow(podcast, is_allowed=is_on))

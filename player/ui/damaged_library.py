@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.app.safekeeping import Backup, Repair, Repaired
-from player.app.sentences import sentence
 from player.core.errors import DamagedLibraryError, KnownError
 from player.core.events import ProblemReported
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
 from player.ui.notice_bar import NoticeBar
-from player.ui.texts import date_text, episodes_text, podcasts_text, translate
+from player.ui.texts import date_text, episodes_text, error_text, podcasts_text, shown, translate
 from player.ui.widgets import WrappedLabel
 
 
@@ -86,7 +85,7 @@ class RepairOffer(QObject):
 
     def _on_problem(self, error: KnownError) -> None:
         if not isinstance(error, DamagedLibraryError):
-            self._notices.report(sentence(error))
+            self._notices.report(error_text(error))
         elif self._dialog is None:
             self._dialog = DamagedLibrary(error, self._services.safekeeping.backup(), self._window)
             self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -121,7 +120,7 @@ def _what_happened(error: DamagedLibraryError) -> str:
     words = translate(
         "damage", "The file in {folder} that holds your podcasts, places and chapters cannot be used: {reason}."
     )
-    return words.format(folder=error.path, reason=error.reason)
+    return words.format(folder=error.path, reason=shown(error.reason))
 
 
 def _what_backup_has(backup: Backup | None) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 from player.core.events import DownloadProgressed
 from player.core.model import Download, DownloadState, EpochMillis
 from player.ui.mirroring import mirror
+from player.ui.texts import shown
 from player.ui.theme import colours
 from player.ui.transfer_texts import transfer_words
 from player.ui.widgets import WrappedLabel
@@ -99,6 +100,6 @@ class DownloadLine(QWidget):
             self._counting.start()
         is_whole = download.state is DownloadState.COMPLETE
         if is_whole:
-            self.words.setText(download.problem or "")
+            self.words.setText(shown(download.problem or ""))
         self.bar.setVisible(not is_whole)
         self.setVisible(download.state is not DownloadState.NONE and not (is_whole and not download.problem))

@@ -227,7 +227,8 @@ class EpisodePage(Panel):
         if self._episode is not None:
             notes = self._services.library.notes(self._episode.id)
             if not notes.html:
-                notes = ShowNotes(f"<p>{self.tr('This episode has no show notes.')}</p>")
+                words = self.tr("This episode has no show notes.")
+                notes = ShowNotes(f"<p>{words}</p>")
             self.notes.show_notes(notes, folds=self._services.chapters.chosen(self._episode.id) is not None)
 
     def _show_playing(self) -> None:

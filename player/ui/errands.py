@@ -17,14 +17,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app.chapters import Pasted
 from player.app.compose import Services
-from player.app.sentences import sentence
 from player.core.addresses import looks_like_address
 from player.core.errors import KnownError
 from player.core.model import EpisodeId, Podcast
 from player.ui.add_podcast import AddPodcast
 from player.ui.import_export import ImportExport
 from player.ui.notice_bar import TOLD_FOR_MS, NoticeBar
-from player.ui.texts import chapters_text
+from player.ui.texts import chapters_text, error_text, translate
 
 T = TypeVar("T")
 
@@ -74,7 +73,8 @@ class Errands(QObject):
 
     def choose_audio(self) -> None:
         """Ask for an audio file and open it."""
-        self._choose_file(self.tr("Open audio file"), f"Audio ({_AUDIO});;{self.tr('All files')} (*)", self.open_audio)
+        kinds = (translate("files", "Audio ({endings})").format(endings=_AUDIO), translate("files", "All files (*)"))
+        self._choose_file(self.tr("Open audio file"), ";;".join(kinds), self.open_audio)
 
     def open_audio(self, path: Path) -> None:
         """Put an audio file on the shelf and play it."""
@@ -138,7 +138,7 @@ class Errands(QObject):
 
     def report(self, error: KnownError) -> None:
         """Say what went wrong."""
-        self._notices.report(sentence(error))
+        self._notices.report(error_text(error))
 
     def say(self, words: str) -> None:
         """Say why something cannot be done."""

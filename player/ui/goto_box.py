@@ -43,7 +43,7 @@ from player.ui.icons import paint_icon
 from player.ui.marked_text import paint_marked
 from player.ui.mirroring import draw_text, mirror
 from player.ui.search_field import SearchField
-from player.ui.texts import join_facts
+from player.ui.texts import join_facts, translate
 from player.ui.theme import colours
 from player.ui.tiles import paint_tile
 from player.ui.widgets import Panel, ThinScrollBar, WrappedLabel, sized
@@ -206,7 +206,7 @@ class GotoBox(SearchField):
 
         `find_here` gives at once what of the answer needs no search. It comes first there.
         """
-        super().__init__("", "", "Ctrl K")
+        super().__init__("", "", translate("goto", "Ctrl K"))
         self._find = find
         self._find_here = find_here
         self._cancel = cancel

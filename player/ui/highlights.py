@@ -50,8 +50,9 @@ class Highlights(WrappedLabel):
             f'<a href="{place}" style="{style}">{html.escape(name)}</a>&nbsp;{length}'
             for place, (name, length) in enumerate(zip(names, lengths, strict=True))
         ]
-        self.setText(f"{self.tr('Highlights:')} {DOT.join(links)}")
-        self.setAccessibleName(f"{self.tr('Highlights:')} {', '.join(names)}")
+        words = self.tr("Highlights:")
+        self.setText(f"{words} {DOT.join(links)}")
+        self.setAccessibleName(f"{words} {', '.join(names)}")
         self.setVisible(bool(links))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -16,11 +16,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from player.app.compose import Services, wall_clock
 from player.app.course import Course
 from player.app.exchange import Imported
-from player.app.sentences import sentence
 from player.app.subscriptions import OpmlResult
 from player.core.errors import KnownError
 from player.ui.notice_bar import NoticeBar
-from player.ui.texts import episodes_text, podcasts_text
+from player.ui.texts import episodes_text, error_text, podcasts_text, shown, translate
 
 TOLD_EVERY_MS = 300
 """So often it is said how far an import is; a shorter one says nothing."""
@@ -41,7 +40,7 @@ class ImportExport(QObject):
         """Ask for a list of podcasts or an exported library, and import it."""
         dialog = QFileDialog(self._window, self.tr("Import OPML or library"))
         known = self.tr("OPML, exported library")
-        dialog.setNameFilters([f"{known} (*.opml *.xml *.json)", f"{self.tr('All files')} (*)"])
+        dialog.setNameFilters([f"{known} (*.opml *.xml *.json)", translate("files", "All files (*)")])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.import_file(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
@@ -109,7 +108,7 @@ class ImportExport(QObject):
         words = self._what_was_done(done)
         problems = done.problems if isinstance(done, OpmlResult) else ()
         if problems:
-            self._notices.report(f"{words} {problems[0]} {self._how_many_more(len(problems) - 1)}".rstrip())
+            self._notices.report(f"{words} {shown(problems[0])} {self._how_many_more(len(problems) - 1)}".rstrip())
         else:
             self._notices.tell(words)
         if done.added:
@@ -135,7 +134,7 @@ class ImportExport(QObject):
         ending = Path(name).suffix
         dialog = QFileDialog(self._window, heading, name)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([f"{kind} (*{ending})", f"{self.tr('All files')} (*)"])
+        dialog.setNameFilters([f"{kind} (*{ending})", translate("files", "All files (*)")])
         dialog.setDefaultSuffix(ending.removeprefix("."))
         dialog.selectFile(name)
         dialog.fileSelected.connect(lambda chosen: take(Path(chosen)))
@@ -149,4 +148,4 @@ class ImportExport(QObject):
         self._services.jobs.when_done(future, tell, self._report)
 
     def _report(self, error: KnownError) -> None:
-        self._notices.report(sentence(error))
+        self._notices.report(error_text(error))

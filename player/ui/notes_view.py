@@ -63,8 +63,10 @@ class NotesView(QTextBrowser):
             return self._notes.html
         if self._is_folded:
             words = self.tr("Outline, %n lines", None, self._notes.lines)
-            return self._notes.folded(f'<p>{words} – <a href="{_UNFOLD}">{self.tr("show")}</a></p>')
-        return self._notes.unfolded(f'<p><a href="{_FOLD}">{self.tr("Fold the outline")}</a></p>')
+            link = self.tr("show")
+            return self._notes.folded(f'<p>{words} – <a href="{_UNFOLD}">{link}</a></p>')
+        link = self.tr("Fold the outline")
+        return self._notes.unfolded(f'<p><a href="{_FOLD}">{link}</a></p>')
 
     def changeEvent(self, event: Any) -> None:
         """Links take the colour of another palette."""

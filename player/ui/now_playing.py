@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from player.app.compose import Services
-from player.app.sentences import sentence
 from player.core.chapters import chapter_at, next_start
 from player.core.errors import NotFoundError
 from player.core.events import (
@@ -25,7 +24,7 @@ from player.core.timecode import SECOND, format_timecode
 from player.ui.artworks import Artworks
 from player.ui.chapter_pictures import EpisodePictures
 from player.ui.listen import listen
-from player.ui.texts import join_facts, percent_text, title_text
+from player.ui.texts import error_text, join_facts, percent_text, title_text
 
 
 class NowPlaying(QObject):
@@ -113,7 +112,7 @@ class NowPlaying(QObject):
         """What keeps the episode from playing, instead of its title."""
         match self.state.phase:
             case Phase.FAILED if self.state.problem is not None:
-                return sentence(self.state.problem)
+                return error_text(self.state.problem)
             case Phase.WAITING | Phase.BUFFERING if self.episode is not None:
                 progress = self._services.downloads.progress(self.episode.id)
                 part = percent_text(progress.received, progress.total) if progress else ""

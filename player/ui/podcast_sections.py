@@ -18,7 +18,7 @@ from player.core.timecode import SECOND
 from player.ui.chapter_menus import named
 from player.ui.setting_fields import FIELD_HEIGHT, Choices, Decimal, Number, Picker, Section, show_rows
 from player.ui.skip_rule_list import SkipRuleList
-from player.ui.texts import join_facts, speed_text
+from player.ui.texts import join_facts, speed_text, translate
 from player.ui.tick_box import TickBox
 
 _BY_RULE = ""
@@ -111,8 +111,8 @@ class SkipsSection(Section):
         self.add_row(self.tr("If the title"), rules, stretches=False)
         if for_all:
             words = self.tr("and 1 rule for all podcasts (menu, “Skip chapters by title”).")
-            more = self.tr("and {count} rules for all podcasts (menu, “Skip chapters by title”).")
-            self.add_hint(words if for_all == 1 else more.format(count=for_all))
+            more = self.tr("and %n rules for all podcasts (menu, “Skip chapters by title”).", None, for_all)
+            self.add_hint(words if for_all == 1 else more)
 
 
 class DownloadSection(Section):
@@ -178,7 +178,7 @@ class DownloadSection(Section):
             return self.tr("Download all")
         if most == 1:
             return self.tr("Download the newest")
-        return self.tr("Download the newest {count}").format(count=most) if most else self.tr("Download by hand")
+        return self.tr("Download the newest %n", None, most) if most else self.tr("Download by hand")
 
     def _line(self, name: str, text: str) -> QLineEdit:
         line = QLineEdit(text)
@@ -255,9 +255,12 @@ class ChaptersSection(Section):
 def _sound_words(sound: Sound) -> str:
     words = {
         Trimming.OFF: "",
-        Trimming.GENTLE: "pauses trimmed gently",
-        Trimming.MEDIUM: "pauses trimmed",
-        Trimming.STRONG: "pauses trimmed strongly",
+        Trimming.GENTLE: translate("sound", "pauses trimmed gently"),
+        Trimming.MEDIUM: translate("sound", "pauses trimmed"),
+        Trimming.STRONG: translate("sound", "pauses trimmed strongly"),
     }
-    levelled, mono = ("even voices" if sound.is_levelled else ""), ("mono" if sound.is_mono else "")
+    levelled, mono = (
+        (translate("sound", "even voices") if sound.is_levelled else ""),
+        (translate("sound", "mono") if sound.is_mono else ""),
+    )
     return join_facts(speed_text(sound.speed), words[sound.trimming], levelled, mono)

@@ -12,14 +12,13 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 
 from player.app.on_deck import resume_at
-from player.app.sentences import sentence
 from player.core.model import Episode, EpisodeId, Millis
 from player.core.play_queue import QueueEntry, QueueEntryId, length_of
 from player.core.skips import Span
 from player.core.timecode import format_timecode
 from player.ui.dragged_rows import AnyIndex, DraggedRows
 from player.ui.episode_model import EpisodeRole
-from player.ui.texts import about_text, duration_text, join_facts, left_text, title_text, translate
+from player.ui.texts import about_text, duration_text, error_text, join_facts, left_text, title_text, translate
 
 RowRole = EpisodeRole + 1
 
@@ -69,7 +68,7 @@ class Row:
     @property
     def problem(self) -> str:
         """Why it was passed over, if it was."""
-        return sentence(self.entry.problem) if self.entry.problem is not None else ""
+        return error_text(self.entry.problem) if self.entry.problem is not None else ""
 
 
 class QueueModel(DraggedRows):

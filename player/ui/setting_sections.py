@@ -90,8 +90,8 @@ class PodcastsSection(Section):
             1440: self.tr("Every day"),
             0: self.tr("Never"),
         }
-        own = self.tr("Every {count} minutes").format(count=settings.refresh_minutes)
-        often.setdefault(settings.refresh_minutes, own)
+        own = settings.refresh_minutes
+        often.setdefault(own, self.tr("Every minute") if own == 1 else self.tr("Every %n minutes", None, own))
         choices = [(str(minutes), words) for minutes, words in often.items()]
         self.often = Picker(self.tr("Refresh by itself"), choices, str(settings.refresh_minutes))
         amounts = {
@@ -146,7 +146,7 @@ class TransfersSection(Section):
         self.metered.setChecked(settings.waits_on_metered)
         self.keeps = TickBox(self.tr("Keep at most"))
         self.keeps.setChecked(settings.downloads_most_gb > 0)
-        self.total = Decimal(self.tr("Gigabytes of downloads"), 0.1, 100_000.0, 1.0, self.tr(" GB"))
+        self.total = Decimal(self.tr("Gigabytes of downloads"), 0.1, 1e5, 1.0, self.tr(" GB"))
         self.total.setDecimals(1)
         self.total.setValue(settings.downloads_most_gb or _FIRST_TOTAL)
         self.add_row(self.tr("Folder"), self.path, stretches=False)

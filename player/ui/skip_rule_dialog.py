@@ -164,6 +164,8 @@ class SkipRuleDialog(QDialog):
 
 def trial_text(trial: Trial) -> str:
     """What a rule would skip, in a sentence."""
+    if not trial.hits and trial.tried == 1:
+        return translate("skips", "Would skip nothing in the only episode with chapters.")
     if not trial.hits:
         words = translate("skips", "Would skip nothing in the newest {episodes} with chapters.")
         return words.format(episodes=episodes_text(trial.tried))

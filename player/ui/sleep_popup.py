@@ -57,7 +57,7 @@ class SleepPopup(PopupCard):
         self.off = FlatButton(self.tr("Off"), "close", Look.CHIP, self.tr("Do not sleep"))
         self.presets = [FlatButton(str(minutes), "", Look.CHOICE) for minutes in PRESETS]
         for minutes, button in zip(PRESETS, self.presets, strict=True):
-            button.setAccessibleName(self.tr("Sleep after {minutes} minutes").format(minutes=minutes))
+            button.setAccessibleName(self.tr("Sleep after %n minutes", None, minutes))
             button.let_widen()
         self.minutes = Number(self.tr("Minutes until sleep"), 1, _LONGEST, self.tr(" min"))
         self.minutes.setValue(25)

@@ -16,14 +16,15 @@ from PySide6.QtCore import QObject
 from player.app.adding import Added
 from player.app.compose import Services
 from player.app.control import Control
-from player.app.sentences import sentence
 from player.app.subscriptions import OpmlResult
 from player.core.errors import FileError, KnownError
 from player.core.model import EpisodeId
+from player.core.phrases import Phrase
+from player.core.reasons import system_reason
 from player.ui.drop_veil import no_episode_words, useless_words
 from player.ui.drops import Dropped, sorted_words
 from player.ui.errands import Errands
-from player.ui.texts import podcasts_text, title_text
+from player.ui.texts import error_text, podcasts_text, title_text
 
 T = TypeVar("T")
 
@@ -112,7 +113,7 @@ class _Several:
         self._go_on()
 
     def _on_failed(self, error: KnownError) -> None:
-        self._problems.append(sentence(error))
+        self._problems.append(error_text(error))
         self._go_on()
 
     def _go_on(self) -> None:
@@ -131,4 +132,4 @@ def _read_text(path: Path) -> str:
         with path.open("rb") as file:
             return file.read(_LONGEST_NOTES).decode("utf-8", "replace")
     except OSError as error:
-        raise FileError(str(path), error.strerror or "it cannot be read") from error
+        raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be read"))) from error

@@ -1,6 +1,6 @@
 """Durations, counts, sizes and dates as the window words them.
 
-Must not know a widget; the words for errors are `player.app.sentences`.
+Must not know a widget; the words for errors are `player.app.sentences`, said here in the language of the window.
 """
 
 from __future__ import annotations
@@ -10,11 +10,25 @@ from unicodedata import bidirectional
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from player.app.sentences import sentence
+from player.core.errors import KnownError
 from player.core.model import EpochMillis, Millis, Podcast
+from player.core.phrases import worded
 from player.core.time_listened import Sums
 from player.core.timecode import HOUR, MINUTE, SECOND
 
 translate = QCoreApplication.translate
+
+
+def shown(text: str) -> str:
+    """A text that was made where there is no Qt, in the language of the window."""
+    return worded(text, translate)
+
+
+def error_text(error: KnownError) -> str:
+    """The sentence of an error, in the language of the window."""
+    return shown(sentence(error))
+
 
 DOT = " · "
 """What stands between two facts on one line."""
@@ -97,13 +111,13 @@ def percent_text(received: int, total: int | None) -> str:
 def date_text(instant: EpochMillis) -> str:
     """A day in the listener's time zone: "3 February 2025"."""
     day = datetime.fromtimestamp(instant / SECOND, UTC).astimezone().date()
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+    return QLocale().toString(QDate(day.year, day.month, day.day), translate("texts", "d MMMM yyyy"))
 
 
 def short_date_text(instant: EpochMillis) -> str:
     """A day in the listener's time zone, short: "3 Feb 2025"."""
     day = datetime.fromtimestamp(instant / SECOND, UTC).astimezone().date()
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
+    return QLocale().toString(QDate(day.year, day.month, day.day), translate("texts", "d MMM yyyy"))
 
 
 def moment_text(instant: EpochMillis, now: EpochMillis) -> str:
@@ -116,9 +130,9 @@ def moment_text(instant: EpochMillis, now: EpochMillis) -> str:
 def problem_text(podcast: Podcast, now: EpochMillis, *, is_asking: bool) -> str:
     """Why a podcast's feed could not be read, and (`is_asking` by itself) when that is tried again."""
     if podcast.problem is None or podcast.ask_after is None or podcast.is_ended or not is_asking:
-        return podcast.problem or ""
+        return shown(podcast.problem or "")
     again = translate("texts", "It is asked again at {moment}.").format(moment=moment_text(podcast.ask_after, now))
-    return f"{podcast.problem} {again}"
+    return f"{shown(podcast.problem)} {again}"
 
 
 def chapters_text(count: int) -> str:

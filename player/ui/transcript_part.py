@@ -17,6 +17,7 @@ from player.ui.buttons import FlatButton, Look
 from player.ui.chip_row import Chip, ChipRow
 from player.ui.listen import listen
 from player.ui.search_field import SearchField
+from player.ui.texts import shown
 from player.ui.transcript_view import MOST_MATCHES, TranscriptView
 from player.ui.widgets import WrappedLabel
 
@@ -134,7 +135,7 @@ class TranscriptPart(QWidget):
         if self._services.transcripts.is_asking(episode) and self._shown is None:
             words = self.tr("Fetching the transcript…")
         elif problem and not self._services.transcripts.is_asking(episode):
-            words = problem
+            words = shown(problem)
             chips.append(Chip(self.tr("Try again"), lambda: self._services.transcripts.ask_again(episode)))
             address = self._services.transcripts.documents(episode)
             if address:

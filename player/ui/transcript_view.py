@@ -91,10 +91,8 @@ class TranscriptView(QPlainTextEdit):
         if part.first:
             cursor.insertText("\n\n", formats.gap)
         if part.chapter is not None:
-            title = self._found.chapters[part.chapter].title
-            cursor.insertText(
-                f"{title or self.tr('Chapter {number}').format(number=part.chapter + 1)}\n", formats.title
-            )
+            untitled = self.tr("Chapter {number}").format(number=part.chapter + 1)
+            cursor.insertText(f"{self._found.chapters[part.chapter].title or untitled}\n", formats.title)
             cursor.insertText("\n", formats.gap)
         starts = self._found.starts
         time = format_timecode(starts[part.first]) if starts else ""

@@ -5,12 +5,22 @@ Must not know a widget.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from player.core.events import DownloadProgressed
 from player.core.model import Download, DownloadState, Millis
 from player.core.timecode import MINUTE, SECOND
-from player.ui.texts import duration_text, join_facts, left_text, percent_text, progress_text, rate_text, translate
+from player.ui.texts import (
+    duration_text,
+    join_facts,
+    left_text,
+    percent_text,
+    progress_text,
+    rate_text,
+    shown,
+    translate,
+)
 
 
 def transfer_words(
@@ -34,7 +44,7 @@ def transfer_words(
         case DownloadState.PAUSED:
             return join_facts(translate("downloads", "Paused"), amount, short_problem(download.problem))
         case DownloadState.FAILED:
-            return download.problem or translate("downloads", "The download failed")
+            return shown(download.problem or "") or translate("downloads", "The download failed")
     return ""
 
 
@@ -48,21 +58,22 @@ def again_text(again_in: Millis) -> str:
 
 def short_problem(problem: str | None) -> str:
     """What went wrong, without what one could do about it: that is being done."""
-    return (problem or "").partition(". ")[0].rstrip(".")
+    return shown(problem or "").partition(". ")[0].rstrip(".")
 
 
 def summary_text(states: Sequence[DownloadState], running: Sequence[DownloadProgressed]) -> str:
     """How many do what, how fast all come together, and when the last of those that run will be here."""
-    counts = {
-        DownloadState.RUNNING: translate("downloads", "{count} running"),
-        DownloadState.WAITING: translate("downloads", "{count} waiting"),
-        DownloadState.PAUSED: translate("downloads", "{count} paused"),
-        DownloadState.FAILED: translate("downloads", "{count} failed"),
+    counts = Counter(states)
+    words = {
+        DownloadState.RUNNING: translate("downloads", "%n running", None, counts[DownloadState.RUNNING]),
+        DownloadState.WAITING: translate("downloads", "%n waiting", None, counts[DownloadState.WAITING]),
+        DownloadState.PAUSED: translate("downloads", "%n paused", None, counts[DownloadState.PAUSED]),
+        DownloadState.FAILED: translate("downloads", "%n failed", None, counts[DownloadState.FAILED]),
     }
     rate = sum(each.rate for each in running)
     left = max((each.left for each in running if each.left is not None), default=None)
     return join_facts(
-        *(words.format(count=states.count(state)) for state, words in counts.items() if state in states),
+        *(text for state, text in words.items() if state in states),
         rate_text(rate) if rate else "",
         left_text(left) if left is not None and rate else "",
     )

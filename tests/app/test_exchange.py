@@ -145,7 +145,7 @@ def test_what_cannot_be_read_changes_nothing(house: House, exported: Path, tmp_p
     with pytest.raises(DocumentError) as caught:
         house.services.exchange.import_file(bad).result()
     assert (caught.value.name, caught.value.reason[:10]) == ("bad.json", "“position”")
-    with pytest.raises(FileError, match="No such file"):
+    with pytest.raises(FileError, match="no such file"):
         house.services.exchange.import_file(tmp_path / "gone.json").result()
     assert the_listeners_part(house) == before
 

@@ -100,7 +100,7 @@ def test_after_a_kill_damage_is_found_each_time_and_never_backed_up(start: Start
         house = start()
         house.clock.now += 2 * BACKUP_EVERY
         house.home.tick()
-        assert problems(house) == ["it is damaged (1 rows belong to nothing)"]
+        assert problems(house) == ["it is damaged (rows that belong to nothing: 1)"]
         house.services.close()
         assert profile.open_marker.exists()
     assert made_at(profile) == house.clock.now - 2 * BACKUP_EVERY

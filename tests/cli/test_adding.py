@@ -54,7 +54,7 @@ def test_a_document(terminal: Terminal, pages: WebServer, tmp_path: Path, monkey
     assert again.out == "0 podcasts added, 1 known before\n"
     missing = terminal.here("add", "gone.opml")
     assert (missing.status, missing.out) == (3, "")
-    assert "gone.opml cannot be used: No such file" in missing.err
+    assert "gone.opml cannot be used: no such file" in missing.err
 
 
 def test_beside_a_running_player(terminal: Terminal, pages: WebServer, audio: Path, tmp_path: Path) -> None:

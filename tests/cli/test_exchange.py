@@ -73,7 +73,7 @@ def test_what_cannot_be_read_or_written(filled: Path, terminal: Terminal, tmp_pa
     for command in (("import", str(tmp_path / "gone")), ("export", str(tmp_path / "gone" / "x"))):
         done = terminal.here(*command)
         assert done.status == 3
-        assert "No such file" in done.err
+        assert "no such file" in done.err
 
 
 def test_beside_a_player(filled: Path, terminal: Terminal, tmp_path: Path, audio: Path) -> None:

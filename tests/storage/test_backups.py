@@ -114,7 +114,7 @@ def test_what_does_not_hold_together_is_found(path: Path) -> None:
         library.execute("INSERT INTO notes VALUES (99, 0, 'of no episode')")
         with pytest.raises(DamagedLibraryError) as caught:
             check(library)
-        assert caught.value.reason == "it is damaged (1 rows belong to nothing)"
+        assert caught.value.reason == "it is damaged (rows that belong to nothing: 1)"
         library.execute("DELETE FROM notes")
     wound(path, "soundbite")
     with closing(open_reader(path)) as reader, pytest.raises(DamagedLibraryError, match="damaged"):
@@ -158,6 +158,6 @@ def test_a_damaged_backup_changes_nothing(path: Path, backup: Path) -> None:
     assert titles(path) == ["The Show"]
     backup.write_bytes(b"nonsense" * 1000)
     assert read_backup(backup) is None
-    with pytest.raises(ProfileError, match="No such file"):
+    with pytest.raises(ProfileError, match="no such file"):
         restore(path, backup.with_name("gone"), NOW)
     assert titles(path) == ["The Show"]

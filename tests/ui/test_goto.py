@@ -10,7 +10,7 @@ from player.app.compose import Services
 from player.core.model import EpisodeId, Found, FoundKind, PodcastId
 from player.core.session import Phase, PlaybackState
 from player.core.timecode import parse_timecode
-from player.ui.goto_box import GotoBox, OnFound
+from player.ui.goto_box import Drop, GotoBox, OnFound
 from player.ui.goto_targets import Target, TargetKind, place_of, targets
 from player.ui.main_window import MainWindow
 from seeded import CHAPTERS, DURATION, STARGATE, Library
@@ -128,19 +128,25 @@ def test_escape_leaves_the_box_and_gives_the_focus_back(playing: MainWindow) -> 
     assert playing.middle.currentWidget() is playing.page
 
 
+def has_choice(drop: Drop) -> bool:
+    """Whether there are places to choose from."""
+    return drop.is_choice
+
+
 def test_no_hits_are_said_in_place_of_the_list(playing: MainWindow) -> None:
     playing.goto.ask()
     QTest.keyClicks(playing.goto.line, "zzzz")
-    assert playing.goto.drop is not None
-    assert playing.goto.drop.isVisible()
-    assert not playing.goto.drop.is_choice
-    assert playing.goto.drop.nothing.text() == "Nothing has “zzzz”. A time goes, too: 1:08:52, +5m or 72%."
+    drop = playing.goto.drop
+    assert drop is not None
+    assert drop.isVisible()
+    assert not has_choice(drop)
+    assert drop.nothing.text() == "Nothing has “zzzz”. A time goes, too: 1:08:52, +5m or 72%."
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
         QTest.keyClick(playing.goto.line, key)
     assert playing.goto.line.text() == "zzzz"
     playing.goto.line.setText("stargate")
-    assert playing.goto.drop.is_choice
-    assert not playing.goto.drop.nothing.isVisible()
+    assert has_choice(drop)
+    assert not drop.nothing.isVisible()
 
 
 def test_times_episodes_and_podcasts(playing: MainWindow, services: Services, library: Library) -> None:

@@ -50,7 +50,7 @@ def test_what_cannot_be_read_or_written_is_said(window: MainWindow, tmp_path: Pa
     assert "bad.json cannot be read: it is JSON, but no library that Earmark exported." in window.notices.words.text()
     exporting = window.errands.import_export
     exporting._export(tmp_path, exporting._services.exchange.export(tmp_path / "no" / "x.json"), "")
-    assert "No such file" in window.notices.words.text()
+    assert "no such file" in window.notices.words.text()
 
 
 def test_how_far_it_is_and_a_way_to_end_it(window: MainWindow) -> None:

@@ -55,7 +55,7 @@ def test_a_rule_is_tried_and_had(playing: MainWindow, services: Services, librar
     assert len(hits(dialog)) == 2
     QTest.mouseClick(dialog.match.buttons[Match.PATTERN.value], Left)
     assert hits(dialog) == []
-    assert dialog.summary.text() == "Would skip nothing in the newest 1 episode with chapters."
+    assert dialog.summary.text() == "Would skip nothing in the only episode with chapters."
     QTest.keyClicks(dialog.words, "*")
     assert len(hits(dialog)) == 2
     dialog.is_limited.click()
