@@ -6,7 +6,7 @@ PREPARE := @sh packaging/prepare.sh
 PYTEST := $(BIN)/pytest -n auto
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help run setup install uninstall test check lint format bench pictures lock clean
+.PHONY: help run setup install uninstall test check lint format bench pictures translations lock clean
 
 help:
 	@echo 'make run     start Earmark; ARGS="--temp-profile" hands it arguments'
@@ -17,6 +17,7 @@ help:
 	@echo 'make format  put the code into its form'
 	@echo 'make bench   explain the benchmarks'
 	@echo 'make pictures take the pictures of README anew'
+	@echo 'make translations let resources/translations have the strings of the sources'
 	@echo 'make lock    lock what pyproject.toml asks for; ARGS=--upgrade takes the newest versions'
 	@echo 'make clean   remove .venv and what the tools keep'
 
@@ -66,6 +67,10 @@ bench:
 pictures:
 	$(PREPARE) test
 	$(BIN)/python packaging/make_pictures.py
+
+translations:
+	$(PREPARE) check
+	$(BIN)/python packaging/translations.py
 
 lock:
 	$(PREPARE) check

@@ -347,6 +347,15 @@ def install_python_packages(level: str) -> None:
         UNFINISHED.unlink()
 
 
+def compile_translations() -> None:
+    """Make of each translation what the program reads, where that is older."""
+    for source in sorted((ROOT / "resources" / "translations").glob("*.ts")):
+        made = source.with_suffix(".qm")
+        if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
+            tool = str(VENV / "bin" / "pyside6-lrelease")
+            run([tool, "-silent", str(source), "-qm", str(made)], f"{source.name} could not be compiled")
+
+
 def prepare(level: str) -> None:
     """Bring everything that a level needs; raise `CannotPrepareError` with what the reader can do."""
     missing = missing_packages(level)
@@ -366,6 +375,7 @@ def prepare(level: str) -> None:
     if not set(wanted_stamp(level).items()) <= set(prepared().items()):
         install_python_packages(level)
         print("Ready: .venv/bin/earmark")
+    compile_translations()
     if missing:
         install_packages(missing)
 

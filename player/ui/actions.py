@@ -186,7 +186,7 @@ class Actions:
         self._words = {command.name: command.words for command in command_table()}
         for command in command_table():
             action = QAction(self._words[command.name], window)
-            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.setShortcuts([QKeySequence.fromString(keys) for keys in command.keys])
             window.addAction(action)
             self._actions[command.name] = action
 

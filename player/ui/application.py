@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QLocale, QSettings, QTimer
+from PySide6.QtCore import QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from player import __version__
@@ -25,6 +25,7 @@ from player.core.errors import DamagedLibraryError
 from player.core.events import ProblemReported
 from player.ui.damaged_library import DamagedLibrary
 from player.ui.icons import window_icon
+from player.ui.languages import speak_listeners_language
 from player.ui.main_window import MainWindow
 from player.ui.theme import Theme
 from player.ui.watched import WatchedApplication
@@ -44,8 +45,7 @@ def build_application(arguments: Sequence[str] = (), watchdog: Watchdog | None =
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("earmark")
     application.setWindowIcon(window_icon())
-    # The window speaks English so far; dates and numbers in it should, too.
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.system().territory()))
+    speak_listeners_language(application)
     return application
 
 

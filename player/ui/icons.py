@@ -19,10 +19,15 @@ _FACING = {"return", "chapters", "queue", "all", "sort", "window"}
 _PACKAGE = Path(__file__).parents[1]
 
 
+def resource_folder() -> Path:
+    """Where icons and translations lie: inside the package once it is installed, beside it in a checkout."""
+    inside = _PACKAGE / "resources"
+    return inside if inside.is_dir() else _PACKAGE.parent / "resources"
+
+
 def icon_folder() -> Path:
-    """Where the icons lie: inside the package once it is installed, beside it in a checkout."""
-    inside = _PACKAGE / "resources" / "icons"
-    return inside if inside.is_dir() else _PACKAGE.parent / "resources" / "icons"
+    """Where the icons lie."""
+    return resource_folder() / "icons"
 
 
 @lru_cache(maxsize=256)

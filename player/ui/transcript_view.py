@@ -310,7 +310,7 @@ class TranscriptView(QPlainTextEdit):
         play.setEnabled(number is not None)
         play.triggered.connect(lambda _checked: self._seek(number))
         copy = QAction(self.tr("Copy with time"), menu)
-        copy.setShortcut(QKeySequence("Ctrl+Shift+C"))
+        copy.setShortcut(QKeySequence.fromString("Ctrl+Shift+C"))
         copy.setEnabled(number is not None or self.textCursor().hasSelection())
         copy.triggered.connect(lambda _checked: self.copy_with_time(number))
         standard = menu.actions()

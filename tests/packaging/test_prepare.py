@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -115,6 +116,25 @@ def test_a_half_made_venv_is_not_sound(prepare: ModuleType, tmp_path: Path) -> N
     assert prepare.is_sound()
     prepare.UNFINISHED.touch()
     assert not prepare.is_sound()
+
+
+def test_a_translation_is_compiled_when_it_changed(
+    prepare: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(prepare, "run", lambda command, _complaint: commands.append(command))
+    folder = tmp_path / "resources" / "translations"
+    folder.mkdir(parents=True)
+    source, made = folder / "earmark_de.ts", folder / "earmark_de.qm"
+    source.touch()
+    prepare.compile_translations()
+    assert [command[1:] for command in commands] == [["-silent", str(source), "-qm", str(made)]]
+    made.touch()
+    prepare.compile_translations()
+    assert len(commands) == 1
+    os.utime(made, (0, 0))
+    prepare.compile_translations()
+    assert len(commands) == 2
 
 
 def test_without_root_it_prints_the_command_to_run(prepare: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
