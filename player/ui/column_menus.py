@@ -99,7 +99,7 @@ class ColumnMenus:
     def open_row_menu(self, shown: Shown, number: int, at: QPoint, editing: list[QAction]) -> None:
         """What can be done with one chapter; `editing` are the actions that change it, while they count."""
         menu = menu_about(title_of(shown.chapters[number], number), self._owner)
-        play = menu.addAction(self._owner.tr("Play from here"))
+        play = menu.addAction(translate("chapters", "Play from here"))
         play.triggered.connect(lambda _checked: self._wishes.play(number))
         self._hearing.add_to_menu(menu, number)
         menu.addSeparator()

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from player.ui.drops import Dropped, may_be_dropped, sorted_drop
 from player.ui.icons import paint_icon
-from player.ui.texts import podcasts_text
+from player.ui.texts import podcasts_text, translate
 from player.ui.theme import colours
 from player.ui.widgets import sized
 
@@ -86,40 +86,40 @@ class DropVeil(QWidget):
 
 def drop_words(dropped: Dropped, episode: str) -> str:
     """What a drop would do, a line for each kind of thing; `episode` is the title of the one that is shown."""
-    tr = QCoreApplication.translate
     lines = []
     if dropped.addresses:
-        lines.append(tr("drops", "Subscribe to {podcasts}").format(podcasts=podcasts_text(len(dropped.addresses))))
+        lines.append(
+            translate("drops", "Subscribe to {podcasts}").format(podcasts=podcasts_text(len(dropped.addresses)))
+        )
     if dropped.links:
-        lines.append(tr("drops", "Open the link"))
+        lines.append(translate("drops", "Open the link"))
     if dropped.lists:
-        lines.append(tr("drops", "Import {names}").format(names=_names([path.name for path in dropped.lists])))
+        lines.append(translate("drops", "Import {names}").format(names=_names([path.name for path in dropped.lists])))
     if dropped.audio:
-        lines.append(tr("drops", "Play {names}").format(names=_names([path.name for path in dropped.audio])))
+        lines.append(translate("drops", "Play {names}").format(names=_names([path.name for path in dropped.audio])))
     if dropped.notes or dropped.note_files:
-        taken = tr("drops", "Take the outline as the chapters of “{title}”").format(title=episode)
+        taken = translate("drops", "Take the outline as the chapters of “{title}”").format(title=episode)
         lines.append(taken if episode else no_episode_words())
     return "\n".join(lines) or useless_words(dropped)
 
 
 def useless_words(dropped: Dropped) -> str:
     """Why nothing can be done with a drop."""
-    tr = QCoreApplication.translate
     if dropped.folders:
-        return tr("drops", "Folders cannot be taken; drop the files that are in them.")
-    return tr("drops", "Earmark takes audio files, OPML files, addresses of podcasts, and outlines with times.")
+        return translate("drops", "Folders cannot be taken; drop the files that are in them.")
+    return translate("drops", "Earmark takes audio files, OPML files, addresses of podcasts, and outlines with times.")
 
 
 def no_episode_words() -> str:
     """Why an outline cannot be taken."""
-    return QCoreApplication.translate("drops", "An outline belongs to an episode: open its page first.")
+    return translate("drops", "An outline belongs to an episode: open its page first.")
 
 
 def _names(names: list[str]) -> str:
     if len(names) == 1:
-        return f"“{names[0]}”"
-    more = QCoreApplication.translate("drops", "“{name}” and {count} more")
-    return more.format(name=names[0], count=len(names) - 1)
+        return translate("drops", "“{name}”").format(name=names[0])
+    more = translate("drops", "“{name}” and %n more", None, len(names) - 1)
+    return more.format(name=names[0])
 
 
 def _take_as_copy(event: QDropEvent) -> None:

@@ -92,5 +92,7 @@ def _lines(commands: list[Command]) -> list[tuple[str, str]]:
             lines.append(("1–9", QCoreApplication.translate("actions", "Play one of the first nine chapters")))
         elif command.keys and not command.name.removeprefix("chapter_").isdecimal():
             form = QKeySequence.SequenceFormat.NativeText
-            lines.append((",  ".join(QKeySequence.fromString(keys).toString(form) for keys in command.keys), command.words))
+            lines.append(
+                (",  ".join(QKeySequence.fromString(keys).toString(form) for keys in command.keys), command.words)
+            )
     return lines

@@ -24,7 +24,7 @@ from player.core.reasons import system_reason
 from player.ui.drop_veil import no_episode_words, useless_words
 from player.ui.drops import Dropped, sorted_words
 from player.ui.errands import Errands
-from player.ui.texts import error_text, podcasts_text, title_text
+from player.ui.texts import error_text, podcasts_text, title_text, translate
 
 T = TypeVar("T")
 
@@ -103,7 +103,7 @@ class _Several:
 
     def begin(self) -> None:
         """Ask for all of them at once."""
-        words = self._errands.tr("Adding {podcasts}…").format(podcasts=podcasts_text(len(self._addresses)))
+        words = translate("drops", "Adding {podcasts}…").format(podcasts=podcasts_text(len(self._addresses)))
         self._errands.tell_going(words)
         for address in self._addresses:
             self._services.jobs.when_done(self._services.adding.add(address), self._on_added, self._on_failed)

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>AboutText</name>
+    <message>
+        <source>less</source>
+        <translation>weniger</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>mehr</translation>
+    </message>
+</context>
+<context>
     <name>AccountFields</name>
     <message>
         <source>Name</source>
@@ -119,6 +130,10 @@
     <message>
         <source>The link to this moment is on the clipboard.</source>
         <translation>Der Link zu dieser Stelle liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>{place} is marked.</source>
+        <translation>{place} ist markiert.</translation>
     </message>
     <message>
         <source>“{title}” is marked up to here.</source>
@@ -337,6 +352,17 @@
     <message>
         <source>“{title}” was left at {place}.</source>
         <translation>„{title}“ wurde bei {place} verlassen.</translation>
+    </message>
+</context>
+<context>
+    <name>ChapterLine</name>
+    <message>
+        <source>Timeline of the chapter</source>
+        <translation>Zeitleiste des Kapitels</translation>
+    </message>
+    <message>
+        <source>{time} of {whole}</source>
+        <translation>{time} von {whole}</translation>
     </message>
 </context>
 <context>
@@ -777,6 +803,10 @@
         <translation>Ordner der Downloads</translation>
     </message>
     <message>
+        <source>From now on, where a file has a place for them: the chapters as you see them then. The sound stays.</source>
+        <translation>Ab jetzt, wo eine Datei Platz dafür hat: die Kapitel, wie sie dann zu sehen sind. Der Ton bleibt, wie er ist.</translation>
+    </message>
+    <message>
         <source>Moving downloads</source>
         <translation>Downloads werden verschoben</translation>
     </message>
@@ -805,8 +835,16 @@
         <translation>Den üblichen verwenden</translation>
     </message>
     <message>
+        <source>When they have come</source>
+        <translation>Wenn sie da sind</translation>
+    </message>
+    <message>
         <source>When you change the folder, downloads follow one by one, and what plays once it is closed.</source>
         <translation>Wird der Ordner geändert, folgen die Downloads nacheinander, und was gerade läuft, sobald es geschlossen ist.</translation>
+    </message>
+    <message>
+        <source>Write chapters and cover into the files</source>
+        <translation>Kapitel und Cover in die Dateien schreiben</translation>
     </message>
 </context>
 <context>
@@ -914,10 +952,6 @@
         <source>Turn off what is lit above to see all episodes of this list.</source>
         <translation>Was oben hervorgehoben ist ausschalten, um alle Folgen dieser Liste zu sehen.</translation>
     </message>
-    <message>
-        <source>Your files</source>
-        <translation>Eigene Dateien</translation>
-    </message>
 </context>
 <context>
     <name>EpisodePage</name>
@@ -1001,6 +1035,10 @@
         <translation>Die Zwischenablage enthält keinen Text. Zuerst eine Gliederung kopieren, mit einer Zeile und Zeit je Kapitel.</translation>
     </message>
     <message>
+        <source>The pasted outline is removed, with the changes in it.</source>
+        <translation>Die eingefügte Gliederung wurde mit ihren Änderungen entfernt.</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -1056,6 +1094,14 @@
         <translation>1 war schon da</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Ending the import of {name}…</source>
+        <translation>Import von {name} wird beendet&#xa0;…</translation>
+    </message>
+    <message>
         <source>Export OPML</source>
         <translation>OPML exportieren</translation>
     </message>
@@ -1070,6 +1116,10 @@
     <message>
         <source>Importing {name}…</source>
         <translation>{name} wird importiert&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Importing {name}… {done} of {podcasts}</source>
+        <translation>{name} wird importiert&#xa0;… {done} von {podcasts}</translation>
     </message>
     <message>
         <source>Library</source>
@@ -1166,6 +1216,13 @@
     </message>
 </context>
 <context>
+    <name>ListHead</name>
+    <message>
+        <source>Your files</source>
+        <translation>Eigene Dateien</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Paste outline</source>
@@ -1197,6 +1254,29 @@
     <message>
         <source>“{title}” is marked as played.</source>
         <translation>„{title}“ ist als gespielt markiert.</translation>
+    </message>
+</context>
+<context>
+    <name>MiniPlayer</name>
+    <message>
+        <source>Back to the window (Ctrl+M)</source>
+        <translation>Zurück zum Fenster (Strg+M)</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>Kapitel</translation>
+    </message>
+    <message>
+        <source>Mini player</source>
+        <translation>Mini-Player</translation>
+    </message>
+    <message>
+        <source>Speed and sound</source>
+        <translation>Tempo und Klang</translation>
+    </message>
+    <message>
+        <source>Speed {speed}, more about sound</source>
+        <translation>Tempo {speed}, mehr zum Klang</translation>
     </message>
 </context>
 <context>
@@ -1240,18 +1320,7 @@
     </message>
 </context>
 <context>
-    <name>PageTabs</name>
-    <message>
-        <source>Parts of this page</source>
-        <translation>Teile dieser Seite</translation>
-    </message>
-</context>
-<context>
-    <name>PlayerBar</name>
-    <message>
-        <source>Back to {place}</source>
-        <translation>Zurück zu {place}</translation>
-    </message>
+    <name>NowPlaying</name>
     <message>
         <source>Buffering</source>
         <translation>Puffert</translation>
@@ -1261,56 +1330,16 @@
         <translation>Eine Folge zum Hören auswählen</translation>
     </message>
     <message>
-        <source>End the loop</source>
-        <translation>Wiederholung beenden</translation>
-    </message>
-    <message>
-        <source>Mute</source>
-        <translation>Stummschalten</translation>
-    </message>
-    <message>
         <source>Nothing is playing</source>
         <translation>Keine Wiedergabe</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pause</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>Abspielen</translation>
     </message>
     <message>
         <source>Plays when enough of it is here</source>
         <translation>Spielt, sobald genug da ist</translation>
     </message>
     <message>
-        <source>Sound on</source>
-        <translation>Ton einschalten</translation>
-    </message>
-    <message>
-        <source>Speed and sound</source>
-        <translation>Tempo und Klang</translation>
-    </message>
-    <message>
-        <source>Speed {speed}, more about sound</source>
-        <translation>Tempo {speed}, mehr zum Klang</translation>
-    </message>
-    <message>
         <source>The exact place is known when all of it is here</source>
         <translation>Die genaue Stelle ist bekannt, wenn alles da ist</translation>
-    </message>
-    <message>
-        <source>Trim silence</source>
-        <translation>Stille kürzen</translation>
-    </message>
-    <message>
-        <source>Volume</source>
-        <translation>Lautstärke</translation>
-    </message>
-    <message>
-        <source>chapter</source>
-        <translation>Kapitel</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -1331,6 +1360,32 @@
     <message>
         <source>{told}, {time} of it skipped</source>
         <translation>{told}, davon {time} übersprungen</translation>
+    </message>
+</context>
+<context>
+    <name>PageTabs</name>
+    <message>
+        <source>Parts of this page</source>
+        <translation>Teile dieser Seite</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerBar</name>
+    <message>
+        <source>End the loop</source>
+        <translation>Wiederholung beenden</translation>
+    </message>
+    <message>
+        <source>Speed and sound</source>
+        <translation>Tempo und Klang</translation>
+    </message>
+    <message>
+        <source>Speed {speed}, more about sound</source>
+        <translation>Tempo {speed}, mehr zum Klang</translation>
+    </message>
+    <message>
+        <source>Trim silence</source>
+        <translation>Stille kürzen</translation>
     </message>
 </context>
 <context>
@@ -2378,8 +2433,24 @@
         <translation>&#xa0;kB/s</translation>
     </message>
     <message>
+        <source>Change the folder of downloads</source>
+        <translation>Ordner der Downloads ändern</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern&#xa0;…</translation>
+    </message>
+    <message>
         <source>Downloads</source>
         <translation>Downloads</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folder of downloads</source>
+        <translation>Ordner der Downloads</translation>
     </message>
     <message>
         <source>Gigabytes of downloads</source>
@@ -2434,6 +2505,10 @@
         <translation>Zusammen höchstens</translation>
     </message>
     <message>
+        <source>Use the usual one</source>
+        <translation>Den üblichen verwenden</translation>
+    </message>
+    <message>
         <source>What you are listening to is never held up.</source>
         <translation>Was gerade gehört wird, wird nie aufgehalten.</translation>
     </message>
@@ -2444,6 +2519,21 @@
     <message>
         <source>to</source>
         <translation>bis</translation>
+    </message>
+</context>
+<context>
+    <name>TransportButtons</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>chapter</source>
+        <translation>Kapitel</translation>
     </message>
 </context>
 <context>
@@ -2459,6 +2549,28 @@
     <message>
         <source>Resume all downloads</source>
         <translation>Alle Downloads fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>VolumeParts</name>
+    <message>
+        <source>Mute</source>
+        <translation>Stummschalten</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>Ton einschalten</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
+    </message>
+</context>
+<context>
+    <name>WayBack</name>
+    <message>
+        <source>Back to {place}</source>
+        <translation>Zurück zu {place}</translation>
     </message>
 </context>
 <context>
@@ -2517,6 +2629,10 @@
     <message>
         <source>Light</source>
         <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Show the artwork of podcasts</source>
+        <translation>Cover von Podcasts anzeigen</translation>
     </message>
     <message>
         <source>Window</source>
@@ -2664,6 +2780,10 @@
     <message>
         <source>Merge with next</source>
         <translation>Mit dem nächsten verbinden</translation>
+    </message>
+    <message>
+        <source>Mini player, or the window again</source>
+        <translation>Mini-Player oder wieder das Fenster</translation>
     </message>
     <message>
         <source>Move down</source>
@@ -3071,6 +3191,10 @@
         <translation>Kapitel {number}</translation>
     </message>
     <message>
+        <source>Chapters</source>
+        <translation>Kapitel</translation>
+    </message>
+    <message>
         <source>Chapters from</source>
         <translation>Kapitel aus</translation>
     </message>
@@ -3286,6 +3410,56 @@
     </message>
 </context>
 <context>
+    <name>drops</name>
+    <message>
+        <source>Adding {podcasts}…</source>
+        <translation>{podcasts} werden hinzugefügt&#xa0;…</translation>
+    </message>
+    <message>
+        <source>An outline belongs to an episode: open its page first.</source>
+        <translation>Eine Gliederung gehört zu einer Folge: zuerst deren Seite öffnen.</translation>
+    </message>
+    <message>
+        <source>Earmark takes audio files, OPML files, addresses of podcasts, and outlines with times.</source>
+        <translation>Earmark nimmt Audiodateien, OPML-Dateien, Adressen von Podcasts und Gliederungen mit Zeiten.</translation>
+    </message>
+    <message>
+        <source>Folders cannot be taken; drop the files that are in them.</source>
+        <translation>Ordner gehen nicht; die Dateien darin hierher ziehen.</translation>
+    </message>
+    <message>
+        <source>Import {names}</source>
+        <translation>{names} importieren</translation>
+    </message>
+    <message>
+        <source>Open the link</source>
+        <translation>Link öffnen</translation>
+    </message>
+    <message>
+        <source>Play {names}</source>
+        <translation>{names} abspielen</translation>
+    </message>
+    <message>
+        <source>Subscribe to {podcasts}</source>
+        <translation>{podcasts} abonnieren</translation>
+    </message>
+    <message>
+        <source>Take the outline as the chapters of “{title}”</source>
+        <translation>Gliederung als Kapitel von „{title}“ übernehmen</translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>„{name}“</translation>
+    </message>
+    <message numerus="yes">
+        <source>“{name}” and %n more</source>
+        <translation>
+            <numerusform>„{name}“ und %n weitere</numerusform>
+            <numerusform>„{name}“ und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>episode</name>
     <message>
         <source>Download</source>
@@ -3372,6 +3546,10 @@
     <message>
         <source>Support this podcast</source>
         <translation>Diesen Podcast unterstützen</translation>
+    </message>
+    <message>
+        <source>Website</source>
+        <translation>Webseite</translation>
     </message>
     <message>
         <source>bonus</source>
@@ -3819,6 +3997,10 @@
         </translation>
     </message>
     <message>
+        <source>it has a cover, or no place for this one</source>
+        <translation>es gibt schon ein Cover oder keinen Platz für dieses</translation>
+    </message>
+    <message>
         <source>it has a problem of its own</source>
         <translation>er hat selbst ein Problem</translation>
     </message>
@@ -4143,6 +4325,10 @@
         <translation>die Samples lägen weiter hinten, als die Tabellen angeben können (4&#xa0;GB)</translation>
     </message>
     <message>
+        <source>its tags are QuickTime&apos;s, which have no place for a cover</source>
+        <translation>die Tags sind von QuickTime und haben keinen Platz für ein Cover</translation>
+    </message>
+    <message>
         <source>its tags cannot be written</source>
         <translation>die Tags lassen sich nicht schreiben</translation>
     </message>
@@ -4291,10 +4477,6 @@
         <translation>eingefügter Text</translation>
     </message>
     <message>
-        <source>the picture of a chapter</source>
-        <translation>Das Bild eines Kapitels</translation>
-    </message>
-    <message>
         <source>the podcast at {url} is not in the library; add it first</source>
         <translation>der Podcast unter {url} ist nicht in der Bibliothek; zuerst hinzufügen</translation>
     </message>
@@ -4337,6 +4519,10 @@
     <message>
         <source>the written copy did not give the same chapters back</source>
         <translation>die geschriebene Kopie ergab andere Kapitel</translation>
+    </message>
+    <message>
+        <source>the written copy did not give the same cover back</source>
+        <translation>die geschriebene Kopie ergab ein anderes Cover</translation>
     </message>
     <message>
         <source>there are none to write</source>
