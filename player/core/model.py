@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import NewType, TypeAlias
 
 from player.core.feed_facts import EpisodeFacts, PodcastFacts
+from player.core.phrases import Phrase
 from player.core.ranges import Ranges
 
 Millis: TypeAlias = int
@@ -28,6 +29,10 @@ class PodcastKind(StrEnum):
 
     FEED = "feed"
     FILES = "files"
+
+
+FILES_TITLE = Phrase("texts", "Your files")
+"""What the shelf of the listener's own audio files is called."""
 
 
 class ChapterSource(StrEnum):

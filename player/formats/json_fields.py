@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from player.core.errors import DocumentError
+from player.core.phrases import Phrase
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -28,16 +29,18 @@ class Fields:
 
     def wrong(self, name: str, words: str) -> DocumentError:
         """The error that says of a field what is wrong with it."""
-        place = f" of {self._place}" if self._place else ""
-        return DocumentError(self._document, f"“{name}”{place} {words}")
+        if not self._place:
+            return DocumentError(self._document, Phrase("reasons", "“{name}” {words}").filled(name=name, words=words))
+        told = Phrase("reasons", "“{name}” of {place} {words}").filled(name=name, place=self._place, words=words)
+        return DocumentError(self._document, told)
 
     def text(self, name: str, *, is_needed: bool = False) -> str:
         """A text, empty where there is none. What no text can hold (halves of surrogate pairs) becomes a “?”."""
         found = self.entry.get(name, "")
         if not isinstance(found, str):
-            raise self.wrong(name, "is no text")
+            raise self.wrong(name, Phrase("reasons", "is no text"))
         if is_needed and not found:
-            raise self.wrong(name, "is missing")
+            raise self.wrong(name, Phrase("reasons", "is missing"))
         return found.encode("utf-8", "replace").decode("utf-8")
 
     def number(self, name: str) -> int:
@@ -48,7 +51,7 @@ class Fields:
         """A whole number."""
         found = self.entry.get(name)
         if found is not None and not _is_whole(found):
-            raise self.wrong(name, "is no whole number")
+            raise self.wrong(name, Phrase("reasons", "is no whole number"))
         return found
 
     def length(self, name: str) -> int:
@@ -59,21 +62,21 @@ class Fields:
         """A whole number that is not negative."""
         found = self.number_or_none(name)
         if found is not None and found < 0:
-            raise self.wrong(name, "is less than nothing")
+            raise self.wrong(name, Phrase("reasons", "is less than nothing"))
         return found
 
     def decimal(self, name: str, default: float) -> float:
         """A number."""
         found = self.entry.get(name, default)
         if isinstance(found, bool) or not isinstance(found, int | float) or abs(found) > _LARGEST:
-            raise self.wrong(name, "is no number")
+            raise self.wrong(name, Phrase("reasons", "is no number"))
         return float(found)
 
     def switch_or_none(self, name: str) -> bool | None:
         """True or false."""
         found = self.entry.get(name)
         if found is not None and not isinstance(found, bool):
-            raise self.wrong(name, "is neither true nor false")
+            raise self.wrong(name, Phrase("reasons", "is neither true nor false"))
         return found
 
     def choice(self, name: str, kind: type[E]) -> E | None:
@@ -87,7 +90,9 @@ class Fields:
         try:
             return read(found)
         except ValueError as error:
-            raise self.wrong(name, f"says “{found}”, which means nothing here") from error
+            raise self.wrong(
+                name, Phrase("reasons", "says “{found}”, which means nothing here").filled(found=str(found))
+            ) from error
 
     def pairs(self, name: str) -> list[tuple[int, int]]:
         """A list of pairs of whole numbers."""
@@ -95,21 +100,21 @@ class Fields:
         if not isinstance(found, list) or not all(
             isinstance(pair, list) and len(pair) == 2 and all(map(_is_whole, pair)) for pair in found
         ):
-            raise self.wrong(name, "is no list of pairs of whole numbers")
+            raise self.wrong(name, Phrase("reasons", "is no list of pairs of whole numbers"))
         return [(one, two) for one, two in found]
 
     def child(self, name: str) -> Fields | None:
         """An object in the object."""
         found = self.entry.get(name)
         if found is not None and not isinstance(found, dict):
-            raise self.wrong(name, "is no object")
+            raise self.wrong(name, Phrase("reasons", "is no object"))
         return None if found is None else Fields(found, self._document, self._inside(name))
 
     def children(self, name: str, word: str) -> Iterator[Fields]:
         """The objects of a list, each of which is called a `word` and its number."""
         found = self.entry.get(name, [])
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-            raise self.wrong(name, "is no list of objects")
+            raise self.wrong(name, Phrase("reasons", "is no list of objects"))
         for number, each in enumerate(found, 1):
             yield Fields(each, self._document, self._inside(f"{word} {number}"))
 

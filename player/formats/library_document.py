@@ -275,7 +275,7 @@ def _anchors(words: Fields, timeline: Timeline) -> tuple[Anchor, ...]:
     anchors = tuple(Anchor(*pair) for pair in words.pairs(timeline.value))
     for one, two in itertools.pairwise(anchors):
         if one.published >= two.published or one.actual >= two.actual:
-            raise words.wrong(timeline.value, "does not rise")
+            raise words.wrong(timeline.value, Phrase("reasons", "does not rise"))
     return anchors
 
 

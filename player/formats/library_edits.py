@@ -9,6 +9,7 @@ from typing import Any
 
 from player.core.alignment import Anchor
 from player.core.edits import Add, Anchored, Delete, Edit, Followed, Identity, Merge, Move, Rename, Split
+from player.core.phrases import Phrase
 from player.formats.json_fields import Fields
 
 
@@ -59,7 +60,7 @@ def edit_of(words: Fields) -> Edit:
         case "followed":
             return Followed(bool(words.switch_or_none("is_on")))
         case _:
-            raise words.wrong("kind", f"says “{kind}”, which is no edit")
+            raise words.wrong("kind", Phrase("reasons", "says “{kind}”, which is no edit").filled(kind=kind))
 
 
 def _named(of: Identity) -> dict[str, Any]:
@@ -73,5 +74,5 @@ def _pairs(anchors: tuple[Anchor, ...]) -> list[list[int]]:
 def _identity(words: Fields, name: str) -> Identity:
     of = words.child(name)
     if of is None:
-        raise words.wrong(name, "is missing")
+        raise words.wrong(name, Phrase("reasons", "is missing"))
     return Identity(of.number("start"), of.text("title"))

@@ -13,6 +13,7 @@ from typing import Any
 
 from player.core.errors import NotFoundError
 from player.core.model import (
+    FILES_TITLE,
     Download,
     DownloadState,
     Enclosure,
@@ -222,7 +223,7 @@ def _episode(found: Sequence[Any]) -> Episode:
     return Episode(
         id=EpisodeId(id_),
         podcast=PodcastId(podcast),
-        podcast_title=podcast_title,
+        podcast_title=FILES_TITLE if podcast_title == FILES_TITLE else podcast_title,
         guid=guid,
         title=title,
         link=link,

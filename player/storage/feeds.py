@@ -12,7 +12,16 @@ from sqlite3 import Connection
 from typing import Any
 
 from player.core.errors import NotFoundError
-from player.core.model import EpisodeId, EpochMillis, FetchedEpisode, FetchedFeed, Podcast, PodcastId, PodcastKind
+from player.core.model import (
+    FILES_TITLE,
+    EpisodeId,
+    EpochMillis,
+    FetchedEpisode,
+    FetchedFeed,
+    Podcast,
+    PodcastId,
+    PodcastKind,
+)
 from player.core.phrases import Phrase, unpacked
 from player.core.updates import EpisodeHashes, EpisodeUpdate, KnownEpisode, decide, describe, says_enough, withdrawn
 from player.storage.database import change, change_many, row, rows, transaction
@@ -24,7 +33,6 @@ from player.storage.unread import add_unread
 
 FILES_URL = "files:"
 """The address of the shelf of the listener's own audio files."""
-FILES_TITLE = "Your files"
 
 _COLUMNS = (
     "p.id, p.kind, p.feed_url, p.title, p.link, p.description, p.author, p.image_url, p.refreshed_at, p.problem, "

@@ -39,8 +39,8 @@ ISOLATE, END_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 def join_facts(*facts: str) -> str:
     """The facts that are not empty, on one line; one that reads from right to left does not mix with its neighbours."""
-    shown = [fact for fact in facts if fact]
-    return DOT.join(map(isolated, shown)) if len(shown) > 1 else "".join(shown)
+    told = [shown(fact) for fact in facts if fact]
+    return DOT.join(map(isolated, told)) if len(told) > 1 else "".join(told)
 
 
 def isolated(text: str) -> str:

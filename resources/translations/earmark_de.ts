@@ -3910,6 +3910,10 @@
         <translation>Speicherkontingent überschritten</translation>
     </message>
     <message>
+        <source>does not rise</source>
+        <translation>steigt nicht an</translation>
+    </message>
+    <message>
         <source>episode</source>
         <translation>Folge</translation>
     </message>
@@ -3936,6 +3940,42 @@
     <message>
         <source>is a directory</source>
         <translation>das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>is less than nothing</source>
+        <translation>ist kleiner als null</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>is neither true nor false</source>
+        <translation>ist weder wahr noch falsch</translation>
+    </message>
+    <message>
+        <source>is no list of objects</source>
+        <translation>ist keine Liste von Objekten</translation>
+    </message>
+    <message>
+        <source>is no list of pairs of whole numbers</source>
+        <translation>ist keine Liste von Paaren ganzer Zahlen</translation>
+    </message>
+    <message>
+        <source>is no number</source>
+        <translation>ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>is no object</source>
+        <translation>ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>is no text</source>
+        <translation>ist kein Text</translation>
+    </message>
+    <message>
+        <source>is no whole number</source>
+        <translation>ist keine ganze Zahl</translation>
     </message>
     <message>
         <source>it asks for a name and a password</source>
@@ -4417,6 +4457,14 @@
         <translation>schreibgeschütztes Dateisystem</translation>
     </message>
     <message>
+        <source>says “{found}”, which means nothing here</source>
+        <translation>lautet „{found}“, was hier nichts bedeutet</translation>
+    </message>
+    <message>
+        <source>says “{kind}”, which is no edit</source>
+        <translation>lautet „{kind}“, was keine Änderung ist</translation>
+    </message>
+    <message>
         <source>something else</source>
         <translation>etwas anderes</translation>
     </message>
@@ -4635,6 +4683,14 @@
     <message>
         <source>“mkvmerge -o new.mka FILE” makes a whole one of it</source>
         <translation>„mkvmerge -o neu.mka DATEI“ macht eine vollständige daraus</translation>
+    </message>
+    <message>
+        <source>“{name}” of {place} {words}</source>
+        <translation>„{name}“ in {place} {words}</translation>
+    </message>
+    <message>
+        <source>“{name}” {words}</source>
+        <translation>„{name}“ {words}</translation>
     </message>
 </context>
 <context>
@@ -5123,6 +5179,10 @@
     <message>
         <source>Untitled episode</source>
         <translation>Folge ohne Titel</translation>
+    </message>
+    <message>
+        <source>Your files</source>
+        <translation>Eigene Dateien</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>

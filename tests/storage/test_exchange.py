@@ -20,6 +20,7 @@ from player.core.edits import EditLog, Identity, Rename
 from player.core.heard import NOTHING, WHOLE, with_spans
 from player.core.library_export import ExportedBookmark, ExportedEpisode, ExportedPiece, ExportedPodcast
 from player.core.model import (
+    FILES_TITLE,
     Chapter,
     ChapterSource,
     DownloadState,
@@ -265,7 +266,7 @@ def test_of_two_places_the_later_one_counts(library: Connection, changed_at: int
 def test_the_listeners_own_files_are_there_again(library: Connection) -> None:
     shelf = ExportedPodcast(
         feeds.FILES_URL,
-        feeds.FILES_TITLE,
+        FILES_TITLE,
         PodcastKind.FILES,
         episodes=(ExportedEpisode("/music/talk.mp3", "Talk", duration=9000, position=5000, changed_at=1),),
     )
