@@ -112,7 +112,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config) -> Turns | None:
     """Deal the tests out in turns (tests/turns)."""
     if config.getvalue("dist") != "load":
         return None
-    return Turns(len(config.getvalue("tx")), lambda: json.loads(_TURNS.read_text(encoding="utf-8")))
+    # Nothing is written down where no worker could collect its tests: then that is what is to be told.
+    return Turns(
+        len(config.getvalue("tx")), lambda: json.loads(_TURNS.read_text(encoding="utf-8")) if _TURNS.exists() else {}
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -167,7 +167,7 @@ def test_an_outline_becomes_the_chapters_of_the_page(
     assert [chapter.start for chapter in chosen.chapters] == [0, parse_timecode("1:00:00"), parse_timecode("2:00:00")]
     path.unlink()
     drop(window, mime(path))
-    assert window.notices.words.text() == f"{path} cannot be used: No such file or directory."
+    assert window.notices.words.text() == f"{path} cannot be used: no such file or directory."
 
 
 def test_without_an_episode_an_outline_is_refused_in_a_sentence(window: MainWindow) -> None:

@@ -144,7 +144,8 @@ def test_no_hits_are_said_in_place_of_the_list(playing: MainWindow) -> None:
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
         QTest.keyClick(playing.goto.line, key)
     assert playing.goto.line.text() == "zzzz"
-    playing.goto.line.setText("stargate")
+    playing.goto.line.selectAll()
+    QTest.keyClicks(playing.goto.line, "stargate")
     assert has_choice(drop)
     assert not drop.nothing.isVisible()
 
