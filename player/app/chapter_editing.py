@@ -86,25 +86,26 @@ class ChapterEditing:
         """Take the last change of the shown list back; nothing happens when there is none."""
         return self._change(episode, lambda connection: _undo(connection, episode, read_shown(connection, episode), 1))
 
-    def redo(self, episode: EpisodeId) -> Future[None]:
-        """Make the change again that was taken back last."""
+    def redo(self, episode: EpisodeId, steps: int = 1) -> Future[None]:
+        """Make the change again that was taken back last, or so many of them."""
 
         def write(connection: Connection) -> None:
             shown = read_shown(connection, episode)
-            source = _source(shown)
+            source = source_shown(shown)
             log = shown.logs.get(source, EditLog())
-            for step in log.undone[:1]:
+            for step in log.undone[:steps]:
                 _move_times(connection, episode, source, step, is_undone=False)
-            chapter_edits.store_edits(connection, episode, source, log.redo())
+                log = log.redo()
+            chapter_edits.store_edits(connection, episode, source, log)
 
         return self._change(episode, write)
 
     def revert(self, episode: EpisodeId) -> Future[None]:
-        """Show the list as its source gives it. The changes can be redone, one by one."""
+        """Show the list as its source gives it. The changes can be redone."""
 
         def write(connection: Connection) -> None:
             shown = read_shown(connection, episode)
-            _undo(connection, episode, shown, len(shown.logs.get(_source(shown), EditLog()).done))
+            _undo(connection, episode, shown, len(shown.logs.get(source_shown(shown), EditLog()).done))
 
         return self._change(episode, write)
 
@@ -121,7 +122,7 @@ class ChapterEditing:
             entry = shown.entries[index]
             if entry.is_added:
                 return Move(entry.identity, place)
-            known = Alignment(shown.anchors.get(timeline_of(_source(shown)), ()))
+            known = Alignment(shown.anchors.get(timeline_of(source_shown(shown)), ()))
             after = known.with_anchor(Anchor(entry.identity.start, place))
             return anchored(known.anchors, after.anchors, entry.identity if entry.is_placed else None, place)
 
@@ -131,7 +132,7 @@ class ChapterEditing:
         """All chapters start later by `shift`: something was put in before the first of them (or, negative, cut)."""
 
         def edit(shown: Shown) -> Edit | None:
-            known = Alignment(shown.anchors.get(timeline_of(_source(shown)), ()))
+            known = Alignment(shown.anchors.get(timeline_of(source_shown(shown)), ()))
             return anchored(known.anchors, known.with_anchor(moved_by(shift)).anchors)
 
         return self._change_shown(episode, edit)
@@ -141,7 +142,7 @@ class ChapterEditing:
 
         def edit(shown: Shown) -> Edit | None:
             if shown.view.has_anchors:
-                return anchored(shown.anchors[timeline_of(_source(shown))], ())
+                return anchored(shown.anchors[timeline_of(source_shown(shown))], ())
             return Followed(is_on=False) if shown.view.alignment is not None else None
 
         return self._change_shown(episode, edit)
@@ -160,7 +161,7 @@ class ChapterEditing:
 
         def write(connection: Connection) -> None:
             shown = read_shown(connection, episode)
-            step, source = make(shown), _source(shown)
+            step, source = make(shown), source_shown(shown)
             if step is not None:
                 _move_times(connection, episode, source, step, is_undone=False)
                 log = shown.logs.get(source, EditLog())
@@ -182,13 +183,13 @@ class ChapterEditing:
         self._bus.publish(EpisodesChanged(episodes))
 
 
-def _source(shown: Shown) -> ChapterSource:
+def source_shown(shown: Shown) -> ChapterSource:
     """Whose list edits go to: the shown one, or a new one of the listener's own."""
     return shown.view.chosen.source if shown.view.chosen else ChapterSource.LISTENER
 
 
 def _undo(connection: Connection, episode: EpisodeId, shown: Shown, steps: int) -> None:
-    source = _source(shown)
+    source = source_shown(shown)
     log = shown.logs.get(source, EditLog())
     for _ in range(steps):
         for step in log.done[-1:]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from player.app.bus import Bus
-from player.app.chapter_editing import ChapterEditing
+from player.app.chapter_editing import ChapterEditing, source_shown
 from player.app.chapter_view import ChapterView, keep_shown, read_alignment, read_lists, read_shown
 from player.app.computing import outline_in
 from player.app.jobs import Jobs
@@ -202,6 +202,11 @@ class ChapterService(ChapterEditing):
             chapter_wishes.ask_for(connection, episode, pasted.wish)
 
         return self._change(episode, write)
+
+    def change_count(self, episode: EpisodeId) -> int:
+        """How many changes of the shown list `revert` would take back."""
+        shown = read_shown(self._reader, episode)
+        return len(shown.logs.get(source_shown(shown), EditLog()).done)
 
     def clear_pasted(self, episode: EpisodeId) -> Future[None]:
         """Forget the listener's own list, with the changes in it; the other sources count again."""

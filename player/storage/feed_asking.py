@@ -20,18 +20,18 @@ def feed_addresses(connection: Connection, podcast: PodcastId | None = None) -> 
     return {PodcastId(id_): url for id_, url in rows(connection, sql, (PodcastKind.FEED, podcast))}
 
 
-def ask_states(connection: Connection) -> dict[PodcastId, AskState]:
-    """How asking went, of all podcasts that have a feed."""
-    sql = "SELECT id, refreshed_at, failures, ask_after, is_ended FROM podcast WHERE kind = ?"
+def ask_states(connection: Connection, podcast: PodcastId | None = None) -> dict[PodcastId, AskState]:
+    """How asking went, of all podcasts that have a feed, or only of one."""
+    sql = "SELECT id, refreshed_at, failures, ask_after, is_ended FROM podcast WHERE kind = ? AND id = coalesce(?, id)"
     return {
         PodcastId(id_): AskState(refreshed_at, failures, ask_after, bool(is_ended))
-        for id_, refreshed_at, failures, ask_after, is_ended in rows(connection, sql, (PodcastKind.FEED,))
+        for id_, refreshed_at, failures, ask_after, is_ended in rows(connection, sql, (PodcastKind.FEED, podcast))
     }
 
 
 def ask_state(connection: Connection, podcast: PodcastId) -> AskState:
     """How asking went, of one podcast; as if never asked where there is none."""
-    return ask_states(connection).get(podcast, AskState())
+    return ask_states(connection, podcast).get(podcast, AskState())
 
 
 def record_failure(connection: Connection, podcast: PodcastId, text: str, state: AskState) -> None:

@@ -116,7 +116,8 @@ class ChapterColumn(Panel):
         self.notes = ChapterNotes(self._services, self.editor.start_here, self.editor.move_all)
         self.paste = paste
         emits = (self.save_asked.emit, self.export_asked.emit, self.clip_asked.emit, self.removal_asked.emit)
-        wishes = Wishes(paste.click, *emits, self.editor.revert, self._play, self._edit)
+        resets = (self.editor.revert, self.editor.forget_starts, self.editor.follow_file)
+        wishes = Wishes(paste.click, *emits, resets, self._play, self._edit)
         self.skipping = ChapterSkipping(self._services, self.table)
         self.hearing = ChapterHearing(self._services, self.table)
         self.table.box_asked.connect(lambda index: self.skipping.toggle(self.model.chapter_index(index.row())))

@@ -315,8 +315,22 @@ class ChapterEditor(QWidget):
 
     def revert(self) -> None:
         """Show the chapters as their source has them."""
+        episode, chapters = self._episode, self._services.chapters
+        if episode is not None:
+            redo = partial(chapters.redo, episode, chapters.change_count(episode))
+            self._do(chapters.revert(episode), self.tr("All changes are taken back."), lambda: self._do(redo()))
+
+    def forget_starts(self) -> None:
+        """Times are the published ones again, or as the audio file moves them."""
         if self._episode is not None:
-            self._do(self._services.chapters.revert(self._episode), self.tr("All changes are taken back."))
+            words = self.tr("The chapters are not moved any more.")
+            self._do(self._services.chapters.clear_anchors(self._episode), words, self.undo)
+
+    def follow_file(self) -> None:
+        """Times follow the audio file again."""
+        if self._episode is not None:
+            words = self.tr("The chapters are moved by the audio file.")
+            self._do(self._services.chapters.follow_file(self._episode), words, self.undo)
 
     def _on_renamed(self, number: int, title: str) -> None:
         chapter = self._model.chapters[number]

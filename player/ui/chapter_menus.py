@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QMenu
 
 from player.app.chapter_view import ChapterView
 from player.app.chapter_words import listed_source
-from player.app.chapters import ChapterService
-from player.core.model import Chapter, ChapterSource, EpisodeId
+from player.core.model import Chapter, ChapterSource
 from player.core.timecode import format_timecode
 from player.ui.chapter_model import title_of
 from player.ui.texts import shown, translate
@@ -46,22 +45,20 @@ def add_sources(menu: QMenu, view: ChapterView, choose: Choose, prefer: Choose) 
 
 
 def add_resets(
-    menu: QMenu, view: ChapterView, service: ChapterService, episode: EpisodeId | None, revert: Callable[[], None]
+    menu: QMenu, view: ChapterView, revert: Callable[[], None], forget: Callable[[], None], follow: Callable[[], None]
 ) -> None:
     """What leads back to the chapters as they were read: without the listener's edits, and at the published times."""
-    if episode is None:
-        return
     if view.is_edited:
         menu.addAction(translate("chapters", "Take all changes back")).triggered.connect(lambda _checked: revert())
     if view.has_anchors:
         words = translate("chapters", "Forget the starts I set")
-        menu.addAction(words).triggered.connect(lambda _checked: service.clear_anchors(episode))
+        menu.addAction(words).triggered.connect(lambda _checked: forget())
     elif view.alignment is not None:
         words = translate("chapters", "Do not move times by the audio file")
-        menu.addAction(words).triggered.connect(lambda _checked: service.clear_anchors(episode))
+        menu.addAction(words).triggered.connect(lambda _checked: forget())
     elif not view.follows_file:
         words = translate("chapters", "Move times by the audio file")
-        menu.addAction(words).triggered.connect(lambda _checked: service.follow_file(episode))
+        menu.addAction(words).triggered.connect(lambda _checked: follow())
 
 
 def add_copies(menu: QMenu, chapter: Chapter, number: int) -> None:

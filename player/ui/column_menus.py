@@ -47,7 +47,8 @@ class Wishes:
     export: Callable[[EpisodeId], None]
     clip: Callable[[Span], None]
     remove_outline: Callable[[EpisodeId], None]
-    revert: Callable[[], None]
+    resets: tuple[Callable[[], None], Callable[[], None], Callable[[], None]]
+    """Take all changes back; forget the starts that were set; follow the audio file."""
     play: Callable[[int], None]
     edit: Callable[[int], None]
 
@@ -67,7 +68,7 @@ class ColumnMenus:
     def open_list_menu(self, shown: Shown, button: QWidget) -> None:
         """What can be done with the whole list."""
         menu = menu_about(button.accessibleName(), self._owner)
-        chapters, episode = self._services.chapters, shown.episode
+        episode = shown.episode
         menu.addAction(translate("chapters", "Paste outline")).triggered.connect(lambda _checked: self._wishes.paste())
         self._add_outline(menu, shown)
         if episode is not None:
@@ -86,7 +87,8 @@ class ColumnMenus:
         if shown.view.skipped:
             heard = menu.addAction(translate("chapters", "Hear all skipped chapters again"))
             heard.triggered.connect(lambda _checked: self._skipping.hear_all())
-        add_resets(menu, shown.view, chapters, episode, self._wishes.revert)
+        if episode is not None:
+            add_resets(menu, shown.view, *self._wishes.resets)
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def open_source_menu(self, shown: Shown, line: QWidget) -> None:

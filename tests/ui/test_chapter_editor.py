@@ -223,6 +223,9 @@ def test_take_all_changes_back(editing: MainWindow) -> None:
     action.trigger()
     menu.close()
     assert shown(editing) == CHAPTERS
+    assert editing.notices.words.text() == "All changes are taken back."
+    editing.notices.action.click()
+    assert len(shown(editing)) == 4, "and made again"
 
 
 def test_this_chapter_starts_now(editing: MainWindow, services: Services) -> None:
