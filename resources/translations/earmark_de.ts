@@ -850,6 +850,10 @@
 <context>
     <name>Drop</name>
     <message>
+        <source>Nothing has “{words}”. A time goes, too: 1:08:52, +5m or 72%.</source>
+        <translation>Nichts enthält „{words}“. Auch eine Zeit geht: 1:08:52, +5m oder 72%.</translation>
+    </message>
+    <message>
         <source>Places to go to</source>
         <translation>Ziele</translation>
     </message>
@@ -1931,7 +1935,7 @@
     </message>
     <message>
         <source>Begin a little earlier after a pause</source>
-        <translation>Nach einer Pause etwas früher beginnen</translation>
+        <translation>Nach Pausen früher beginnen</translation>
     </message>
     <message>
         <source>By some seconds, more after longer ones, and never before a chapter&apos;s start</source>
@@ -2237,6 +2241,10 @@
     <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Ask no more podcasts</source>
+        <translation>Keine weiteren Podcasts abfragen</translation>
     </message>
     <message>
         <source>Chapters</source>
@@ -2957,6 +2965,13 @@
 <context>
     <name>announcing</name>
     <message numerus="yes">
+        <source>%n downloads are here</source>
+        <translation>
+            <numerusform>%n Download ist da</numerusform>
+            <numerusform>%n Downloads sind da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n new episodes</source>
         <translation>
             <numerusform>%n neue Folge</numerusform>
@@ -2966,6 +2981,10 @@
     <message>
         <source>Show</source>
         <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>The download is here: {title}</source>
+        <translation>Der Download ist da: {title}</translation>
     </message>
     <message>
         <source>Untitled episode</source>
