@@ -115,7 +115,7 @@ class ChapterEditor(QWidget):
             if name in self.tools:
                 self.tools[name].set_name(actions.words(name))
         for name, tool in self.tools.items():
-            tool.clicked.connect(partial(self._on_tool_clicked, name, commands))
+            tool.clicked.connect(lambda _checked, name=name: self._turns.run(_of_click(name, commands)))
         self._words = actions.words
         self._frame.changed.connect(self._show_frame)
         self._show_frame()
@@ -260,18 +260,10 @@ class ChapterEditor(QWidget):
             self._exact = max(0.0, (self._exact if round(self._exact) == start else start) + by)
             self._do(self._services.chapters.move(self._episode, target[0], round(self._exact)))
 
-    def _on_tool_clicked(self, name: str, commands: dict[str, Callable[[], None]]) -> None:
-        has_shift = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
-        by_frame = name.replace("chapter_", "chapter_frame_")
-        self._turns.run(commands[by_frame if has_shift and by_frame in commands else name])
-
     def move_all(self, shift: Millis) -> None:
         """All chapters start later by `shift`; 0 says that they are right."""
-        if self._episode is not None:
-            words = (
-                self.tr("All chapters are moved by {shift}.").format(shift=shown(shift_words(shift))) if shift else ""
-            )
-            self._do(self._services.chapters.move_all(self._episode, shift), words, self.undo)
+        words = self.tr("All chapters are moved by {shift}.").format(shift=shown(shift_words(shift))) if shift else ""
+        self._change(lambda episode: self._services.chapters.move_all(episode, shift), words)
 
     def start_here(self) -> None:
         """This chapter starts where the listener is, and the chapters after it move along."""
@@ -305,13 +297,11 @@ class ChapterEditor(QWidget):
 
     def undo(self) -> None:
         """Take the last change back."""
-        if self._episode is not None:
-            self._do(self._services.chapters.undo(self._episode))
+        self._change(self._services.chapters.undo)
 
     def redo(self) -> None:
         """Change it again."""
-        if self._episode is not None:
-            self._do(self._services.chapters.redo(self._episode))
+        self._change(self._services.chapters.redo)
 
     def revert(self) -> None:
         """Show the chapters as their source has them."""
@@ -322,20 +312,21 @@ class ChapterEditor(QWidget):
 
     def forget_starts(self) -> None:
         """Times are the published ones again, or as the audio file moves them."""
-        if self._episode is not None:
-            words = self.tr("The chapters are not moved any more.")
-            self._do(self._services.chapters.clear_anchors(self._episode), words, self.undo)
+        self._change(self._services.chapters.clear_anchors, self.tr("The chapters are not moved any more."))
 
     def follow_file(self) -> None:
         """Times follow the audio file again."""
-        if self._episode is not None:
-            words = self.tr("The chapters are moved by the audio file.")
-            self._do(self._services.chapters.follow_file(self._episode), words, self.undo)
+        self._change(self._services.chapters.follow_file, self.tr("The chapters are moved by the audio file."))
 
     def _on_renamed(self, number: int, title: str) -> None:
         chapter = self._model.chapters[number]
         if self._episode is not None and title.strip() and title.strip() != chapter.title:
             self._do(self._services.chapters.rename(self._episode, chapter, title.strip()))
+
+    def _change(self, change: Callable[[EpisodeId], Future[None]], words: str = "") -> None:
+        """Change the chapters of the episode; where `words` tell of it, it can be undone from there."""
+        if self._episode is not None:
+            self._do(change(self._episode), words, self.undo if words else None)
 
     def _do(self, future: Future[None], words: str = "", undo: Callable[[], None] | None = None) -> None:
         self._turns.begin()
@@ -353,3 +344,10 @@ class ChapterEditor(QWidget):
         self._turns.forget()
         self._turns.end()
         self.failed.emit(error)
+
+
+def _of_click(name: str, commands: dict[str, Callable[[], None]]) -> Callable[[], None]:
+    """What a click on a tool means: with Shift, where there is that, by a frame of the audio."""
+    has_shift = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+    by_frame = name.replace("chapter_", "chapter_frame_")
+    return commands[by_frame if has_shift and by_frame in commands else name]
