@@ -18,6 +18,7 @@ SIZE = "1280x820"
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from downloads_picture import take_downloads  # noqa: E402
 from picture_library import MAIN_TITLE, fill  # noqa: E402
 
 from desktop import Desktop, Program  # noqa: E402 - found by the line above
@@ -146,4 +147,7 @@ if __name__ == "__main__":
     for theme in ("light", "dark"):
         with tempfile.TemporaryDirectory() as folder:
             take(theme, Path(folder), frozenset(sys.argv[1:]))
+        if not sys.argv[1:] or "downloads" in sys.argv[1:]:
+            with tempfile.TemporaryDirectory() as folder:
+                take_downloads(theme, Path(folder), SIZE, PICTURES / f"downloads-{theme}.png")
     print(*sorted(path.relative_to(ROOT).as_posix() for path in PICTURES.iterdir()), sep="\n")

@@ -34,7 +34,8 @@ def downloads(options: Namespace) -> int:
     """List what is not finished, in its order; with --watch, until nothing moves any more. 1 when there is nothing."""
     with profile_of(options) as profile:
         answer = _asked(profile, "downloads")
-        if options.watch:
+        # Without a player nothing moves: what was on its way waits for the next one.
+        if options.watch and not answer.get("is_alone"):
             answer = _watched(profile, answer)
     for each in answer.get("downloads", ()):
         print(json.dumps(_facts(each), ensure_ascii=False) if options.json else _line(each, is_held=answer["held"]))
@@ -143,7 +144,7 @@ def _answered(services: Services, loop: HeadlessLoop, command: str, arguments: d
     loop.run()
     for problem in problems:
         raise problem
-    return {"ok": True, **answer, "held": False}
+    return {"ok": True, **answer, "held": False, "is_alone": True}
 
 
 def _fetched_here(profile: Profile, episode: EpisodeId | None) -> int:

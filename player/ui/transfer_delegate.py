@@ -70,7 +70,7 @@ class TransferDelegate(QStyledItemDelegate):
             is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
             painter.setBrush(shades.accent_soft if is_chosen else shades.hover)
             painter.drawRoundedRect(QRectF(area).adjusted(8, 1, -8, -1), 8, 8)
-        side = round(unit * 2.2)
+        side = unit * 2
         tile = QRectF(area.left() + unit * 1.7, area.top() + (area.height() - side) / 2, side, side)
         artwork = self._artworks.image(episode.podcast, painter, tile)
         paint_tile(painter, tile, episode.podcast_title, option.font, artwork)
@@ -78,7 +78,8 @@ class TransferDelegate(QStyledItemDelegate):
         at = leading_point(self.pointer, area, painter.layoutDirection()) if self.pointer is not None else None
         _paint_button(painter, toggle, _toggle_icon(episode), shades, is_hot=at is not None and toggle.contains(at))
         _paint_button(painter, cancel, "close", shades, is_hot=at is not None and cancel.contains(at))
-        left = round(tile.right() + unit * 0.8)
+        # As in the list of the finished ones below.
+        left = area.left() + round(unit * 4.4)
         words = QRect(left, area.top() + round(unit * 0.35), toggle.left() - left - unit // 2, area.height())
         self._paint_words(painter, words, episode, str(index.data(WordsRole)), option, shades)
         painter.restore()
@@ -119,7 +120,9 @@ class TransferDelegate(QStyledItemDelegate):
             paint_icon(painter, "warning", mark, shades.accent)
             line.setLeft(line.left() + round(unit * 1.2))
         facts = words if has_failed else join_facts(words, episode.podcast_title)
-        _paint_line(painter, line, facts, small, shades.accent if has_failed else shades.muted)
+        # Of a failure both ends tell most: who it was, and what one can do.
+        mode = Qt.TextElideMode.ElideMiddle if has_failed else Qt.TextElideMode.ElideRight
+        _paint_line(painter, line, facts, small, shades.accent if has_failed else shades.muted, mode)
 
 
 def _paint_button(painter: QPainter, slot: QRect, icon: str, shades: Colours, *, is_hot: bool) -> None:
@@ -132,10 +135,17 @@ def _paint_button(painter: QPainter, slot: QRect, icon: str, shades: Colours, *,
     paint_icon(painter, icon, square, shades.text if is_hot else shades.muted)
 
 
-def _paint_line(painter: QPainter, area: QRect, text: str, font: QFont, colour: QColor) -> None:
+def _paint_line(
+    painter: QPainter,
+    area: QRect,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> None:
     painter.setFont(font)
     painter.setPen(colour)
-    draw_text(painter, area, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width()))
+    draw_text(painter, area, painter.fontMetrics().elidedText(text, mode, area.width()))
 
 
 def _toggle_icon(episode: Episode) -> str:

@@ -23,11 +23,13 @@ from pathlib import Path
 from typing import Any
 
 from newsroom import publish
+from player.formats.media_file import read_media
+from player.formats.tag_id3 import id3_sound
 from player.system.paths import Profile
 from timecoded import write_timecoded
 from webserver import Route, WebServer
 
-PODCASTS, EPISODES = 3, 8
+PODCASTS, EPISODES, CHAPTERS = 3, 8, 3
 RATE = 60_000
 """Bytes a second of each answer: slow enough for a transfer to be hit, quick enough to end some time."""
 BEHIND = 5_000
@@ -73,10 +75,10 @@ class Killing:
         self._server = server
         self._chance = random.Random(seed)
         self._told = Told()
-        self._titles = [f"Episode {number}" for number in range(EPISODES)]
+        self._titles = [_title(number) for number in range(EPISODES)]
         self._audio = write_timecoded(folder / "audio.mp3", 60.0, codec="mp3", bitrate=64_000)
         server["/audio.mp3"] = Route(self._audio, "audio/mpeg", etag='"1"', rate=RATE)
-        settings = {"refresh_minutes": 1, "new_podcasts_download": "all"}
+        settings = {"refresh_minutes": 1, "new_podcasts_download": "all", "tags_downloads": True}
         self._profile.settings.write_text(json.dumps(settings), encoding="utf-8")
 
     def prepare(self) -> None:
@@ -118,21 +120,27 @@ class Killing:
         return kill
 
     def finish(self, patience: float = 120.0) -> list[str]:
-        """Let the program come to its end: every transfer must be whole then, and be what the server has."""
+        """Let the program come to its end: every file is whole then, sounds as the server's, and has chapters."""
         self._server["/audio.mp3"] = Route(self._audio, "audio/mpeg", etag='"1"')
         with self._program():
             deadline = time.monotonic() + patience
             while time.monotonic() < deadline:
                 answer = self._ask("downloads")
-                if not answer["downloads"]:
+                if not answer["downloads"] and all(map(_has_chapters, self._files())):
                     break
                 time.sleep(0.2)
             left = [f"{each['title']} is {each['state']}: {each['problem']}" for each in answer["downloads"]]
-        whole = self._audio.read_bytes()
-        files = [path for path in self._profile.downloads.rglob("*.mp3") if path.is_file()]
-        wrong = [f"{path.name} is another file" for path in files if path.read_bytes() != whole]
+        whole, files = id3_sound(self._audio), self._files()
+        wrong = [f"{path.name} is another file" for path in files if id3_sound(path) != whole]
+        wrong += [f"{path.name} has no chapters" for path in files if not _has_chapters(path)]
+        wrong += [f"{path.name} was left behind" for path in self._profile.downloads.rglob(".*")]
         missing = len(self._told.asked) - len(files)
         return left + wrong + ([f"{missing} files are missing"] if missing > 0 else [])
+
+    def _files(self) -> list[Path]:
+        """What has its final name."""
+        found = (path.relative_to(self._profile.downloads) for path in self._profile.downloads.rglob("*.mp3"))
+        return [self._profile.downloads / path for path in found if not any(part[0] == "." for part in path.parts)]
 
     # What the program is made to do
 
@@ -195,7 +203,7 @@ class Killing:
     def _publish_more(self) -> None:
         """A feed changes: the next refresh brings an episode, and with it a download."""
         number = self._chance.randrange(PODCASTS)
-        self._titles.append(f"Episode {len(self._titles)}")
+        self._titles.append(_title(len(self._titles)))
         publish(self._server, *self._titles, name=f"feed{number}")
 
     def _refresh_soon(self) -> None:
@@ -286,6 +294,15 @@ class Killing:
         finally:
             process.terminate()
             process.wait(20)
+
+
+def _title(number: int) -> str:
+    """Of an episode with an outline, which the program writes into its file."""
+    return f"Episode {number}: 0:00 One, 0:20 Two, 0:40 Three"
+
+
+def _has_chapters(path: Path) -> bool:
+    return len(read_media(path).marks) == CHAPTERS
 
 
 def run(times: int, seed: int, longest: float, out: Any = sys.stdout) -> tuple[list[Kill], list[str]]:

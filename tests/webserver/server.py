@@ -54,6 +54,8 @@ class WebServer:
         self.tunnel: tuple[str, int] | None = None
         self.open: Counter[str] = Counter()
         """How many requests for each path are being answered."""
+        self.most: Counter[str] = Counter()
+        """How many of each there were at once, at most."""
         self.sent: Counter[str] = Counter()
         """How many bytes of a body have been sent at each path."""
         self.tickets = count()
@@ -149,6 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
             route = self._signed(route)
         with owner.counting:
             owner.open[path] += 1
+            owner.most[path] = max(owner.most[path], owner.open[path])
             is_too_many = route.at_once is not None and owner.open[path] > route.at_once
         try:
             if route.raw is not None:
