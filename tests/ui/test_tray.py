@@ -19,21 +19,25 @@ def has_tray(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
 
 
+def icon_of(window: MainWindow) -> QSystemTrayIcon | None:
+    return window.tray.icon
+
+
 @pytest.mark.usefixtures("has_tray")
 def test_it_is_there_while_it_is_wanted(window: MainWindow, services: Services) -> None:
-    assert window.tray.icon is None
+    assert icon_of(window) is None
     services.settings.change(shows_tray=True)
-    icon = window.tray.icon
+    icon = icon_of(window)
     assert icon is not None
     assert icon.toolTip() == "Earmark"
     services.settings.change(shows_tray=False)
-    assert window.tray.icon is None
+    assert icon_of(window) is None
 
 
 def test_without_a_tray_there_is_none(window: MainWindow, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)
     services.settings.change(shows_tray=True)
-    assert window.tray.icon is None
+    assert icon_of(window) is None
 
 
 @pytest.mark.usefixtures("has_tray")
@@ -62,7 +66,7 @@ def test_its_menu_pauses_and_resumes_all(window: MainWindow, services: Services,
     services.settings.change(shows_tray=True)
     services.downloads.hold(is_held=True)
     services.downloads.start(library.episodes[1])
-    icon = window.tray.icon
+    icon = icon_of(window)
     assert icon is not None
     entries = {action.text(): action for action in icon.contextMenu().actions()}
     entries["Pause all downloads"].trigger()
@@ -74,7 +78,7 @@ def test_its_menu_pauses_and_resumes_all(window: MainWindow, services: Services,
 @pytest.mark.usefixtures("has_tray")
 def test_a_click_brings_the_window_to_the_front(window: MainWindow, services: Services) -> None:
     services.settings.change(shows_tray=True)
-    icon = window.tray.icon
+    icon = icon_of(window)
     assert icon is not None
     window.showMinimized()
     icon.activated.emit(QSystemTrayIcon.ActivationReason.Context)

@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from webserver.routes import Answer, Route, answer_to
 
@@ -58,6 +58,10 @@ class WebServer:
         """How many of each there were at once, at most."""
         self.sent: Counter[str] = Counter()
         """How many bytes of a body have been sent at each path."""
+        self.connections = 0
+        """How many are connected."""
+        self.last_taken = 0
+        """The port from which the last connection that was taken came."""
         self.tickets = count()
         """One for each signed address."""
         self.used: set[str] = set()
@@ -100,9 +104,16 @@ class WebServer:
         return [each for each in self.requests if each.path == path]
 
     def wait_until_idle(self, seconds: float) -> bool:
-        """Wait until no answer is being given any more; whether that was so in time."""
+        """Wait until nobody is connected any more; whether that was so in time.
+
+        A client may have gone before its connection was even taken: it has been once one that came later is.
+        """
+        with socket.create_connection((self.host, self.port)) as last, self.counting:
+            place = last.getsockname()[1]
+            if not self.counting.wait_for(lambda: self.last_taken == place, seconds):
+                return False
         with self.counting:
-            return self.counting.wait_for(lambda: not self.open.total(), seconds)
+            return self.counting.wait_for(lambda: not self.connections, seconds)
 
     def close(self) -> None:
         """Stop at once; answers that stall are broken off."""
@@ -125,11 +136,22 @@ class _Http(ThreadingHTTPServer):
 
     def get_request(self) -> tuple[socket.socket, object]:
         connection, address = super().get_request()
+        with self.owner.counting:
+            self.owner.connections += 1
+            self.owner.last_taken = address[1]
+            self.owner.counting.notify_all()
         tls = self.owner.tls
         if tls is not None:
             # The handshake is made by the thread that answers.
             connection = tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
         return connection, address
+
+    def close_request(self, request: Any) -> None:
+        """It is answered to the end, or the client went away."""
+        super().close_request(request)
+        with self.owner.counting:
+            self.owner.connections -= 1
+            self.owner.counting.notify_all()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that goes away is what many tests are about."""
