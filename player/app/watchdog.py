@@ -21,7 +21,9 @@ from player.system.thread_clocks import ThreadClocks
 
 _LOOKS_EVERY = 0.010
 _LOOKS_AFTER_NS = 15_000_000
-_SHOWN_FRAMES, _SHOWN_OF_OTHERS = 30, 5
+_SEEN_BY_A_LOOK_NS = 25_000_000
+"""A look tells of no longer time before it."""
+_SHOWN_FRAMES, _SHOWN_OF_OTHERS = 30, 8
 _WAITING = {"thread.py", "threading.py", "queue.py", "selectors.py", "socket.py", "connection.py"}
 _HOUSE = str(Path(__file__).parents[2]) + "/"
 
@@ -48,6 +50,9 @@ class _Stretch:
     begin: Reading
     crowded: int
     """For how long anything had waited for a processor shortly before."""
+    looked_at: int
+    """When the thread was looked at last, or began."""
+    seen_for: int = 0
     seen: Counter[str] = field(default_factory=Counter)
     others_seen: Counter[str] = field(default_factory=Counter)
 
@@ -73,6 +78,7 @@ class Watchdog:
         self._events: list[_Event] = []
         self._running: _Stretch | None = None
         self._crowded = clocks.crowded()
+        self._looking = {self.thread}
 
     def start(self) -> None:
         """Look at the stack from another thread, until the program ends."""
@@ -105,17 +111,24 @@ class Watchdog:
         """See where the watched thread is, if it has been there for a while. From any other thread."""
         # Before an event is held up, since then this thread may not come to it.
         self._crowded = self._clocks.crowded()
-        stretch = self._running
-        if stretch is None or self._clocks.wall() - stretch.begin.wall < _LOOKS_AFTER_NS:
+        stretch, now = self._running, self._clocks.wall()
+        if stretch is None or now - stretch.begin.wall < _LOOKS_AFTER_NS:
             return
-        for thread, frame in sys._current_frames().items():
-            if thread == self.thread:
-                stretch.seen[_described(frame, _SHOWN_FRAMES)] += 1
-            elif thread != threading.get_ident() and not _is_waiting(frame):
-                stretch.others_seen[_described(frame, _SHOWN_OF_OTHERS)] += 1
+        stretch.seen_for += min(now - stretch.looked_at, _SEEN_BY_A_LOOK_NS)
+        stretch.looked_at = now
+        frame = sys._current_frames().get(self.thread)
+        if frame is not None:
+            stretch.seen[_described(frame, _SHOWN_FRAMES)] += 1
+        stretch.others_seen.update(self._others())
+
+    def _others(self) -> list[str]:
+        """Where the other threads are that do something."""
+        frames = [frame for thread, frame in sys._current_frames().items() if thread not in self._looking]
+        return [_described(frame, _SHOWN_OF_OTHERS) for frame in frames if not _is_waiting(frame)]
 
     def _new_stretch(self) -> _Stretch:
-        self._running = _Stretch(self._clocks.read(), self._crowded)
+        begin = self._clocks.read()
+        self._running = _Stretch(begin, self._crowded, begin.wall)
         return self._running
 
     def _end_stretch(self, event: _Event, what: Callable[[], str] | str) -> None:
@@ -125,16 +138,19 @@ class Watchdog:
         end = self._clocks.read()
         held = held_between(stretch.begin, end)
         if held.is_too_long:
-            held = held_between(stretch.begin, end, self._clocks.crowded() - stretch.crowded)
+            held = held_between(stretch.begin, end, self._clocks.crowded() - stretch.crowded, stretch.seen_for)
         if held.is_too_long:
             name = what if isinstance(what, str) else what()
             told = [f"{name} held the window for {held.counted:.0f} ms"]
             told.append(f" ({held.wall:.0f} ms on the clock, {held.processor:.0f} ms of processor time)")
             told += [f"\n  {times}× at\n{stack}" for stack, times in stretch.seen.most_common(2)]
-            told += [f"\n  meanwhile, {times}×, at\n{stack}" for stack, times in stretch.others_seen.most_common(2)]
+            # Whoever keeps the interpreter for so long keeps it from the one that looks, too, and is still there.
+            stretch.others_seen.update(self._others())
+            told += [f"\n  others, {times}×, at\n{stack}" for stack, times in stretch.others_seen.most_common(4)]
             _log.warning("%s", "".join(told))
 
     def _keep_looking(self) -> None:
+        self._looking.add(threading.get_ident())
         while True:
             time.sleep(_LOOKS_EVERY)
             self.look()

@@ -39,20 +39,20 @@ class Held:
         return self.counted > TOO_LONG_MS
 
 
-def held_between(begin: Reading, end: Reading, crowded: int = 0) -> Held:
+def held_between(begin: Reading, end: Reading, crowded: int = 0, seen: int | None = None) -> Held:
     """What passed between two readings of a thread.
 
-    What counts is its processor time, and all that it waited for: files, the library, a lock, another thread, the start
-    of a process; that is ours to mend. What does not is the time in which it could have run and others had the
-    processors, and so much of its waiting as anything on the machine waited for a processor (`crowded`, ns): that may
-    have been what it waited for. So a busy machine makes nothing too long, and on a quiet one nothing is overlooked.
+    What counts is its processor time, and all that it waited for by itself: files, the library, a lock; that is ours to
+    mend. What does not is the time in which it could have run and others had the processors, and so much of its waiting
+    as anything on the machine waited for a processor (`crowded`, ns). Nor does what nobody saw: while a thread waits
+    for a file, another one of the program looks at it (`seen`, ns; None for all of the time); while all wait for the
+    interpreter, or for a machine that stands still, none can. So a busy machine makes nothing too long.
     Where the system does not tell for how long the thread was ready, only processor time counts.
     """
     wall = end.wall - begin.wall
     processor = min(end.processor - begin.processor, wall)
-    if begin.queued is None or end.queued is None:
-        counted = processor
-    else:
-        waited = max(0, wall - processor - (end.queued - begin.queued))
-        counted = processor + max(0, waited - max(0, crowded))
+    waited = 0
+    if begin.queued is not None and end.queued is not None:
+        waited = max(0, wall - processor - (end.queued - begin.queued) - max(0, crowded))
+    counted = processor + (waited if seen is None else min(waited, seen))
     return Held(wall / _NS_IN_MS, processor / _NS_IN_MS, counted / _NS_IN_MS)

@@ -9,9 +9,12 @@ import threading
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, QThread
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
 from player.app.watchdog import Watchdog
+
+_PAINTED = "earmark_painted"
 
 
 class WatchedApplication(QApplication):
@@ -35,9 +38,10 @@ class WatchedApplication(QApplication):
             return super().notify(receiver, event)
         depth = self._loop.loopLevel()
         kind, number = type(receiver).__name__, event.type()
-        if not self._is_painted:
+        is_first = number is QEvent.Type.Expose and depth > 0 and self._is_first_painting(receiver)
+        if not self._is_painted or is_first:
             done = super().notify(receiver, event)
-            self._is_painted = bool(depth) and number is QEvent.Type.Expose
+            self._is_painted = self._is_painted or is_first
             return done
         if not watchdog.begins(depth):
             return super().notify(receiver, event)
@@ -45,3 +49,10 @@ class WatchedApplication(QApplication):
             return super().notify(receiver, event)
         finally:
             watchdog.ends(lambda: f"{kind} ({number.name})")
+
+    def _is_first_painting(self, receiver: QObject) -> bool:
+        """Whether it is that of a window that belongs to no other one."""
+        if not isinstance(receiver, QWindow) or receiver.transientParent() is not None or receiver.property(_PAINTED):
+            return False
+        receiver.setProperty(_PAINTED, True)
+        return True

@@ -13,7 +13,8 @@ BEGIN = Reading(wall=7 * MS, processor=3 * MS, queued=2 * MS)
 
 def after(wall: int, processor: int, queued: int | None) -> Reading:
     """The clocks so many milliseconds later."""
-    return Reading(BEGIN.wall + wall * MS, BEGIN.processor + processor * MS, queued and 2 * MS + queued * MS)
+    waited = None if queued is None else 2 * MS + queued * MS
+    return Reading(BEGIN.wall + wall * MS, BEGIN.processor + processor * MS, waited)
 
 
 def test_computing_counts() -> None:
@@ -37,6 +38,14 @@ def test_waiting_while_the_machine_is_crowded_does_not_count() -> None:
     assert held_between(BEGIN, waiting).counted == 90
     assert held_between(BEGIN, waiting, crowded=70 * MS).counted == 20
     assert held_between(BEGIN, waiting, crowded=700 * MS).counted == 10
+
+
+def test_what_nobody_could_see_does_not_count() -> None:
+    waiting = after(300, 10, 0)
+    assert held_between(BEGIN, waiting, seen=280 * MS).counted == 290
+    assert held_between(BEGIN, waiting, seen=20 * MS).counted == 30
+    assert held_between(BEGIN, waiting, crowded=200 * MS, seen=280 * MS).counted == 100
+    assert held_between(BEGIN, after(300, 260, 0), seen=0).counted == 260
 
 
 def test_where_the_queue_is_not_told_only_processor_time_counts() -> None:
