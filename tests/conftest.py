@@ -29,8 +29,6 @@ for _name in ("CONFIG", "DATA", "CACHE", "STATE"):
     os.environ[f"XDG_{_name}_HOME"] = str(_HOME / _name.lower())
 os.environ["XDG_RUNTIME_DIR"] = str(_HOME)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-# Whoever runs the tests, the programs that they start speak English.
-os.environ["LANGUAGE"] = "en"
 # No test may write into the keyring of whoever runs it.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 for _name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):

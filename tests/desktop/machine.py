@@ -28,7 +28,9 @@ class Desktop:
 
     def __enter__(self) -> Desktop:
         self.sound.start()
-        self.environment = {**self.sound.environment, "DISPLAY": self._start_screen(), "QT_QPA_PLATFORM": "xcb"}
+        # Whoever starts it, the program speaks English, and is found by that.
+        own = {"DISPLAY": self._start_screen(), "QT_QPA_PLATFORM": "xcb", "LANGUAGE": "en"}
+        self.environment = {**self.sound.environment, **own}
         self.environment.pop("WAYLAND_DISPLAY", None)
         return self
 
