@@ -263,6 +263,14 @@
         <translation>Neues Kapitel</translation>
     </message>
     <message>
+        <source>The chapters are moved by the audio file.</source>
+        <translation>Die Kapitel sind nach der Audiodatei verschoben.</translation>
+    </message>
+    <message>
+        <source>The chapters are not moved any more.</source>
+        <translation>Die Kapitel sind nicht mehr verschoben.</translation>
+    </message>
+    <message>
         <source>{by_frame}: {length}, also with Shift and a click</source>
         <translation>{by_frame}: {length}, auch mit Umschalttaste und Klick</translation>
     </message>
