@@ -179,9 +179,7 @@ def _fast_enough(stream: Iterator[bytes], url: str) -> Iterator[bytes]:
         elif waited > SLOW_SECONDS:
             raise NetworkError(
                 url,
-                Phrase("reasons", "it sent only {count} bytes in {seconds} seconds").filled(
-                    count=since, seconds=round(waited)
-                ),
+                Phrase("reasons", "it sent only {count} B in {seconds} s").filled(count=since, seconds=round(waited)),
             )
         yield chunk
         began = time.monotonic()

@@ -38,6 +38,8 @@ class Welcome(Panel):
         words.setFont(sized(self.font(), 1.08))
         words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         words.setFixedWidth(unit * 30)
+        # The layouts around it ask how high it is at another width, where it may take a line less.
+        words.setMinimumHeight(words.heightForWidth(unit * 30))
         grid = self._beginnings(actions, unit)
         hint = QLabel(self.tr("You can also drop audio files, OPML files and feed addresses here."))
         hint.setFont(sized(self.font(), 0.9))

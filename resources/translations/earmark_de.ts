@@ -908,7 +908,7 @@
     <name>EpisodeDelegate</name>
     <message>
         <source>paused</source>
-        <translation>angehalten</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>played</source>
@@ -4240,8 +4240,8 @@
         <translation>er sagt ungefragt, dass sich nichts geändert habe (HTTP 304)</translation>
     </message>
     <message>
-        <source>it sent only {count} bytes in {seconds} seconds</source>
-        <translation>er hat in {seconds} Sekunden nur {count}&#xa0;Byte gesendet</translation>
+        <source>it sent only {count} B in {seconds} s</source>
+        <translation>er hat in {seconds}&#xa0;s nur {count} B gesendet</translation>
     </message>
     <message>
         <source>it sent us on more than {count} times</source>

@@ -17,6 +17,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "translations"
 FILES = sorted(FOLDER.glob("*.ts"))
+NEVER_ONE = {
+    "YouTube wants {count} chapters or more",
+    "it sent us on more than {count} times",
+}
 
 pytestmark = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
@@ -69,6 +73,8 @@ def test_fields_and_counts_agree(path: Path) -> None:
             assert fields(said) == fields(each.source), each
         # The form for one may name no number.
         assert ("%n" in each.source) == ("%n" in each.translations[-1]) == each.has_count, each
+        # A field takes no plural form.
+        assert each.source in NEVER_ONE or not re.search(r"\{count\} [a-z]+s\b", each.source), each
         # Units after a number in a field, and what follows in a sentence, begin with a space.
         for said in each.translations:
             assert each.source[:1].isspace() == said[:1].isspace(), each
