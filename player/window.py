@@ -9,6 +9,7 @@ import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from player.app.compose import Services, compose, wall_clock
 from player.app.control import Control
 from player.app.home import QtHome
 from player.app.metering import Metering
+from player.app.now_playing import start_on_desktop
 from player.app.safekeeping import Repair, Repaired, repair
 from player.app.sentences import sentence
 from player.app.start import ControlServer, Profile, has_display, request
@@ -27,6 +29,7 @@ from player.core.errors import DamagedLibraryError, KnownError, NotRunningError,
 from player.core.events import EpisodeAsked
 from player.core.links import is_link
 from player.core.model import EpisodeId
+from player.core.now_playing import Wish
 
 if TYPE_CHECKING:
     from player.ui.main_window import MainWindow
@@ -97,6 +100,7 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         return _tell_the_other(profile, options.opened), None
 
     metering = Metering(services.downloads, services.settings, services.bus, services.home)
+    ending = ExitStack()
 
     def on_ready(window: MainWindow) -> None:
         from player.ui.texts import shown
@@ -121,6 +125,8 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
         services.keeping.start()
         services.announce_on_desktop(shown)
+        on_wish = {Wish.RAISE: window.bring_to_front, Wish.QUIT: window.close}
+        ending.callback(start_on_desktop(services, lambda wish: on_wish[wish]()))
         services.refreshing.keep_asking(services.home)
         services.safekeeping.start()
         if options.opened and repaired is None:
@@ -130,6 +136,7 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         services.playback.restore()
         return show(services, on_ready), services.safekeeping.repair
     finally:
+        ending.close()
         metering.close()
         services.close()
 

@@ -28,7 +28,9 @@ class Settings:
 
     `land_softly`: a jump to a chapter that the notes name begins with the words that begin just before it. `rewinds`:
     after a pause playing begins a little earlier. `output_device` is the id of a sound device; empty for the system's
-    default. `podcastindex_key` and its secret let that directory be searched; it gives them to whoever asks.
+    default. `media_keys_seek`: next and previous of a keyboard, of headphones or a panel go forward and back a
+    little, instead of by chapter. `podcastindex_key` and its secret let that directory be searched; it gives them to
+    whoever asks.
     `new_podcasts_download` is what is downloaded by itself of podcasts that are added: "never", "newest:3" or "all".
     `refresh_minutes`: how long after feeds were asked they are asked again by themselves; 0 for never.
 
@@ -49,6 +51,7 @@ class Settings:
     land_softly: bool = True
     rewinds: bool = True
     output_device: str = ""
+    media_keys_seek: bool = False
     podcastindex_key: str = ""
     podcastindex_secret: str = ""
     new_podcasts_download: str = "never"

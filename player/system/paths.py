@@ -63,6 +63,11 @@ class Profile:
         return self.folder / "pictures"
 
     @property
+    def shown_picture(self) -> Path:
+        """A folder with the picture of what plays, for the desktop."""
+        return self.folder / "playing"
+
+    @property
     def log(self) -> Path:
         """What went wrong, for reports."""
         return self.folder / "earmark.log"

@@ -62,9 +62,13 @@ class PlayingSection(Section):
         self.forward.setValue(settings.forward_ms // SECOND)
         self.softly = TickBox(self.tr("Begin chapters where the words begin"))
         self.softly.setChecked(settings.land_softly)
+        ways = (("chapters", self.tr("By chapter")), ("seek", self.tr("Back and forward")))
+        self.media_keys = Choices(self.tr("Media keys"), ways)
+        self.media_keys.choose("seek" if settings.media_keys_seek else "chapters")
         between = QLabel(self.tr("and forward"))
         between.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.add_row(self.tr("Keys jump back"), self.back, between, self.forward)
+        self.add_row(self.tr("Media keys"), self.media_keys)
         self.add_row("", self.softly)
 
     @property
@@ -74,6 +78,7 @@ class PlayingSection(Section):
             "back_ms": self.back.value() * SECOND,
             "forward_ms": self.forward.value() * SECOND,
             "land_softly": self.softly.isChecked(),
+            "media_keys_seek": self.media_keys.key == "seek",
         }
 
 
