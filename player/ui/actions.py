@@ -98,6 +98,7 @@ def _hearing_commands() -> tuple[Command, ...]:
         Command("loop", translate("actions", "Loop: from here, to here, over"), chapters, ("L",)),
         Command("loop_chapter", translate("actions", "Loop this chapter, or no longer"), chapters, ("Shift+L",)),
         Command("next_unheard", translate("actions", "Next chapter not heard"), chapters, ("U",)),
+        Command("clip", translate("actions", "Save a clip of the loop, or of this chapter"), chapters, ("C",)),
         Command("heard", translate("actions", "Mark this chapter as heard, or as not heard"), chapters, ("H",)),
     )
 

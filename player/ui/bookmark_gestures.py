@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from player.app.clips import Span
 from player.app.compose import Services
 from player.core.bookmarks import Bookmark, BookmarkId, ListedBookmark, bookmark_here, bookmark_to_end
 from player.core.errors import KnownError, NotFoundError
@@ -33,7 +34,9 @@ from player.ui.timeline_marks import TimelineMarks
 
 
 class BookmarkGestures(QObject):
-    """Marks, names, ends, plays, edits, takes away and brings back."""
+    """Marks, names, ends, plays, edits, takes away and brings back. `clip_asked(span)` for the sound of one."""
+
+    clip_asked = Signal(object)
 
     def __init__(
         self,
@@ -233,6 +236,11 @@ class BookmarkGestures(QObject):
             place = menu.addAction(self.tr("Mark its start only"))
             place.triggered.connect(lambda: self._set_stop(found, None))
         add_link_to_menu(menu, self._services, found.episode, found.start)
+        if found.stop is not None:
+            clip = menu.addAction(self.tr("Save clip…"))
+            clip.setEnabled(self._services.chapter_saving.audio(found.episode) is not None)
+            span = Span(found.episode, found.start, found.stop, found.title)
+            clip.triggered.connect(lambda: self.clip_asked.emit(span))
         menu.addSeparator()
         menu.addAction(translate("bookmarks", "Take away")).triggered.connect(lambda: self.remove(found.id))
         menu.popup(table.viewport().mapToGlobal(point))

@@ -8,13 +8,16 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app.clips import Clip, Clipping, Span, unused, with_ending
 from player.app.compose import Services
+from player.core.chapters import chapter_at
 from player.core.errors import KnownError
 from player.core.timecode import format_timecode
+from player.ui.actions import Actions
+from player.ui.chapter_model import title_of
 from player.ui.notice_bar import NoticeBar
 from player.ui.texts import error_text
 
@@ -37,10 +40,30 @@ class ClipSaver(QObject):
         self.timer.setInterval(SHOWN_AFTER_MS)
         self.timer.timeout.connect(self._show_progress)
 
+    def hear(self, actions: Actions, *signals: SignalInstance) -> None:
+        """Let a key, and signals with a span, ask for clips."""
+        actions.connect("clip", self.ask_here)
+        for signal in signals:
+            signal.connect(self.ask)
+
     def ask(self, span: Span) -> None:
         """Ask for a name and how to cut, and write the clip of a span."""
         name = self._services.clips.name_for(span)
         self._services.jobs.when_done(name, partial(self._open_dialog, span), self._on_failed)
+
+    def ask_here(self) -> None:
+        """Likewise for the loop that is set, else for the chapter that is heard, else tell how to mark a span."""
+        state = self._services.playback.state
+        index = chapter_at(state.chapters, self._services.playback.position())
+        chapter = state.chapters[index] if index is not None else None
+        if state.episode is None:
+            return
+        if state.loop is not None and state.loop.stop is not None:
+            self.ask(Span(state.episode, state.loop.start, state.loop.stop))
+        elif index is not None and chapter is not None and chapter.length:
+            self.ask(Span(state.episode, chapter.start, chapter.end, title_of(chapter, index)))
+        else:
+            self._notices.tell(self.tr("There are no chapters here. L marks where a clip begins, and L again its end."))
 
     def save(self, span: Span, target: Path, *, is_exact: bool = False) -> None:
         """Write a clip, and tell how it went."""

@@ -160,7 +160,7 @@ class MainWindow(QWidget):
             changing.failed.connect(self.errands.report)
         self.chapters.save_asked.connect(self.saver.ask_for_file)
         self.chapters.export_asked.connect(self.saver.ask_for_document)
-        self.chapters.clip_asked.connect(self.clip_saver.ask)
+        self.clip_saver.hear(self.actions_table, self.chapters.clip_asked, self.marking.clip_asked)
         self.chapters.removal_asked.connect(self.errands.remove_outline)
         self.page.back_asked.connect(self.show_list)
         self.player.episode_asked.connect(self.show_episode)
