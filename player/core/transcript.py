@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise
@@ -156,8 +156,15 @@ def paragraphs(
 
     `starts` are those of the segments, `chapters` those of the chapters, both on the same clock.
     """
+    return list(each_paragraph(transcript, starts, chapters))
+
+
+def each_paragraph(
+    transcript: Transcript, starts: Sequence[Millis] = (), chapters: Sequence[Millis] = ()
+) -> Iterator[Paragraph]:
+    """The same, one after the other, for those who have not the time for all of a long one."""
     heads = _heads(starts, chapters)
-    found: list[Paragraph] = []
+    begun: Paragraph | None = None
     speaker, length = "", 0
     for number, each in enumerate(transcript.segments):
         is_other = bool(each.speaker) and each.speaker != speaker
@@ -165,16 +172,16 @@ def paragraphs(
         is_full = before is not None and (
             length > _LONGEST_PARAGRAPH or (length > _LONG_PARAGRAPH and _SENTENCE_END.search(before.text) is not None)
         )
-        is_new = not found or number in heads or is_other or is_full or not transcript.is_timed
-        if is_new:
+        if begun is None or number in heads or is_other or is_full or not transcript.is_timed:
+            if begun is not None:
+                yield replace(begun, stop=number)
             says_who = each.speaker if is_other or number in heads else ""
-            found.append(Paragraph(number, number + 1, says_who, heads.get(number)))
-            length = len(each.text)
-        else:
-            found[-1] = replace(found[-1], stop=number + 1)
-            length += len(each.text)
+            begun = Paragraph(number, number + 1, says_who, heads.get(number))
+            length = 0
+        length += len(each.text)
         speaker = each.speaker or speaker
-    return found
+    if begun is not None:
+        yield replace(begun, stop=len(transcript.segments))
 
 
 def _heads(starts: Sequence[Millis], chapters: Sequence[Millis]) -> dict[int, int]:

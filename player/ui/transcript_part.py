@@ -37,6 +37,7 @@ class TranscriptPart(QWidget):
         self.view = TranscriptView()
         self.view.seek_asked.connect(self.seek_asked)
         self.view.seen_changed.connect(self._show_way_back)
+        self.view.written.connect(self._on_written)
         self.state = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
         self.chips = ChipRow()
         self.field = SearchField(self.tr("Find in the transcript"), self.tr("Find in the transcript"))
@@ -120,8 +121,7 @@ class TranscriptPart(QWidget):
         if found != self._shown:
             place = self.view.verticalScrollBar().value() if self._shown is not None else 0
             self._shown = found
-            self.view.show_transcript(found)
-            self.view.verticalScrollBar().setValue(place)
+            self.view.show_transcript(found, place)
         self._show_state()
         self._mark_heard()
 
@@ -185,6 +185,11 @@ class TranscriptPart(QWidget):
         self.field.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.line.selectAll()
         return True
+
+    def _on_written(self) -> None:
+        """What was looked for before the text was there, is now."""
+        if self.field.line.text().strip():
+            self._on_typed(self.field.line.text())
 
     def _on_typed(self, words: str) -> None:
         self._found_count = self.view.find_words(words.strip())

@@ -1,120 +1,83 @@
 """The text of a transcript: paragraphs by speaker under the titles of chapters, with the words that are heard marked.
 
-Must not know services, nor where the transcript comes from. Only what is seen of a long text is laid out.
+Must not know services, nor where the transcript comes from.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
     QContextMenuEvent,
-    QFont,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPalette,
     QTextCharFormat,
     QTextCursor,
-    QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QTextEdit
 
 from player.app.transcripts import HeardTranscript
 from player.core.model import Millis
 from player.core.timecode import format_timecode
-from player.core.transcript import Paragraph, Transcript, paragraphs, segment_at
+from player.core.transcript import Transcript, segment_at
 from player.ui.theme import colours, mixed
-from player.ui.widgets import ThinScrollBar, sized
+from player.ui.transcript_text import NOTHING, TranscriptText
 
 MOST_MATCHES = 999
-_NOTHING = HeardTranscript(Transcript(()))
 _WITH_TIME = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-_TEXT_FLAGS = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
-class TranscriptView(QPlainTextEdit):
+class TranscriptView(TranscriptText):
     """`seek_asked(position)` when a passage is clicked, or chosen by Enter; `seen_changed()` when it scrolls."""
 
     seek_asked = Signal(int)
     seen_changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self._found = _NOTHING
-        self._begins: list[int] = []
-        self._ends: list[int] = []
+        super().__init__(self.tr("Chapter {number}"))
         self._heard: int | None = None
         self._hovered: int | None = None
-        self._matches: list[QTextCursor] = []
+        self._matches: list[tuple[int, int]] = []
         self._match = 0
         self._pressed: QPoint | None = None
-        self.setReadOnly(True)
-        self.setTextInteractionFlags(_TEXT_FLAGS)
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBar(ThinScrollBar())
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._is_followed = False
         self.setAccessibleName(self.tr("Transcript"))
-        self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setMouseTracking(True)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self.seen_changed.emit())
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.portion_written.connect(self._on_portion_written)
 
     # --- showing
 
-    def show_transcript(self, found: HeardTranscript | None) -> None:
-        """Show another transcript, from its top; None for nothing."""
-        self._found = found or _NOTHING
+    def show_transcript(self, found: HeardTranscript | None, place: int = 0) -> None:
+        """Show another transcript, scrolled to `place` of the scroll bar; None for nothing."""
+        self._found = found or NOTHING
         self._heard = self._hovered = None
+        self._is_followed = False
         self._matches = []
-        self._write()
-        self._paint_marks()
-
-    def _write(self) -> None:
-        self._begins, self._ends = [], []
-        self.clear()
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        formats = _Formats(self.font(), self.palette())
-        starts = self._found.starts
-        for part in paragraphs(self._found.transcript, starts, [each.start for each in self._found.chapters]):
-            self._write_paragraph(cursor, part, formats)
-        cursor.endEditBlock()
-
-    def _write_paragraph(self, cursor: QTextCursor, part: Paragraph, formats: _Formats) -> None:
-        if part.first:
-            cursor.insertText("\n\n", formats.gap)
-        if part.chapter is not None:
-            untitled = self.tr("Chapter {number}").format(number=part.chapter + 1)
-            cursor.insertText(f"{self._found.chapters[part.chapter].title or untitled}\n", formats.title)
-            cursor.insertText("\n", formats.gap)
-        starts = self._found.starts
-        time = format_timecode(starts[part.first]) if starts else ""
-        if part.speaker:
-            cursor.insertText(f"{part.speaker}  ", formats.speaker)
-        if time or part.speaker:
-            cursor.insertText(f"{time}\n", formats.time)
-        for number in range(part.first, part.stop):
-            self._begins.append(cursor.position())
-            cursor.insertText(self._found.transcript.segments[number].text, formats.words)
-            self._ends.append(cursor.position())
-            if number + 1 < part.stop:
-                cursor.insertText(" ", formats.words)
+        self._write(place)
 
     def changeEvent(self, event: QEvent) -> None:
         """Colours and sizes follow another palette or font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and self._begins:
-            place = self.verticalScrollBar().value()
-            self._write()
+            self._write(self.verticalScrollBar().value() or self._wanted_place)
+
+    def _on_portion_written(self) -> None:
+        if not self._is_followed and self._is_there(self._heard):
+            self._is_followed = True
+            self.show_what_is_heard(is_asked=False)
+        self._paint_marks()
+
+    def _on_scrolled(self) -> None:
+        if self._matches:
             self._paint_marks()
-            self.verticalScrollBar().setValue(place)
+        self.seen_changed.emit()
 
     # --- what is heard
 
@@ -125,6 +88,7 @@ class TranscriptView(QPlainTextEdit):
             return
         was_seen = self._heard is None or self.is_heard_seen
         self._heard = heard
+        self._is_followed = self._is_followed or self._is_there(heard)
         self._paint_marks()
         if heard is not None and was_seen and self._pressed is None:
             self.show_what_is_heard(is_asked=False)
@@ -132,16 +96,15 @@ class TranscriptView(QPlainTextEdit):
 
     @property
     def is_heard_seen(self) -> bool:
-        """Whether the marked words are in view; also where none are marked."""
-        if self._heard is None or self._heard >= len(self._ends):
-            # Nothing is marked, or the text is just being written.
+        """Whether the marked words are in view; also where none are marked, or are not written yet."""
+        if self._heard is None or not self._is_there(self._heard):
             return True
         top, bottom = (self.cursorRect(self._cursor(place)) for place in self._span(self._heard))
         return bottom.bottom() > 0 and top.top() < self.viewport().height()
 
     def show_what_is_heard(self, *, is_asked: bool = True) -> None:
         """Scroll to the marked words; where it is not asked for, only when they are near an edge."""
-        if self._heard is None:
+        if self._heard is None or not self._is_there(self._heard):
             return
         begin, end = (self.cursorRect(self._cursor(place)) for place in self._span(self._heard))
         margin = 2 * self.fontMetrics().lineSpacing()
@@ -163,14 +126,15 @@ class TranscriptView(QPlainTextEdit):
     def find_words(self, words: str) -> int:
         """Mark what has these words, and go to the first of it from the top of the view on. How many there are."""
         self._matches = []
-        at = QTextCursor(self.document())
+        document, place = self.document(), 0
         while words and len(self._matches) < MOST_MATCHES:
-            at = self.document().find(words, at)
-            if at.isNull():
+            found = document.find(words, place)
+            if found.isNull():
                 break
-            self._matches.append(QTextCursor(at))
+            place = found.selectionEnd()
+            self._matches.append((found.selectionStart(), place))
         top = self.cursorForPosition(QPoint(0, 0)).position()
-        self._match = next((n for n, each in enumerate(self._matches) if each.position() >= top), 0)
+        self._match = next((n for n, (_, end) in enumerate(self._matches) if end >= top), 0)
         self._show_match()
         return len(self._matches)
 
@@ -186,11 +150,12 @@ class TranscriptView(QPlainTextEdit):
         return self._match
 
     def _show_match(self) -> None:
-        self._paint_marks()
         if self._matches:
-            place = self.cursorRect(self._matches[self._match])
+            begin, end = self._matches[self._match]
+            place = self.cursorRect(self._cursor(end))
             if place.top() < 0 or place.bottom() > self.viewport().height():
-                self._centre(self._matches[self._match].selectionStart())
+                self._centre(begin)
+        self._paint_marks()
 
     # --- marks
 
@@ -199,13 +164,22 @@ class TranscriptView(QPlainTextEdit):
         marks = []
         if self._hovered is not None and self._hovered != self._heard:
             marks.append(self._mark(self._selected(self._hovered), mixed(shades.page, shades.text, 0.07)))
-        if self._heard is not None and self._heard < len(self._begins):
+        if self._heard is not None and self._is_there(self._heard):
             marks.append(self._mark(self._selected(self._heard), shades.accent_soft))
         found = mixed(shades.page, shades.accent, 0.35)
-        for number, match in enumerate(self._matches):
-            strong = number == self._match
+        for number in self._seen_matches():
+            match, strong = self._between(*self._matches[number]), number == self._match
             marks.append(self._mark(match, shades.accent if strong else found, shades.on_accent if strong else None))
         self.setExtraSelections(marks)
+
+    def _seen_matches(self) -> range:
+        """The matches that are in view: a thousand marks at once take 40 ms."""
+        if not self._matches:
+            return range(0)
+        ends = (QPoint(0, 0), QPoint(self.viewport().width(), self.viewport().height()))
+        top, bottom = (self.cursorForPosition(each).position() for each in ends)
+        first = bisect_left(self._matches, top, key=lambda each: each[1])
+        return range(first, bisect_right(self._matches, bottom, key=lambda each: each[0]))
 
     def _mark(self, cursor: QTextCursor, behind: QColor, ink: QColor | None = None) -> QTextEdit.ExtraSelection:
         made = QTextEdit.ExtraSelection()
@@ -217,28 +191,7 @@ class TranscriptView(QPlainTextEdit):
         made.format = form
         return made
 
-    def _span(self, number: int) -> tuple[int, int]:
-        return self._begins[number], self._ends[number]
-
-    def _cursor(self, place: int) -> QTextCursor:
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(place)
-        return cursor
-
-    def _selected(self, number: int) -> QTextCursor:
-        begin, end = self._span(number)
-        cursor = self._cursor(begin)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        return cursor
-
     # --- gestures
-
-    def segment_near(self, place: int) -> int | None:
-        """The number of the segment at a place of the text; of what stands above a paragraph, its first one."""
-        number = bisect_right(self._begins, place) - 1
-        if number >= 0 and place <= self._ends[number]:
-            return number
-        return number + 1 if number + 1 < len(self._begins) else None
 
     def _segment_under(self, point: QPoint) -> int | None:
         if not self._found.starts:
@@ -340,25 +293,6 @@ def _speaker_at(transcript: Transcript, number: int) -> str:
     """Who says a segment, with a colon: who is not named goes on."""
     before = [each.speaker for each in transcript.segments[: number + 1] if each.speaker]
     return f"{before[-1]}: " if before else ""
-
-
-class _Formats:
-    """How the parts of a paragraph look."""
-
-    def __init__(self, font: QFont, palette: QPalette) -> None:
-        shades = colours(palette)
-        self.words = _format(font, shades.text)
-        self.speaker = _format(sized(font, 1.0, QFont.Weight.DemiBold), shades.text)
-        self.time = _format(sized(font, 0.88), shades.muted)
-        self.title = _format(sized(font, 1.2, QFont.Weight.Bold), shades.text)
-        self.gap = _format(sized(font, 0.6), shades.text)
-
-
-def _format(font: QFont, ink: QColor) -> QTextCharFormat:
-    made = QTextCharFormat()
-    made.setFont(font)
-    made.setForeground(ink)
-    return made
 
 
 def _copies(event: QKeyEvent) -> bool:

@@ -19,6 +19,7 @@ from player.storage.database import change, open_writer
 from player.storage.packed_transcripts import pack_transcript
 from player.storage.transcripts import KeptTranscript, store_transcript
 from player.system.paths import Profile
+from player.ui import transcript_text
 from player.ui.main_window import MainWindow
 from player.ui.transcript_view import TranscriptView
 from seeded import NOW, Library
@@ -68,12 +69,15 @@ def told(profile: Profile, library: Library) -> Callable[..., None]:
 
 
 @pytest.fixture
-def reading(told: Callable[..., None], playing: MainWindow, services: Services, library: Library) -> MainWindow:
+def reading(
+    qtbot: QtBot, told: Callable[..., None], playing: MainWindow, services: Services, library: Library
+) -> MainWindow:
     """The main episode plays at 1:12:40, and its transcript is shown."""
     told()
     services.bus.publish(EpisodesChanged((library.main,)))
     playing.page.tabs.choose("transcript")
     assert view_of(playing).isVisible()
+    qtbot.waitUntil(lambda: view_of(playing).is_written)
     return playing
 
 
@@ -206,3 +210,60 @@ def test_another_theme_leaves_the_place_and_the_mark(reading: MainWindow, servic
     reading.setPalette(QPalette(Qt.GlobalColor.black))
     assert (view.verticalScrollBar().value(), marked(view)) == (place, words)
     assert not reading.grab().isNull()
+
+
+def test_a_long_one_is_written_in_portions(
+    qtbot: QtBot,
+    told: Callable[..., None],
+    playing: MainWindow,
+    services: Services,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(transcript_text, "PORTION", 0.0)
+    told()
+    services.bus.publish(EpisodesChanged((library.main,)))
+    playing.page.tabs.choose("transcript")
+    view, part = view_of(playing), playing.page.transcript
+    first = view.document().characterCount()
+    assert 0 < first < 1000
+    assert view.is_heard_seen, "there is no way to what is not written yet"
+    assert part.begin_find()
+    part.field.line.setText("number 1499 ")
+    assert part.count.text() == "not there"
+    monkeypatch.setattr(transcript_text, "PORTION", 0.008)
+    qtbot.waitUntil(lambda: view.is_written)
+    assert view.document().characterCount() > 40_000
+    assert "Passage number 1499 " in view.toPlainText()
+    assert part.count.text() == "1 of 1"
+
+
+def test_what_is_heard_comes_into_view_once_it_is_written(
+    qtbot: QtBot,
+    told: Callable[..., None],
+    playing: MainWindow,
+    services: Services,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(transcript_text, "PORTION", 0.0)
+    told()
+    services.bus.publish(EpisodesChanged((library.main,)))
+    playing.page.tabs.choose("transcript")
+    view = view_of(playing)
+    assert view.verticalScrollBar().value() == 0
+    monkeypatch.setattr(transcript_text, "PORTION", 0.008)
+    qtbot.waitUntil(lambda: view.is_written)
+    assert view.verticalScrollBar().value() > 0
+    assert view.is_heard_seen
+
+
+def test_only_the_matches_in_view_are_marked(reading: MainWindow) -> None:
+    view, part = view_of(reading), reading.page.transcript
+    part.begin_find()
+    part.field.line.setText("passage")
+    assert part.count.text().endswith("of 999+")
+    assert 1 < len(view.extraSelections()) < 60
+    top = view.extraSelections()[-1].cursor.position()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 200)
+    assert view.extraSelections()[-1].cursor.position() > top
