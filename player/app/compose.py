@@ -148,7 +148,7 @@ class Services:
         self._stop_ending_idle = home.every(END_IDLE_EVERY_MS, processes.end_idle)
         self.settings = SettingsStore(self.profile.settings, lambda: self.bus.publish(SettingsChanged()))
         self._accounts = Accounts(keyring, netrc_account, feeds_with_account(self._reader))
-        self.bookmarks = Bookmarks(self._reader, self._writer, self.bus, self.jobs, now)
+        self.bookmarks = Bookmarks(self._open_reader, self._reader, self._writer, self.bus, self.jobs, now)
         self._build(processes, now)
 
     def _build(self, processes: Processes, now: Clock) -> None:

@@ -5,13 +5,18 @@ Must not know how bookmarks are made or changed (`ui.bookmark_gestures`).
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from player.app.compose import Services
+from player.core.bookmarks import BookmarkId
 from player.core.events import BookmarksChanged, ChaptersChanged, EpisodesChanged, PodcastsChanged
 from player.core.model import EpisodeId
+from player.core.search_query import read_query
 from player.ui.bookmark_model import BookmarkModel
 from player.ui.bookmark_table import BookmarkTable
 from player.ui.buttons import FlatButton, Look
@@ -39,6 +44,7 @@ class BookmarksView(Panel):
         self._build()
         self._soon = Soon(self.refresh, self, READ_AFTER_MS)
         self._is_outdated = True
+        self._finding: Future[list[BookmarkId]] | None = None
         listen(self, services.bus, BookmarksChanged, lambda _: self._read())
         for kind in (EpisodesChanged, PodcastsChanged, ChaptersChanged):
             listen(self, services.bus, kind, lambda _: self._soon.ask())
@@ -89,10 +95,25 @@ class BookmarksView(Panel):
             self._is_outdated = True
             return
         self._is_outdated = False
+        bookmarks = self._services.bookmarks
+        self._finding = None
+        if not read_query(self.words).terms:
+            # Their index alone is read: that is quick.
+            self._show(self.words, bookmarks.ids())
+            return
+        finding = bookmarks.find(self.words)
+        self._finding = finding
+        self._services.jobs.when_done(finding, partial(self._on_found, finding, self.words))
+
+    def _on_found(self, finding: Future[list[BookmarkId]], words: str, ids: list[BookmarkId]) -> None:
+        if finding is self._finding:
+            self._finding = None
+            self._show(words, ids)
+
+    def _show(self, words: str, ids: list[BookmarkId]) -> None:
         chosen, place = self.table.chosen, self.table.currentIndex().row()
-        bookmarks, has_focus = self._services.bookmarks, self.table.hasFocus()
-        count = bookmarks.count()
-        self.model.show_ids(bookmarks.ids(self.words), self.words)
+        has_focus, count = self.table.hasFocus(), self._services.bookmarks.count()
+        self.model.show_ids(ids, words)
         if place >= 0 and not self.table.currentIndex().isValid():
             self.table.choose(chosen.bookmark.id if chosen else None, place)
         shown = self.model.rowCount()

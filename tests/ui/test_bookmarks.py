@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
-from player.core.bookmarks import Bookmark
+from player.core.bookmarks import Bookmark, BookmarkId
 from player.core.model import Found, FoundKind
 from player.core.timecode import parse_timecode
 from player.ui.main_window import MainWindow
@@ -253,3 +254,25 @@ def test_they_are_exported(
         assert [each["text"] for each in json.loads(written)["bookmarks"]] == ["Why chips"]
     assert playing.notices.words.text() == f"1 bookmark written to “{name}”."
     dialog.close()
+
+
+def test_only_the_newest_words_are_answered(
+    qtbot: QtBot, playing: MainWindow, services: Services, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(qtbot, playing)
+    view = playing.bookmarks
+    for text in ("Why chips", "An advert"):
+        mark(services, library, HERE, text)
+    asked: dict[str, Future[list[BookmarkId]]] = {}
+    monkeypatch.setattr(services.bookmarks, "find", lambda words: asked.setdefault(words, Future()))
+    view.filter.line.setText("chips")
+    view.filter.line.setText("advert")
+    assert view.model.rowCount() == 2, "what is shown stays until there is an answer"
+    asked["chips"].set_result(services.bookmarks.ids("chips"))
+    assert view.model.rowCount() == 2
+    asked["advert"].set_result(services.bookmarks.ids("advert"))
+    assert [view.model.index(row, 0).data() for row in range(view.model.rowCount())] == ["An advert"]
+    view.filter.line.setText("chip")
+    view.filter.line.clear()
+    asked["chip"].set_result(services.bookmarks.ids("chip"))
+    assert view.model.rowCount() == 2
