@@ -17,7 +17,7 @@ from player.app.chapter_view import ChapterView
 from player.app.clips import Span
 from player.app.compose import Services
 from player.core.model import Chapter, ChapterSource, EpisodeId
-from player.ui.bookmark_links import add_link_to_menu
+from player.ui.bookmark_links import add_bookmark_to_menu, add_link_to_menu
 from player.ui.chapter_hearing import ChapterHearing
 from player.ui.chapter_menus import add_copies, add_resets, add_sources, copy, outline_of
 from player.ui.chapter_model import title_of
@@ -123,6 +123,7 @@ class ColumnMenus:
         add_sleep_to_menu(menu, self._services, shown.episode, number)
         menu.addSeparator()
         add_chapter_to_menu(menu, self._services.queue, shown.episode, shown.chapters, number)
+        add_bookmark_to_menu(menu, self._services, shown.episode, shown.chapters[number].start)
         add_copies(menu, shown.chapters[number], number)
         add_link_to_menu(menu, self._services, shown.episode, shown.chapters[number].start)
         self._add_outline(menu, shown)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from player.app.chapters import Pasted
 from player.app.compose import Services
 from player.core.addresses import looks_like_address
-from player.core.errors import KnownError
+from player.core.errors import KnownError, LinkError
 from player.core.model import EpisodeId, Podcast
 from player.ui.add_podcast import AddPodcast
 from player.ui.import_export import ImportExport
@@ -137,8 +137,11 @@ class Errands(QObject):
         self._services.refreshing.refresh([each.id for each in self._services.library.podcasts()])
 
     def report(self, error: KnownError) -> None:
-        """Say what went wrong."""
-        self._notices.report(error_text(error))
+        """Say what went wrong; a link to a podcast that is not here offers to add it."""
+        if isinstance(error, LinkError) and error.feed_url is not None:
+            self._notices.report(error_text(error), self.tr("Add podcast"), partial(self._add_linked, error))
+        else:
+            self._notices.report(error_text(error))
 
     def say(self, words: str) -> None:
         """Say why something cannot be done."""
@@ -157,6 +160,20 @@ class Errands(QObject):
         self._done = words
 
     # --- within
+
+    def _add_linked(self, missing: LinkError) -> None:
+        dialog = self.add_podcast(missing.feed_url or "")
+        dialog.podcast_added.connect(lambda _: self._follow(missing.link))
+        dialog.start()
+
+    def _follow(self, link: str) -> None:
+        try:
+            episode, at = self._services.bookmarks.linked(link)
+        except KnownError as error:
+            self.report(error)
+            return
+        self._services.playback.open(episode, at=at)
+        self.episode_arrived.emit(episode)
 
     def _when(self, future: Future[T], on_result: Callable[[T], None]) -> None:
         self._services.jobs.when_done(future, on_result, self.report)

@@ -74,9 +74,9 @@ class NoticeBar(Panel):
         self._timer.timeout.connect(self.dismiss)
         self.hide()
 
-    def report(self, sentence: str) -> None:
-        """Say that something went wrong; stays until dismissed."""
-        self._show("warning", sentence)
+    def report(self, sentence: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Say that something went wrong; stays until dismissed. A button `action` that calls `act` may help."""
+        self._show("warning", sentence, action, act)
 
     def tell(self, sentence: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Say that something was done, with a button `action` that calls `act`."""
@@ -85,10 +85,7 @@ class NoticeBar(Panel):
 
     def go_on(self, sentence: str, action: str, act: Callable[[], None] | None) -> None:
         """Say what is going on, likewise; it stays until the next sentence."""
-        self._show("information", sentence)
-        self._act = act
-        self.action.show_as(action, "")
-        self.action.setVisible(act is not None)
+        self._show("information", sentence, action, act)
 
     def dismiss(self) -> None:
         """Say nothing any more."""
@@ -96,10 +93,11 @@ class NoticeBar(Panel):
         self._act = None
         self.hide()
 
-    def _show(self, icon: str, sentence: str) -> None:
+    def _show(self, icon: str, sentence: str, action: str, act: Callable[[], None] | None) -> None:
         self._timer.stop()
-        self._act = None
-        self.action.hide()
+        self._act = act
+        self.action.show_as(action, "")
+        self.action.setVisible(act is not None)
         self.sign.icon_name = icon
         self.sign.update()
         shown = _LONG_TITLE.sub(lambda found: f"“{found[1].rstrip()}…”", sentence)

@@ -140,6 +140,10 @@ def test_the_menu_of_a_row(shown: MainWindow, services: Services, opened: list[s
     assert QGuiApplication.clipboard().text() == "https://example.org/a"
     choose(menu, "Open link")
     assert opened == ["https://example.org/a"]
+    choose(menu, "Bookmark")
+    episode = shown.chapters.episode
+    assert episode is not None
+    assert [each.start for each in services.bookmarks.of_episode(episode)] == [60_000]
     choose(menu, "Play from here")
     assert services.playback.position() == 60_000
 
@@ -153,7 +157,7 @@ def test_the_menu_comes_with_the_mouse(shown: MainWindow) -> None:
     assert words == [
         *("Play from here", "Play only this chapter", "Loop this chapter"),
         *("Skip this chapter", "Skip always by title…", "Mark as heard"),
-        *("Play next", "Add to queue", "Copy time and title", "Copy Earmark link at 0:00", "Copy outline"),
+        *("Play next", "Add to queue", "Bookmark", "Copy time and title", "Copy Earmark link at 0:00", "Copy outline"),
         *("Save clip…", "Edit chapters"),
     ]
 

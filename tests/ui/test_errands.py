@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from directories import bases, body, serve
 from player.app.compose import Services, compose
+from player.app.control import Control
 from player.app.exchange import LibraryImport
 from player.app.home import InlineHome
 from player.app.jobs import InlineExecutor
@@ -21,6 +22,8 @@ from player.app.subscriptions import OpmlResult
 from player.audio.scripted import ScriptedEngine
 from player.core.accounts import Account
 from player.core.addresses import looks_like_address
+from player.core.errors import LinkError
+from player.core.links import EpisodeLink, link_text
 from player.core.model import PodcastId, View
 from player.system.paths import open_profile
 from player.ui.add_podcast import AddPodcast
@@ -139,6 +142,24 @@ def test_pasting_an_address_adds_it(window: MainWindow, services: Services, serv
     QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert "Fresh Show" in [each.title for each in services.library.podcasts()]
     assert window.findChild(AddPodcast) is None or not window.findChild(AddPodcast).isVisible()  # type: ignore[union-attr]
+
+
+def test_a_link_to_a_podcast_that_is_not_here_offers_to_add_it(
+    window: MainWindow, services: Services, server: WebServer
+) -> None:
+    link = link_text(EpisodeLink(server.url("/feed"), "1", 61_000))
+    Control(services, lambda _: None).handle({"command": "open-link", "link": link}, lambda _: None)
+    notices = window.notices
+    assert "is not in the library" in notices.words.text()
+    assert notices.action.text() == "Add podcast"
+    QTest.mouseClick(notices.action, Left)
+    assert "Fresh Show" in [each.title for each in services.library.podcasts()]
+    episode = services.playback.state.episode
+    assert episode is not None
+    assert services.library.episode(episode).title == "First"
+    assert window.page.episode == episode
+    window.errands.report(LinkError(link, "its podcast has no such episode, or has it no longer"))
+    assert not notices.action.isVisible()
 
 
 @pytest.mark.parametrize(
