@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from player.app.artwork import Artwork
 from player.app.bus import Bus
 from player.app.chapters import ChapterService
 from player.app.home import Home
@@ -71,6 +72,7 @@ class DesktopPlayer:
         sounds: Sounds,
         settings: SettingsStore,
         web_pictures: WebPictures,
+        artwork: Artwork,
         bus: Bus,
         jobs: Jobs,
         home: Home,
@@ -82,7 +84,7 @@ class DesktopPlayer:
         self._sounds = sounds
         self._settings = settings
         self._home = home
-        self._pictures = _Pictures(chapters, web_pictures, jobs, folder, self._show)
+        self._pictures = _Pictures(chapters, web_pictures, artwork, jobs, folder, self._show)
         self._desk: Desk | None = None
         self._awake: Awake | None = None
         self._on_window: Callable[[Wish], object] = lambda _: None
@@ -215,6 +217,7 @@ def start_on_desktop(services: Services, on_window: Callable[[Wish], object]) ->
         services.sounds,
         services.settings,
         services.web_pictures,
+        services.artwork,
         services.bus,
         services.jobs,
         services.home,
@@ -238,13 +241,20 @@ def _going(phase: Phase) -> Going:
 
 
 class _Pictures:
-    """The picture of the chapter that plays, as a file: the desktop takes nothing else."""
+    """The picture of what plays, as a file: the desktop takes nothing else."""
 
     def __init__(
-        self, chapters: ChapterService, web: WebPictures, jobs: Jobs, folder: Path, on_kept: Callable[[], None]
+        self,
+        chapters: ChapterService,
+        web: WebPictures,
+        artwork: Artwork,
+        jobs: Jobs,
+        folder: Path,
+        on_kept: Callable[[], None],
     ) -> None:
         self._chapters = chapters
         self._web = web
+        self._artwork = artwork
         self._jobs = jobs
         self._folder = folder
         self._on_kept = on_kept
@@ -252,12 +262,12 @@ class _Pictures:
         self._address = ""
 
     def address(self, podcast: PodcastId, chapter: Chapter | None) -> str:
-        """Where the picture of a chapter is, or empty while it is not there."""
-        reference = chapter.picture if chapter is not None else None
+        """Where the picture of a chapter is, else that of its podcast; empty while neither is there."""
+        reference = self._reference(podcast, chapter)
         if reference != self._wanted:
             self._wanted, self._address = reference, ""
             if reference is not None:
-                self._keep(podcast, reference)
+                self._keep(reference)
         return self._address
 
     def forget(self) -> None:
@@ -265,14 +275,18 @@ class _Pictures:
         if not self._address:
             self._wanted = None
 
-    def _keep(self, podcast: PodcastId, reference: str) -> None:
-        if not is_on_the_web(reference):
-            data = self._chapters.picture(reference)
-            kept = self._jobs.submit(_write, self._folder, reference, lambda _: data)
-        elif reference in self._web.here(podcast, [reference]):
+    def _reference(self, podcast: PodcastId, chapter: Chapter | None) -> str | None:
+        own = chapter.picture if chapter is not None else None
+        if own is not None and (not is_on_the_web(own) or own in self._web.here(podcast, [own])):
+            return own
+        return self._artwork.url(podcast)
+
+    def _keep(self, reference: str) -> None:
+        if is_on_the_web(reference):
             kept = self._jobs.submit(_write, self._folder, reference, self._web.data)
         else:
-            return
+            data = self._chapters.picture(reference)
+            kept = self._jobs.submit(_write, self._folder, reference, lambda _: data)
         self._jobs.when_done(kept, partial(self._on_written, reference))
 
     def _on_written(self, reference: str, address: str) -> None:

@@ -116,6 +116,10 @@
         <translation>Ab hier abspielen</translation>
     </message>
     <message>
+        <source>Save clip…</source>
+        <translation>Ausschnitt speichern&#xa0;…</translation>
+    </message>
+    <message>
         <source>Show episode</source>
         <translation>Folge anzeigen</translation>
     </message>
@@ -630,6 +634,10 @@
         <translation>„{name}“ wird gespeichert&#xa0;… {part}&#xa0;%</translation>
     </message>
     <message>
+        <source>There are no chapters here. L marks where a clip begins, and L again its end.</source>
+        <translation>Hier gibt es keine Kapitel. L bezeichnet den Anfang eines Ausschnitts und noch einmal L sein Ende.</translation>
+    </message>
+    <message>
         <source>{kind}, encoded anew and cut to the sample</source>
         <translation>{kind}, neu codiert und auf das Sample genau geschnitten</translation>
     </message>
@@ -1039,6 +1047,10 @@
 <context>
     <name>Errands</name>
     <message>
+        <source>Add podcast</source>
+        <translation>Podcast hinzufügen</translation>
+    </message>
+    <message>
         <source>Open audio file</source>
         <translation>Audiodatei öffnen</translation>
     </message>
@@ -1407,12 +1419,24 @@
         <translation>&#xa0;s</translation>
     </message>
     <message>
+        <source>Back and forward</source>
+        <translation>Zurück und vor</translation>
+    </message>
+    <message>
         <source>Begin chapters where the words begin</source>
         <translation>Kapitel beim ersten Wort beginnen</translation>
     </message>
     <message>
+        <source>By chapter</source>
+        <translation>Nach Kapiteln</translation>
+    </message>
+    <message>
         <source>Keys jump back</source>
         <translation>Tasten springen zurück</translation>
+    </message>
+    <message>
+        <source>Media keys</source>
+        <translation>Medientasten</translation>
     </message>
     <message>
         <source>Playing</source>
@@ -2896,6 +2920,10 @@
     <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Save a clip of the loop, or of this chapter</source>
+        <translation>Ausschnitt der Wiederholung oder dieses Kapitels speichern</translation>
     </message>
     <message>
         <source>Search everything</source>

@@ -69,6 +69,7 @@ def player(house: House, desk: Desk, awake: Awake, asked: list[Wish]) -> Desktop
         services.sounds,
         services.settings,
         services.web_pictures,
+        services.artwork,
         services.bus,
         services.jobs,
         house.home,
