@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -46,6 +46,9 @@ class TranscriptView(TranscriptText):
         self._match = 0
         self._pressed: QPoint | None = None
         self._is_followed = False
+        # Not at once: Qt scrolls in the middle of moving its cursor, and then takes no marks.
+        self._marking = QTimer(self, singleShot=True)
+        self._marking.timeout.connect(self._paint_marks)
         self.setAccessibleName(self.tr("Transcript"))
         self.viewport().setAutoFillBackground(False)
         self.viewport().setMouseTracking(True)
@@ -76,7 +79,7 @@ class TranscriptView(TranscriptText):
 
     def _on_scrolled(self) -> None:
         if self._matches:
-            self._paint_marks()
+            self._marking.start()
         self.seen_changed.emit()
 
     # --- what is heard
