@@ -104,6 +104,10 @@ class DesktopPlayer:
         self._desk, self._awake, self._on_window = desk, awake, on_window
         self._take(self._playback.state)
 
+    def stop(self) -> None:
+        """Tell nothing any more."""
+        self._desk = self._awake = None
+
     def wished(self, wish: Wish, value: float) -> None:
         """Something was asked for. From any thread."""
         self._home.post(partial(self._do, wish, value))
@@ -228,6 +232,7 @@ def start_on_desktop(services: Services, on_window: Callable[[Wish], object]) ->
     desk.start()
 
     def close() -> None:
+        player.stop()
         desk.close()
         awake.close()
 
@@ -235,9 +240,10 @@ def start_on_desktop(services: Services, on_window: Callable[[Wish], object]) ->
 
 
 def _going(phase: Phase) -> Going:
-    if phase in (Phase.PLAYING, Phase.BUFFERING, Phase.WAITING, Phase.LOADING):
+    if phase in (Phase.PLAYING, Phase.BUFFERING):
         return Going.PLAYING
-    return Going.PAUSED if phase in (Phase.PAUSED, Phase.CLOSED) else Going.STOPPED
+    # What is being opened may stay paused, as at a start.
+    return Going.STOPPED if phase in (Phase.EMPTY, Phase.ENDED, Phase.FAILED) else Going.PAUSED
 
 
 class _Pictures:
