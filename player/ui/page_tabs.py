@@ -57,10 +57,15 @@ class PageTabs(QTabBar):
         wanted = self._number(self._wanted) if self._wanted else 0
         is_there = is_offered if wanted == number else self.isTabVisible(wanted)
         if is_offered:
-            self.setTabVisible(number, True)
+            self._set_visible(number, is_visible=True)
         self.setCurrentIndex(wanted if is_there else 0)
-        self.setTabVisible(number, is_offered)
+        self._set_visible(number, is_visible=is_offered)
         self.updateGeometry()
+
+    def _set_visible(self, number: int, *, is_visible: bool) -> None:
+        # WORKAROUND: saying once more what holds already makes QTabBar forget that it has to lay its tabs out anew.
+        if self.isTabVisible(number) != is_visible:
+            self.setTabVisible(number, is_visible)
 
     def choose(self, name: str) -> None:
         """Show a part, as the listener wants it."""

@@ -90,3 +90,12 @@ def test_arrow_keys_choose_and_are_no_shortcuts_there(tabs: PageTabs, parts: dic
     assert not tabs.grab().isNull()
     space = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
     assert not belongs_to_focus(space, tabs)
+
+
+def test_a_tab_that_comes_has_room_at_once(tabs: PageTabs) -> None:
+    tabs.offer("transcript", is_offered=False)
+    assert tabs.tabRect(1).width() == 0
+    tabs.offer("transcript", is_offered=True)
+    tabs.offer("bookmarks", is_offered=True)
+    assert tabs.tabRect(1).width() > 0
+    assert tabs.tabRect(2).left() >= tabs.tabRect(1).right()
