@@ -17,6 +17,7 @@ from player.app.writer import Writer
 from player.core.errors import NotFoundError
 from player.core.events import DownloadChanged, DownloadsReordered
 from player.core.model import Download, DownloadState, Episode, EpisodeId
+from player.core.phrases import joined
 from player.storage import episodes
 
 UNFINISHED = (DownloadState.RUNNING, DownloadState.WAITING, DownloadState.PAUSED, DownloadState.FAILED)
@@ -60,7 +61,7 @@ class DownloadNotes:
         if download.state is DownloadState.COMPLETE:
             size = download.received if size is None else size
             words = [each for each in (download.problem, remark) if each]
-            self.note(replace(download, received=size, total=size, problem=" ".join(words) or None))
+            self.note(replace(download, received=size, total=size, problem=joined(words, " ") if words else None))
 
     def relocate(self, episode: EpisodeId, old: Path, new: Path) -> Future[None] | None:
         """Write that a download lies at another place; None when it does not lie at the old one any more."""

@@ -21,11 +21,14 @@ from player.app.sentences import sentence
 from player.core.errors import FileError, KnownError, NotFoundError, TagError
 from player.core.events import DownloadChanged
 from player.core.model import EpisodeId
+from player.core.phrases import Phrase
 
 if TYPE_CHECKING:
     from player.net.client import Client
 
 _log = logging.getLogger(__name__)
+
+_NOT_WRITTEN = Phrase("sentences", "Chapters and cover are not written into the file: {reason}.")
 
 
 class DownloadTagging:
@@ -96,7 +99,7 @@ class DownloadTagging:
         if not isinstance(error, NotFoundError):
             reason = error.reason if isinstance(error, TagError | FileError) else sentence(error).rstrip(".")
             self._saving.give_up(episode)
-            self._notes.note_file(episode, None, f"Chapters and cover are not written into the file: {reason}.")
+            self._notes.note_file(episode, None, _NOT_WRITTEN.filled(reason=reason))
         self._next()
 
     def _cover(self, url: str) -> bytes | None:

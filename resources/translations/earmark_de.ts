@@ -4802,6 +4802,10 @@
         <translation>Eine leere Adresse</translation>
     </message>
     <message>
+        <source>Chapters and cover are not written into the file: {reason}.</source>
+        <translation>Kapitel und Titelbild wurden nicht in die Datei geschrieben: {reason}.</translation>
+    </message>
+    <message>
         <source>Earmark is already running with the profile {path}; use that one, or --profile FOLDER for another.</source>
         <translation>Earmark läuft schon mit dem Profil {path}; dieses benutzen oder mit --profile ORDNER ein anderes.</translation>
     </message>
