@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 
 from player.app.compose import Services
 from player.app.home import InlineHome
 from player.core.events import DownloadProgressed
 from player.core.model import Download, DownloadState, EpisodeId, View
+from player.storage import episodes
+from player.storage.database import open_reader
 from player.ui.cleaning import Cleaning
 from player.ui.main_window import MainWindow
 from player.ui.places import Place
@@ -71,6 +75,25 @@ def test_the_keys_sort_them(panel: TransfersPanel, library: Library) -> None:
     assert order(panel) == [first, third, second]
     panel.model.dropped.emit(second, 0)
     assert order(panel) == [second, first, third]
+
+
+def test_a_row_is_dragged_to_another_place_and_stays_there(
+    panel: TransfersPanel, services: Services, library: Library
+) -> None:
+    first, second, third = library.episodes[1:4]
+    model = panel.model
+    dragged = model.mimeData([model.index(2, 0)])
+    assert model.dropMimeData(dragged, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
+    assert order(panel) == [third, first, second]
+    dragged = model.mimeData([model.index(0, 0)])
+    assert model.dropMimeData(dragged, Qt.DropAction.MoveAction, -1, 0, QModelIndex())
+    assert order(panel) == [first, second, third]
+    dragged = model.mimeData([model.index(0, 0)])
+    assert model.dropMimeData(dragged, Qt.DropAction.MoveAction, 2, 0, QModelIndex())
+    assert order(panel) == [second, first, third] == list(services.downloads.order)
+    with closing(open_reader(services.profile.database)) as reader:
+        kept = [each.episode for each in episodes.downloads(reader, (DownloadState.WAITING,))]
+    assert kept == [second, first, third], "so it is at the next start"
 
 
 def test_the_icons_pause_and_cancel_and_a_cancel_is_undone(
