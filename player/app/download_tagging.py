@@ -67,7 +67,9 @@ class DownloadTagging:
             self._want(fact.id)
 
     def _want(self, episode: EpisodeId) -> None:
-        if episode != self._busy_with and episode not in self._waiting:
+        # What is on its way into another folder is told once it is there.
+        is_leaving = self._notes.is_leaving(episode)
+        if episode != self._busy_with and episode not in self._waiting and not is_leaving:
             self._waiting.append(episode)
             self._next()
 

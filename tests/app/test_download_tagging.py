@@ -14,6 +14,7 @@ from pictures import png
 from player.app import chapter_saving
 from player.audio.mp3_index import Mp3Index
 from player.core.errors import TagError
+from player.core.events import DownloadChanged
 from player.core.model import ChapterSource, Download, DownloadState, EpisodeId, EpisodeQuery
 from player.formats.clip_tags import cover_in
 from player.formats.media_file import read_media
@@ -285,3 +286,14 @@ def test_the_note_of_what_is_due_goes_with_the_download(fetched: Fetched) -> Non
     with closing(open_reader(fetched.house.services.profile.database)) as reader:
         assert not episodes.is_tagging_due(reader, fetched.episode)
         assert episodes.tagging_due(reader) == []
+
+
+def test_what_is_moved_to_another_folder_comes_first(fetched: Fetched, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = fetched.house.services.downloads.notes
+    with monkeypatch.context() as moving:
+        moving.setattr(notes, "is_leaving", lambda _: fetched.download.state is DownloadState.COMPLETE)
+        fetched.start()
+        assert fetched.titles() == []
+        assert fetched.is_due()
+    fetched.house.services.bus.publish(DownloadChanged(fetched.episode))
+    assert fetched.titles() == OUTLINE
