@@ -119,7 +119,7 @@ class Killing:
         self._look(kill)
         return kill
 
-    def finish(self, patience: float = 120.0) -> list[str]:
+    def finish(self, patience: float = 600.0) -> list[str]:
         """Let the program come to its end: every file is whole then, sounds as the server's, and has chapters."""
         self._server["/audio.mp3"] = Route(self._audio, "audio/mpeg", etag='"1"')
         with self._program():
