@@ -62,6 +62,7 @@ def command_table() -> tuple[Command, ...]:
         Command("search", translate("actions", "Search everything"), window, ("Ctrl+Shift+F",)),
         Command("filter", translate("actions", "Filter the list"), window, ("Ctrl+F",)),
         Command("back", translate("actions", "Back to the list"), window, ("Esc", "Alt+Up")),
+        Command("row_menu", translate("actions", "Menu of the row"), window, ("Shift+F10",)),
         Command("mini_player", translate("actions", "Mini player, or the window again"), window, ("Ctrl+M",)),
         Command("settings", translate("actions", "Settings"), window, ("Ctrl+,",)),
         Command("statistics", translate("actions", "Statistics"), window, ("Ctrl+T",)),

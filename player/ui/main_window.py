@@ -35,6 +35,7 @@ from player.ui.goto_ways import GotoWays
 from player.ui.lingering import Lingering
 from player.ui.listen import listen
 from player.ui.marking import Marking
+from player.ui.menus import open_row_menu
 from player.ui.mini_player import MiniPlayer
 from player.ui.mini_switch import MiniSwitch
 from player.ui.notice_bar import NoticeBar
@@ -181,6 +182,7 @@ class MainWindow(QWidget):
         actions.connect("search", lambda: self.show_place(SEARCH))
         actions.connect("filter", self._on_filter)
         actions.connect("back", self._on_back)
+        actions.connect("row_menu", open_row_menu)
         connect_dialogs(actions, self._services, self._theme, self.errands.report, self)
         actions.connect("quit", self.close)
         actions.connect("refresh", self.errands.refresh)

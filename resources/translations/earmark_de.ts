@@ -2818,6 +2818,10 @@
         <translation>Dieses Kapitel als gehört oder ungehört markieren</translation>
     </message>
     <message>
+        <source>Menu of the row</source>
+        <translation>Menü der Zeile</translation>
+    </message>
+    <message>
         <source>Merge with next</source>
         <translation>Mit dem nächsten verbinden</translation>
     </message>

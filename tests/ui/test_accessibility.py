@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from accessibility import printed, problems, things
 from accessibility.scenes import SCENES, Set
 from accessibility.stage import dressed
 from player.ui.chapter_model import ChapterModel
+from player.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -53,6 +54,33 @@ def test_real_tabs_lead_around(stage: Set) -> None:
     assert focus is window.page.play
     parts = (window.goto.line, window.top.add, window.sidebar.view, window.page.notes, window.chapters.table)
     assert {*parts, window.player.play, window.player.timeline, window.player.volume} <= set(reached)
+
+
+@pytest.mark.parametrize(
+    ("scene", "table", "row"),
+    [
+        ("a podcast", lambda window: window.list.table, 2),
+        ("the queue", lambda window: window.queue.table, 1),
+        ("all bookmarks", lambda window: window.bookmarks.table, 1),
+        ("downloads", lambda window: window.transfers.table, 1),
+        ("the search", lambda window: window.search.table, 1),
+        ("editing chapters", lambda window: window.chapters.table, 2),
+        ("a podcast", lambda window: window.sidebar.view, 12),
+    ],
+)
+def test_the_menu_of_a_row_opens_by_key(
+    stage: Set, scene: str, table: Callable[[MainWindow], QAbstractItemView], row: int
+) -> None:
+    SCENES[scene](stage)
+    view = table(stage.window)
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    view.setCurrentIndex(view.model().index(row, 0))
+    stage.trigger("row_menu")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    words = str(view.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert menu.accessibleName() in words
+    assert menu.accessibleName()
 
 
 def test_what_is_drawn_by_hand_tells_its_text(stage: Set) -> None:
