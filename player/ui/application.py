@@ -24,6 +24,7 @@ from player.app.watchdog import Watchdog
 from player.core.errors import DamagedLibraryError
 from player.core.events import ProblemReported
 from player.ui.damaged_library import DamagedLibrary
+from player.ui.focus_ring import FocusRing
 from player.ui.icons import window_icon
 from player.ui.languages import speak_listeners_language
 from player.ui.main_window import MainWindow
@@ -45,6 +46,7 @@ def build_application(arguments: Sequence[str] = (), watchdog: Watchdog | None =
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("earmark")
     application.setWindowIcon(window_icon())
+    FocusRing(application)
     speak_listeners_language(application)
     return application
 

@@ -21,6 +21,7 @@ from player.app.processes import Processes
 from player.audio.scripted import ScriptedEngine
 from player.system.paths import Profile
 from player.ui.application import build_window
+from player.ui.focus_ring import FocusRing
 from seeded import DURATION, NOW, audio_of, fill
 
 
@@ -42,6 +43,7 @@ def dressed(application: QApplication, folder: Path) -> Iterator[Set]:
     )
     # As with a screen reader there: else Qt does not tell accessible tables that their rows have changed.
     QAccessible.setActive(True)
+    ring = FocusRing(application)
     window = build_window(application, services)
     try:
         window.resize(1280, 820)
@@ -51,6 +53,7 @@ def dressed(application: QApplication, folder: Path) -> Iterator[Set]:
     finally:
         window.close()
         window.deleteLater()
+        ring.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QAccessible.setActive(False)
         services.close()

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from accessibility import printed, problems, things
 from accessibility.scenes import SCENES, Set
 from accessibility.stage import dressed
 from player.ui.chapter_model import ChapterModel
+from player.ui.focus_ring import Ring
 from player.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -54,6 +56,47 @@ def test_real_tabs_lead_around(stage: Set) -> None:
     assert focus is window.page.play
     parts = (window.goto.line, window.top.add, window.sidebar.view, window.page.notes, window.chapters.table)
     assert {*parts, window.player.play, window.player.timeline, window.player.volume} <= set(reached)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "the page, a filter, a notice",
+        "downloads",
+        "the queue",
+        "the search",
+        "shortcuts",
+        "adding a podcast",
+        "cleaning up",
+    ],
+)
+def test_the_focus_is_seen_wherever_tab_leads(stage: Set, name: str) -> None:
+    window = SCENES[name](stage).window()
+    window.activateWindow()
+    QApplication.processEvents()
+    unseen, reached, before = [], set[QWidget](), window.grab().toImage()
+    for _ in range(80):
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        QApplication.processEvents()
+        focus, now = window.focusWidget(), window.grab().toImage()
+        assert focus is not None
+        if focus in reached:
+            break
+        reached.add(focus)
+        place = QRect(focus.mapTo(window, QPoint()), focus.size())
+        if now.copy(place) == before.copy(place):
+            unseen.append(f"{type(focus).__name__} {focus.accessibleName()}")
+        before = now
+    assert unseen == []
+    assert len(reached) >= 2
+
+
+def test_who_uses_the_mouse_sees_no_ring(stage: Set) -> None:
+    window = stage.window
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    QTest.mouseClick(window.chapters.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 400))
+    assert window.chapters.table.hasFocus()
+    assert not [ring for ring in window.findChildren(Ring) if ring.isVisible()]
 
 
 @pytest.mark.parametrize(
