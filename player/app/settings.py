@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All preferences with their defaults. `theme` is "system", "light" or "dark".
+    """All preferences with their defaults. `theme` is "system", "light", "dark" or "contrast".
 
     `land_softly`: a jump to a chapter that the notes name begins with the words that begin just before it. `rewinds`:
     after a pause playing begins a little earlier. `output_device` is the id of a sound device; empty for the system's

@@ -174,7 +174,7 @@ class FlatButton(QPushButton):
         return icon + gap + self.fontMetrics().horizontalAdvance(self._words())
 
     def _paint_content(self, painter: QPainter, ink: QColor) -> None:
-        mirror(painter, self.rect())
+        mirror(painter, self.rect(), self.layoutDirection())
         side, width = self._icon_side(), self._content_width()
         left = (self.width() - width) / 2
         middle = self.height() / 2

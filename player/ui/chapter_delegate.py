@@ -35,7 +35,7 @@ from player.core.timecode import HOUR, format_timecode
 from player.ui.chapter_mark import paint_mark
 from player.ui.chapter_model import ChapterModel, ChapterRole, LinkRole, MovedRole, NumberRole, SkippedRole
 from player.ui.icons import paint_icon
-from player.ui.mirroring import draw_text, leading_point, mirror, mirrored_rect
+from player.ui.mirroring import draw_text, leading_point, mirror, mirrored_rect, upright
 from player.ui.texts import about_text, join_facts
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_picture
@@ -102,7 +102,7 @@ class ChapterDelegate(QStyledItemDelegate):
         shades = colours(option.palette)
         area = QRect(option.rect)
         painter.save()
-        mirror(painter, area)
+        mirror(painter, area, option.direction)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, area, option, shades, number - 1, is_current=is_current)
         is_skipped: bool = index.data(SkippedRole)
@@ -258,7 +258,9 @@ class ChapterDelegate(QStyledItemDelegate):
         if is_current:
             painter.fillRect(area, shades.accent_soft)
             width = round(area.width() * self._model.heard_part(index))
-            painter.fillRect(area.left(), area.bottom() - 1, width, 2, shades.accent)
+            # Time goes from left to right everywhere.
+            with upright(painter, QRectF(area)):
+                painter.fillRect(area.left(), area.bottom() - 1, width, 2, shades.accent)
         elif option.state & QStyle.StateFlag.State_MouseOver or self._is_next(option):
             painter.fillRect(area, shades.hover)
         if option.state & QStyle.StateFlag.State_HasFocus:

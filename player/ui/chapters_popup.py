@@ -5,8 +5,7 @@ Must not know where it opens.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from player.app.compose import Services
@@ -20,7 +19,7 @@ from player.ui.now_playing import NowPlaying
 from player.ui.popup_card import PopupCard
 from player.ui.texts import translate
 
-_MOST_ROWS = 14
+_MOST_ROWS, _LEAST_ROWS = 14, 4
 
 
 class ChaptersPopup(PopupCard):
@@ -47,24 +46,20 @@ class ChaptersPopup(PopupCard):
         now.changed.connect(self._show)
         now.moved.connect(self._show_position)
         self._show()
-        unit = self.fontMetrics().height()
-        row = self.table.delegate.row_height(unit)
-        self.setFixedSize(unit * 24, row * min(_MOST_ROWS, max(1, self.model.rowCount())) + 2)
 
-    def open_above(self, anchor: QWidget) -> None:
-        """Open above a widget, with the cursor on the chapter that plays."""
+    def open_beside(self, anchor: QWidget) -> None:
+        """Open above or below a widget, as high as there is room, with the cursor on the chapter that plays."""
+        unit = self.fontMetrics().height()
+        row, screen = self.table.delegate.row_height(unit), anchor.screen().availableGeometry()
+        top = anchor.mapToGlobal(QPoint(0, 0)).y()
+        room = max(top - screen.top(), screen.bottom() - top - anchor.height()) - unit
+        rows = min(_MOST_ROWS, self.model.rowCount(), max(_LEAST_ROWS, room // row))
+        self.setFixedSize(min(unit * 24, screen.width()), row * rows + 2)
         self.show_above(anchor, self.table)
         if self.model.current is not None:
             index = self.model.index(self.model.current, 0)
             self.table.setCurrentIndex(index)
             self.table.scrollTo(index, ChapterTable.ScrollHint.PositionAtCenter)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter plays the chosen one, too, wherever the desktop would have it a double click."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.table.currentIndex().isValid():
-            self._on_chosen(self.table.currentIndex())
-        else:
-            super().keyPressEvent(event)
 
     def _show(self) -> None:
         state, is_playing = self._now.state, self._now.state.is_playing

@@ -84,7 +84,7 @@ class DownloadsSettings(QDialog):
         column.addWidget(self.finished_files)
         column.addStretch()
         column.addLayout(foot)
-        self.setMinimumWidth(unit * _WIDTH)
+        self.setMinimumWidth(min(unit * _WIDTH, self.screen().availableSize().width()))
 
     def move_to(self, folder: Path | None) -> None:
         """Put downloads into another folder; None for the usual one."""

@@ -57,7 +57,7 @@ class EpisodeDelegate(QStyledItemDelegate):
         shades = colours(option.palette)
         area = QRect(option.rect)
         painter.save()
-        mirror(painter, area)
+        mirror(painter, area, option.direction)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, area, option, shades)
         if episode is not None:
@@ -77,6 +77,7 @@ class EpisodeDelegate(QStyledItemDelegate):
         inside = QRectF(area).adjusted(8, 1, -8, -1)
         painter.setPen(Qt.PenStyle.NoPen)
         if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(shades.edge)
             painter.setBrush(shades.accent_soft)
             painter.drawRoundedRect(inside, 8, 8)
         elif option.state & QStyle.StateFlag.State_MouseOver:

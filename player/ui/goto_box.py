@@ -112,7 +112,7 @@ class TargetDelegate(QStyledItemDelegate):
         area = QRect(option.rect)
         unit = option.fontMetrics.height()
         painter.save()
-        mirror(painter, area)
+        mirror(painter, area, option.direction)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if target.heading:
             above = QRect(area.left() + unit // 2, area.top(), area.width() - unit, round(unit * _HEADING))
@@ -121,7 +121,7 @@ class TargetDelegate(QStyledItemDelegate):
             painter.setPen(shades.muted)
             draw_text(painter, above, target.heading)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(shades.edge)
             painter.setBrush(shades.accent_soft)
             painter.drawRoundedRect(QRectF(area).adjusted(0, 1, 0, -1), 6, 6)
         side = unit * 0.95

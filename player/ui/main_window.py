@@ -40,7 +40,7 @@ from player.ui.mini_player import MiniPlayer
 from player.ui.mini_switch import MiniSwitch
 from player.ui.notice_bar import NoticeBar
 from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, first_place
-from player.ui.player_bar import PlayerBar
+from player.ui.player_bar import WIDE_FROM, PlayerBar
 from player.ui.playing_keys import connect_playing
 from player.ui.podcast_gestures import PodcastGestures
 from player.ui.queue_gestures import QueueGestures, piece_shown
@@ -283,7 +283,8 @@ class MainWindow(QWidget):
         columns = self.width() / unit
         is_folded = columns < _FOLDED_CHAPTERS_BELOW
         has_library = self.whole.currentWidget() is self.library
-        self.sidebar.set_rail(is_rail=columns < _RAIL_BELOW)
+        beyond = max(0.0, columns - WIDE_FROM)
+        self.sidebar.set_rail(is_rail=columns < _RAIL_BELOW, beyond=beyond)
         self.top.chapters.setVisible(is_folded and has_library)
         shows_chapters = not is_folded or self.top.chapters.isChecked()
         self.chapters.setVisible(shows_chapters)
@@ -292,7 +293,8 @@ class MainWindow(QWidget):
             self.chapters.setMinimumWidth(0)
             self.chapters.setMaximumWidth(self.width())
         else:
-            self.chapters.setFixedWidth(round(unit * (25.8 if columns > _THIN_CHAPTERS_BELOW else 19)))
+            wide = 25.8 + min(18.2, beyond * 0.3)
+            self.chapters.setFixedWidth(round(unit * (wide if columns > _THIN_CHAPTERS_BELOW else 19)))
 
     # --- what the parts ask for
 

@@ -153,7 +153,7 @@ class MiniPlayer(Panel):
     def open_chapters(self) -> None:
         """Let the listener choose a chapter."""
         if self._now.state.chapters:
-            ChaptersPopup(self._services, self._now, self._errands, self).open_above(self.chapters)
+            ChaptersPopup(self._services, self._now, self._errands, self).open_beside(self)
 
     def _show_state(self) -> None:
         state, episode = self._now.state, self._now.episode
@@ -226,9 +226,7 @@ class MiniPlayer(Panel):
         super().showEvent(event)
         # Else Qt gives the keys to the first button, and Space would press that.
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.setTransientParent(None)  # type: ignore[arg-type]  # Qt takes a null pointer
+        self.windowHandle().setTransientParent(None)  # type: ignore[arg-type]  # Qt takes a null pointer
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give way where it is narrow."""
@@ -236,10 +234,10 @@ class MiniPlayer(Panel):
         self._fold()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """It is moved by any free place on it."""
-        handle = self.windowHandle()
-        if event.button() is Qt.MouseButton.LeftButton and handle is not None:
-            handle.startSystemMove()
+        """It is moved by any free place on it; a press on the cover is the beginning of a click."""
+        is_on_cover = self.childAt(event.position().toPoint()) is self.cover
+        if event.button() is Qt.MouseButton.LeftButton and not is_on_cover:
+            self.windowHandle().startSystemMove()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember where it stood."""

@@ -21,9 +21,13 @@ from player.ui.texts import ISOLATE
 _Side = Qt.AlignmentFlag
 
 
-def mirror(painter: QPainter, area: QRect | QRectF) -> None:
-    """From now on draw in `area` as if from left to right: it stands mirrored where the widget reads the other way."""
-    if painter.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+def mirror(painter: QPainter, area: QRect | QRectF, direction: Qt.LayoutDirection) -> None:
+    """From now on draw in `area` as if from left to right; it stands mirrored where `direction` is the other one.
+
+    A painter does not know the direction of its widget, only that of the application.
+    """
+    painter.setLayoutDirection(direction)
+    if direction is Qt.LayoutDirection.RightToLeft:
         _turn_over(painter, QRectF(area))
 
 
@@ -80,7 +84,8 @@ def draw_text(
 
 def leading_point(point: QPoint, area: QRect, direction: Qt.LayoutDirection) -> QPoint:
     """A place on the screen in `area`, as code that thinks from left to right tells it."""
-    return QStyle.visualPos(direction, area, point)
+    is_mirrored = direction is Qt.LayoutDirection.RightToLeft
+    return QPoint(area.left() + area.right() - point.x(), point.y()) if is_mirrored else point
 
 
 def mirrored_rect(rect: QRect, area: QRect, direction: Qt.LayoutDirection) -> QRect:

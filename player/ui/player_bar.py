@@ -29,6 +29,10 @@ from player.ui.transport_row import TransportRow
 from player.ui.way_back import WayBack
 from player.ui.widgets import ElidedLabel, Panel, let_shrink, sized, tabular
 
+WIDE_FROM = 90
+"""From this width on, in heights of a line of text, what stands beside the middle of the window has more room."""
+_TWO_ROWS_BELOW = 46
+
 
 class PlayerBar(Panel):
     """Shows the playback state. `episode_asked(id)` when the listener wants to see the playing episode's page."""
@@ -94,34 +98,40 @@ class PlayerBar(Panel):
         left.addWidget(self.cover)
         left.addLayout(words, 1)
 
-        holder = QWidget()
+        self._line = QWidget()
         # As the timeline in it: the place at its left, what is left at its right.
-        holder.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        middle = QGridLayout(holder)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setVerticalSpacing(2)
-        middle.setHorizontalSpacing(unit // 2)
-        middle.addWidget(self._transport, 0, 0, 1, 3)
-        middle.addWidget(self.elapsed, 1, 0)
-        middle.addWidget(self.timeline, 1, 1)
-        middle.addWidget(self.remaining, 1, 2)
-        middle.addWidget(self.chapter_line, 2, 1)
-        middle.setColumnStretch(1, 1)
+        self._line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        line = QGridLayout(self._line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setVerticalSpacing(2)
+        line.setHorizontalSpacing(unit // 2)
+        line.addWidget(self.elapsed, 0, 0)
+        line.addWidget(self.timeline, 0, 1)
+        line.addWidget(self.remaining, 0, 2)
+        line.addWidget(self.chapter_line, 1, 1)
+        line.setColumnStretch(1, 1)
         widest = self.fontMetrics().horizontalAdvance("−0:00:00")
         self.elapsed.setMinimumWidth(widest)
         self.remaining.setMinimumWidth(widest)
+        self._middle = QVBoxLayout()
+        self._middle.setSpacing(2)
+        self._middle.addWidget(self._transport)
+        self._middle.addWidget(self._line)
 
         right = QHBoxLayout()
         right.setSpacing(unit // 3)
         for widget in (self.loop, self.speed, self.trim, self.sleep, self.mute, self.volume, self.mini):
             right.addWidget(widget)
 
-        row = QHBoxLayout(self)
-        row.setContentsMargins(unit, unit // 2 + 1, unit, unit // 2)
-        row.setSpacing(round(unit * 1.4))
-        row.addWidget(self._left)
-        row.addWidget(holder, 1)
-        row.addLayout(right)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(unit, unit // 2 + 1, unit, unit // 2)
+        self._rows.setSpacing(2)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(round(unit * 1.4))
+        self._row.addWidget(self._left)
+        self._row.addLayout(self._middle, 1)
+        self._row.addLayout(right)
+        self._rows.addLayout(self._row)
         let_shrink(self)
 
     def _connect(self) -> None:
@@ -186,7 +196,14 @@ class PlayerBar(Panel):
     def _fold(self) -> None:
         unit = self.fontMetrics().height()
         columns = self.width() / unit
-        self._left.setFixedWidth(round(unit * (17.5 if columns > 68 else 12 if columns > 52 else 8)))
+        is_narrow = columns < _TWO_ROWS_BELOW
+        if is_narrow != (self._rows.indexOf(self._line) >= 0):
+            # A short timeline is of little use: in a narrow window it has a row of its own.
+            (self._rows if is_narrow else self._middle).addWidget(self._line)
+            self._row.setSpacing(round(unit * (0.7 if is_narrow else 1.4)))
+            self.heading.set_lines(1 if is_narrow else 2)
+        widest = 17.5 + min(16.5, max(0.0, columns - WIDE_FROM) * 0.2)
+        self._left.setFixedWidth(round(unit * (widest if columns > 68 else 12 if columns > 52 else 8)))
         self.trim.setVisible(columns > 52)
         self.volume.setVisible(columns > 64)
         self.buttons.show_words(is_shown=columns > 56)

@@ -96,10 +96,10 @@ class _ChoiceDelegate(QStyledItemDelegate):
         area = QRect(option.rect)
         unit = option.fontMetrics.height()
         painter.save()
-        mirror(painter, area)
+        mirror(painter, area, option.direction)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(shades.edge)
             painter.setBrush(shades.accent_soft)
             painter.drawRoundedRect(QRectF(area).adjusted(0, 1, 0, -1), 6, 6)
         side = unit * 2.1

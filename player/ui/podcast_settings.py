@@ -28,7 +28,7 @@ from player.ui.podcast_sections import (
 )
 from player.ui.skip_rule_list import SkipRuleList
 from player.ui.texts import downloads_text, join_facts, size_text
-from player.ui.widgets import ElidedLabel, PlainScrollArea, WrappedLabel
+from player.ui.widgets import ElidedLabel, PlainScrollArea, WrappedLabel, open_as_large_as
 
 _WIDTH = 34
 """In heights of a line of text."""
@@ -93,7 +93,7 @@ class PodcastSettings(QDialog):
         column.addSpacing(unit // 2)
         column.addLayout(buttons)
         height = inside.sizeHint().height() + unit * 11
-        self.resize(unit * _WIDTH, min(height, most))
+        open_as_large_as(self, unit * _WIDTH, min(height, most))
 
     def _show_consequence(self) -> None:
         """What the chosen rule would remove now, and what it never does."""

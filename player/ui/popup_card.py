@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from player.ui.theme import colours
-from player.ui.widgets import sized
+from player.ui.widgets import PlainScrollArea, sized
 
 
 class PopupCard(QFrame):
@@ -26,13 +26,15 @@ class PopupCard(QFrame):
 
         Below it, where there is no room above: the mini player may stand at the top of the screen.
         """
+        screen = anchor.screen().availableGeometry()
         self.adjustSize()
+        if self.height() > screen.height():
+            self._let_scroll(screen.height())
         gap = self.fontMetrics().height() // 2
         at = QRect(anchor.mapToGlobal(QPoint(0, 0)), anchor.size())
         place = QRect(QPoint(at.right() + 1 - self.width(), at.top() - gap - self.height()), self.size())
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             place.moveLeft(at.left())
-        screen = anchor.screen().availableGeometry()
         if place.top() < screen.top() and screen.bottom() - at.bottom() > at.top() - screen.top():
             place.moveTop(at.bottom() + gap)
         place.moveLeft(max(screen.left(), min(place.left(), screen.right() - self.width())))
@@ -40,6 +42,18 @@ class PopupCard(QFrame):
         self.move(place.topLeft())
         self.show()
         first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _let_scroll(self, height: int) -> None:
+        """Large letters on a low screen: all that is on the card scrolls."""
+        layout = self.layout()
+        assert layout is not None
+        inside = QWidget()
+        inside.setLayout(layout)
+        area = PlainScrollArea(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.addWidget(area)
+        self.setFixedHeight(height)
 
     def heading(self, text: str) -> QLabel:
         """Words above a group of fields."""

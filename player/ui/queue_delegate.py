@@ -40,7 +40,7 @@ class QueueDelegate(EpisodeDelegate):
         area = QRect(option.rect)
         unit = option.fontMetrics.height()
         painter.save()
-        mirror(painter, area)
+        mirror(painter, area, option.direction)
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         self._paint_ground(painter, area, option, shades)
         self._paint_lead(painter, area, row.episode, option, shades)

@@ -65,7 +65,7 @@ class ResultsDelegate(QStyledItemDelegate):
         shades = colours(option.palette)
         area = QRect(option.rect)
         painter.save()
-        mirror(painter, area)
+        mirror(painter, area, option.direction)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.hit is None and not row.is_more:
             self._paint_name(painter, area, row, option, shades)
@@ -90,7 +90,7 @@ class ResultsDelegate(QStyledItemDelegate):
     def _paint_ground(painter: QPainter, area: QRect, option: QStyleOptionViewItem, shades: Colours) -> None:
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(shades.edge if is_chosen else Qt.PenStyle.NoPen)
             painter.setBrush(shades.accent_soft if is_chosen else shades.hover)
             painter.drawRoundedRect(QRectF(area).adjusted(8, 1, -8, -1), 8, 8)
 

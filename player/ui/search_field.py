@@ -72,7 +72,7 @@ class SearchField(QWidget):
         del event
         shades = colours(self.palette())
         painter = QPainter(self)
-        mirror(painter, self.rect())
+        mirror(painter, self.rect(), self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_typing = self.line.hasFocus()
         painter.setPen(QPen(shades.accent if is_typing else shades.line, 1.5 if is_typing else 1))

@@ -33,7 +33,12 @@ class WindowSection(Section):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(self.tr("Window"))
-        looks = (("system", self.tr("As the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark")))
+        looks = (
+            ("system", self.tr("As the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+            ("contrast", self.tr("Contrast")),
+        )
         self.theme = Choices(self.tr("Colours"), looks)
         self.theme.choose(settings.theme if settings.theme in self.theme.buttons else "system")
         self.tray = TickBox(self.tr("Icon in the tray, with how downloads go"))

@@ -22,7 +22,7 @@ from player.ui.setting_sections import (
     WindowSection,
 )
 from player.ui.theme import Theme
-from player.ui.widgets import PlainScrollArea, WrappedLabel
+from player.ui.widgets import PlainScrollArea, WrappedLabel, open_as_large_as
 
 _WIDTH = 37
 """In heights of a line of text."""
@@ -76,7 +76,7 @@ class SettingsDialog(QDialog):
         whole.addWidget(heading)
         whole.addWidget(area, 1)
         whole.addLayout(buttons)
-        self.resize(unit * _WIDTH, min(inside.sizeHint().height() + unit * 8, most))
+        open_as_large_as(self, unit * _WIDTH, min(inside.sizeHint().height() + unit * 8, most))
 
     def _on_save_clicked(self) -> None:
         changes = {name: value for section in self.sections for name, value in section.changes.items()}

@@ -205,7 +205,7 @@ class SidebarDelegate(QStyledItemDelegate):
         area = QRect(option.rect)
         unit = option.fontMetrics.height()
         painter.save()
-        mirror(painter, area)
+        mirror(painter, area, option.direction)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.place is None:
             self._paint_heading(painter, area, row, option.font, shades)
@@ -239,7 +239,7 @@ class SidebarDelegate(QStyledItemDelegate):
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         is_hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if is_chosen or is_hot:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(shades.edge if is_chosen else Qt.PenStyle.NoPen)
             painter.setBrush(shades.accent_soft if is_chosen else shades.hover)
             painter.drawRoundedRect(QRectF(area).adjusted(0, 1, 0, -1), 8, 8)
 
@@ -309,9 +309,9 @@ class Sidebar(Panel):
         self._place: Place | None = None
         self.set_rail(is_rail=False)
 
-    def set_rail(self, *, is_rail: bool) -> None:
-        """Show icons and tiles only, or names as well."""
-        width = round(self.fontMetrics().height() * (3.6 if is_rail else 13.6))
+    def set_rail(self, *, is_rail: bool, beyond: float = 0.0) -> None:
+        """Show icons and tiles only, or names as well; `beyond` is how many lines wider than usual the window is."""
+        width = round(self.fontMetrics().height() * (3.6 if is_rail else 13.6 + min(6.4, beyond * 0.12)))
         if (self._delegate.is_rail, self.minimumWidth()) == (is_rail, width):
             return
         self._delegate.is_rail = is_rail

@@ -17,7 +17,7 @@ from player.ui.buttons import FlatButton, Look
 from player.ui.setting_fields import FIELD_HEIGHT, Choices, Number, Section
 from player.ui.texts import chapters_text, episodes_text, join_facts, title_text, translate
 from player.ui.tick_box import TickBox
-from player.ui.widgets import ThinScrollBar, WrappedLabel
+from player.ui.widgets import ThinScrollBar, WrappedLabel, open_as_large_as
 
 _WIDTH = 34
 """In heights of a line of text."""
@@ -140,7 +140,7 @@ class SkipRuleDialog(QDialog):
         column.addWidget(self.hits, 1)
         column.addSpacing(unit // 2)
         column.addLayout(buttons)
-        self.resize(unit * _WIDTH, unit * 30)
+        open_as_large_as(self, unit * _WIDTH, unit * 30)
 
     def _show_trial(self) -> None:
         rule = self.value

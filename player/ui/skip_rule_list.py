@@ -21,7 +21,7 @@ from player.core.skip_rules import SkipRule
 from player.ui.buttons import FlatButton, Look
 from player.ui.skip_rule_dialog import SkipRuleDialog, rule_text
 from player.ui.tick_box import TickBox
-from player.ui.widgets import PlainScrollArea, WrappedLabel
+from player.ui.widgets import PlainScrollArea, WrappedLabel, open_as_large_as
 
 _WIDTH = 34
 """In heights of a line of text."""
@@ -151,7 +151,7 @@ class SkipRulesDialog(QDialog):
         column.addWidget(hint)
         column.addWidget(area, 1)
         column.addLayout(buttons)
-        self.resize(unit * _WIDTH, unit * 22)
+        open_as_large_as(self, unit * _WIDTH, unit * 22)
 
     def _hint(self) -> str:
         """What these count for, and which podcasts have rules of their own."""

@@ -52,7 +52,7 @@ class SourceLine(QAbstractButton):
         del event
         shades = colours(self.palette())
         painter = QPainter(self)
-        mirror(painter, self.rect())
+        mirror(painter, self.rect(), self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = shades.text if self.underMouse() else shades.muted
         painter.setPen(ink)

@@ -320,7 +320,7 @@ class Legend(QLabel):
         """Draw a swatch, a value and its name for each part."""
         del event
         painter = QPainter(self)
-        mirror(painter, self.rect())
+        mirror(painter, self.rect(), self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         shades, metrics, items = colours(self.palette()), self.fontMetrics(), self.items()

@@ -160,7 +160,7 @@ class SortingHeader(QHeaderView):
         shades, unit = colours(self.palette()), self.fontMetrics().height()
         is_sorting = section == self.sortIndicatorSection()
         painter.save()
-        mirror(painter, rect)
+        mirror(painter, rect, self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, shades.page)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), shades.line)
@@ -211,7 +211,7 @@ class StatisticsDelegate(QStyledItemDelegate):
         shades, area, unit = colours(option.palette), QRect(option.rect), option.fontMetrics.height()
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        mirror(painter, area)
+        mirror(painter, area, option.direction)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if is_chosen or index.row() == self._table.hovered:
             painter.fillRect(area, shades.accent_soft if is_chosen else shades.hover)

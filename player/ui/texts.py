@@ -38,15 +38,15 @@ ISOLATE, END_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def join_facts(*facts: str) -> str:
-    """The facts that are not empty, on one line; one that reads from right to left does not mix with its neighbours."""
+    """The facts that are not empty, on one line; where one reads from right to left, they do not mix."""
     told = [shown(fact) for fact in facts if fact]
-    return DOT.join(map(isolated, told)) if len(told) > 1 else "".join(told)
+    if len(told) > 1 and any(map(_has_right_to_left, told)):
+        told = [f"{ISOLATE}{fact}{END_ISOLATE}" for fact in told]
+    return DOT.join(told)
 
 
-def isolated(text: str) -> str:
-    """`text`, kept apart from what stands beside it where it has words that read from right to left."""
-    is_plain = text.isascii() or not any(bidirectional(each) in ("R", "AL") for each in text)
-    return text if is_plain else f"{ISOLATE}{text}{END_ISOLATE}"
+def _has_right_to_left(text: str) -> bool:
+    return not text.isascii() and any(bidirectional(each) in ("R", "AL") for each in text)
 
 
 def duration_text(millis: Millis) -> str:

@@ -33,7 +33,7 @@ class TickBox(QCheckBox):
         del event
         shades = colours(self.palette())
         painter = QPainter(self)
-        mirror(painter, self.rect())
+        mirror(painter, self.rect(), self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = round(self.fontMetrics().height() * 0.95)
         square = QRectF(1.5, (self.height() - side) / 2, side, side)

@@ -70,7 +70,7 @@ class ChapterLine(TimelineSlider):
         top = (self.height() - thick) / 2
         shown = self._position if self._preview is None else self._preview
         x = self.x_of(shown)
-        fill(painter, QRectF(MARGIN, top, self.width() - 2 * MARGIN, thick), shades.track)
+        fill(painter, QRectF(MARGIN, top, self.width() - 2 * MARGIN, thick), shades.segment)
         fill(painter, QRectF(MARGIN, top, x - MARGIN, thick), shades.accent)
         if is_touched:
             painter.setBrush(shades.text)

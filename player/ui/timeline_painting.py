@@ -15,7 +15,7 @@ def paint_segment(
     painter: QPainter, shades: Colours, rect: QRectF, heard: float, *, is_current: bool, is_hovered: bool
 ) -> None:
     """Draw a segment, played up to `heard` across."""
-    track = shades.track_strong if is_hovered else shades.track
+    track = shades.segment_hot if is_hovered else shades.segment
     played = mixed(shades.accent, shades.text, 0.15) if is_hovered else shades.accent
     if heard >= rect.right():
         fill(painter, rect, played)

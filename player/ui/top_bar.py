@@ -46,7 +46,7 @@ class Brand(QWidget):
         """Draw both."""
         del event
         painter = QPainter(self)
-        mirror(painter, self.rect())
+        mirror(painter, self.rect(), self.layoutDirection())
         shades = colours(self.palette())
         side = self.fontMetrics().height()
         paint_icon(painter, "bookmark", QRectF(-2, (self.height() - side) / 2, side, side), shades.accent)
@@ -126,7 +126,12 @@ class TopBar(Panel):
             for name in names:
                 menu.addAction(self._actions[name])
             menu.addSeparator()
-        looks = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+        looks = {
+            "system": self.tr("As the system"),
+            "light": self.tr("Light"),
+            "dark": self.tr("Dark"),
+            "contrast": self.tr("High contrast"),
+        }
         _add_choices(menu.addMenu(self.tr("Colours")), looks, self._theme.choice, self._on_theme_chosen)
         often = {
             15: self.tr("Every 15 minutes"),

@@ -63,11 +63,12 @@ class TransferDelegate(QStyledItemDelegate):
         shades = colours(option.palette)
         area, unit = QRect(option.rect), option.fontMetrics.height()
         painter.save()
-        mirror(painter, area)
+        mirror(painter, area, option.direction)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            painter.setPen(shades.edge if is_chosen else Qt.PenStyle.NoPen)
             painter.setBrush(shades.accent_soft if is_chosen else shades.hover)
             painter.drawRoundedRect(QRectF(area).adjusted(8, 1, -8, -1), 8, 8)
         side = unit * 2

@@ -37,6 +37,8 @@ class TransportRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(gap)
         row.addWidget(self._sides[0], 1)
+        for button in (*buttons, self.back):
+            button.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         for button in buttons:
             row.addWidget(button)
         row.addWidget(self._sides[1], 1)

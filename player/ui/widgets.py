@@ -79,7 +79,7 @@ class Panel(QWidget):
         if self._edge is None:
             return
         painter = QPainter(self)
-        mirror(painter, self.rect())
+        mirror(painter, self.rect(), self.layoutDirection())
         line = colours(self.palette()).line
         right, bottom = self.width() - 1, self.height() - 1
         if self._edge is Qt.Edge.BottomEdge:
@@ -90,6 +90,11 @@ class Panel(QWidget):
             painter.fillRect(0, 0, 1, self.height(), line)
         else:
             painter.fillRect(right, 0, 1, self.height(), line)
+
+
+def open_as_large_as(window: QWidget, width: int, height: int) -> None:
+    """Give a window a size, as far as its screen has room for it."""
+    window.resize(QSize(width, height).boundedTo(window.screen().availableSize()))
 
 
 def let_shrink(bar: QWidget) -> None:
@@ -152,7 +157,7 @@ class ElidedLabel(QLabel):
         del event
         painter = QPainter(self)
         painter.setPen(self.palette().color(self._role))
-        mirror(painter, self.rect())
+        mirror(painter, self.rect(), self.layoutDirection())
         lines = self._broken(self.width())
         step = self.fontMetrics().lineSpacing()
         top = (self.height() - step * len(lines)) // 2

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
@@ -15,9 +16,12 @@ from player.core.events import ProblemReported, RefreshChanged
 from player.core.model import View
 from player.core.timecode import parse_timecode
 from player.ui.actions import command_table
+from player.ui.buttons import FlatButton
 from player.ui.main_window import MainWindow
 from player.ui.places import Place
 from player.ui.shortcuts import Shortcuts
+from player.ui.timeline import Timeline
+from player.ui.widgets import ElidedLabel
 from seeded import CHAPTERS, STARGATE, Library
 
 HERE = parse_timecode("1:12:40") or 0
@@ -168,6 +172,32 @@ def test_columns_fold(playing: MainWindow, qtbot: QtBot, width: int, rail: bool,
     assert playing.top.chapters.isVisible() is not chapters
     assert playing.middle.isVisible()
     qtbot.waitUntil(lambda: playing.middle.width() > unit * 20)
+
+
+@pytest.mark.parametrize("columns", [37, 45, 47, 53, 57, 65, 69, 75, 115, 220])
+def test_nothing_in_the_bars_is_cut_or_overlaps(playing: MainWindow, columns: int) -> None:
+    """From 640×480 to 4K in the letters of the tests, and before and behind each width where something folds."""
+    unit = playing.fontMetrics().height()
+    playing.resize(columns * unit, 28 * unit)
+    QApplication.processEvents()
+    for bar in (playing.top, playing.player):
+        shown = [
+            QRect(each.mapTo(bar, QPoint(0, 0)), each.size())
+            for each in (*bar.findChildren(FlatButton), *bar.findChildren(Timeline), *bar.findChildren(ElidedLabel))
+            if each.isVisible()
+        ]
+        assert all(bar.rect().contains(each) for each in shown)
+        assert not [pair for pair in combinations(shown, 2) if pair[0].intersects(pair[1])]
+    assert playing.player.timeline.width() > columns * unit * (0.6 if columns < 46 else 0.25)
+
+
+def test_a_wide_window_gives_room_to_what_stands_beside_the_middle(playing: MainWindow) -> None:
+    unit = playing.fontMetrics().height()
+    for columns, sidebar, chapters in ((75, 13.6, 25.8), (220, 20, 44)):
+        playing.resize(columns * unit, 28 * unit)
+        QApplication.processEvents()
+        assert playing.sidebar.width() == pytest.approx(sidebar * unit, abs=1)
+        assert playing.chapters.width() == pytest.approx(chapters * unit, abs=1)
 
 
 def test_folded_chapters_take_the_middle_when_asked(playing: MainWindow, qtbot: QtBot) -> None:

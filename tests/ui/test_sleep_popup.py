@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -13,6 +14,7 @@ from player.core.timecode import MINUTE
 from player.ui.main_window import MainWindow
 from player.ui.sleep_popup import SleepPopup
 from player.ui.texts import moment_text
+from player.ui.widgets import PlainScrollArea
 from seeded import CHAPTERS, NOW
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
@@ -116,3 +118,17 @@ def test_with_nothing_open_there_is_no_end(window: MainWindow) -> None:
     for field in (popup.chapter, popup.count, popup.chapters, popup.choose, popup.episode):
         assert not field.isEnabled()
     assert popup.left.text() == "Sleep timer"
+
+
+def test_a_card_that_is_higher_than_the_screen_scrolls(playing: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    low = QRect(0, 0, 800, 240)
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _self: low)
+    playing.player.sleep.open()
+    popup = playing.findChild(SleepPopup)
+    assert popup is not None
+    assert popup.height() == low.height()
+    area = popup.findChild(PlainScrollArea)
+    assert area is not None
+    assert area.verticalScrollBar().maximum() > 0
+    assert area.isAncestorOf(popup.rewinds)
+    popup.close()
