@@ -136,16 +136,12 @@ class Mpris:
 
     def _connect(self) -> DBusConnection:
         """A connection with our name. Raises as jeepney does."""
-        from jeepney import message_bus
-        from jeepney.io.threading import DBusRouter, Proxy, open_dbus_connection
+        from jeepney.io.threading import open_dbus_connection
 
         connection = open_dbus_connection("SESSION", auth_timeout=_PATIENCE)
         try:
-            with DBusRouter(connection) as router:
-                bus = Proxy(message_bus, router, timeout=_PATIENCE)
-                # 4: do not wait for a name that another program has.
-                if bus.RequestName(_NAME, 4)[0] == _TAKEN:
-                    bus.RequestName(f"{_NAME}.instance{os.getpid()}", 4)
+            if self._ask_for_name(connection, _NAME) == _TAKEN:
+                self._ask_for_name(connection, f"{_NAME}.instance{os.getpid()}")
         except BaseException:
             connection.close()
             raise
@@ -154,6 +150,21 @@ class Mpris:
             if self._is_closed:
                 connection.interrupt()
         return connection
+
+    def _ask_for_name(self, connection: DBusConnection, name: str) -> int:
+        """What the bus says to that. Who has seen the name asks at once, and is answered before that is known here."""
+        from jeepney import HeaderFields, MessageType, message_bus
+        from jeepney.wrappers import DBusErrorResponse
+
+        serial = next(connection.outgoing_serial)
+        # 4: do not wait for a name that another program has.
+        connection.send(message_bus.RequestName(name, 4), serial=serial)
+        while (message := connection.receive(timeout=_PATIENCE)).header.fields.get(HeaderFields.reply_serial) != serial:
+            if (answer := self._answer(message)) is not None:
+                connection.send(answer)
+        if message.header.message_type is MessageType.error:
+            raise DBusErrorResponse(message)
+        return int(message.body[0])
 
     def _answer(self, message: Message) -> Message | None:
         from jeepney import HeaderFields, MessageFlag, MessageType, new_error
