@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,7 @@ _SOURCES = {
     "outline": ChapterSource.OUTLINE,
 }
 _BEST = "best"
+_PODCAST = "its number, its address, its title or a part of it"
 _PREFER_HELP = f"of several lists take the one from here: {', '.join(_SOURCES)}"
 
 
@@ -165,6 +167,7 @@ def _source(text: str) -> ChapterSource:
     return _SOURCES[text]
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     common = common_options()
     parser = argparse.ArgumentParser(
@@ -228,9 +231,7 @@ def _add_chapters(command: Command) -> None:
 
 def _add_refresh(command: Command) -> None:
     refresh = command("refresh", "ask the feeds of all podcasts, or of one, what is new", "refreshing")
-    refresh.add_argument(
-        "podcast", nargs="?", metavar="PODCAST", help="its number, its address, its title or a part of it"
-    )
+    refresh.add_argument("podcast", nargs="?", metavar="PODCAST", help=_PODCAST)
     refresh.add_argument("--json", action="store_true", help="one JSON object a line, for each podcast")
 
 
@@ -245,15 +246,13 @@ def _add_library(command: Command) -> None:
         help="search here (default: apple); may be given more than once; podcastindex wants a key in the settings",
     )
     add.add_argument("--json", action="store_true", help="one JSON object a line")
-    listed = command(
-        "list", "list the podcasts, or the episodes of all of them that are new, in progress, …", "library"
-    )
+    lists = command("list", "list the podcasts, or the episodes of all of them that are new, in progress, …", "library")
     views = [_option(view) for view in View]
-    listed.add_argument("list", nargs="?", choices=views, metavar="LIST", help=f"of episodes: {', '.join(views)}")
-    _add_choices(listed)
+    lists.add_argument("list", nargs="?", choices=views, metavar="LIST", help=f"of episodes: {', '.join(views)}")
+    _add_choices(lists)
     _add_refresh(command)
     episodes = command("episodes", "list the episodes of a podcast, newest first", "library")
-    episodes.add_argument("podcast", metavar="PODCAST", help="its number, its address, its title or a part of it")
+    episodes.add_argument("podcast", metavar="PODCAST", help=_PODCAST)
     _add_choices(episodes)
     search = command("search", "find podcasts, episodes, bookmarks, chapters and notes by words", "search")
     search.add_argument(
@@ -288,7 +287,7 @@ def _add_library(command: Command) -> None:
 
 def _add_podcast(command: Command) -> None:
     podcast = command("podcast", "show what is set for a podcast; the options change it", "podcast")
-    podcast.add_argument("podcast", metavar="PODCAST", help="its number, its address, its title or a part of it")
+    podcast.add_argument("podcast", metavar="PODCAST", help=_PODCAST)
     podcast.add_argument("--json", action="store_true", help="one JSON object, times in seconds")
     sound = podcast.add_argument_group("how it sounds")
     sound.add_argument("--speed", type=_speed, metavar="FACTOR", help="0.5 to 4 times as fast, with the pitch kept")

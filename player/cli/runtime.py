@@ -8,12 +8,14 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
 
-from player.app.compose import Services, compose
 from player.app.engines import EngineFactory, silent_engine, sound_engine
 from player.app.home import Home, InlineHome
-from player.app.processes import Processes
 from player.app.start import Profile, StartOptions, opened_profile
+
+if TYPE_CHECKING:
+    from player.app.compose import Services
 
 MANY_FEEDS = 2
 """How many processes read the many feeds of a document; one feed is read sooner than a process has begun."""
@@ -37,6 +39,10 @@ def services_on(
 
     Nothing is held up by computing here, so no process is begun for it, unless there is much to compute.
     """
+    # Imported here: it needs nearly all there is, and commands that ask a running player need none of it.
+    from player.app.compose import compose
+    from player.app.processes import Processes
+
     services = compose(profile, home or InlineHome(), engine=engine, processes=Processes(processes))
     try:
         yield services

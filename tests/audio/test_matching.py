@@ -16,10 +16,12 @@ def talk(seconds: float, seed: int) -> Sound:
     """Noise in words and pauses of changing length and loudness."""
     random = np.random.default_rng(seed)
     parts: list[Sound] = []
-    while sum(map(len, parts)) < seconds * RATE:
+    length = 0
+    while length < seconds * RATE:
         count, pause = int(random.uniform(0.15, 0.9) * RATE), int(random.exponential(0.25) * RATE) + 100
         syllables = 0.25 + 0.75 * np.sin(np.pi * random.uniform(3, 5) * np.arange(count) / RATE) ** 2
         parts += [random.normal(0, 10 ** (random.normal(-20, 4) / 20), count) * syllables, np.zeros(pause)]
+        length += count + pause
     sound = np.concatenate(parts)[: round(seconds * RATE)]
     return np.asarray(sound + random.normal(0, 1e-3, len(sound)))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -55,13 +54,18 @@ def strength(sound: Sound, frequency: int) -> Sound:
     return np.asarray(np.abs(blocks @ wave) * 2 / 441, np.float32)
 
 
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
-    with SoundServer(tmp_path) as server:
-        for name in ("PULSE_SERVER", "PULSE_RUNTIME_PATH", "XDG_RUNTIME_DIR", "HOME"):
-            if name in server.environment:
-                monkeypatch.setenv(name, server.environment[name])
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
+    with SoundServer(tmp_path_factory.mktemp("sound")) as server:
         yield server
+
+
+@pytest.fixture
+def server(running: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundServer:
+    for name in ("PULSE_SERVER", "PULSE_RUNTIME_PATH", "XDG_RUNTIME_DIR", "HOME"):
+        if name in running.environment:
+            monkeypatch.setenv(name, running.environment[name])
+    return running
 
 
 @pytest.fixture

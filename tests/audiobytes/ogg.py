@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 _POLYNOMIAL = 0x04C11DB7
 
 
-def _checksum(page: bytes) -> int:
-    value = 0
-    for byte in page:
-        value ^= byte << 24
+@cache
+def _remainders() -> tuple[int, ...]:
+    """What each byte leaves of the division by the polynomial."""
+    found = []
+    for byte in range(256):
+        value = byte << 24
         for _ in range(8):
             value = (value << 1 ^ (_POLYNOMIAL if value & 0x80000000 else 0)) & 0xFFFFFFFF
+        found.append(value)
+    return tuple(found)
+
+
+def _checksum(page: bytes) -> int:
+    value, remainders = 0, _remainders()
+    for byte in page:
+        value = value << 8 & 0xFFFFFFFF ^ remainders[value >> 24 ^ byte]
     return value
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +32,12 @@ def noise(count: int, level: float, seed: int = 1) -> Sound:
     return np.random.default_rng(seed).normal(0, 10 ** (level / 20), count).astype(np.float32)
 
 
+@lru_cache(maxsize=16)
 def word(seconds: float, rate: int, level: float = -20.0, pitch: float = 130.0) -> Sound:
-    """Four syllables a second of a buzz with formants, beginning and ending softly; `level` in dB of full scale."""
+    """Four syllables a second of a buzz with formants, beginning and ending softly; `level` in dB of full scale.
+
+    Made once, and not to be changed: speech repeats a few words.
+    """
     time = np.arange(round(seconds * rate)) / rate
     harmonics = np.arange(1, 28)
     strengths = 1 / harmonics + 0.6 * np.exp(-(((harmonics * pitch - 700) / 200) ** 2))
@@ -40,7 +45,9 @@ def word(seconds: float, rate: int, level: float = -20.0, pitch: float = 130.0) 
     syllables = 0.25 + 0.75 * np.sin(np.pi * 4 * time) ** 2
     edges = np.clip(np.minimum(time, time[-1] - time) / 0.03, 0, 1)
     made = buzz * syllables * edges
-    return np.asarray(made * 10 ** (level / 20) / np.sqrt(np.mean(made**2)), np.float32)
+    sound = np.asarray(made * 10 ** (level / 20) / np.sqrt(np.mean(made**2)), np.float32)
+    sound.flags.writeable = False
+    return sound
 
 
 def speech(
