@@ -5,6 +5,7 @@ Must not know who fetches it.
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +16,33 @@ from webserver import Route, WebServer
 DURATION_SECONDS = 5 * 3600 + 15 * 60 + 58
 
 
-def long_audio() -> Path:
-    """5:15:58 of time-coded MP3, 128 kbit/s CBR: the length and size of the real episode. Made once and kept.
+STARGATE = 4 * 3600 + 56 * 60 + 55
+OUTLINE = {
+    "Introduction": 0,
+    "Low cost of training": 2102,
+    "Export controls on GPUs to China": 4132,
+    "TSMC and Taiwan": 6060,
+    "Censorship": 9712,
+    "NVIDIA": 12265,
+    "AI megaclusters": 13559,
+    "Open source": 17263,
+    "Stargate": STARGATE,
+    "Future of AI": 18264,
+}
+"""Chapters of the episode, and where they begin, in seconds."""
+PLACES = tuple(random.Random(4).sample(range(10, 18_900), 12))
+"""Some more places in it, in seconds."""
 
-    24 kHz, because that takes half a minute to encode and 44.1 kHz more than one.
+
+def long_audio() -> Path:
+    """5:15:58 of MP3, 128 kbit/s CBR: the length and size of the real episode. Made once and kept.
+
+    It is time-coded for a while from its beginning, and around the places above: to encode all takes a minute.
     """
-    return cached_timecoded(DURATION_SECONDS, codec="mp3", bitrate=128_000, rate=24_000, channels=1)
+    only = [(0, 90), *((place - 5, place + 45) for place in sorted((*OUTLINE.values(), *PLACES)))]
+    return cached_timecoded(
+        DURATION_SECONDS, codec="mp3", bitrate=128_000, rate=24_000, channels=1, pieces=20, only=only
+    )
 
 
 @dataclass(frozen=True)

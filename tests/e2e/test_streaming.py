@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop import Desktop, Program, Publisher, hear_jump, place_heard
+from desktop.publisher import STARGATE
 from loudspeaker import RATE, Recorder
 from timecoded import find_landings
 from webserver import Route
@@ -19,7 +20,6 @@ LINE = 2_000_000
 """Bytes a second that the line brings: all of it takes two minutes and a half."""
 STALL_AT = 72_000
 """After so many bytes the line falls silent: between four and five seconds of sound."""
-STARGATE = 4 * 3600 + 56 * 60 + 55
 EXACT = 0.010
 
 pytestmark = [pytest.mark.e2e, pytest.mark.alone]

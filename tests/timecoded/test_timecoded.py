@@ -105,6 +105,20 @@ def test_pieces_are_joined_without_a_seam(tmp_path: Path, recipe: dict[str, obje
     assert whole.position == pytest.approx(whole.at, abs=0.001)
 
 
+def test_only_some_stretches_are_coded_and_stand_where_they_should(tmp_path: Path) -> None:
+    rate = 24_000
+    whole = encode_timecoded(tmp_path / "whole", 61, rate=rate, pieces=5)
+    some = encode_timecoded(tmp_path / "some", 61, rate=rate, pieces=5, only=[(12, 13), (31, 38)])
+    assert some.stat().st_size == whole.stat().st_size
+    sound, _ = decode(some)
+    assert len(sound) == 61 * rate
+    coded = find_landings(sound, rate)
+    assert [round(each.at) for each in coded] == [0, 10, 30, 60]
+    assert [round(each.until) for each in coded] == [5, 15, 40, 61]
+    assert [each.position for each in coded] == pytest.approx([each.at for each in coded], abs=0.001)
+    assert not sound[16 * rate : 29 * rate].any()
+
+
 def test_qualities_take_turns(tmp_path: Path) -> None:
     one, other, both = (
         encode_timecoded(tmp_path / "coded", 12, rate=24_000, pieces=3, quality=quality).stat().st_size

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import av
 import numpy as np
@@ -78,6 +78,7 @@ def encode_timecoded(
     channels: int = 1,
     container: str | None = None,
     pieces: int | None = None,
+    only: Sequence[tuple[float, float]] = (),
     codec_options: Mapping[str, str] | None = None,
     container_options: Mapping[str, str] | None = None,
 ) -> Path:
@@ -88,7 +89,8 @@ def encode_timecoded(
     `bitrate` asks for variable bit rate (mp3: 0 best to 9, vorbis: 0 to 10 best). MP3, AAC and Opus of ten minutes and
     more, or when `pieces` names a length in seconds, are encoded in pieces by several threads (MP3 with the bit
     reservoir off) and joined at frame boundaries, which leaves one seamless stream. Several qualities take turns, one
-    for each piece.
+    for each piece. Of an MP3 file of constant bit rate `only` these stretches, in seconds, may be time-coded, or a bit
+    more, beside its beginning and end; elsewhere is silence, of which no more than one frame is encoded.
     """
     if not 0 < seconds <= LONGEST_SECONDS:
         raise ValueError(f"{seconds} s cannot be coded")
@@ -103,7 +105,7 @@ def encode_timecoded(
         if not qualities:
             stream.bit_rate = bitrate
         if codec in _SPLICED and (pieces or seconds >= _SPLICE_FROM_SECONDS):
-            _mux_spliced(output, stream, recipe, count, pieces or _PIECE_SECONDS)
+            _mux_spliced(output, stream, recipe, count, pieces or _PIECE_SECONDS, only)
         else:
             for first in range(0, count, _BLOCK_SECONDS * rate):
                 sound = samples(first, min(_BLOCK_SECONDS * rate, count - first), rate)
@@ -112,7 +114,14 @@ def encode_timecoded(
     return path
 
 
-def _mux_spliced(output: OutputContainer, stream: av.AudioStream, recipe: Recipe, count: int, pieces: int) -> None:
+def _mux_spliced(
+    output: OutputContainer,
+    stream: av.AudioStream,
+    recipe: Recipe,
+    count: int,
+    pieces: int,
+    only: Sequence[tuple[float, float]],
+) -> None:
     """Encode pieces of the sound, of so many seconds, side by side and join their frames.
 
     A frame needs its neighbours' samples (overlap and filter bank, with Opus also prediction), so each piece begins
@@ -128,7 +137,12 @@ def _mux_spliced(output: OutputContainer, stream: av.AudioStream, recipe: Recipe
     with ThreadPoolExecutor(workers) as pool:
         waiting: list[Future[list[Packet]]] = []
         for piece, start in enumerate(range(0, -(-count // size), step)):
-            waiting.append(pool.submit(_encode_piece, recipe, piece, range(start, start + step), size, count))
+            begin, end = (at * size / recipe.rate for at in (start, start + step))
+            is_edge = start == 0 or end * recipe.rate >= count
+            if not only or is_edge or any(begin < last and first < end for first, last in only):
+                waiting.append(pool.submit(_encode_piece, recipe, piece, range(start, start + step), size, count))
+            else:
+                waiting.append(pool.submit(_silent_piece, recipe, step))
             if len(waiting) > workers:
                 number, first_time = _mux_piece(output, stream, waiting.pop(0).result(), number, first_time)
         for each in waiting:
@@ -157,15 +171,7 @@ def _mux_piece(
 
 def _encode_piece(recipe: Recipe, piece: int, frames: range, size: int, count: int) -> list[Packet]:
     """Piece number `piece`: these frames of the whole, or up to its end. `size` samples a frame, `count` in all."""
-    encoder = av.CodecContext.create(_ENCODERS.get(recipe.codec, recipe.codec), "w")
-    assert isinstance(encoder, av.AudioCodecContext)
-    encoder.sample_rate = recipe.rate
-    encoder.layout = recipe.layout
-    encoder.format = "fltp"
-    encoder.time_base = Fraction(1, recipe.rate)
-    if not recipe.qualities:
-        encoder.bit_rate = recipe.bitrate
-    encoder.options = recipe.options(piece) | ({"reservoir": "0"} if recipe.codec == "mp3" else {})
+    encoder = _encoder(recipe, piece)
     early = min(frames.start, _WARM_UP_FRAMES)
     first = (frames.start - early) * size
     last = min(count, (frames.stop + _LOOK_AHEAD_FRAMES) * size)
@@ -175,3 +181,24 @@ def _encode_piece(recipe: Recipe, piece: int, frames: range, size: int, count: i
         packets += encoder.encode(recipe.frame(sound, begin))
     packets += encoder.encode(None)
     return packets[early:] if last == count else packets[early : early + len(frames)]
+
+
+def _silent_piece(recipe: Recipe, count: int) -> list[Packet]:
+    """So many frames of silence: without the reservoir they are all the same at a constant bit rate."""
+    frames = _encoder(recipe, 0).encode(recipe.frame(np.zeros(recipe.rate, np.float32), 0))
+    silence = bytes(frames[-1])
+    assert bytes(frames[-2]) == silence
+    return [cast("Packet", av.Packet(silence)) for _ in range(count)]
+
+
+def _encoder(recipe: Recipe, piece: int) -> av.AudioCodecContext:
+    encoder = av.CodecContext.create(_ENCODERS.get(recipe.codec, recipe.codec), "w")
+    assert isinstance(encoder, av.AudioCodecContext)
+    encoder.sample_rate = recipe.rate
+    encoder.layout = recipe.layout
+    encoder.format = "fltp"
+    encoder.time_base = Fraction(1, recipe.rate)
+    if not recipe.qualities:
+        encoder.bit_rate = recipe.bitrate
+    encoder.options = recipe.options(piece) | ({"reservoir": "0"} if recipe.codec == "mp3" else {})
+    return encoder
