@@ -129,9 +129,9 @@ def _length(response: httpx.Response) -> int | None:
 
 
 def _is_same(response: httpx.Response, version: Version | None) -> bool:
-    """Whether what an answer says of its version contradicts nothing that is known of it.
+    """Whether what an answer says of its version is what is known of it.
 
-    An ETag that came with all of the file comes with each piece of it (RFC 9110, 15.3.7), or at least the date does: a
+    What came with all of the file comes with each piece of it, the ETag (RFC 9110, 15.3.7) or at least the date: a
     server that sends neither may not have looked at If-Range either.
     """
     if version is None:
@@ -139,5 +139,4 @@ def _is_same(response: httpx.Response, version: Version | None) -> bool:
     etag, date = response.headers.get("ETag"), response.headers.get("Last-Modified")
     if etag is not None and version.etag is not None:
         return bool(etag == version.etag)
-    is_same_date = bool(date == version.last_modified)
-    return is_same_date and date is not None if version.etag is not None else is_same_date or date is None
+    return bool(date == version.last_modified) and (date is not None or version.etag is None)
