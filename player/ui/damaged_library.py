@@ -5,6 +5,8 @@ Must not know how anything is brought back.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -16,7 +18,7 @@ from player.core.events import ProblemReported
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
 from player.ui.notice_bar import NoticeBar
-from player.ui.texts import date_text, episodes_text, error_text, podcasts_text, shown, translate
+from player.ui.texts import date_text, episodes_text, podcasts_text, shown, translate
 from player.ui.widgets import WrappedLabel
 
 
@@ -71,10 +73,14 @@ class RepairOffer(QObject):
     After a choice the window closes, for the library must be closed.
     """
 
-    def __init__(self, services: Services, notices: NoticeBar, window: QWidget) -> None:
+    def __init__(
+        self, services: Services, notices: NoticeBar, report: Callable[[KnownError], None], window: QWidget
+    ) -> None:
+        """`report` is told of all other problems."""
         super().__init__(window)
         self._services = services
         self._notices = notices
+        self._report = report
         self._window = window
         self._dialog: DamagedLibrary | None = None
         listen(self, services.bus, ProblemReported, lambda fact: self._on_problem(fact.error))
@@ -85,7 +91,7 @@ class RepairOffer(QObject):
 
     def _on_problem(self, error: KnownError) -> None:
         if not isinstance(error, DamagedLibraryError):
-            self._notices.report(error_text(error))
+            self._report(error)
         elif self._dialog is None:
             self._dialog = DamagedLibrary(error, self._services.safekeeping.backup(), self._window)
             self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

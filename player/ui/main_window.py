@@ -100,7 +100,7 @@ class MainWindow(QWidget):
         self.queueing = QueueGestures(services, self._piece_shown, self.errands, self.queue)
         self.podcasts = PodcastGestures(services, self.sidebar, self.list, self.page, self.errands)
         self.marking = BookmarkGestures(services, self.errands, self.player.timeline, self.bookmarks, self.page, self)
-        self.repair = RepairOffer(services, self.notices, self)
+        self.repair = RepairOffer(services, self.notices, self.errands.report, self)
         self.welcome = Welcome(self.actions_table)
         self.tray = Tray(services, self.actions_table, self)
         self.taking = Taking(services, self.errands, lambda: self.chapters.episode, self.show_episode)
