@@ -31,7 +31,7 @@ from player.ui.widgets import ElidedLabel, Panel, let_shrink, sized, tabular
 
 WIDE_FROM = 90
 """From this width on, in heights of a line of text, what stands beside the middle of the window has more room."""
-_TWO_ROWS_BELOW = 46
+_TWO_ROWS_BELOW = 60
 
 
 class PlayerBar(Panel):
@@ -207,4 +207,4 @@ class PlayerBar(Panel):
         self.trim.setVisible(columns > 52)
         self.volume.setVisible(columns > 64)
         self.buttons.show_words(is_shown=columns > 56)
-        self.cover.setVisible(columns > 52 and self.now.episode is not None)
+        self.cover.setVisible(not is_narrow and self.now.episode is not None)

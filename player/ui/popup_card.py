@@ -6,7 +6,7 @@ Must not know what is on it.
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from player.ui.theme import colours
@@ -49,6 +49,7 @@ class PopupCard(QFrame):
         assert layout is not None
         inside = QWidget()
         inside.setLayout(layout)
+        inside.setBackgroundRole(QPalette.ColorRole.Base)
         area = PlainScrollArea(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
