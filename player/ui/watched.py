@@ -8,8 +8,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, QThread
-from PySide6.QtGui import QWindow
+from PySide6.QtCore import QAbstractEventDispatcher, QBuffer, QEvent, QObject, QThread
+from PySide6.QtGui import QImageReader, QWindow
 from PySide6.QtWidgets import QApplication
 
 from player.app.watchdog import Watchdog
@@ -26,6 +26,7 @@ class WatchedApplication(QApplication):
         self._loop = QThread.currentThread()
         self._is_painted = False
         super().__init__(arguments)
+        load_image_formats()
         dispatcher = QAbstractEventDispatcher.instance()
         assert dispatcher is not None
         dispatcher.aboutToBlock.connect(watchdog.waits)
@@ -56,3 +57,15 @@ class WatchedApplication(QApplication):
             return False
         receiver.setProperty(_PAINTED, True)
         return True
+
+
+def load_image_formats() -> None:
+    """Have Qt load its readers of pictures now.
+
+    It loads one when it is first needed, and tells it by an event of its thread. On another thread that event would
+    wait in `notify` for the interpreter, which this thread keeps while it waits for Qt's lock on the readers.
+    """
+    for kind in QImageReader.supportedImageFormats():
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+        QImageReader(buffer, kind).canRead()
