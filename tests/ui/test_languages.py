@@ -138,7 +138,7 @@ class TestGerman:
         assert "Kapitel" in window.actions_table["edit_chapters"].text()
         assert english(window) == []
 
-    def test_the_page_the_chapters_and_the_player(self, playing: MainWindow, services: Services) -> None:
+    def test_the_page_the_chapters_and_the_player(self, playing: MainWindow) -> None:
         playing.actions_table["bookmark"].trigger()
         playing.chapters.edit_button.click()
         assert english(playing) == []
