@@ -2,7 +2,7 @@
 
 BIN := .venv/bin
 PREPARE := @sh packaging/prepare.sh
-# On every core; what is listened to two at a time beside the rest, or alone at the end (tests/turns).
+# On every core; what is listened to two at a time, or alone, beside the rest, which gives way (tests/turns).
 PYTEST := $(BIN)/pytest -n auto
 PREFIX ?= $(HOME)/.local
 

@@ -88,8 +88,8 @@ def _starts_programs(item: pytest.Item) -> bool:
 
 
 _TURNS = _HOME / "turns.json"
-_GIVES_WAY = 5
-"""How much nicer than those that listen the others are: where both want a processor, they get a third as much of it."""
+_GIVES_WAY = 10
+"""How much nicer than those that listen the others are: where both want a processor, they get a tenth as much of it."""
 
 
 @pytest.hookimpl(optionalhook=True)

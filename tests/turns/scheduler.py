@@ -60,7 +60,7 @@ class Turns:
     @property
     def tests_finished(self) -> bool:
         """Whether nothing is left to give: the last test of a worker begins when the worker is told to end."""
-        is_given = self.collection_is_completed and not any(self._waiting)
+        is_given = self.collection_is_completed and not any(self._waiting) and not self._is_alone_due
         return is_given and all(len(held) < 2 for held in self._held.values())
 
     def add_node(self, node: Worker) -> None:
@@ -80,13 +80,12 @@ class Turns:
         for names in self._collections.values():
             odd = sorted({*names} ^ {*self._names})
             assert names == self._names, f"the workers have found different tests, or in another order: {odd[:4]}"
-        for worker in self.nodes:
-            self._give(worker)
+        self._give_all()
 
     def mark_test_complete(self, node: Worker, item_index: int, duration: float = 0) -> None:
         """A worker has run a test."""
         self._held[node].remove(item_index)
-        self._give(node)
+        self._give_all()
 
     def mark_test_pending(self, item: str) -> None:
         """A test shall run again."""
@@ -101,8 +100,7 @@ class Turns:
         """A worker has ended; the name of the test that it crashed in, if it did. What it held goes to the others."""
         held = self._held.pop(node)
         self._wait_for_turn(held[1:])
-        for worker in self.nodes:
-            self._give(worker)
+        self._give_all()
         return self._names[held[0]] if held else None
 
     def _wait_for_turn(self, tests: Iterable[int]) -> None:
@@ -112,39 +110,66 @@ class Turns:
     def _turn_of(self, test: int) -> int:
         return self._turns.get(self._names[test], _BESIDE)
 
-    def _give(self, worker: Worker) -> None:
-        """Give a worker what it may run now, or tell workers to end."""
-        beside, listened, alone = self._waiting
-        staying = [each for each in self.nodes if not each.shutting_down]
-        listens = worker in staying[:LANES]
-        if listens:
-            self._keep_going(worker, listened)
-        if beside and worker in staying and not (listens and listened) and len(self._held[worker]) < _FEWEST:
-            self._send(worker, beside, min(_MOST, -(-len(beside) // len(self.nodes))))
-        if beside or not staying:
-            return
-        self._end(staying[LANES if listened else 1 if alone else 0 :])
-        if alone and not listened:
-            self._begin_alone(staying[0], alone)
+    @property
+    def _is_alone_due(self) -> bool:
+        """Whether some of what runs alone waits, or is held."""
+        return bool(self._waiting[_ALONE]) or any(self._holds(each, _ALONE) for each in self.nodes)
 
-    def _begin_alone(self, worker: Worker, alone: list[int]) -> None:
-        """Have a worker run what nothing may run beside, when the others have ended; until then, the rest it holds."""
-        if len(self.nodes) == 1:
+    def _holds(self, worker: Worker, turn: int) -> bool:
+        return any(self._turn_of(test) == turn for test in self._held[worker])
+
+    def _give_all(self) -> None:
+        """Give every worker what it may run now, or tell it to end."""
+        for worker in self.nodes:
+            lanes = [each for each in self.nodes if not each.shutting_down][:LANES]
+            if worker in lanes:
+                self._give_lane(worker, lanes)
+            elif not worker.shutting_down:
+                self._give_rest(worker)
+
+    def _give_lane(self, worker: Worker, lanes: Sequence[Worker]) -> None:
+        """To one that listens: what is listened to, then, to the first, what is alone, and at last of the rest."""
+        _, listened, _ = self._waiting
+        self._keep_going(worker, listened)
+        if listened:
+            return
+        if not self._is_alone_due:
+            self._give_rest(worker)
+        elif worker is lanes[0]:
+            self._give_alone(worker, lanes[1:])
+        elif [self._turn_of(test) for test in self._held[worker]] == [_LISTENED]:
+            self._push(worker)
+
+    def _give_alone(self, worker: Worker, lanes: Sequence[Worker]) -> None:
+        """Have a worker run what is alone, when nobody listens any more and the other lanes wait."""
+        alone = self._waiting[_ALONE]
+        others = [each for each in self.nodes if each is not worker]
+        is_listened = any(self._holds(each, _LISTENED) or self._holds(each, _ALONE) for each in others)
+        if not is_listened and all(len(self._held[each]) < 2 for each in lanes):
             self._keep_going(worker, alone)
-            if not alone:
-                worker.shutdown()
-        elif len(alone) > 1 and [self._turn_of(test) for test in self._held[worker]] in ([_BESIDE], [_LISTENED]):
+            if not alone and len(self._held[worker]) < 2:
+                self._push(worker)
+        elif len(alone) > 1 and len(self._held[worker]) == 1 and not self._holds(worker, _ALONE):
             self._send(worker, alone, 1)
+
+    def _give_rest(self, worker: Worker) -> None:
+        beside = self._waiting[_BESIDE]
+        if not beside:
+            worker.shutdown()
+        elif len(self._held[worker]) < _FEWEST:
+            self._send(worker, beside, min(_MOST, -(-len(beside) // len(self.nodes))))
+
+    def _push(self, worker: Worker) -> None:
+        """Have a worker run the one test that it holds, by another one behind it, or by its end."""
+        if self._waiting[_BESIDE]:
+            self._send(worker, self._waiting[_BESIDE], 1)
+        else:
+            worker.shutdown()
 
     def _keep_going(self, worker: Worker, waiting: list[int]) -> None:
         """Have a worker hold two tests, if so many wait: it begins one when it knows what comes behind it."""
         while waiting and len(self._held[worker]) < 2:
             self._send(worker, waiting, 1)
-
-    @staticmethod
-    def _end(workers: Iterable[Worker]) -> None:
-        for each in workers:
-            each.shutdown()
 
     def _send(self, worker: Worker, waiting: list[int], count: int) -> None:
         tests = waiting[:count]
