@@ -102,7 +102,11 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker where to write down which tests run in which turn, and whether it gives way to who listens."""
     node.workerinput["turns"] = str(_TURNS)
-    node.workerinput["niceness"] = 0 if int(node.gateway.id.removeprefix("gw")) < LANES else _GIVES_WAY
+    node.workerinput["niceness"] = 0 if _number(node) < LANES else _GIVES_WAY
+
+
+def _number(node: Any) -> int:
+    return int(node.gateway.id.removeprefix("gw"))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -112,7 +116,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config) -> Turns | None:
         return None
     # Nothing is written down where no worker could collect its tests: then that is what is to be told.
     return Turns(
-        len(config.getvalue("tx")), lambda: json.loads(_TURNS.read_text(encoding="utf-8")) if _TURNS.exists() else {}
+        len(config.getvalue("tx")),
+        lambda: json.loads(_TURNS.read_text(encoding="utf-8")) if _TURNS.exists() else {},
+        _number,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 _FEWEST = 3
 _MOST = 8
@@ -31,10 +31,14 @@ class Turns:
 
     `read_turns` gives the names of the tests that are listened to (1), and of those that run alone (2); it is called
     when the workers have collected. Tests are known by their index in the collection, the same in every worker.
+    `number` gives the number of a worker: the lowest are the lanes, in whichever order they come.
     """
 
-    def __init__(self, workers: int, read_turns: Callable[[], Mapping[str, int]]) -> None:
+    def __init__(
+        self, workers: int, read_turns: Callable[[], Mapping[str, int]], number: Callable[[Any], int] = lambda _: 0
+    ) -> None:
         self._workers = workers
+        self._number = number
         self._read_turns = read_turns
         self._turns: Mapping[str, int] = {}
         self._collections: dict[Worker, list[str]] = {}
@@ -121,7 +125,8 @@ class Turns:
     def _give_all(self) -> None:
         """Give every worker what it may run now, or tell it to end."""
         for worker in self.nodes:
-            lanes = [each for each in self.nodes if not each.shutting_down][:LANES]
+            staying = (each for each in self.nodes if not each.shutting_down)
+            lanes = sorted(staying, key=self._number)[:LANES]
             if worker in lanes:
                 self._give_lane(worker, lanes)
             elif not worker.shutting_down:

@@ -120,6 +120,17 @@ def test_what_a_crashed_worker_held_is_run_by_another(names: list[str], seed: in
     assert sorted([*run.done, crashed]) == sorted(names)
 
 
+def test_the_lowest_numbers_listen_whoever_comes_first() -> None:
+    workers = [Worker() for _ in range(3)]
+    tests = [f"test{number}" for number in range(6)]
+    turns = Turns(3, lambda: dict.fromkeys(tests[:4], 1), workers[::-1].index)
+    for worker in workers:
+        turns.add_node(worker)
+        turns.add_node_collection(worker, tests)
+    turns.schedule()
+    assert [[test for test in each.held if test < 4] for each in workers] == [[], [0, 1], [2, 3]]
+
+
 def test_few_tests_are_shared() -> None:
     run = Run([f"beside{number}" for number in range(6)], 2, seed=1)
     assert [len(worker.held) for worker in run.workers] == [3, 2]
