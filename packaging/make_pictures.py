@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "packaging" / "pictures"
 SIZE = "1280x820"
+_PAINTED_AFTER = 1.0
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -138,7 +139,11 @@ def take(theme: str, folder: Path, wanted: frozenset[str]) -> None:
             for name, act in STORY:
                 act(program)
                 if not wanted or name in wanted:
+                    # What a screen reader is told of is painted a moment later.
+                    time.sleep(_PAINTED_AFTER)
                     program.screenshot(PICTURES / f"{name}-{theme}.png")
+                    if name == "mini":
+                        desktop.run("mogrify", "-trim", "+repage", str(PICTURES / f"{name}-{theme}.png"))
             program.key("Escape")
 
 
