@@ -84,12 +84,12 @@ def podcast(connection: Connection, podcast: PodcastId) -> Podcast:
 
 def artwork(connection: Connection, podcasts: Iterable[PodcastId] | None = None) -> dict[PodcastId, str]:
     """The addresses of the artwork of these podcasts, or of all; without those that have none."""
-    sql = """
-        SELECT id, image_url FROM podcast
-        WHERE image_url <> '' AND (?1 IS NULL OR id IN (SELECT value FROM json_each(?1))) ORDER BY id
-    """
-    wanted = None if podcasts is None else json.dumps(list(podcasts))
-    return {PodcastId(id_): str(url) for id_, url in rows(connection, sql, (wanted,))}
+    sql = "SELECT id, image_url FROM podcast WHERE image_url <> ''"
+    if podcasts is None:
+        found = rows(connection, sql)
+    else:
+        found = rows(connection, f"{sql} AND id IN (SELECT value FROM json_each(?))", (json.dumps(list(podcasts)),))
+    return {PodcastId(id_): str(url) for id_, url in found}
 
 
 def podcast_at(connection: Connection, url: str) -> PodcastId | None:

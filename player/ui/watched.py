@@ -8,13 +8,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractEventDispatcher, QBuffer, QEvent, QObject, QThread
+from PySide6.QtCore import QAbstractEventDispatcher, QBuffer, QByteArray, QEvent, QObject, QThread
 from PySide6.QtGui import QImageReader, QWindow
 from PySide6.QtWidgets import QApplication
 
 from player.app.watchdog import Watchdog
 
 _PAINTED = "earmark_painted"
+_PICTURES = ("png", "jpeg", "gif", "webp")
+"""What pictures of podcasts and chapters are (`net.images`)."""
 
 
 class WatchedApplication(QApplication):
@@ -65,7 +67,7 @@ def load_image_formats() -> None:
     It loads one when it is first needed, and tells it by an event of its thread. On another thread that event would
     wait in `notify` for the interpreter, which this thread keeps while it waits for Qt's lock on the readers.
     """
-    for kind in QImageReader.supportedImageFormats():
+    for kind in _PICTURES:
         buffer = QBuffer()
         buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-        QImageReader(buffer, kind).canRead()
+        QImageReader(buffer, QByteArray(kind.encode())).canRead()

@@ -75,7 +75,7 @@ def _key(window: MainWindow, words: str) -> tuple[float, float, str]:
     begun, computing = time.perf_counter(), time.process_time()
     # Any sign, as an input method gives it.
     QApplication.sendEvent(box.line, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, words[-1]))
-    _wait(lambda: not box.is_waiting and (painted.count > before or not drop.isVisible()))
+    _wait(lambda: not box.is_waiting and (painted.count > before or not drop.is_choice))
     found = ((time.perf_counter() - begun) * 1000, (time.process_time() - computing) * 1000, words)
     drop.view.viewport().removeEventFilter(painted)
     return found

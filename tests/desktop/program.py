@@ -6,6 +6,8 @@ Must not know services or widgets.
 from __future__ import annotations
 
 import json
+import os
+import re
 import socket
 import subprocess
 import sys
@@ -20,8 +22,10 @@ from terminal import Terminal
 
 _EYES = Path(__file__).parent / "eyes.py"
 _PATIENCE = 30.0
-_HELD, _BY_THE_EYES = "held the window for", " Eyes ("
+_HELD, _BY_THE_EYES = re.compile(r"held the window for (\d+) ms"), " Eyes ("
 """What the program's watchdog says in `--debug`; and of what these tests ask it for themselves."""
+_MOST_BESIDE_OTHERS = 100
+"""Milliseconds. Where other workers use the same cores, the same work takes up to twice the processor's time."""
 
 
 class Program:
@@ -80,7 +84,9 @@ class Program:
 
     def held(self) -> list[str]:
         """What held the window up for too long; not what looked for things on the screen here."""
-        return [line for line in self.complaints.splitlines() if _HELD in line and _BY_THE_EYES not in line]
+        is_alone = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) < 2
+        lines = [(_HELD.search(line), line) for line in self.complaints.splitlines() if _BY_THE_EYES not in line]
+        return [line for found, line in lines if found and (is_alone or int(found[1]) > _MOST_BESIDE_OTHERS)]
 
     @property
     def process(self) -> int:
