@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 EXIT_KNOWN_ERROR = 3
 
+_SETTLED_MS = 300
+"""So long after the window stands all begins that nobody waits for: with a large library it would be painted later."""
+
 
 def open_window(options: Namespace) -> int:
     """Open the window and run until it is closed. Returns the exit status.
@@ -103,8 +106,6 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
     ending = ExitStack()
 
     def on_ready(window: MainWindow) -> None:
-        from player.ui.texts import shown
-
         def show_window(episode: EpisodeId | None) -> None:
             if episode is not None:
                 window.show_episode(episode)
@@ -113,24 +114,12 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         begin_to_import(services.jobs, services.home)
         control = Control(services, show_window)
         ControlServer(profile, _handler(control, window), parent=window)
+        services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
         if repaired is not None:
             window.repair.tell(repaired)
-        metering.start()
-        services.moving.go_on()
-        services.downloads.go_on()
-        services.download_tagging.go_on()
-        services.outlines.go_on()
-        services.waveforms.start()
-        services.artwork.start()
-        services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
-        services.keeping.start()
-        services.announce_on_desktop(shown)
-        on_wish = {Wish.RAISE: window.bring_to_front, Wish.QUIT: window.close}
-        ending.callback(start_on_desktop(services, lambda wish: on_wish[wish]()))
-        services.refreshing.keep_asking(services.home)
-        services.safekeeping.start()
         if options.opened and repaired is None:
             window.taking.take_words(list(options.opened))
+        ending.callback(services.home.after(_SETTLED_MS, lambda: _go_on(services, metering, window, ending)))
 
     try:
         services.playback.restore()
@@ -139,6 +128,25 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         ending.close()
         metering.close()
         services.close()
+
+
+def _go_on(services: Services, metering: Metering, window: MainWindow, ending: ExitStack) -> None:
+    """Begin what nobody waits for; what it began on the desktop is put into `ending`."""
+    from player.ui.texts import shown
+
+    metering.start()
+    services.moving.go_on()
+    services.downloads.go_on()
+    services.download_tagging.go_on()
+    services.outlines.go_on()
+    services.waveforms.start()
+    services.artwork.start()
+    services.keeping.start()
+    services.announce_on_desktop(shown)
+    on_wish = {Wish.RAISE: window.bring_to_front, Wish.QUIT: window.close}
+    ending.callback(start_on_desktop(services, lambda wish: on_wish[wish]()))
+    services.refreshing.keep_asking(services.home)
+    services.safekeeping.start()
 
 
 def _handler(control: Control, window: MainWindow) -> Handler:
