@@ -5,6 +5,7 @@ Must not know what either of them does.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from argparse import Namespace
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 EXIT_KNOWN_ERROR = 3
 
+_GARBAGE_AFTER = 10_000
+"""So many new objects from then on before Python looks for garbage among them: five times as many, which do while the
+program starts, take 10 ms, and a frame of a list has 16."""
 _SETTLED_MS = 300
 """So long after the window stands all begins that nobody waits for: with a large library it would be painted later."""
 
@@ -134,6 +138,10 @@ def _go_on(services: Services, metering: Metering, window: MainWindow, ending: E
     """Begin what nobody waits for; what it began on the desktop is put into `ending`."""
     from player.ui.texts import shown
 
+    # What is there by now stays: a search for garbage through all of it takes longer than a frame.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE_AFTER)
     metering.start()
     services.moving.go_on()
     services.downloads.go_on()
