@@ -138,10 +138,7 @@ def _go_on(services: Services, metering: Metering, window: MainWindow, ending: E
     """Begin what nobody waits for; what it began on the desktop is put into `ending`."""
     from player.ui.texts import shown
 
-    # What is there by now stays: a search for garbage through all of it takes longer than a frame.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_GARBAGE_AFTER)
+    keep_what_is_there()
     metering.start()
     services.moving.go_on()
     services.downloads.go_on()
@@ -155,6 +152,13 @@ def _go_on(services: Services, metering: Metering, window: MainWindow, ending: E
     ending.callback(start_on_desktop(services, lambda wish: on_wish[wish]()))
     services.refreshing.keep_asking(services.home)
     services.safekeeping.start()
+
+
+def keep_what_is_there() -> None:
+    """Look for garbage in what is made from now on only: a search through all of it takes longer than a frame."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE_AFTER)
 
 
 def _handler(control: Control, window: MainWindow) -> Handler:

@@ -128,12 +128,15 @@ def be_earmark(kind: str, profile: Path, document: Path) -> None:
         loop.run()
     else:
         from player.ui.application import build_application, build_window
+        from player.window import keep_what_is_there
 
         application = build_application()
         services = compose(open_profile(profile), QtHome(), engine=silent_engine)
         window = build_window(application, services)
         window.resize(1280, 820)
         window.show()
+        # As the program does once its window stands.
+        keep_what_is_there()
         visit = Visit(services, document, application.quit)
         application.exec()
         window.close()
