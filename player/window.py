@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from player.app.ahead import begin_to_import
+from player.app.ahead import import_ahead
 from player.app.compose import Services, compose, wall_clock
 from player.app.control import Control
 from player.app.home import QtHome
@@ -40,7 +40,7 @@ EXIT_KNOWN_ERROR = 3
 _GARBAGE_AFTER = 10_000
 """So many new objects from then on before Python looks for garbage among them: five times as many, which do while the
 program starts, take 10 ms, and a frame of a list has 16."""
-_SETTLED_MS = 300
+_SETTLED_MS = 200
 """So long after the window stands all begins that nobody waits for: with a large library it would be painted later."""
 
 
@@ -115,7 +115,6 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
                 window.show_episode(episode)
             window.bring_to_front()
 
-        begin_to_import(services.jobs, services.home)
         control = Control(services, show_window)
         ControlServer(profile, _handler(control, window), parent=window)
         services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
@@ -138,6 +137,7 @@ def _go_on(services: Services, metering: Metering, window: MainWindow, ending: E
     """Begin what nobody waits for; what it began on the desktop is put into `ending`."""
     from player.ui.texts import shown
 
+    services.jobs.submit(import_ahead)
     keep_what_is_there()
     metering.start()
     services.moving.go_on()

@@ -209,12 +209,9 @@ class DesktopPlayer:
         doings.get(wish, lambda: self._on_window(wish))()
 
 
-def start_on_desktop(services: Services, on_window: Callable[[Wish], object]) -> Callable[[], None]:
-    """Let the desktop see and steer what plays; what comes back ends that."""
-    from player.system.mpris import Mpris
-    from player.system.staying_awake import StayingAwake
-
-    player = DesktopPlayer(
+def desktop_player(services: Services) -> DesktopPlayer:
+    """The player of these services, as the desktop sees it."""
+    return DesktopPlayer(
         services.playback,
         services.library,
         services.chapters,
@@ -227,6 +224,14 @@ def start_on_desktop(services: Services, on_window: Callable[[Wish], object]) ->
         services.home,
         services.profile.shown_picture,
     )
+
+
+def start_on_desktop(services: Services, on_window: Callable[[Wish], object]) -> Callable[[], None]:
+    """Let the desktop see and steer what plays; what comes back ends that."""
+    from player.system.mpris import Mpris
+    from player.system.staying_awake import StayingAwake
+
+    player = desktop_player(services)
     desk, awake = Mpris(player.wished), StayingAwake("A podcast plays")
     player.start(desk, awake, on_window)
     desk.start()

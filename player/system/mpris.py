@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from player.core.model import Millis
 from player.core.now_playing import Going, NowPlaying, Wish
 from player.core.sound import MAX_SPEED, MIN_SPEED
+from player.system.bus_errors import bus_errors
 from player.system.mpris_description import DESCRIPTION
 
 if TYPE_CHECKING:
@@ -103,12 +104,9 @@ class Mpris:
     # On threads of its own
 
     def _listen(self) -> None:
-        from jeepney.auth import AuthenticationError
-        from jeepney.io.common import RouterClosed
         from jeepney.io.threading import ReceiveStopped
-        from jeepney.wrappers import DBusErrorResponse
 
-        known = (OSError, KeyError, ValueError, RuntimeError, AuthenticationError, DBusErrorResponse, RouterClosed)
+        known = bus_errors()
         try:
             with self._connect() as connection:
                 threading.Thread(target=self._send, args=(connection,), name="earmark-mpris-out", daemon=True).start()

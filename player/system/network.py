@@ -12,6 +12,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from player.system.bus_errors import bus_errors
+
 if TYPE_CHECKING:
     from jeepney import Message
     from jeepney.io.threading import DBusConnection
@@ -50,12 +52,9 @@ class MeteredWatch:
     # On the thread that listens
 
     def _watch(self) -> None:
-        from jeepney.auth import AuthenticationError
-        from jeepney.io.common import RouterClosed
         from jeepney.io.threading import ReceiveStopped
-        from jeepney.wrappers import DBusErrorResponse
 
-        known = (OSError, KeyError, ValueError, RuntimeError, AuthenticationError, DBusErrorResponse, RouterClosed)
+        known = bus_errors()
         try:
             with self._connect() as connection:
                 asked = self._ask(connection)

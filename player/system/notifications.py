@@ -13,6 +13,8 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
+from player.system.bus_errors import bus_errors
+
 if TYPE_CHECKING:
     from jeepney import Message
     from jeepney.io.threading import DBusConnection
@@ -44,11 +46,8 @@ class DesktopNotifier:
         """
         if sys.platform != "linux":
             return
-        from jeepney.auth import AuthenticationError
-        from jeepney.io.common import RouterClosed
-        from jeepney.wrappers import DBusErrorResponse
 
-        known = (OSError, KeyError, ValueError, RuntimeError, AuthenticationError, DBusErrorResponse, RouterClosed)
+        known = bus_errors()
         try:
             with self._lock:
                 connection = self._connection or self._connect()

@@ -16,6 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from player.system.bus_errors import bus_errors
+
 if TYPE_CHECKING:
     from jeepney import Message
     from jeepney.io.threading import DBusConnection
@@ -131,12 +133,9 @@ class _Held:
 
 def _ask(way: _Way) -> _Held | None:
     from jeepney import MessageType
-    from jeepney.auth import AuthenticationError
-    from jeepney.io.common import RouterClosed
     from jeepney.io.threading import DBusRouter, open_dbus_connection
-    from jeepney.wrappers import DBusErrorResponse
 
-    known = (OSError, KeyError, ValueError, RuntimeError, AuthenticationError, DBusErrorResponse, RouterClosed)
+    known = bus_errors()
     try:
         connection = open_dbus_connection(way.bus, enable_fds=way.bus == "SYSTEM", auth_timeout=_PATIENCE)
     except known as error:

@@ -6,8 +6,8 @@ Must not know the large window: it asks for that by a signal.
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QHideEvent, QMouseEvent, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QHideEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.core.session import Phase
@@ -15,19 +15,11 @@ from player.core.timecode import format_timecode
 from player.ui.actions import Actions, is_no_shortcut
 from player.ui.buttons import FlatButton, Look
 from player.ui.chapters_popup import ChaptersPopup
-from player.ui.cover import Cover
 from player.ui.errands import Errands
 from player.ui.now_playing import NowPlaying
-from player.ui.playing_timeline import connect_timeline
-from player.ui.sleep_popup import SleepButton
-from player.ui.sound_popup import SoundPopup
-from player.ui.texts import join_facts, speed_text
-from player.ui.timeline import Timeline
+from player.ui.playing_panel import PlayingPanel
+from player.ui.texts import join_facts
 from player.ui.timeline_marks import TimelineMarks
-from player.ui.transport_buttons import TransportButtons, VolumeParts
-from player.ui.transport_row import TransportRow
-from player.ui.way_back import WayBack
-from player.ui.widgets import ElidedLabel, Panel, sized, tabular
 
 NOTED_FOR_MS = 6000
 """How long a sentence stands in place of the episode's title."""
@@ -36,7 +28,7 @@ _COVER_ABOVE, _SPEED_ABOVE, _MUTE_ABOVE, _SLEEP_ABOVE, _VOLUME_ABOVE = 21, 22, 2
 _LEAST_WIDTH, _FIRST_WIDTH = 18, 28
 
 
-class MiniPlayer(Panel):
+class MiniPlayer(PlayingPanel):
     """Shows the playback state. `left()` when the listener wants the large window again."""
 
     left = Signal()
@@ -50,9 +42,8 @@ class MiniPlayer(Panel):
         memory: QSettings,
         parent: QWidget,
     ) -> None:
-        super().__init__(QPalette.ColorRole.Window, None, parent)
-        self._services = services
-        self._now = now
+        super().__init__(services, None, parent)
+        self._make_parts(now, actions, lines=1, spacing=0.25)
         self._errands = errands
         self._memory = memory
         self._is_over = False
@@ -80,34 +71,15 @@ class MiniPlayer(Panel):
     # --- building
 
     def _build(self, actions: Actions) -> None:
-        self.cover = Cover(self._now.artworks)
         self.cover.clicked.connect(self.left)
-        self.heading = ElidedLabel(weight=QFont.Weight.DemiBold)
-        self.subheading = ElidedLabel(factor=0.92, role=QPalette.ColorRole.PlaceholderText)
         self.chapters = FlatButton("", "chapters", Look.QUIET, self.tr("Chapters"))
         self.chapters.clicked.connect(self.open_chapters)
         self.bookmark = FlatButton("", "bookmark", Look.QUIET, actions.words("bookmark"))
         self.bookmark.clicked.connect(actions.trigger("bookmark"))
         self.window_button = FlatButton("", "window", Look.QUIET, self.tr("Back to the window (Ctrl+M)"))
         self.window_button.clicked.connect(self.left)
-        self.elapsed, self.remaining = QLabel(), QLabel()
-        for label in (self.elapsed, self.remaining):
-            label.setFont(tabular(sized(self.font(), 0.92)))
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.timeline = Timeline()
-        connect_timeline(self._services, self.timeline)
         self.marks = TimelineMarks(self._services, self.timeline)
         self.timeline.preview_changed.connect(lambda _: self._show_position())
-        self.buttons = TransportButtons(actions, self)
-        self.transport = TransportRow(self.buttons.row, round(self.fontMetrics().height() * 0.25))
-        self.transport.back.clicked.connect(actions.trigger("undo_jump"))
-        self.way_back = WayBack(self.transport)
-        self.speed = FlatButton("", "", Look.PLAIN)
-        self.speed.setToolTip(self.tr("Speed and sound"))
-        self.speed.clicked.connect(self._on_speed_clicked)
-        self.sleep = SleepButton(self._services)
-        self._volume = VolumeParts(self._services.playback, actions, self)
-        self.mute, self.volume = self._volume.mute, self._volume.slider
 
     def _arrange(self) -> None:
         unit = self.fontMetrics().height()
@@ -152,45 +124,29 @@ class MiniPlayer(Panel):
 
     def open_chapters(self) -> None:
         """Let the listener choose a chapter."""
-        if self._now.state.chapters:
-            ChaptersPopup(self._services, self._now, self._errands, self).open_beside(self)
+        if self.now.state.chapters:
+            ChaptersPopup(self._services, self.now, self._errands, self).open_beside(self)
 
     def _show_state(self) -> None:
-        state, episode = self._now.state, self._now.episode
-        self.cover.show_podcast_of(episode)
-        self.buttons.show_state(state, self._services.settings.value, has_episode=episode is not None)
-        speed = speed_text(state.sound.speed)
-        self.speed.show_as(speed, "")
-        self.speed.setAccessibleName(self.tr("Speed {speed}, more about sound").format(speed=speed))
-        self._volume.show_state(state)
+        state = self.now.state
+        self._show_parts()
         self.chapters.setEnabled(bool(state.chapters))
-        self.bookmark.setEnabled(episode is not None)
-        self.timeline.show_episode(state.chapters, state.duration, state.skipped, state.edge_spans)
-        self.timeline.show_loop(state.loop)
-        self.way_back.show_state(state)
+        self.bookmark.setEnabled(self.now.episode is not None)
         if state.phase is Phase.FAILED:
             self._note_timer.stop()
         self._show_position()
         self._fold()
 
     def _show_position(self) -> None:
-        now, position = self._now, self._now.position
-        shown = position if self.timeline.preview is None else self.timeline.preview
-        self.timeline.show_position(position)
-        for label, (text, tip) in ((self.elapsed, now.elapsed(shown)), (self.remaining, now.remaining(shown))):
-            label.setText(text)
-            label.setToolTip(tip)
-        self.cover.show_picture(now.picture(shown))
-        self.heading.set_text(now.heading(shown))
+        self._show_place()
         if not self._note_timer.isActive():
-            self.subheading.set_text(now.subheading())
-        self.transport.show_words(now.chapter_left(shown))
-        title = now.heading(shown) if now.episode else ""
+            self.subheading.set_text(self.now.subheading())
+        title = self.heading.text() if self.now.episode else ""
         self.setWindowTitle(join_facts(title, "Earmark"))
 
     def _fold(self) -> None:
         columns = self.width() / self.fontMetrics().height()
-        self.cover.setVisible(columns > _COVER_ABOVE and self._now.episode is not None)
+        self.cover.setVisible(columns > _COVER_ABOVE and self.now.episode is not None)
         for widget, least in (
             (self.speed, _SPEED_ABOVE),
             (self.mute, _MUTE_ABOVE),
@@ -198,13 +154,9 @@ class MiniPlayer(Panel):
             (self.volume, _VOLUME_ABOVE),
         ):
             widget.setVisible(columns > least)
-        widest = self.fontMetrics().horizontalAdvance(format_timecode(-(self._now.state.duration or 0)))
+        widest = self.fontMetrics().horizontalAdvance(format_timecode(-(self.now.state.duration or 0)))
         for label in (self.elapsed, self.remaining):
-            label.setMinimumWidth(widest if self._now.episode else 0)
-
-    def _on_speed_clicked(self) -> None:
-        popup = SoundPopup(self._services, self)
-        popup.show_above(self.speed, popup.speed)
+            label.setMinimumWidth(widest if self.now.episode else 0)
 
     # --- the window
 

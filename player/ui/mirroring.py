@@ -34,20 +34,21 @@ def mirror(painter: QPainter, area: QRect | QRectF, direction: Qt.LayoutDirectio
 @contextmanager
 def upright(painter: QPainter, rect: QRectF) -> Iterator[None]:
     """Draw in `rect` what must not be seen in a mirror."""
-    if not is_turned_over(painter):
+    with _turned_over(painter, rect, is_wanted=is_turned_over(painter)):
         yield
-        return
-    painter.save()
-    _turn_over(painter, rect)
-    yield
-    painter.restore()
 
 
 @contextmanager
 def facing(painter: QPainter, rect: QRectF) -> Iterator[None]:
     """Draw in `rect` what looks along the lines of text, whether the rest is turned over or not."""
     is_mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    if is_mirrored == is_turned_over(painter):
+    with _turned_over(painter, rect, is_wanted=is_mirrored != is_turned_over(painter)):
+        yield
+
+
+@contextmanager
+def _turned_over(painter: QPainter, rect: QRectF, *, is_wanted: bool) -> Iterator[None]:
+    if not is_wanted:
         yield
         return
     painter.save()

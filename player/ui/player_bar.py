@@ -8,42 +8,32 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QPalette, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.core.sound import Trimming
 from player.ui.actions import Actions
 from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
-from player.ui.cover import Cover
 from player.ui.now_playing import NowPlaying
-from player.ui.playing_timeline import connect_timeline
-from player.ui.sleep_popup import SleepButton
-from player.ui.sound_popup import SoundPopup
-from player.ui.texts import speed_text
-from player.ui.timeline import Timeline
+from player.ui.playing_panel import PlayingPanel
 from player.ui.timeline_chapter import ChapterLine
-from player.ui.transport_buttons import TransportButtons, VolumeParts
-from player.ui.transport_row import TransportRow
-from player.ui.way_back import WayBack
-from player.ui.widgets import ElidedLabel, Panel, let_shrink, sized, tabular
+from player.ui.widgets import let_shrink
 
 WIDE_FROM = 90
 """From this width on, in heights of a line of text, what stands beside the middle of the window has more room."""
 _TWO_ROWS_BELOW = 60
 
 
-class PlayerBar(Panel):
+class PlayerBar(PlayingPanel):
     """Shows the playback state. `episode_asked(id)` when the listener wants to see the playing episode's page."""
 
     episode_asked = Signal(object)
 
     def __init__(self, services: Services, actions: Actions, artworks: Artworks) -> None:
-        super().__init__(QPalette.ColorRole.Window, Qt.Edge.TopEdge)
-        self._services = services
-        self._playback = services.playback
-        self.now = NowPlaying(services, artworks, self)
+        super().__init__(services, Qt.Edge.TopEdge)
+        self._make_parts(NowPlaying(services, artworks, self), actions, lines=2, spacing=0.35)
         self._build(actions)
         self._connect()
         self._show_state()
@@ -51,34 +41,17 @@ class PlayerBar(Panel):
     # --- building
 
     def _build(self, actions: Actions) -> None:
-        self.cover = Cover(self.now.artworks)
         self.cover.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.heading = ElidedLabel(lines=2, weight=QFont.Weight.DemiBold)
-        self.subheading = ElidedLabel(factor=0.92, role=QPalette.ColorRole.PlaceholderText)
-        self.buttons = TransportButtons(actions, self)
         self.previous, self.rewind, self.play, self.forward, self.next = self.buttons.row
-        self._transport = TransportRow(self.buttons.row, round(self.fontMetrics().height() * 0.35))
-        self.way_back = WayBack(self._transport)
-        self.back_to, self.chapter_left = self._transport.back, self._transport.words
-        self.back_to.clicked.connect(actions.trigger("undo_jump"))
-        self.elapsed, self.remaining = QLabel(), QLabel()
-        for label in (self.elapsed, self.remaining):
-            label.setFont(tabular(sized(self.font(), 0.92)))
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.back_to, self.chapter_left = self.transport.back, self.transport.words
         self.remaining.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.timeline = Timeline()
         self.chapter_line = ChapterLine(self.timeline)
-        self.speed = FlatButton("", "", Look.PLAIN)
-        self.speed.setToolTip(self.tr("Speed and sound"))
         self.loop = FlatButton("", "loop", Look.CHOICE, self.tr("End the loop"))
         self.loop.setCheckable(True)
         self.loop.setChecked(True)
-        self.loop.clicked.connect(self._playback.end_loop)
+        self.loop.clicked.connect(self._services.playback.end_loop)
         self.trim = FlatButton("", "trim", Look.CHOICE, self.tr("Trim silence"))
         self.trim.setCheckable(True)
-        self.sleep = SleepButton(self._services)
-        self._volume = VolumeParts(self._playback, actions, self)
-        self.mute, self.volume = self._volume.mute, self._volume.slider
         self.mini = FlatButton("", "mini", Look.QUIET, actions.words("mini_player"))
         self.mini.clicked.connect(actions.trigger("mini_player"))
         self._arrange()
@@ -115,7 +88,7 @@ class PlayerBar(Panel):
         self.remaining.setMinimumWidth(widest)
         self._middle = QVBoxLayout()
         self._middle.setSpacing(2)
-        self._middle.addWidget(self._transport)
+        self._middle.addWidget(self.transport)
         self._middle.addWidget(self._line)
 
         right = QHBoxLayout()
@@ -136,9 +109,7 @@ class PlayerBar(Panel):
 
     def _connect(self) -> None:
         self.cover.clicked.connect(self._on_cover_clicked)
-        connect_timeline(self._services, self.timeline)
         self.timeline.preview_changed.connect(lambda _: self._show_position())
-        self.speed.clicked.connect(self._on_speed_clicked)
         self.trim.clicked.connect(self._on_trim_clicked)
         self.now.changed.connect(self._show_state)
         self.now.moved.connect(self._show_position)
@@ -146,43 +117,23 @@ class PlayerBar(Panel):
     # --- showing
 
     def _show_state(self) -> None:
-        state, has_episode = self.now.state, self.now.episode is not None
-        self.cover.show_podcast_of(self.now.episode)
+        state = self.now.state
+        self._show_parts()
         self._fold()
-        self.buttons.show_state(state, self._services.settings.value, has_episode=has_episode)
-        speed = speed_text(state.sound.speed)
-        self.speed.show_as(speed, "")
-        self.speed.setAccessibleName(self.tr("Speed {speed}, more about sound").format(speed=speed))
         self.trim.setChecked(state.sound.trimming is not Trimming.OFF)
-        self._volume.show_state(state)
-        self.timeline.show_episode(state.chapters, state.duration, state.skipped, state.edge_spans)
-        self.timeline.show_loop(state.loop)
         self.loop.setVisible(state.loop is not None)
         self.loop.setChecked(True)
-        self.way_back.show_state(state)
         self._show_position()
 
     def _show_position(self) -> None:
-        now, position = self.now, self.now.position
-        shown = position if self.timeline.preview is None else self.timeline.preview
-        self.timeline.show_position(position)
-        for label, (text, tip) in ((self.elapsed, now.elapsed(shown)), (self.remaining, now.remaining(shown))):
-            label.setText(text)
-            label.setToolTip(tip)
-        self.cover.show_picture(now.picture(shown))
-        self.heading.set_text(now.heading(shown))
-        self.subheading.set_text(now.subheading())
-        self._transport.show_words(now.chapter_left(shown))
+        self._show_place()
+        self.subheading.set_text(self.now.subheading())
 
     # --- gestures
 
     def _on_cover_clicked(self) -> None:
         if self.now.episode is not None:
             self.episode_asked.emit(self.now.episode.id)
-
-    def _on_speed_clicked(self) -> None:
-        popup = SoundPopup(self._services, self)
-        popup.show_above(self.speed, popup.speed)
 
     def _on_trim_clicked(self, is_on: bool) -> None:
         sounds = self._services.sounds

@@ -1294,14 +1294,6 @@
         <source>Mini player</source>
         <translation>Mini-Player</translation>
     </message>
-    <message>
-        <source>Speed and sound</source>
-        <translation>Tempo und Klang</translation>
-    </message>
-    <message>
-        <source>Speed {speed}, more about sound</source>
-        <translation>Tempo {speed}, mehr zum Klang</translation>
-    </message>
 </context>
 <context>
     <name>NoChapters</name>
@@ -1400,16 +1392,19 @@
         <translation>Wiederholung beenden</translation>
     </message>
     <message>
+        <source>Trim silence</source>
+        <translation>Stille kürzen</translation>
+    </message>
+</context>
+<context>
+    <name>PlayingPanel</name>
+    <message>
         <source>Speed and sound</source>
         <translation>Tempo und Klang</translation>
     </message>
     <message>
         <source>Speed {speed}, more about sound</source>
         <translation>Tempo {speed}, mehr zum Klang</translation>
-    </message>
-    <message>
-        <source>Trim silence</source>
-        <translation>Stille kürzen</translation>
     </message>
 </context>
 <context>

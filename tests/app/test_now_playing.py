@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from house import House
-from player.app.now_playing import DesktopPlayer
+from player.app.now_playing import DesktopPlayer, desktop_player
 from player.core.model import Chapter, ChapterList, ChapterSource, EpisodeId, EpisodeQuery, Picture
 from player.core.now_playing import Going, NowPlaying, Wish
 from player.storage import chapters
@@ -61,20 +61,7 @@ def asked() -> list[Wish]:
 
 @pytest.fixture
 def player(house: House, desk: Desk, awake: Awake, asked: list[Wish]) -> DesktopPlayer:
-    services = house.services
-    player = DesktopPlayer(
-        services.playback,
-        services.library,
-        services.chapters,
-        services.sounds,
-        services.settings,
-        services.web_pictures,
-        services.artwork,
-        services.bus,
-        services.jobs,
-        house.home,
-        services.profile.shown_picture,
-    )
+    player = desktop_player(house.services)
     player.start(desk, awake, asked.append)
     return player
 
