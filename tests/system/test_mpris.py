@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_method_call, new_method_return
 
-from fakebus import messages
+from fakebus import FakeBus, messages
 from player.core.now_playing import Going, NowPlaying, Wish
 from player.system.mpris import Mpris
 
@@ -40,7 +40,7 @@ STARGATE = NowPlaying(
 )
 
 
-class Session:
+class Session(FakeBus):
     """A session's D-Bus with one program on it, which it speaks to as a panel does."""
 
     def __init__(self, path: Path) -> None:
@@ -49,27 +49,14 @@ class Session:
         self.is_known = threading.Event()
         self.heard: queue.Queue[Message] = queue.Queue()
         self._serials = count(1)
-        self._listening = socket.socket(socket.AF_UNIX)
-        self._listening.bind(str(path))
-        self._listening.listen()
-        self._client: socket.socket | None = None
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
-
-    def close(self) -> None:
-        for each in (self._listening, self._client):
-            if each is not None:
-                with contextlib.suppress(OSError):
-                    each.shutdown(socket.SHUT_RDWR)
-        self._thread.join()
-        self._listening.close()
+        super().__init__(path, self._serve)
 
     def ask(self, interface: str, member: str, signature: str | None = None, *body: object) -> Message:
         """Call the program, and give its answer; what it tells meanwhile is dropped."""
-        assert self._client is not None
+        assert self.client is not None
         serial = next(self._serials)
         address = DBusAddress("/org/mpris/MediaPlayer2", "org.mpris.MediaPlayer2.earmark", interface)
-        self._client.sendall(new_method_call(address, member, signature, body).serialise(serial))
+        self.client.sendall(new_method_call(address, member, signature, body).serialise(serial))
         while True:
             message = self.heard.get(timeout=20)
             if message.header.fields.get(HeaderFields.reply_serial) == serial:
@@ -84,12 +71,10 @@ class Session:
         assert message.header.message_type is MessageType.signal
         return message.header.fields[HeaderFields.member], message.body
 
-    def _serve(self) -> None:
+    def _serve(self, client: socket.socket) -> None:
         with contextlib.suppress(OSError):
-            self._client, _ = self._listening.accept()
-            with self._client:
-                for message in messages(self._client):
-                    self._take(self._client, message)
+            for message in messages(client):
+                self._take(client, message)
 
     def _take(self, client: socket.socket, message: Message) -> None:
         member = message.header.fields.get(HeaderFields.member)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from jeepney import DBusAddress, HeaderFields, Message, new_error, new_method_return, new_signal
 
-from fakebus import messages
+from fakebus import FakeBus, messages
 from player.system.network import MeteredWatch
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="NetworkManager is there on Linux")
@@ -22,40 +22,25 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="NetworkManager 
 _FROM = DBusAddress("/org/freedesktop/NetworkManager", interface="org.freedesktop.DBus.Properties")
 
 
-class System:
+class System(FakeBus):
     """A system's D-Bus with NetworkManager behind it, as far as one client needs them."""
 
     def __init__(self, path: Path) -> None:
         self.metered = 4
         self.has_service = True
         self._serials = count(1)
-        self._listening = socket.socket(socket.AF_UNIX)
-        self._listening.bind(str(path))
-        self._listening.listen()
-        self._client: socket.socket | None = None
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
-
-    def close(self) -> None:
-        for each in (self._listening, self._client):
-            if each is not None:
-                with contextlib.suppress(OSError):
-                    each.shutdown(socket.SHUT_RDWR)
-        self._thread.join()
-        self._listening.close()
+        super().__init__(path, self._serve)
 
     def change(self, interface: str, name: str, value: int) -> None:
         """Tell that a property is another one now."""
-        assert self._client is not None
+        assert self.client is not None
         body: tuple[str, dict[str, tuple[str, int]], list[str]] = (interface, {name: ("u", value)}, [])
-        self._client.sendall(new_signal(_FROM, "PropertiesChanged", "sa{sv}as", body).serialise(next(self._serials)))
+        self.client.sendall(new_signal(_FROM, "PropertiesChanged", "sa{sv}as", body).serialise(next(self._serials)))
 
-    def _serve(self) -> None:
+    def _serve(self, client: socket.socket) -> None:
         with contextlib.suppress(OSError):
-            self._client, _ = self._listening.accept()
-            with self._client:
-                for message in messages(self._client):
-                    self._client.sendall(self._answer(message).serialise(next(self._serials)))
+            for message in messages(client):
+                client.sendall(self._answer(message).serialise(next(self._serials)))
 
     def _answer(self, message: Message) -> Message:
         match message.header.fields.get(HeaderFields.member):

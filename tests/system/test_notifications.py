@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import queue
 import socket
 import sys
@@ -22,7 +21,7 @@ from jeepney import (
     new_signal,
 )
 
-from fakebus import messages
+from fakebus import FakeBus, messages
 from player.system.notifications import DesktopNotifier
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="org.freedesktop.Notifications is there on Linux")
@@ -30,7 +29,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="org.freedesktop
 _FROM = DBusAddress("/org/freedesktop/Notifications", interface="org.freedesktop.Notifications")
 
 
-class Desktop:
+class Desktop(FakeBus):
     """A session's D-Bus with a service for messages behind it, as far as one client needs them."""
 
     def __init__(self, path: Path) -> None:
@@ -39,38 +38,16 @@ class Desktop:
         self.has_service = True
         self.connected = 0
         self._serials, self._numbers = count(1), count(7)
-        self._listening = socket.socket(socket.AF_UNIX)
-        self._listening.bind(str(path))
-        self._listening.listen()
-        self._client: socket.socket | None = None
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._listening.shutdown(socket.SHUT_RDWR)
-        self.hang_up()
-        self._thread.join()
-        self._listening.close()
-
-    def hang_up(self) -> None:
-        if self._client is not None:
-            with contextlib.suppress(OSError):
-                self._client.shutdown(socket.SHUT_RDWR)
+        super().__init__(path, self._serve)
 
     def tell(self, member: str, signature: str, *values: object) -> None:
         """Emit a signal of the service."""
-        assert self._client is not None
-        self._client.sendall(new_signal(_FROM, member, signature, values).serialise(next(self._serials)))
+        assert self.client is not None
+        self.client.sendall(new_signal(_FROM, member, signature, values).serialise(next(self._serials)))
 
-    def _serve(self) -> None:
-        while True:
-            try:
-                self._client, _ = self._listening.accept()
-            except OSError:
-                return
-            self.connected += 1
-            with self._client:
-                self._answer(self._client)
+    def _serve(self, client: socket.socket) -> None:
+        self.connected += 1
+        self._answer(client)
 
     def _answer(self, client: socket.socket) -> None:
         for message in messages(client):

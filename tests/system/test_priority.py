@@ -15,37 +15,19 @@ from pathlib import Path
 import pytest
 from jeepney import Message, MessageType, new_error, new_method_return
 
-from fakebus import messages
+from fakebus import FakeBus, messages
 from player.system.priority import HIGH, raise_priority
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="priorities and RealtimeKit are Linux's")
 
 
-class Bus:
+class Bus(FakeBus):
     """The system's D-Bus as far as a client without rights needs it (D-Bus specification, Authentication Protocol)."""
 
     def __init__(self, path: Path) -> None:
         self.asked: list[tuple[str, str, object]] = []
         self.has_kit = True
-        self._listening = socket.socket(socket.AF_UNIX)
-        self._listening.bind(str(path))
-        self._listening.listen()
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._listening.shutdown(socket.SHUT_RDWR)
-        self._thread.join()
-        self._listening.close()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listening.accept()
-            except OSError:
-                return
-            with connection:
-                self._answer(connection)
+        super().__init__(path, self._answer)
 
     def _answer(self, connection: socket.socket) -> None:
         for serial, message in enumerate(messages(connection), 1):

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from jeepney import HeaderFields, Message, new_error, new_method_return
 
-from fakebus import messages
+from fakebus import FakeBus, messages
 from player.system.staying_awake import StayingAwake
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these services are there on Linux")
@@ -24,37 +24,23 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these services 
 PORTAL, POWER = "org.freedesktop.portal.Desktop", "org.freedesktop.PowerManagement"
 
 
-class Session:
+class Session(FakeBus):
     """A session's D-Bus on which some services are; `told` has what they were asked and, as None, each hanging up."""
 
     def __init__(self, path: Path) -> None:
         self.services: set[str] = set()
         self.told: queue.Queue[tuple[object, ...] | None] = queue.Queue()
         self._serials = count(1)
-        self._listening = socket.socket(socket.AF_UNIX)
-        self._listening.bind(str(path))
-        self._listening.listen()
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
+        super().__init__(path, self._serve)
 
-    def close(self) -> None:
-        self._listening.shutdown(socket.SHUT_RDWR)
-        self._thread.join()
-        self._listening.close()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                client, _ = self._listening.accept()
-            except OSError:
-                return
-            with client, contextlib.suppress(OSError):
-                asked = False
-                for message in messages(client):
-                    client.sendall(self._answer(message).serialise(next(self._serials)))
-                    asked = asked or message.header.fields.get(HeaderFields.destination) in self.services
-                if asked:
-                    self.told.put(None)
+    def _serve(self, client: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            asked = False
+            for message in messages(client):
+                client.sendall(self._answer(message).serialise(next(self._serials)))
+                asked = asked or message.header.fields.get(HeaderFields.destination) in self.services
+            if asked:
+                self.told.put(None)
 
     def _answer(self, message: Message) -> Message:
         name = message.header.fields.get(HeaderFields.destination)
