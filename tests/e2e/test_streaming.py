@@ -8,6 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from desktop import Desktop, Program, Publisher, hear_jump, place_heard
@@ -21,8 +23,16 @@ LINE = 2_000_000
 STALL_AT = 72_000
 """After so many bytes the line falls silent: between four and five seconds of sound."""
 EXACT = 0.010
+SILENCE = 1e-4
 
 pytestmark = [pytest.mark.e2e, pytest.mark.alone]
+
+
+def heard_seconds(sound: npt.NDArray[np.float32]) -> float:
+    """How much of it is not silent, to 2 ms: where the sound ran dry, its last piece may come after a short gap."""
+    block = RATE // 500
+    whole = sound[: len(sound) // block * block].reshape(-1, block)
+    return int(np.count_nonzero(np.abs(whole).max(axis=1) > SILENCE)) / 500
 
 
 def test_it_plays_while_it_arrives(desktop: Desktop, tmp_path: Path, publisher: Publisher) -> None:
@@ -44,7 +54,8 @@ def test_it_plays_while_it_arrives(desktop: Desktop, tmp_path: Path, publisher: 
         heard = find_landings(recorder.sound(began), RATE, hop=0.05)
         before, behind = max(pairwise(heard), key=lambda pair: pair[1].at - pair[0].until)
         assert behind.at - before.until > 0.1
-        assert behind.position == pytest.approx(before.position + before.until - before.at, abs=0.02)
+        between = recorder.sound(began)[round(before.at * RATE) : round(behind.at * RATE)]
+        assert behind.position == pytest.approx(before.position + heard_seconds(between), abs=0.02)
         stargate = program.find("24. Stargate")
         clicked = recorder.now()
         program.click_at(stargate)

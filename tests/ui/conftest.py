@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -129,3 +129,10 @@ def playing(window: MainWindow, services: Services, library: Library) -> MainWin
     window.show_episode(library.main)
     assert services.playback.state.is_playing
     return window
+
+
+@pytest.fixture(autouse=True)
+def no_button_held() -> Iterator[None]:
+    """A mouse button that is still down after a test would change what the next one sees of the focus."""
+    yield
+    assert QApplication.mouseButtons() == Qt.MouseButton.NoButton

@@ -248,6 +248,7 @@ def test_enter_and_a_double_click_play(filled: MainWindow, services: Services, l
     QTest.mouseClick(table.viewport(), Left, pos=place)
     assert services.playback.state.episode == library.main, "one click only chooses"
     QTest.mouseDClick(table.viewport(), Left, pos=place)
+    QTest.mouseRelease(table.viewport(), Left, pos=place)
     assert services.playback.state.episode == library.episodes[2]
 
 
