@@ -14,6 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from player.app.compose import compose
@@ -24,6 +25,8 @@ from player.ui.application import build_window
 from player.ui.main_window import MainWindow
 
 _PATIENCE = 5.0
+_SETTLED_MS = 1500
+"""So long the window stands before the first key: who types has seen it."""
 
 
 class Painted(QObject):
@@ -53,6 +56,7 @@ def measure_window(library: Path, typed: Sequence[str]) -> list[tuple[float, flo
         try:
             window.resize(1280, 820)
             window.show()
+            QTest.qWait(_SETTLED_MS)
             window.goto.ask()
             _wait(lambda: window.goto.drop is not None and not window.goto.is_waiting)
             return [_key(window, words) for words in typed]
