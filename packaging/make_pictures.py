@@ -70,8 +70,8 @@ def view(name: str, shows: str) -> Callable[[Program], None]:
 def search(program: Program) -> None:
     """Words found in chapters, episodes and bookmarks."""
     program.click("Search")
-    program.type("the last")
-    program.find("The last stop")
+    program.type("light")
+    program.find("Repeaters")
 
 
 def goto(program: Program) -> None:

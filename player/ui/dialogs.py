@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from player.app.compose import Services
 from player.core.errors import KnownError
 from player.ui.actions import Actions
+from player.ui.artworks import Artworks
 from player.ui.downloads_settings import DownloadsSettings
 from player.ui.settings_dialog import SettingsDialog
 from player.ui.shortcuts import Shortcuts
@@ -21,11 +22,16 @@ from player.ui.theme import Theme
 
 
 def connect_dialogs(
-    actions: Actions, services: Services, theme: Theme, report: Callable[[KnownError], None], window: QWidget
+    actions: Actions,
+    services: Services,
+    theme: Theme,
+    artworks: Artworks,
+    report: Callable[[KnownError], None],
+    window: QWidget,
 ) -> None:
     """Let the commands open them over a window; `report` is told what goes wrong in them."""
     actions.connect("settings", lambda: SettingsDialog(services, theme, report, window).open())
-    actions.connect("statistics", lambda: StatisticsDialog(services, window).open())
+    actions.connect("statistics", lambda: StatisticsDialog(services, artworks, window).open())
     actions.connect("skip_rules", lambda: SkipRulesDialog(services, report, window).open())
     actions.connect("shortcuts", lambda: Shortcuts(window).open())
     actions.connect("downloads_settings", lambda: DownloadsSettings(services, report, window).open())

@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from player.ui.artworks import Artworks
 from player.ui.goto_targets import Target, TargetKind, all_results
 from player.ui.icons import paint_icon
 from player.ui.marked_text import paint_marked
@@ -100,6 +101,10 @@ class TargetModel(QAbstractListModel):
 class TargetDelegate(QStyledItemDelegate):
     """One line: what it is, its title with the words in bold, where it belongs; above the first of a group its name."""
 
+    def __init__(self, parent: QWidget, artworks: Artworks | None) -> None:
+        super().__init__(parent)
+        self._artworks = artworks
+
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """All rows are alike but for the name above some."""
         unit = option.fontMetrics.height()
@@ -127,7 +132,11 @@ class TargetDelegate(QStyledItemDelegate):
         side = unit * 0.95
         square = QRectF(area.left() + unit * 0.6, area.top() + (area.height() - side) / 2, side, side)
         if target.kind is TargetKind.PODCAST:
-            paint_tile(painter, square.adjusted(-2, -2, 2, 2), target.title, option.font)
+            tile = square.adjusted(-2, -2, 2, 2)
+            artwork = None
+            if self._artworks is not None and target.podcast is not None:
+                artwork = self._artworks.image(target.podcast, painter, tile)
+            paint_tile(painter, tile, target.title, option.font, artwork)
         else:
             paint_icon(painter, _ICONS[target.kind], square, shades.muted)
         inside = area.adjusted(round(unit * 2.1), 0, -unit // 2, 0)
@@ -146,12 +155,14 @@ class TargetDelegate(QStyledItemDelegate):
 class Drop(Panel):
     """The list below the box, floating in the window."""
 
-    def __init__(self, window: QWidget, model: TargetModel) -> None:
+    def __init__(self, window: QWidget, model: TargetModel, artworks: Artworks | None) -> None:
         super().__init__(QPalette.ColorRole.Button, None, window)
         self.setAutoFillBackground(False)
         self.view = QListView()
         self.view.setModel(model)
-        self.view.setItemDelegate(TargetDelegate(self.view))
+        self.view.setItemDelegate(TargetDelegate(self.view, artworks))
+        if artworks is not None:
+            artworks.arrived.connect(self.view.viewport().update)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -201,15 +212,18 @@ class GotoBox(SearchField):
         find: Callable[[str, OnFound], None],
         find_here: Callable[[str], list[Target]],
         cancel: Callable[[], None],
+        artworks: Artworks | None = None,
     ) -> None:
         """`find` is asked at each key, and answers the newest question unless it is told to `cancel`.
 
-        `find_here` gives at once what of the answer needs no search. It comes first there.
+        `find_here` gives at once what of the answer needs no search. It comes first there. Without `artworks` podcasts
+        have their tiles only.
         """
         super().__init__("", "", translate("goto", "Ctrl K"))
         self._find = find
         self._find_here = find_here
         self._cancel = cancel
+        self._artworks = artworks
         self.is_waiting = False
         self._goes_when_found = False
         self._before: QWidget | None = None
@@ -262,7 +276,7 @@ class GotoBox(SearchField):
 
     def _open(self) -> None:
         if self.drop is None:
-            self.drop = Drop(self.window(), self.model)
+            self.drop = Drop(self.window(), self.model, self._artworks)
             self.drop.view.clicked.connect(self._choose)
         # What was found before stays until the answer, so that the list does not flicker.
         self.is_waiting, self._goes_when_found = True, False

@@ -5,12 +5,13 @@ Must not know how it is counted.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.core.events import StatisticsChanged
+from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
 from player.ui.statistics_plot import BarsPicture, Legend, StatisticsPlot
@@ -26,9 +27,11 @@ _PERIODS = (3, 12, None)
 class StatisticsDialog(QDialog):
     """Totals, months, podcasts. It goes on counting while something plays."""
 
-    def __init__(self, services: Services, parent: QWidget) -> None:
+    def __init__(self, services: Services, artworks: Artworks, parent: QWidget) -> None:
         super().__init__(parent)
         self._services = services
+        self._artworks = artworks
+        self._podcasts = {each.feed_url: each.id for each in services.library.podcasts()}
         self._months: int | None = None
         self.setWindowTitle(self.tr("Statistics"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -61,11 +64,17 @@ class StatisticsDialog(QDialog):
         self.legend = Legend()
         self.plot = StatisticsPlot()
         self.plot.looked_at.connect(lambda _: self._show_period())
-        self.table = StatisticsTable()
+        self.table = StatisticsTable(self._artwork_of)
+        self._artworks.arrived.connect(self.table.viewport().update)
         self.table.podcast_chosen.connect(lambda _: self._show_plot())
         self.show_all.clicked.connect(self.table.clearSelection)
         self.close_button = FlatButton(self.tr("Close"))
         self.close_button.clicked.connect(self.accept)
+
+    def _artwork_of(self, feed_url: str, painter: QPainter, square: QRectF) -> QImage | None:
+        """None where the podcast was removed."""
+        podcast = self._podcasts.get(feed_url)
+        return None if podcast is None else self._artworks.image(podcast, painter, square)
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().height()

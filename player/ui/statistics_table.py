@@ -5,7 +5,7 @@ Must not know services: it shows sums that it is given.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from player.core.time_listened import PodcastSums
@@ -39,6 +39,10 @@ _NARROW = 38
 """Below this width, in heights of a line of text, the last two columns are left out."""
 ShareRole = Role.UserRole + 1
 """How much of what was listened to belongs to a podcast, from 0.0 to 1.0."""
+FeedRole = Role.UserRole + 2
+"""The address of a podcast's feed."""
+ArtworkOf = Callable[[str, QPainter, QRectF], QImage | None]
+"""Artwork for the address of a feed, large enough to be drawn there; None where there is none."""
 
 
 class StatisticsModel(QAbstractTableModel):
@@ -82,6 +86,8 @@ class StatisticsModel(QAbstractTableModel):
             return text if column == TITLE else f"{self.column_name(column)}: {text}"
         if role == Role.TextAlignmentRole and column != TITLE:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == FeedRole:
+            return podcast.feed_url
         return podcast.sums.heard / self._most if role == ShareRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
@@ -192,9 +198,10 @@ class SortingHeader(QHeaderView):
 class StatisticsDelegate(QStyledItemDelegate):
     """Draws a cell: tile, title and a thin bar for its share, or a sum."""
 
-    def __init__(self, table: StatisticsTable) -> None:
+    def __init__(self, table: StatisticsTable, artwork_of: ArtworkOf) -> None:
         super().__init__(table)
         self._table = table
+        self._artwork_of = artwork_of
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Wide enough for the longest sum and for what stands above it."""
@@ -240,18 +247,14 @@ class StatisticsDelegate(QStyledItemDelegate):
         elif column == SKIPS:
             painter.fillRect(QRect(area.right(), area.top(), 1, area.height()), shades.accent)
 
-    @staticmethod
     def _paint_title(
-        painter: QPainter, area: QRect, option: QStyleOptionViewItem, index: AnyIndex, *, is_chosen: bool
+        self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, index: AnyIndex, *, is_chosen: bool
     ) -> None:
         shades, unit, title = colours(option.palette), option.fontMetrics.height(), str(index.data())
         side = round(unit * 1.4)
-        paint_tile(
-            painter,
-            QRectF(area.left() + unit // 2, area.top() + (area.height() - side) / 2, side, side),
-            title,
-            option.font,
-        )
+        square = QRectF(area.left() + unit // 2, area.top() + (area.height() - side) / 2, side, side)
+        artwork = self._artwork_of(str(index.data(FeedRole)), painter, square)
+        paint_tile(painter, square, title, option.font, artwork)
         font = sized(option.font, 1.0, QFont.Weight.DemiBold if is_chosen else None)
         room = area.adjusted(unit + side, round(unit * 0.25), -unit // 2, -round(unit * 0.55))
         painter.setFont(font)
@@ -274,14 +277,14 @@ class StatisticsTable(QTableView):
 
     podcast_chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, artwork_of: ArtworkOf) -> None:
         super().__init__()
         self.hovered = -1
         self._sums = StatisticsModel()
         self.setModel(self._sums)
         self.setHorizontalHeader(SortingHeader(self))
         make_plain(self, StatisticsDelegate.row_height(self.fontMetrics().height()))
-        self.setItemDelegate(StatisticsDelegate(self))
+        self.setItemDelegate(StatisticsDelegate(self, artwork_of))
         header = self.horizontalHeader()
         header.show()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
