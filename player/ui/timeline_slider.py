@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -40,8 +41,8 @@ class TimelineSlider(QAbstractSlider):
     """Jumps on release of the button, shows the place meanwhile, and lets it be heard. All places are milliseconds.
 
     For a screen reader it is Qt's own slider, whose value is a percentage, and whose description the place in words:
-    an accessible interface written in Python ends the program as soon as AT-SPI asks it for its value (PySide6 6.12).
-    The value is another one, and so told, only where the words are, not with each tick.
+    an accessible interface written in Python ends the program as soon as AT-SPI looks at it (PySide6 6.12), and Qt
+    tells AT-SPI no value in words. Who asks gets the place of now; who is at the slider is told of jumps, not of ticks.
 
     Signals: `jump_requested(position)`, `nudge_requested(delta)`, `preview_changed(position or -1)`; while the pointer
     is dragged `scrub_requested(position)`, and at the end of that, instead of a jump, `scrub_ended(position or -1)`.
@@ -118,7 +119,7 @@ class TimelineSlider(QAbstractSlider):
         self._begin, self._end = begin, max(begin, end)
         self._position = min(max(self._position, begin), self._end)
         self._current = chapter_at(self._chapters, self._position)
-        self._describe()
+        self._describe(is_told=True)
         self.update()
 
     def _set_position(self, position: Millis) -> None:
@@ -126,17 +127,20 @@ class TimelineSlider(QAbstractSlider):
         before, self._position = self._position, min(max(position, self._begin), self._end)
         current = chapter_at(self._chapters, self._position)
         has_moved, self._current = current != self._current, current
-        self._describe()
         is_leap = not 0 <= self._position - before <= _LEAP
+        self._describe(is_told=is_leap or not self.hasFocus())
         if is_leap and self.hasFocus() and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleDescription()))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.toolTip()))
         if has_moved or abs(self.x_of(self._position) - self.x_of(before)) >= 0.5:
             self.update()
 
-    def _describe(self) -> None:
+    def _describe(self, *, is_told: bool) -> None:
+        """Let a screen reader have the place: what is told is said at once by most, and breaks off what they say."""
         spoken = self.words_of(self._position)
-        if spoken != self.accessibleDescription():
-            self.setAccessibleDescription(spoken)
+        if spoken != self.toolTip():
+            # Qt describes by the tool tip what has no description, and, other than of that, tells nothing of its change.
+            self.setToolTip(spoken)
+        if is_told:
             self._is_told = True
             self.setValue(_STEPS * (self._position - self._begin) // max(1, self._end - self._begin))
             self._is_told = False
@@ -144,6 +148,15 @@ class TimelineSlider(QAbstractSlider):
     def _on_value_changed(self, value: int) -> None:
         if not self._is_told:
             self.jump_requested.emit(self._begin + (self._end - self._begin) * value // _STEPS)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes to the slider is told where it stands."""
+        self._describe(is_told=True)
+        super().focusInEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """The label under the pointer says more than the tool tip, which is for screen readers."""
+        return event.type() is QEvent.Type.ToolTip or super().event(event)
 
     # --- mouse and keys
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.core.model import Chapter
@@ -49,6 +49,10 @@ def move(timeline: Timeline, position: int, buttons: Qt.MouseButton, modifiers: 
         QEvent.Type.MouseMove, at, timeline.mapToGlobal(at), Qt.MouseButton.NoButton, buttons, modifiers
     )
     timeline.mouseMoveEvent(moved)
+
+
+def described(widget: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Description)
 
 
 def test_a_click_jumps_when_the_button_is_released(timeline: Timeline) -> None:
@@ -167,7 +171,39 @@ def test_showing_a_position_is_no_jump_but_a_screen_reader_setting_one_is(timeli
 
 def test_the_spoken_value_is_the_place(timeline: Timeline) -> None:
     timeline.show_position(STARGATE)
-    assert timeline.accessibleDescription() == "Stargate, 4 h 57 min"
+    assert described(timeline) == "Stargate, 4 h 57 min"
+
+
+def test_who_is_at_the_slider_is_told_of_jumps_and_not_of_ticks(
+    timeline: Timeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def announcing(widget: QWidget, words: str) -> QAccessibleAnnouncementEvent:
+        said.append(words)
+        return QAccessibleAnnouncementEvent(widget, words)
+
+    monkeypatch.setattr("player.ui.timeline_slider.QAccessibleAnnouncementEvent", announcing)
+    monkeypatch.setattr("player.ui.timeline_slider.QAccessible.isActive", lambda: True)
+    timeline.show_episode(CHAPTERS, 100_000)
+    timeline.setFocus()
+    for second in range(1, 31):
+        timeline.show_position(second * 1000)
+    assert described(timeline) == "Introduction, 30 s", "who asks gets the place of now"
+    assert (said, timeline.value()) == ([], 0)
+    timeline.show_position(70_000)
+    assert said == [described(timeline)]
+    assert timeline.value() == 70
+    timeline.clearFocus()
+    timeline.show_position(71_000)
+    assert timeline.value() == 71, "where nobody listens, the value is the newest"
+
+
+def test_the_description_is_no_tool_tip(timeline: Timeline) -> None:
+    timeline.show_position(STARGATE)
+    middle = timeline.rect().center()
+    QApplication.sendEvent(timeline, QHelpEvent(QEvent.Type.ToolTip, middle, timeline.mapToGlobal(middle)))
+    assert not QToolTip.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -282,7 +318,7 @@ def test_the_line_of_a_chapter_is_as_wide_as_the_whole(timeline: Timeline, line:
     assert line.x_of(chapter.start) == timeline.x_of(0)
     assert line.x_of(chapter.end) == timeline.x_of(DURATION)
     assert line.isVisibleTo(timeline.window())
-    assert line.accessibleDescription() == "Stargate, 1 min of 7 min"
+    assert described(line) == "Stargate, 1 min of 7 min"
     timeline.show_position(0)
     assert (line.begin, line.end) == (0, CHAPTERS[1].start)
 
