@@ -228,14 +228,16 @@ def is_no_shortcut(event: QEvent, window: QWidget) -> bool:
 
 
 def belongs_to_focus(event: QKeyEvent, focus: QWidget | None) -> bool:
-    """Whether a key is for the widget with the focus, though it is a shortcut: typing, a button, tabs."""
+    """Whether a key is for the widget with the focus, though it is a shortcut: typing, a button, tabs, options."""
     if isinstance(focus, _TYPING) and not (isinstance(focus, QTextEdit | QPlainTextEdit) and focus.isReadOnly()):
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
         is_command = bool(modifiers & Qt.KeyboardModifier.ControlModifier) or _is_function_key(event)
         return not is_command
     if isinstance(focus, QTabBar):
         return event.key() in _TURNING and not event.modifiers()
-    return isinstance(focus, QAbstractButton) and event.key() in _PRESSING and not event.modifiers()
+    if not isinstance(focus, QAbstractButton) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    return event.key() in _PRESSING or (focus.autoExclusive() and event.key() in _TURNING)
 
 
 def _is_function_key(event: QKeyEvent) -> bool:

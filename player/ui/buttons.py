@@ -40,6 +40,7 @@ class FlatButton(QPushButton):
         self._look = look
         self._is_icon_last = False
         self._is_folded = False
+        self._is_lit = False
         if look is Look.CHIP:
             self.setFont(sized(self.font(), 0.88))
         if look is Look.PRIMARY:
@@ -80,6 +81,17 @@ class FlatButton(QPushButton):
                 self.setToolTip(self.accessibleName() or text)
             self.updateGeometry()
             self.update()
+
+    def light(self, *, is_lit: bool) -> None:
+        """Draw it as what is chosen is: something is on. It is no switch for that."""
+        if is_lit != self._is_lit:
+            self._is_lit = is_lit
+            self.update()
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether it is chosen, or shows that something is on."""
+        return self._is_lit or self.isChecked()
 
     @property
     def icon_name(self) -> str:
@@ -138,18 +150,18 @@ class FlatButton(QPushButton):
         if self._is_filled():
             fill = shades.accent if self.isEnabled() else shades.track
             return mixed(fill, shades.text, strength) if is_hot else fill
-        if self._look is Look.CHOICE and self.isChecked():
+        if self._look is Look.CHOICE and self.is_lit:
             return mixed(shades.accent_soft, shades.text, strength) if is_hot else shades.accent_soft
         if self._look in (Look.PLAIN, Look.CHOICE):
             return mixed(shades.card, shades.text, strength) if is_hot else shades.card
-        if is_hot or self.isChecked():
+        if is_hot or self.is_lit:
             return mixed(self.palette().color(self.backgroundRole()), shades.text, strength + 0.02)
         return QColor(Qt.GlobalColor.transparent)
 
     def _edge(self, shades: Colours) -> QPen:
         if self._is_filled() or self._look is Look.QUIET:
             return QPen(Qt.PenStyle.NoPen)
-        if self._look is Look.CHOICE and self.isChecked():
+        if self._look is Look.CHOICE and self.is_lit:
             return QPen(shades.accent)
         return QPen(shades.line)
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.app.results import KINDS, Page
@@ -18,10 +18,10 @@ from player.core.events import PlaybackChanged, PositionChanged
 from player.core.model import FoundKind
 from player.core.play_queue import Piece, piece_of_chapter
 from player.ui.artworks import Artworks
-from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
 from player.ui.menus import menu_about
 from player.ui.mirroring import leading_point
+from player.ui.one_of import OneOf, Option
 from player.ui.plain_table import make_plain
 from player.ui.queue_menu import add_to_menu
 from player.ui.results_delegate import ResultsDelegate
@@ -134,15 +134,13 @@ class SearchView(Panel):
         self.field = SearchField(
             self.tr("Words in titles, chapters, notes and bookmarks"), self.tr("Search everything")
         )
-        self.kinds = QButtonGroup(self)
+        self.kinds = OneOf(self)
         kinds = QHBoxLayout()
         kinds.setSpacing(2)
-        for number, kind in enumerate((None, *KINDS)):
-            button = FlatButton("", "", Look.CHOICE)
-            button.setCheckable(True)
+        self._options: dict[FoundKind | None, Option] = {each: Option("", self.kinds) for each in (None, *KINDS)}
+        for kind, button in self._options.items():
             button.setChecked(kind is None)
             button.clicked.connect(partial(self._on_kind_chosen, kind))
-            self.kinds.addButton(button, number)
             kinds.addWidget(button)
         kinds.addStretch()
         self.table = ResultsTable(self.model, self._artworks)
@@ -236,9 +234,7 @@ class SearchView(Panel):
 
     def _show_state(self) -> None:
         """The numbers of hits, and words where there is none."""
-        for number, kind in enumerate((None, *KINDS)):
-            button = self.kinds.button(number)
-            assert isinstance(button, FlatButton)
+        for kind, button in self._options.items():
             button.show_as(self._kind_words(kind), "")
         words = self.field.line.text().strip()
         if not words:
@@ -294,7 +290,7 @@ class SearchView(Panel):
         self._show_state()
 
     def _choose_kind(self, kind: FoundKind | None) -> None:
-        self.kinds.button((None, *KINDS).index(kind)).setChecked(True)
+        self.kinds.choose(self._options[kind])
         self.model.show_kind(kind)
         self.table.scrollToTop()
 

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QButtonGroup,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
@@ -20,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from player.ui.buttons import FlatButton, Look
+from player.ui.buttons import FlatButton
 from player.ui.menus import menu_about
+from player.ui.one_of import OneOf, Option
 from player.ui.widgets import WrappedLabel, sized
 
 _WORDS_COLUMN = 10.0
@@ -93,14 +93,12 @@ class Choices(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self.fontMetrics().height() // 3)
-        self.buttons = {key: FlatButton(words, "", Look.CHOICE) for key, words in choices}
-        self._group = QButtonGroup(self)
+        group = OneOf(self)
+        self.buttons = {key: Option(words, group) for key, words in choices}
         for (_, words), button in zip(choices, self.buttons.values(), strict=True):
-            button.setCheckable(True)
             button.setAccessibleName(f"{name}: {words}")
-            self._group.addButton(button)
             row.addWidget(button)
-        self._group.buttonClicked.connect(lambda _: self.changed.emit())
+        group.buttonClicked.connect(lambda _: self.changed.emit())
 
     @property
     def key(self) -> str:

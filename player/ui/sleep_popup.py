@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -193,7 +192,6 @@ class SleepButton(FlatButton):
     def __init__(self, services: Services) -> None:
         super().__init__("", "sleep", Look.CHOICE)
         self._services = services
-        self.setCheckable(True)
         self.clicked.connect(lambda _: self.open())
         for kind in (SleepChanged, PlaybackChanged, PositionChanged):
             listen(self, services.bus, kind, lambda _: self._show())
@@ -203,13 +201,11 @@ class SleepButton(FlatButton):
         """Open the popup above."""
         popup = SleepPopup(self._services, self.window())
         popup.show_above(self, popup.presets[4])
-        self._show()
 
     def _show(self) -> None:
         sleeping = self._services.sleeping
         left, is_set = sleeping.left(), sleeping.sleep is not None
-        with QSignalBlocker(self):
-            self.setChecked(is_set)
+        self.light(is_lit=is_set)
         self.show_as(format_timecode(left) if left is not None else "", "sleep")
         name = self.tr("Sleep timer") if not is_set else about_sleep(self._services, sleeping.sleep)
         if name != self.accessibleName():

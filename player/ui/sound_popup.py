@@ -9,15 +9,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QSlider,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.core.events import PlaybackChanged
@@ -25,6 +17,7 @@ from player.core.sound import LARGE_SPEED_STEP, MAX_SPEED, MIN_SPEED, SPEED_STEP
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
 from player.ui.menus import menu_about
+from player.ui.one_of import OneOf, Option
 from player.ui.popup_card import PopupCard
 from player.ui.texts import saved_text, speed_text, translate
 from player.ui.tick_box import TickBox
@@ -56,9 +49,9 @@ class SoundPopup(PopupCard):
         self.faster = FlatButton("+", "", Look.CHIP, self.tr("Faster (])"))
         self._value = QLabel()
         self._value.setFont(sized(self.font(), 1.25, QFont.Weight.DemiBold))
-        self.presets = [FlatButton(speed_text(speed), "", Look.CHOICE) for speed in PRESETS]
+        self._speeds, among = OneOf(self), OneOf(self)
+        self.presets = [Option(speed_text(speed), self._speeds) for speed in PRESETS]
         for speed, button in zip(PRESETS, self.presets, strict=True):
-            button.setCheckable(True)
             button.setAccessibleName(self.tr("Speed {speed}").format(speed=speed_text(speed)))
         words = {
             Trimming.OFF: self.tr("Off"),
@@ -66,12 +59,9 @@ class SoundPopup(PopupCard):
             Trimming.MEDIUM: self.tr("Medium"),
             Trimming.STRONG: self.tr("Strong"),
         }
-        self.trimming = {trimming: FlatButton(text, "", Look.CHOICE) for trimming, text in words.items()}
-        self._trimming_group = QButtonGroup(self)
+        self.trimming = {trimming: Option(text, among) for trimming, text in words.items()}
         for trimming, button in self.trimming.items():
-            button.setCheckable(True)
             button.setAccessibleName(self.tr("Trim silence: {strength}").format(strength=words[trimming]))
-            self._trimming_group.addButton(button)
         self.levelled = TickBox(self.tr("Even out voices"))
         self.levelled.setToolTip(self.tr("Raises quiet voices and holds loud ones"))
         self.mono = TickBox(self.tr("Mono"))
@@ -148,8 +138,7 @@ class SoundPopup(PopupCard):
             self.speed.setValue(round(sound.speed / SPEED_STEP))
         self._value.setText(speed_text(sound.speed))
         self.speed.setAccessibleName(self.tr("Speed {speed}").format(speed=speed_text(sound.speed)))
-        for speed, button in zip(PRESETS, self.presets, strict=True):
-            button.setChecked(speed == sound.speed)
+        self._speeds.choose(self.presets[PRESETS.index(sound.speed)] if sound.speed in PRESETS else None)
         self.trimming[sound.trimming].setChecked(True)
         self.levelled.setChecked(sound.is_levelled)
         self.mono.setChecked(sound.is_mono)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.core.events import StatisticsChanged
 from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
+from player.ui.one_of import OneOf, Option
 from player.ui.statistics_plot import BarsPicture, Legend, StatisticsPlot
 from player.ui.statistics_table import StatisticsTable
 from player.ui.statistics_texts import facts_text, listened_text, month_text
@@ -52,13 +53,11 @@ class StatisticsDialog(QDialog):
         self.heading = WrappedLabel(factor=1.35, weight=QFont.Weight.Bold, role=QPalette.ColorRole.Text)
         self.facts = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
         names = {3: self.tr("3 months"), 12: self.tr("12 months"), None: self.tr("All")}
-        self.periods = {months: FlatButton(names[months], "", Look.CHOICE) for months in _PERIODS}
-        group = QButtonGroup(self)
+        group = OneOf(self)
+        self.periods = {months: Option(names[months], group) for months in _PERIODS}
         for months, button in self.periods.items():
-            button.setCheckable(True)
             button.setChecked(months is None)
             button.clicked.connect(lambda _checked, wanted=months: self._on_period_chosen(wanted))
-            group.addButton(button)
         self.period = ElidedLabel(factor=1.05, weight=QFont.Weight.DemiBold, role=QPalette.ColorRole.Text)
         self.show_all = FlatButton(self.tr("Show all podcasts"), "", Look.CHIP)
         self.legend = Legend()

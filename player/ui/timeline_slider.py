@@ -138,7 +138,7 @@ class TimelineSlider(QAbstractSlider):
         """Let a screen reader have the place: what is told is said at once by most, and breaks off what they say."""
         spoken = self.words_of(self._position)
         if spoken != self.toolTip():
-            # Qt describes by the tool tip what has no description, and, other than of that, tells nothing of its change.
+            # Qt describes by the tool tip what has no description; that it changes, AT-SPI is not told.
             self.setToolTip(spoken)
         if is_told:
             self._is_told = True

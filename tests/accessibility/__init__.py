@@ -7,12 +7,12 @@ popup to the screen. Must not know any of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleValueInterface
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QButtonGroup, QScrollBar, QWidget
 
 Role = QAccessible.Role
 
@@ -34,6 +34,8 @@ class Thing:
     name: str
     role: QAccessible.Role
     value: str
+    state: tuple[str, ...]
+    """What it is said to be besides: `on`, as a tick, `chosen`, as a tab, or shut `off`."""
     widget: QWidget | None
     is_used: bool
     """Whether it takes the focus or does something."""
@@ -51,7 +53,7 @@ def things(interface: QAccessibleInterface, depth: int = 0) -> Iterator[Thing]:
         below = list(things(child, depth + 1))
         if below:
             own = below[0]
-            yield Thing(own.depth, own.name, own.role, own.value, own.widget, own.is_used, names)
+            yield replace(own, siblings=names)
             yield from below[1:]
 
 
@@ -59,7 +61,8 @@ def problems(root: QWidget) -> list[str]:
     """What a listener who cannot see, or has no mouse, would miss in a widget that is shown."""
     reached = reached_by_tab(root)
     found = []
-    for thing in things(QAccessible.queryAccessibleInterface(root)):
+    told = list(things(QAccessible.queryAccessibleInterface(root)))
+    for thing in told:
         is_silent = not thing.name.strip() and not (thing.role in _WITHOUT_NAME and not thing.is_used)
         if is_silent:
             found.append(f"{_who(thing)} has no name")
@@ -72,6 +75,30 @@ def problems(root: QWidget) -> list[str]:
             found.append(f"{_who(thing)} is there twice")
         if thing.widget is not None and thing.is_used and thing.role not in _ITEMS and not _is_reached(thing, reached):
             found.append(f"{_who(thing)} is not reached by Tab")
+    return found + _problems_of_choices(told, reached)
+
+
+def _problems_of_choices(told: Sequence[Thing], reached: set[QWidget]) -> list[str]:
+    """What is wrong with buttons and tabs of which one is chosen: each must be said to be one, and Tab stops once."""
+    found = []
+    groups: dict[QButtonGroup, list[Thing]] = {}
+    for thing in told:
+        widget = thing.widget
+        group = widget.group() if isinstance(widget, QAbstractButton) and widget.isCheckable() else None
+        is_one = group is not None and group.exclusive()
+        if is_one is not (thing.role is Role.RadioButton):
+            found.append(f"{_who(thing)} is {'' if is_one else 'not '}one of several")
+        if group is not None and is_one:
+            groups.setdefault(group, []).append(thing)
+    for members in groups.values():
+        chosen = [each.name for each in members if "on" in each.state]
+        stops = [each.name for each in members if each.widget in reached]
+        if len(stops) != 1 or (chosen and chosen != stops):
+            found.append(f"Tab stops at {stops}, and chosen is {chosen}")
+    rows = [each.name for each in told if each.role is Role.PageTabList]
+    tabs = [each.name for each in told if each.role is Role.PageTab and "chosen" in each.state]
+    if len(rows) != len(tabs):
+        found.append(f"of the tabs in {rows}, {tabs} are chosen")
     return found
 
 
@@ -97,7 +124,8 @@ def printed(root: QWidget) -> str:
             continue
         mark = "•" if thing.widget in reached else "◦" if thing.is_used else " "
         value = f" = {thing.value}" if thing.value and thing.value != thing.name else ""
-        lines.append(f"{mark} {'  ' * thing.depth}{thing.role.name}: {thing.name}{value}")
+        state = f" ({', '.join(thing.state)})" if thing.state else ""
+        lines.append(f"{mark} {'  ' * thing.depth}{thing.role.name}: {thing.name}{value}{state}")
     return "\n".join(lines)
 
 
@@ -114,7 +142,14 @@ def _thing(interface: QAccessibleInterface, depth: int, siblings: tuple[tuple[QA
     value = interface.text(QAccessible.Text.Value) or (str(values.currentValue()) if values else "")
     name = interface.text(QAccessible.Text.Name)
     widget = owner if isinstance(owner, QWidget) else None
-    return Thing(depth, name, interface.role(), value, widget, _is_used(interface), siblings)
+    return Thing(depth, name, interface.role(), value, _state(interface), widget, _is_used(interface), siblings)
+
+
+def _state(interface: QAccessibleInterface) -> tuple[str, ...]:
+    state = interface.state()
+    is_tab = interface.role() is Role.PageTab
+    words = {"on": state.checkable and state.checked, "chosen": is_tab and state.selected, "off": state.disabled}
+    return tuple(word for word, is_so in words.items() if is_so)
 
 
 def _is_used(interface: QAccessibleInterface) -> bool:

@@ -9,7 +9,16 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QButtonGroup,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from accessibility import printed, problems, things
@@ -170,4 +179,22 @@ def test_the_walk_finds_what_is_missing(qtbot: QtBot) -> None:
         "Button “” (QPushButton in QWidget) has no name",
         "Button “” (QPushButton in QWidget) is not reached by Tab",
         "EditableText “” (QLineEdit in QWidget) has no name",
+    ]
+
+
+def test_the_walk_finds_what_is_not_said_to_be_one_of_several(qtbot: QtBot) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    group, column = QButtonGroup(root), QVBoxLayout(root)
+    for words in ("Left", "Right"):
+        button = QPushButton(words)
+        button.setCheckable(True)
+        group.addButton(button)
+        column.addWidget(button)
+    button.setChecked(True)
+    root.show()
+    assert problems(root) == [
+        "CheckBox “Left” (QPushButton in QWidget) is one of several",
+        "CheckBox “Right” (QPushButton in QWidget) is one of several",
+        "Tab stops at ['Left', 'Right'], and chosen is ['Right']",
     ]

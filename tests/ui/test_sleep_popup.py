@@ -33,11 +33,11 @@ def clock(after: int) -> str:
 
 def test_minutes_by_mouse_and_by_key(playing: MainWindow, services: Services) -> None:
     button = playing.player.sleep
-    assert (button.text(), button.accessibleName(), button.isChecked()) == ("", "Sleep timer", False)
+    assert (button.text(), button.accessibleName(), button.is_lit) == ("", "Sleep timer", False)
     QTest.mouseClick(button, Left)
     popup = next(each for each in playing.findChildren(SleepPopup) if each.isVisible())
     QTest.mouseClick(popup.presets[5], Left)
-    assert (button.text(), button.isChecked()) == ("45:00", True)
+    assert (button.text(), button.is_lit) == ("45:00", True)
     assert button.accessibleName() == f"Sleep · at {clock(45 * MINUTE)}"
     popup = opened(playing)
     assert popup.presets[4].hasFocus()
@@ -53,7 +53,7 @@ def test_minutes_by_mouse_and_by_key(playing: MainWindow, services: Services) ->
     popup = opened(playing)
     QTest.mouseClick(popup.off, Left)
     assert services.sleeping.sleep is None
-    assert (button.text(), button.isChecked()) == ("", False)
+    assert (button.text(), button.is_lit) == ("", False)
 
 
 def test_ends(playing: MainWindow, services: Services) -> None:
