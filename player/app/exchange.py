@@ -226,7 +226,8 @@ def opml_document(reader: Connection) -> tuple[bytes, int]:
     from player.formats.opml import OpmlFeed, write_opml
 
     podcasts = feeds.list_podcasts(reader)
-    listed = [OpmlFeed(each.title, each.feed_url) for each in podcasts if each.feed_url.startswith(("http:", "https:"))]
+    on_the_web = (each for each in podcasts if each.feed_url.startswith(("http:", "https:")))
+    listed = [OpmlFeed(each.title, each.feed_url, each.folder) for each in on_the_web]
     return write_opml(listed), len(listed)
 
 

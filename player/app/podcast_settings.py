@@ -16,6 +16,7 @@ from player.app.sounds import changed_sound, sound_words
 from player.core.auto_download import amount_meant, amount_words
 from player.core.edges import LONGEST_EDGE, Edges
 from player.core.errors import NotFoundError
+from player.core.folders import Folder, folder_meant, folder_words
 from player.core.keeping import keep_meant, keep_words
 from player.core.model import ChapterSource, Millis, PodcastId
 from player.core.podcast_rules import PodcastRules
@@ -30,7 +31,7 @@ _SOUND = ("speed", "trimming", "levelled", "mono")
 class PodcastSetup:
     """What is set for a podcast. Its own `sound` and the `source` of its chapters are None where it has none.
 
-    `skip_rules` are those for its chapters only.
+    `skip_rules` are those for its chapters only; `folder` is where the listener keeps it.
     """
 
     rules: PodcastRules
@@ -38,6 +39,7 @@ class PodcastSetup:
     source: ChapterSource | None
     shows_pictures: bool
     skip_rules: Rules = ()
+    folder: Folder = ()
 
 
 def read_settings(services: Services, podcast: PodcastId) -> PodcastSetup:
@@ -48,6 +50,7 @@ def read_settings(services: Services, podcast: PodcastId) -> PodcastSetup:
         services.chapters.preference(podcast),
         bool(services.web_pictures.allowance(podcast)),
         services.skip_rules.of(podcast),
+        services.library.podcast(podcast).folder,
     )
 
 
@@ -65,6 +68,8 @@ def store_settings(services: Services, podcast: PodcastId, settings: PodcastSetu
         changes.append(services.web_pictures.allow(podcast, is_allowed=settings.shows_pictures))
     if settings.skip_rules != before.skip_rules:
         changes.append(services.skip_rules.set(podcast, settings.skip_rules))
+    if settings.folder != before.folder:
+        changes.append(services.subscriptions.move({podcast: settings.folder}))
     return changes
 
 
@@ -78,6 +83,7 @@ def settings_facts(services: Services, podcast: PodcastId) -> dict[str, Any]:
     return {
         "podcast": podcast,
         "title": services.library.podcast(podcast).title,
+        "folder": folder_words(found.folder),
         "own_sound": found.sound is not None,
         **sound_words(found.sound or services.sounds.default),
         "intro": rules.edges.intro / SECOND,
@@ -118,7 +124,8 @@ def _changed(settings: PodcastSetup, default: Sound, words: Mapping[str, Any]) -
     if "chapters_from" in words:
         source = ChapterSource(words["chapters_from"]) if words["chapters_from"] else None
     pictures = bool(words.get("pictures", settings.shows_pictures))
-    return PodcastSetup(_changed_rules(settings.rules, words), sound, source, pictures, settings.skip_rules)
+    folder = folder_meant(str(words["folder"])) if "folder" in words else settings.folder
+    return PodcastSetup(_changed_rules(settings.rules, words), sound, source, pictures, settings.skip_rules, folder)
 
 
 def _changed_rules(rules: PodcastRules, words: Mapping[str, Any]) -> PodcastRules:

@@ -6,7 +6,7 @@ Must not know how a feed is written (`formats.rss`), nor how it is taken into th
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from player.core.accounts import Account, split_account
 from player.core.addresses import normalize_url
 from player.core.errors import FileError, HttpStatusError, KnownError, NetworkError, NoKeyringError, UnexpectedError
 from player.core.events import PodcastsChanged, ProblemReported
+from player.core.folders import Folder
 from player.core.model import ChapterSource, EpisodeId, EpochMillis, PodcastId
 from player.core.phrases import Phrase
 from player.core.reasons import system_reason
@@ -152,12 +153,20 @@ class Subscriptions:
             self.keep_account(podcast, account)
         return podcast, True
 
-    def import_document(self, body: bytes, name: str, course: Course | None = None) -> OpmlResult:
-        """Subscribe to all feeds of an OPML document called `name`, out of all folders, many at a time.
+    def move(self, wanted: Mapping[PodcastId, Folder]) -> Future[None]:
+        """Keep each podcast in a folder, or in none; `PodcastsChanged` follows. Those that are gone are passed over."""
+        return self._writer.submit(
+            lambda connection: feeds.set_folders(connection, wanted),
+            lambda: self._bus.publish(PodcastsChanged(tuple(wanted))),
+        )
 
-        What is no feed is left out, and what is gone; one whose server is silent is there, and asked again with others.
-        The episodes of all are listed when this returns; their chapters are found soon after. Who cancels the `course`
-        keeps what is there by then. Raises DocumentError.
+    def import_document(self, body: bytes, name: str, course: Course | None = None) -> OpmlResult:
+        """Subscribe to all feeds of an OPML document called `name`, many at a time.
+
+        Their folders are kept, but for podcasts that are in a folder here. What is no feed is left out, and what is
+        gone; one whose server is silent is there, and asked again with others. The episodes of all are listed when this
+        returns; their chapters are found soon after. Who cancels the `course` keeps what is there by then. Raises
+        DocumentError.
         """
         from player.formats.opml import read_opml
 
@@ -165,6 +174,7 @@ class Subscriptions:
         outcomes = self._add_all([url for _, url in listed if isinstance(url, str)], course or Course())
         added: list[PodcastId] = []
         problems: list[str] = []
+        folders: dict[PodcastId, Folder] = {}
         known = 0
         for feed, url in listed:
             found = outcomes.get(url) if isinstance(url, str) else url
@@ -176,10 +186,15 @@ class Subscriptions:
                     continue
                 found = self._add_unread(url, feed.title, found), True
             podcast, is_new = found
+            if feed.folder:
+                folders.setdefault(podcast, feed.folder)
             if is_new and podcast not in added:
                 added.append(podcast)
             else:
                 known += 1
+        if folders:
+            self._writer.submit(lambda connection: feeds.put_away(connection, folders)).result()
+            self._bus.publish(PodcastsChanged(tuple(folders)))
         return OpmlResult(tuple(added), known, tuple(problems))
 
     def _add_all(self, urls: Sequence[str], course: Course) -> dict[str, _Outcome]:

@@ -289,6 +289,7 @@ def _add_podcast(command: Command) -> None:
     podcast = command("podcast", "show what is set for a podcast; the options change it", "podcast")
     podcast.add_argument("podcast", metavar="PODCAST", help=_PODCAST)
     podcast.add_argument("--json", action="store_true", help="one JSON object, times in seconds")
+    podcast.add_argument("--folder", metavar="NAME", help="keep it there; “News / World” is within News; '' for none")
     sound = podcast.add_argument_group("how it sounds")
     sound.add_argument("--speed", type=_speed, metavar="FACTOR", help="0.5 to 4 times as fast, with the pitch kept")
     sound.add_argument("--trim", choices=[kind.value for kind in Trimming], help="shorten pauses between words")

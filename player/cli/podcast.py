@@ -19,6 +19,7 @@ from player.core.model import ChapterSource
 
 EXIT_KNOWN_ERROR = 3
 _OPTIONS = {
+    "folder": "folder",
     "intro": "intro",
     "outro": "outro",
     "speed": "speed",
@@ -81,6 +82,7 @@ def _lines(facts: dict[str, Any]) -> list[tuple[str, str]]:
         download += ", only with chapters"
     would = f" (would remove {counted(removal['downloads'], 'download')} now, {removal['bytes'] / 1e6:.0f} MB)"
     return [
+        ("folder", facts["folder"] or "none"),
         ("sound", _sound(facts)),
         ("intro", f"{facts['intro']:g} s"),
         ("outro", f"{facts['outro']:g} s"),

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from player.core.alignment import Anchor, Timeline
 from player.core.edits import EditLog
+from player.core.folders import Folder
 from player.core.model import Chapter, ChapterSource, EpochMillis, Millis, PodcastKind
 from player.core.podcast_rules import PodcastRules
 from player.core.ranges import Ranges
@@ -70,7 +71,7 @@ class ExportedPodcast:
 
     `preferred` is the source of chapters for all its episodes; `shows_pictures` is None where the listener has not
     said; `sound` is None where it sounds as all do; `rules` is None where nothing was set. `skip_rules` are those of
-    this podcast only.
+    this podcast only. `folder` is where the listener keeps it.
     """
 
     feed_url: str
@@ -83,6 +84,7 @@ class ExportedPodcast:
     rules: PodcastRules | None = None
     skip_rules: tuple[SkipRule, ...] = ()
     episodes: tuple[ExportedEpisode, ...] = ()
+    folder: Folder = ()
 
 
 @dataclass(frozen=True, slots=True)

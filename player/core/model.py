@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import NewType, TypeAlias
 
 from player.core.feed_facts import EpisodeFacts, PodcastFacts
+from player.core.folders import Folder
 from player.core.phrases import Phrase
 from player.core.ranges import Ranges
 
@@ -139,7 +140,7 @@ class Podcast:
     """A subscription, or the shelf of the listener's own audio files.
 
     `problem` says why it could not be refreshed the last time, `ask_after` when that is tried again by itself.
-    `is_ended`: its server said that it is gone for good.
+    `is_ended`: its server said that it is gone for good. `folder` is where the listener keeps it.
     """
 
     id: PodcastId
@@ -154,6 +155,7 @@ class Podcast:
     problem: str | None = None
     ask_after: EpochMillis | None = None
     is_ended: bool = False
+    folder: Folder = ()
     episode_count: int = 0
     unplayed_count: int = 0
 

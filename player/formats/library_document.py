@@ -6,8 +6,9 @@ default of `core.library_export`, and what a reader does not know it passes over
 
 - `settings`: names and values of settings; `sound`: `speed`, `trimming`, `levelled`, `mono`; `skip_rules`: those for
   all podcasts.
-- `podcasts`: `feed` (an address, or `files:` for the listener's own), `title`, `kind`, `added`, `chapters` (the
-  preferred source), `pictures`, `sound`, `rules`, `skip_rules`, and `episodes`.
+- `podcasts`: `feed` (an address, or `files:` for the listener's own), `title`, `kind`, `added`, `folder`
+  (“News / World” is within “News”), `chapters` (the preferred source), `pictures`, `sound`, `rules`, `skip_rules`, and
+  `episodes`.
 - a skip rule: `words`, `match` (words, title, pattern), `longest`, `on`.
 - `rules`: `intro`, `outro`, `download` (never, newest:3, all), `contains`, `lacks`, `only_with_chapters`, `keep` (all,
   newest:3, played:7), `announces`.
@@ -36,6 +37,7 @@ from player.core.bookmarks import clean_text, stop_meant
 from player.core.edges import LONGEST_EDGE, Edges
 from player.core.edits import EditLog
 from player.core.errors import DocumentError
+from player.core.folders import folder_meant, folder_words
 from player.core.keeping import KeepKind, keep_meant, keep_words
 from player.core.library_export import (
     ExportedBookmark,
@@ -116,6 +118,7 @@ def _podcast_words(podcast: ExportedPodcast) -> dict[str, Any]:
             "title": podcast.title,
             "kind": podcast.kind.value,
             "added": podcast.added_at,
+            "folder": folder_words(podcast.folder),
             "chapters": podcast.preferred,
             "pictures": podcast.shows_pictures,
             "sound": _sound_words(podcast.sound),
@@ -232,6 +235,7 @@ def _podcast(words: Fields) -> ExportedPodcast:
         title=words.text("title"),
         kind=words.choice("kind", PodcastKind) or PodcastKind.FEED,
         added_at=words.number_or_none("added"),
+        folder=folder_meant(words.text("folder")),
         preferred=words.choice("chapters", ChapterSource),
         shows_pictures=words.switch_or_none("pictures"),
         sound=_sound(sound) if sound else None,

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
 from player.core.accounts import split_account
 from player.core.errors import DocumentError
+from player.core.folders import DEEPEST, Folder, Shelf, folder_of, shelve
 from player.core.phrases import Phrase
 from player.core.recognition import PHRASES, Kind, recognise
 from player.formats.entities import declares_entities
@@ -25,39 +26,51 @@ class OpmlFeed:
 
     title: str
     url: str
+    folder: Folder = ()
 
 
 def read_opml(body: bytes, name: str) -> tuple[OpmlFeed, ...]:
-    """The feeds of an OPML document called `name`, each address once, in the document's order, out of all folders.
+    """The feeds of an OPML document called `name`, each address once, in the document's order.
 
-    Forgives what exporters get wrong: attributes in any case, `&` that is not escaped. Raises DocumentError.
+    Outlines around feeds are folders; a feed that is in several is in the first of them. Forgives what exporters get
+    wrong: attributes in any case, `&` that is not escaped. Raises DocumentError.
     """
     root = _parse(body, name)
     if _local(root.tag) != "opml":
         raise DocumentError(name, Phrase("reasons", "it is no OPML document but {kind}").filled(kind=_kind(body)))
     feeds: dict[str, OpmlFeed] = {}
-    for attributes in _outlines(root):
-        url = attributes.get("xmlurl", "")
-        if url:
-            title = " ".join((attributes.get("title") or attributes.get("text") or "").split())
-            feeds.setdefault(url, OpmlFeed(title, url))
+    for names, attributes in _feeds(root):
+        url, folder = attributes["xmlurl"], folder_of(names)
+        known = feeds.setdefault(url, OpmlFeed(_title(attributes), url, folder))
+        if folder and not known.folder:
+            feeds[url] = replace(known, folder=folder)
     if not feeds:
         raise DocumentError(name, Phrase("reasons", "it lists no feed"))
     return tuple(feeds.values())
 
 
 def write_opml(feeds: Iterable[OpmlFeed], title: str = "Podcasts") -> bytes:
-    """An OPML 2.0 document, UTF-8, with one outline of type `rss` for each feed; without names and passwords."""
+    """An OPML 2.0 document, UTF-8, with one outline of type `rss` for each feed; without names and passwords.
+
+    Folders are outlines around those of their feeds, after the feeds that are in none.
+    """
     root = ElementTree.Element("opml", version="2.0")
     ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = _allowed(title)
     body = ElementTree.SubElement(root, "body")
-    for feed in feeds:
-        url = _allowed(split_account(feed.url)[0])
-        words = _allowed(feed.title or url)
-        ElementTree.SubElement(body, "outline", type="rss", text=words, title=words, xmlUrl=url)
+    _write_shelf(body, shelve((feed.folder, feed) for feed in feeds))
     ElementTree.indent(root)
     document: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return document + b"\n"
+
+
+def _write_shelf(outline: ElementTree.Element, shelf: Shelf[OpmlFeed]) -> None:
+    for feed in shelf.items:
+        url = _allowed(split_account(feed.url)[0])
+        words = _allowed(feed.title or url)
+        ElementTree.SubElement(outline, "outline", type="rss", text=words, title=words, xmlUrl=url)
+    for inner in shelf.inner:
+        words = _allowed(inner.folder[-1])
+        _write_shelf(ElementTree.SubElement(outline, "outline", text=words, title=words), inner)
 
 
 def _parse(body: bytes, name: str) -> ElementTree.Element:
@@ -83,10 +96,22 @@ def _kind(body: bytes) -> str:
     return Phrase("reasons", "an empty file") if not body.strip() else PHRASES[recognise(body).kind]
 
 
-def _outlines(root: ElementTree.Element) -> Iterator[dict[str, str]]:
-    for element in root.iter():
+def _feeds(root: ElementTree.Element) -> Iterator[tuple[Folder, dict[str, str]]]:
+    """The outlines with an address, each with the names of those around it that have none."""
+    waiting: list[tuple[Folder, ElementTree.Element]] = [((), root)]
+    while waiting:
+        names, element = waiting.pop()
         if _local(element.tag) == "outline":
-            yield {key.lower(): value.strip() for key, value in element.attrib.items()}
+            attributes = {key.lower(): value.strip() for key, value in element.attrib.items()}
+            if attributes.get("xmlurl"):
+                yield names, attributes
+            elif len(names) < DEEPEST:
+                names = (*names, _title(attributes))
+        waiting += [(names, inner) for inner in reversed(element)]
+
+
+def _title(attributes: dict[str, str]) -> str:
+    return " ".join((attributes.get("title") or attributes.get("text") or "").split())
 
 
 def _local(tag: str) -> str:

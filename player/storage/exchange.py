@@ -77,7 +77,7 @@ def gather_podcasts(connection: Connection) -> list[ExportedPodcast]:
     """All podcasts, in the order in which they were added."""
     with_own = _by_podcast(connection, _OWN)
     queued = _by_podcast(connection, "SELECT episode FROM queue_entry")
-    sql = "SELECT id, kind, feed_url, title, added_at FROM podcast ORDER BY added_at, id"
+    sql = "SELECT id, kind, feed_url, title, added_at, folder FROM podcast ORDER BY added_at, id"
     return [
         ExportedPodcast(
             # An older Earmark left names and passwords in addresses.
@@ -85,6 +85,7 @@ def gather_podcasts(connection: Connection) -> list[ExportedPodcast]:
             title=title,
             kind=PodcastKind(kind),
             added_at=added_at,
+            folder=tuple(json.loads(folder)),
             preferred=chapter_wishes.preferred(connection, podcast),
             shows_pictures=web_pictures.wish(connection, podcast),
             sound=sounds.sound(connection, podcast),
@@ -92,7 +93,7 @@ def gather_podcasts(connection: Connection) -> list[ExportedPodcast]:
             skip_rules=skip_rules.rules(connection, podcast),
             episodes=tuple(_gather_episodes(connection, podcast, with_own[podcast], queued[podcast])),
         )
-        for podcast, kind, feed_url, title, added_at in rows(connection, sql)
+        for podcast, kind, feed_url, title, added_at, folder in rows(connection, sql)
     ]
 
 
@@ -207,6 +208,8 @@ def pieces(connection: Connection, queue: Iterable[ExportedPiece], known: dict[s
 
 def _lay_in_choices(connection: Connection, podcast: PodcastId, exported: ExportedPodcast) -> bool:
     """Lay in what was chosen for a podcast; whether it has other rules now."""
+    if exported.folder:
+        feeds.put_away(connection, {podcast: exported.folder})
     if exported.preferred is not None and chapter_wishes.preferred(connection, podcast) is None:
         chapter_wishes.prefer(connection, podcast, exported.preferred)
     if exported.shows_pictures is not None and web_pictures.wish(connection, podcast) is None:

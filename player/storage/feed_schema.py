@@ -75,3 +75,9 @@ TRANSCRIPTS = (
     """,
 )
 """The table of `storage.transcripts`."""
+
+FOLDERS = (
+    # The names of core.folders as a JSON array.
+    "ALTER TABLE podcast ADD COLUMN folder TEXT NOT NULL DEFAULT '[]'",
+)
+"""In which folder the listener keeps a podcast."""

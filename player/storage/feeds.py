@@ -6,12 +6,13 @@ Must not know how a feed is fetched or read, nor how one feed's state is compare
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
 from player.core.errors import NotFoundError
+from player.core.folders import Folder
 from player.core.model import (
     FILES_TITLE,
     EpisodeId,
@@ -36,7 +37,7 @@ FILES_URL = "files:"
 
 _COLUMNS = (
     "p.id, p.kind, p.feed_url, p.title, p.link, p.description, p.author, p.image_url, p.refreshed_at, p.problem, "
-    "p.ask_after, json(iif(p.is_ended, 'true', 'false'))"
+    "p.ask_after, json(iif(p.is_ended, 'true', 'false')), json(p.folder)"
 )
 
 
@@ -80,6 +81,22 @@ def podcast(connection: Connection, podcast: PodcastId) -> Podcast:
     if not found:
         raise NotFoundError(Phrase("reasons", "podcast"), str(podcast))
     return found[0]
+
+
+def put_away(connection: Connection, wanted: Mapping[PodcastId, Folder]) -> None:
+    """Keep those podcasts in folders that are in none."""
+    sql = "UPDATE podcast SET folder = ? WHERE id = ? AND kind = ? AND folder = '[]'"
+    change_many(connection, sql, [(_packed(folder), each, PodcastKind.FEED) for each, folder in wanted.items()])
+
+
+def set_folders(connection: Connection, wanted: Mapping[PodcastId, Folder]) -> None:
+    """Keep podcasts in folders. The shelf of files stays where it is, and what is gone is passed over."""
+    sql = "UPDATE podcast SET folder = ? WHERE id = ? AND kind = ?"
+    change_many(connection, sql, [(_packed(folder), each, PodcastKind.FEED) for each, folder in wanted.items()])
+
+
+def _packed(folder: Folder) -> str:
+    return json.dumps(folder, ensure_ascii=False, separators=(",", ":"))
 
 
 def artwork(connection: Connection, podcasts: Iterable[PodcastId] | None = None) -> dict[PodcastId, str]:
@@ -204,9 +221,9 @@ def _read(connection: Connection, where: str, *values: Any) -> list[Podcast]:
 
 
 def _podcast(id_: int, kind: str, feed_url: str, title: str, *described: Any) -> Podcast:
-    link, description, author, image_url, refreshed_at, problem, *rest = described
-    facts = (link, description, author, image_url, refreshed_at, unpacked(problem))
-    return Podcast(PodcastId(id_), PodcastKind(kind), feed_url, title, *facts, *rest)
+    link, description, author, image_url, refreshed_at, problem, ask_after, is_ended, folder, *counts = described
+    facts = (link, description, author, image_url, refreshed_at, unpacked(problem), ask_after, is_ended, tuple(folder))
+    return Podcast(PodcastId(id_), PodcastKind(kind), feed_url, title, *facts, *counts)
 
 
 def _describe_podcast(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from player.storage.audio_schema import AUDIO_VERSIONS
 from player.storage.bookmark_schema import BOOKMARKS
-from player.storage.feed_schema import ASKING_FEEDS, READING_FEEDS, TRANSCRIPTS
+from player.storage.feed_schema import ASKING_FEEDS, FOLDERS, READING_FEEDS, TRANSCRIPTS
 from player.storage.heard_schema import HEARD
 from player.storage.listing_schema import LISTING
 from player.storage.lists_schema import LISTS_AS_TEXTS
@@ -395,5 +395,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     BOOKMARKS,
     AUDIO_VERSIONS,
     _TAGS_DUE,
+    FOLDERS,
 )
 """What each version adds: after statement group n, the database has `user_version` n + 1."""

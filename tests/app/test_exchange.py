@@ -180,12 +180,13 @@ def test_settings_that_are_taken(exported: dict[str, str | int], taken: dict[str
 
 
 def test_a_list_for_other_programs(house: House, publisher: WebServer, tmp_path: Path) -> None:
-    house.services.subscriptions.add(publisher.url("/feed.xml")).result()
+    podcast = house.services.subscriptions.add(publisher.url("/feed.xml")).result()
+    house.services.subscriptions.move({podcast: ("News", "World")}).result()
     house.services.subscriptions.add_sample().result()
     path = tmp_path / "podcasts.opml"
     assert house.services.exchange.export_opml(path).result() == 1
     (listed,) = read_opml(path.read_bytes(), path.name)
-    assert (listed.title, listed.url) == ("A podcast", publisher.url("/feed.xml"))
+    assert (listed.title, listed.url, listed.folder) == ("A podcast", publisher.url("/feed.xml"), ("News", "World"))
     assert house.services.exchange.import_file(path).result() == OpmlResult((), 1, ())
 
 

@@ -116,6 +116,28 @@ def test_opml_takes_what_can_be_had(house: House, publisher: WebServer, tmp_path
         house.services.exchange.import_file(tmp_path / "gone.opml").result()
 
 
+def test_folders_of_an_opml_list_are_kept_where_the_listener_has_none(
+    house: House, publisher: WebServer, tmp_path: Path
+) -> None:
+    names = ("one", "two")
+    for name in names:
+        publisher[f"/{name}.xml"] = publisher["/feed.xml"]
+    subscriptions, library = house.services.subscriptions, house.services.library
+    known = subscriptions.add(publisher.url("/one.xml")).result()
+    subscriptions.move({known: ("Mine",)}).result()
+    feeds = "".join(f'<outline xmlUrl="{publisher.url(f"/{name}.xml")}"/>' for name in names)
+    opml = tmp_path / "podcasts.opml"
+    opml.write_text(f'<opml><body><outline text="Theirs"><outline text="In">{feeds}</outline></outline></body></opml>')
+    result = house.services.exchange.import_file(opml).result()
+    assert isinstance(result, OpmlResult)
+    (new,) = result.added
+    assert library.podcast(known).folder == ("Mine",)
+    assert library.podcast(new).folder == ("Theirs", "In")
+    subscriptions.move({known: (), new: ("Mine",)}).result()
+    house.services.exchange.import_file(opml).result()
+    assert [library.podcast(each).folder for each in (known, new)] == [("Theirs", "In"), ("Mine",)]
+
+
 def test_an_import_that_is_called_off_keeps_what_is_there(
     house: House, publisher: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

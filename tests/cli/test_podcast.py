@@ -19,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 SHOWN = """\
 news
+  folder         none
   sound          as other podcasts (speed 1, trim off, level off, mono off)
   intro          0 s
   outro          0 s
@@ -30,6 +31,7 @@ news
 """
 CHANGED = """\
 news
+  folder         News / World
   sound          speed 1.5, trim medium, level on, mono off
   intro          30 s
   outro          90.5 s
@@ -43,7 +45,7 @@ ALL = (
     *("--speed", "1.5", "--trim", "medium", "--level", "on", "--intro", "30", "--outro", "1:30.5"),
     *("--auto-download", "newest:3", "--title-has", "long talk", "--title-has-not", "trailer"),
     *("--only-with-chapters", "on", "--keep", "newest:1", "--announce", "on", "--chapters-from", "side-file"),
-    *("--pictures", "on"),
+    *("--pictures", "on", "--folder", " News /  World"),
 )
 
 
@@ -73,6 +75,7 @@ def test_shown_and_changed(capsys: Capture, profile: Path) -> None:
     assert found == {
         "podcast": 1,
         "title": "news",
+        "folder": "News / World",
         "own_sound": True,
         "speed": 1.5,
         "trimming": "medium",
@@ -93,7 +96,7 @@ def test_shown_and_changed(capsys: Capture, profile: Path) -> None:
     back = (
         *("--like-others", "--intro", "0", "--outro", "0", "--auto-download", "never", "--title-has", ""),
         *("--title-has-not", "", "--only-with-chapters", "off", "--keep", "all", "--announce", "off"),
-        *("--chapters-from", "best", "--pictures", "off"),
+        *("--chapters-from", "best", "--pictures", "off", "--folder", ""),
     )
     assert run(capsys, profile, "podcast", "new", *back) == (0, SHOWN, "")
 

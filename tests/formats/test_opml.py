@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.core.errors import DocumentError, KnownError
+from player.core.folders import DEEPEST, folder_of, shelve
 from player.formats.opml import OpmlFeed, read_opml, write_opml
 
 NESTED = """<?xml version="1.0" encoding="utf-8"?>
@@ -19,16 +20,19 @@ NESTED = """<?xml version="1.0" encoding="utf-8"?>
     <outline text="Deeper"><outline type="rss" title=" Two " text="2" xmlUrl=" https://x.org/two "/></outline>
   </outline>
   <outline type="rss" text="" XMLURL="https://x.org/three"/>
-  <outline type="rss" text="Again" xmlUrl="https://x.org/one"/>
+  <outline text="Later">
+    <outline type="rss" text="Again" xmlUrl="https://x.org/one"/>
+    <outline type="rss" text="Again" xmlUrl="https://x.org/three"><outline text="Not a folder"/></outline>
+  </outline>
   <outline type="link" text="A page" url="https://x.org"/>
 </body></opml>"""
 
 
 def test_folders_titles_and_repetitions() -> None:
     assert read_opml(NESTED.encode(), "mine.opml") == (
-        OpmlFeed("One & only", "https://x.org/one"),
-        OpmlFeed("Two", "https://x.org/two"),
-        OpmlFeed("", "https://x.org/three"),
+        OpmlFeed("One & only", "https://x.org/one", ("Science",)),
+        OpmlFeed("Two", "https://x.org/two", ("Science", "Deeper")),
+        OpmlFeed("", "https://x.org/three", ("Later",)),
     )
 
 
@@ -82,9 +86,20 @@ titles = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
 urls = st.from_regex(r"https://[a-z]+\.org/[a-z0-9&?='<>\"]*", fullmatch=True)
 
 
-@given(st.lists(st.builds(OpmlFeed, titles, urls), min_size=1, unique_by=lambda feed: feed.url))
+folders = st.lists(titles, max_size=3).map(folder_of)
+lists = st.lists(st.builds(OpmlFeed, titles, urls, folders), min_size=1, unique_by=lambda feed: feed.url)
+
+
+@given(lists)
 def test_what_is_written_is_read_back(feeds: list[OpmlFeed]) -> None:
-    assert read_opml(write_opml(feeds), "a") == tuple(feeds)
+    in_folders = shelve((feed.folder, feed) for feed in feeds).all_items
+    assert read_opml(write_opml(feeds), "a") == in_folders
+
+
+def test_folders_without_end() -> None:
+    deep = b'<outline text="a">' * 5000 + b'<outline xmlUrl="https://x.org"/>' + b"</outline>" * 5000
+    (feed,) = read_opml(b"<opml><body>" + deep + b"</body></opml>", "a")
+    assert feed.folder == ("a",) * DEEPEST
 
 
 @given(st.text())
@@ -101,12 +116,14 @@ def test_any_bytes_are_a_list_or_a_known_error(body: bytes) -> None:
 
 
 # What XML keeps in an attribute as it is: other blanks become plain ones there, in any reader.
-@given(st.lists(st.builds(OpmlFeed, titles, urls), min_size=1, unique_by=lambda feed: feed.url))
+@given(lists)
 def test_another_program_reads_what_is_written(feeds: list[OpmlFeed]) -> None:
     found = listparser.parse(write_opml(feeds, "Mine"))
     assert not found.bozo
     assert (found.version, found.meta.title) == ("opml2", "Mine")
-    assert [(each.title, each.url) for each in found.feeds] == [(each.title, each.url) for each in feeds]
+    in_folders = shelve((feed.folder, feed) for feed in feeds).all_items
+    told = [(each.title, each.url, tuple(each.categories[0]) if each.categories else ()) for each in found.feeds]
+    assert told == [(each.title, each.url, each.folder) for each in in_folders]
 
 
 def test_no_password_is_written() -> None:

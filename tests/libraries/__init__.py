@@ -15,6 +15,7 @@ from player.core.bookmarks import clean_text
 from player.core.edges import LONGEST_EDGE, Edges
 from player.core.edits import Add, Anchored, Delete, EditLog, Followed, Identity, Merge, Move, Rename, Split
 from player.core.keeping import Keep, KeepKind
+from player.core.folders import folder_of
 from player.core.library_export import ExportedBookmark, ExportedEpisode, ExportedPiece, ExportedPodcast, LibraryExport
 from player.core.model import Chapter, ChapterSource, PodcastKind
 from player.core.podcast_rules import PodcastRules
@@ -118,6 +119,7 @@ PODCASTS = st.builds(
     rules=st.none() | RULES,
     skip_rules=SKIP_RULES,
     episodes=st.lists(EPISODES, max_size=3, unique_by=lambda each: each.guid).map(tuple),
+    folder=st.lists(TEXTS, max_size=3).map(folder_of),
 )
 LIBRARIES = st.builds(
     LibraryExport,

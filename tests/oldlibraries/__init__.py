@@ -30,6 +30,7 @@ ROWS = 2
 _WORDS = {
     "podcast.kind": "feed",
     "podcast.chapter_source": "file",
+    "podcast.folder": ("[]", '["News","World"]'),
     "episode.chapter_source": "outline",
     "chapter_list.source": ("file", "outline"),
     "chapter_list.chapters": ('[[0,"One"],[1.5,"Two",9]]', '[[0,"Three",9]]'),

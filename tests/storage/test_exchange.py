@@ -72,6 +72,7 @@ SHOW = ExportedPodcast(
     PodcastRules(Edges(5000, 0), AutoDownload(3, "news")),
     (SkipRule("Ads"), SkipRule("*ad*", Match.PATTERN, 60_000, is_on=False)),
     (EPISODE,),
+    ("News", "World"),
 )
 
 
@@ -318,7 +319,7 @@ DERIVED = {
 """What feeds, servers and files give again, or what means nothing elsewhere. (The outline that the listener pasted is a
 chapter_list of its own and goes along.)"""
 EXPORTED = {
-    "podcast": "kind feed_url title added_at chapter_source shows_pictures",
+    "podcast": "kind feed_url title added_at chapter_source shows_pictures folder",
     "episode": "guid title published duration enclosure_url chapter_source follows_file",
     "listening": "*",
     "chapter_edit": "*",
