@@ -303,6 +303,7 @@ class Services:
         self.finder.close()
         self.results.close()
         self.safekeeping.close()
+        self.exchange.close()
         self.jobs.close()
         self._processes.close()
         for client in self._clients:

@@ -6,19 +6,21 @@ Must not know how the documents are written (`formats`), nor what is laid in whe
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TypeAlias
 
 from player.app.bus import Bus
-from player.app.chapter_view import keep_shown
-from player.app.course import Course
+from player.app.course import CalledOff, Course
 from player.app.home import Home
 from player.app.jobs import Jobs
+from player.app.laying_in import LayingIn
 from player.app.play_queue import QueueService
 from player.app.refreshing import Refreshing
 from player.app.settings import Settings, SettingsStore
@@ -36,7 +38,7 @@ from player.core.events import (
     StatisticsChanged,
 )
 from player.core.library_export import LibraryExport, Setting
-from player.core.model import EpisodeId, EpochMillis, PodcastId, PodcastKind
+from player.core.model import EpochMillis, PodcastId, PodcastKind
 from player.core.phrases import Phrase
 from player.core.play_queue import Piece
 from player.core.reasons import system_reason
@@ -55,15 +57,31 @@ _OF_THIS_COMPUTER = {
 """Settings that mean nothing elsewhere, or that nobody should hand on with a file."""
 
 
+READING = Phrase("exchange", "reading the file")
+GATHERING = Phrase("exchange", "gathering what is yours")
+WRITING = Phrase("exchange", "writing the file")
+
+_READ = 0.1
+"""The share of the time of an import in which the document is read; the rest of it the library is written."""
+_GATHERED = 0.6
+"""The share of the time of an export in which the library is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class LibraryImport:
-    """What an import did: podcasts that are new and that were there, episodes that changed, entries for the queue."""
+    """What an import did: podcasts that are new and that were there, episodes that changed, entries for the queue.
+
+    `is_called_off`: nothing, for that was not wanted any more.
+    """
 
     added: tuple[PodcastId, ...]
     known: int
     episodes: int
     queued: int
+    is_called_off: bool = False
 
+
+_CALLED_OFF = LibraryImport((), 0, 0, 0, is_called_off=True)
 
 Imported: TypeAlias = OpmlResult | LibraryImport
 
@@ -97,37 +115,57 @@ class Exchange:
         self._refreshing = refreshing
         self._queue = queue
         self._sounds = sounds
+        self._courses: list[Course] = []
+        self._laying_in = threading.Lock()
 
-    def export(self, path: Path) -> Future[int]:
-        """Write a library document to `path`; the future holds how many podcasts are in it, or a FileError."""
-        settings = self._settings.value
-        return self._jobs.submit(self._export, path, lambda reader: library_document(reader, settings))
+    def export(self, path: Path, course: Course | None = None) -> Future[int | None]:
+        """Write a library document to `path`; the future holds how many podcasts are in it, or a FileError.
 
-    def export_opml(self, path: Path) -> Future[int]:
+        It holds None when the `course` was cancelled; then what was at `path` is there.
+        """
+        settings, course = self._settings.value, course or Course()
+        return self._jobs.submit(self._export, path, lambda reader: library_document(reader, settings, course), course)
+
+    def export_opml(self, path: Path) -> Future[int | None]:
         """Write a list of the podcasts to `path`; the future holds how many, or a FileError."""
-        return self._jobs.submit(self._export, path, opml_document)
+        return self._jobs.submit(self._export, path, opml_document, Course())
 
     def import_file(self, path: Path, name: str = "", course: Course | None = None) -> Future[Imported]:
         """Take in a library document or an OPML document, told by what is in it.
 
         Feeds of podcasts that a library document adds are asked for afterwards. The future may hold a FileError or a
-        DocumentError; then nothing has changed. `name` is what the file is called where that is not its own name; the
-        `course` tells of the feeds of an OPML document, and may be cancelled.
+        DocumentError; then nothing has changed. `name` is what the file is called where that is not its own name. The
+        `course` tells how far it is, and may be cancelled: of a library document nothing is taken in then, of an OPML
+        document what is there by then stays.
         """
-        return self._jobs.submit(self._import, path, name or path.name, course)
+        course = course or Course()
+        self._courses.append(course)
+        importing = self._jobs.submit(self._import, path, name or path.name, course)
+        importing.add_done_callback(lambda _: self._courses.remove(course))
+        return importing
+
+    def close(self) -> None:
+        """Call off what is imported, and wait until all of a library document is taken back."""
+        for course in list(self._courses):
+            course.is_cancelled = True
+        with self._laying_in:
+            pass
 
     # Within; on workers
 
-    def _export(self, path: Path, document: Callable[[Connection], tuple[bytes, int]]) -> int:
+    def _export(self, path: Path, document: Callable[[Connection], tuple[bytes, int]], course: Course) -> int | None:
         reader = self._connect()
         try:
             body, count = document(reader)
+            course.require_wanted()
+        except CalledOff:
+            return None
         finally:
             reader.close()
         write_document(path, body)
         return count
 
-    def _import(self, path: Path, name: str, course: Course | None) -> Imported:
+    def _import(self, path: Path, name: str, course: Course) -> Imported:
         from player.formats.library_document import read_library
 
         try:
@@ -136,43 +174,33 @@ class Exchange:
             raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be read"))) from error
         if recognise(body).kind is not Kind.JSON:
             return self._subscriptions.import_document(body, name, course)
-        return self._lay_in(read_library(body, name))
+        try:
+            exported = read_library(body, name, partial(_tell_part, course, 0, _READ, READING))
+        except CalledOff:
+            return _CALLED_OFF
+        # What one takes back must not be another one's.
+        with self._laying_in:
+            return self._lay_in(exported, course)
 
-    def _lay_in(self, exported: LibraryExport) -> LibraryImport:
-        now = self._now()
-        known = self._writer.submit(stored.known_feeds).result()
-        added: list[PodcastId] = []
-        podcasts: list[PodcastId] = []
-        touched: list[EpisodeId] = []
-        ruled: list[EpisodeId] = []
-        for podcast in exported.podcasts:
-
-            def write(connection: Connection) -> stored.LaidIn:
-                laid_in = stored.lay_in(connection, podcast, known, now)  # noqa: B023 - it is run before the next one
-                for episode in laid_in.with_chapters:
-                    keep_shown(connection, episode)
-                return laid_in
-
-            # One after the other, so that what is heard meanwhile can be written in between.
-            done = self._writer.submit(write).result()
-            podcasts.append(done.podcast)
-            touched += done.touched
-            ruled += done.ruled
-            if done.has_other_rules:
-                self._bus.publish(RulesChanged(done.podcast))
-            added += [done.podcast] if done.is_new and podcast.kind is PodcastKind.FEED else []
-        self._writer.submit(lambda connection: time_listened.add_rows(connection, exported.listened)).result()
-        for_all = exported.skip_rules
-        ruled += self._writer.submit(lambda connection: skip_rules.add_rules(connection, None, for_all)).result()
-        pieces = self._writer.submit(lambda connection: stored.pieces(connection, exported.queue, known)).result()
-        self._bus.publish(PodcastsChanged(tuple(podcasts)))
-        self._bus.publish(EpisodesChanged((*touched, *ruled)))
-        self._bus.publish(ChaptersChanged((*touched, *ruled)))
-        self._bus.publish(BookmarksChanged(tuple(touched)))
+    def _lay_in(self, exported: LibraryExport, course: Course) -> LibraryImport:
+        laying_in = LayingIn(self._writer, course, self._now(), _READ)
+        is_done = laying_in.lay_in(exported)
+        done = laying_in.laid_in
+        changed = (*done.touched, *done.ruled)
+        if is_done:
+            for podcast in done.with_rules:
+                self._bus.publish(RulesChanged(podcast))
+        # Who has looked meanwhile has to look again, also where all was taken back.
+        self._bus.publish(PodcastsChanged(tuple(done.podcasts)))
+        self._bus.publish(EpisodesChanged(changed))
+        self._bus.publish(ChaptersChanged(changed))
+        self._bus.publish(BookmarksChanged(tuple(done.touched)))
         self._bus.publish(StatisticsChanged())
-        self._home.post(lambda: self._finish(exported, pieces, added))
-        known_before = sum(each.kind is PodcastKind.FEED for each in exported.podcasts) - len(added)
-        return LibraryImport(tuple(added), known_before, len(touched), len(pieces))
+        if not is_done:
+            return _CALLED_OFF
+        self._home.post(lambda: self._finish(exported, done.pieces, done.added))
+        known = sum(each.kind is PodcastKind.FEED for each in exported.podcasts) - len(done.added)
+        return LibraryImport(tuple(done.added), known, len(done.touched), len(done.pieces))
 
     def _finish(self, exported: LibraryExport, pieces: list[Piece], added: list[PodcastId]) -> None:
         """What is held in memory, on the home thread."""
@@ -208,17 +236,26 @@ def write_document(path: Path, body: bytes) -> None:
             fresh.unlink(missing_ok=True)
 
 
-def library_document(reader: Connection, settings: Settings) -> tuple[bytes, int]:
-    """A library document, and how many podcasts are in it."""
+def library_document(reader: Connection, settings: Settings, course: Course | None = None) -> tuple[bytes, int]:
+    """A library document, and how many podcasts are in it. Raises CalledOff when the `course` was cancelled."""
     from player.formats.library_document import write_library
 
+    course = course or Course()
     with snapshot(reader):
-        podcasts, queue = tuple(stored.gather_podcasts(reader)), tuple(stored.gather_queue(reader))
+        podcasts = stored.gather_podcasts(reader, partial(_tell_part, course, 0, _GATHERED, GATHERING))
+        queue = tuple(stored.gather_queue(reader))
         sound, listened = default_sound(reader), time_listened.all_rows(reader)
         for_all = skip_rules.rules(reader, None)
     chosen = {name: value for name, value in asdict(settings).items() if name not in _OF_THIS_COMPUTER}
     count = sum(each.kind is PodcastKind.FEED for each in podcasts)
-    return write_library(LibraryExport(podcasts, queue, sound, chosen, listened, for_all)), count
+    exported = LibraryExport(tuple(podcasts), queue, sound, chosen, listened, for_all)
+    return write_library(exported, partial(_tell_part, course, _GATHERED, 1, WRITING)), count
+
+
+def _tell_part(course: Course, begin: float, end: float, doing: str, done: int, total: int) -> None:
+    """So much of what lies between two shares of a course is done. Raises CalledOff."""
+    course.require_wanted()
+    course.tell(begin + (end - begin) * min(1.0, done / total), doing)
 
 
 def opml_document(reader: Connection) -> tuple[bytes, int]:

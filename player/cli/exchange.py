@@ -16,7 +16,8 @@ from typing import Any
 
 from player.app.compose import reader_of
 from player.app.control import imported_facts
-from player.app.exchange import library_document, opml_document, write_document
+from player.app.course import Course
+from player.app.exchange import Exchange, Imported, LibraryImport, library_document, opml_document, write_document
 from player.app.settings import SettingsStore
 from player.app.start import Profile, request
 from player.cli.library import EXIT_KNOWN_ERROR, counted
@@ -68,7 +69,7 @@ def _file(file: str) -> Iterator[Path]:
 
 def _imported(profile: Profile, path: Path, name: str) -> dict[str, Any]:
     with services_on(profile, processes=MANY_FEEDS) as services:
-        done = services.exchange.import_file(path, name).result()
+        done = _awaited(services.exchange, path, name)
         facts = imported_facts(done)
         # Their feeds are being asked for; one that cannot be had now is there all the same, and says so in the list.
         services.refreshing.settle()
@@ -76,6 +77,23 @@ def _imported(profile: Profile, path: Path, name: str) -> dict[str, Any]:
         podcasts = (services.library.podcast(each) for each in done.added)
         problems = [f"{each.title}: {each.problem}" for each in podcasts if each.problem]
         return {**facts, "problems": [*facts.get("problems", []), *problems]}
+
+
+def _awaited(exchange: Exchange, path: Path, name: str) -> Imported:
+    """What an import did. Ctrl+C calls it off, and is said to have done so where all of it was taken back."""
+    course = Course()
+    importing = exchange.import_file(path, name, course)
+    try:
+        return importing.result()
+    except KeyboardInterrupt:
+        exchange.close()
+        # Only a library document says what is being done; the rest of an OPML document is not waited for.
+        done = importing.result() if course.doing else None
+        if isinstance(done, LibraryImport) and done.is_called_off:
+            print("earmark: nothing was imported; the library is as it was", file=sys.stderr)
+        elif done is not None:
+            print(f"earmark: it was too late: {_line(imported_facts(done))}", file=sys.stderr)
+        raise
 
 
 def _tell(facts: dict[str, Any], *, as_json: bool) -> int:

@@ -28,8 +28,9 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, TypeVar
 
 from player.core.alignment import Anchor, Timeline
 from player.core.auto_download import NEVER, AutoDownload, amount_meant, amount_words
@@ -58,20 +59,26 @@ from player.core.time_listened import MonthOfPodcast, Sums, month_meant
 from player.formats.json_fields import Fields
 from player.formats.library_edits import edit_of, words_of
 
+T = TypeVar("T")
+
 FORMAT = "earmark-library"
 VERSION = 1
 _LATEST = 253_402_300_799_999
 """The end of the year 9999: later instants have no date."""
 
 
-def write_library(export: LibraryExport) -> bytes:
+Tell = Callable[[int, int], None]
+"""Is called with how many podcasts of how many are read or written, and may raise what ends it."""
+
+
+def write_library(export: LibraryExport, tell: Tell = lambda _done, _total: None) -> bytes:
     """The document, UTF-8, with an entry a line so that people can read and compare it."""
     document = {
         "format": FORMAT,
         "version": VERSION,
         "settings": dict(export.settings),
         "sound": _sound_words(export.sound),
-        "podcasts": [_podcast_words(each) for each in export.podcasts],
+        "podcasts": list(_told((_podcast_words(each) for each in export.podcasts), len(export.podcasts), tell)),
         "queue": [_said(_piece_words(each)) for each in export.queue],
         "listened": [_month_words(each) for each in export.listened],
         "skip_rules": [_skip_rule_words(each) for each in export.skip_rules],
@@ -79,7 +86,7 @@ def write_library(export: LibraryExport) -> bytes:
     return json.dumps(_said(document), ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
 
 
-def read_library(body: bytes, name: str) -> LibraryExport:
+def read_library(body: bytes, name: str, tell: Tell = lambda _done, _total: None) -> LibraryExport:
     """What a document called `name` holds. Raises DocumentError, which says what is wrong where."""
     try:
         found = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
@@ -93,14 +100,21 @@ def read_library(body: bytes, name: str) -> LibraryExport:
     if document.number("version") > VERSION:
         raise DocumentError(name, Phrase("reasons", "a newer Earmark has written it; update Earmark to import it"))
     sound = document.child("sound")
+    podcasts = list(document.children("podcasts", "podcast"))
     return LibraryExport(
-        tuple(_podcast(each) for each in document.children("podcasts", "podcast")),
+        tuple(_told(map(_podcast, podcasts), len(podcasts), tell)),
         tuple(_piece(each) for each in document.children("queue", "entry of the queue")),
         _sound(sound) if sound else None,
         _settings(document),
         tuple(_month(each) for each in document.children("listened", "month")),
         _skip_rules(document),
     )
+
+
+def _told(entries: Iterable[T], total: int, tell: Tell) -> Iterator[T]:
+    for done, entry in enumerate(entries):
+        tell(done, total)
+        yield entry
 
 
 # Writing

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
@@ -73,13 +73,18 @@ class LaidIn:
 # Gathering
 
 
-def gather_podcasts(connection: Connection) -> list[ExportedPodcast]:
-    """All podcasts, in the order in which they were added."""
+def gather_podcasts(
+    connection: Connection, tell: Callable[[int, int], None] = lambda _done, _total: None
+) -> list[ExportedPodcast]:
+    """All podcasts, in the order in which they were added; `tell` gets how many of how many are done before each."""
     with_own = _by_podcast(connection, _OWN)
     queued = _by_podcast(connection, "SELECT episode FROM queue_entry")
     sql = "SELECT id, kind, feed_url, title, added_at, folder FROM podcast ORDER BY added_at, id"
-    return [
-        ExportedPodcast(
+    found = rows(connection, sql)
+    gathered = []
+    for done, (podcast, kind, feed_url, title, added_at, folder) in enumerate(found):
+        tell(done, len(found))
+        exported = ExportedPodcast(
             # An older Earmark left names and passwords in addresses.
             feed_url=split_account(feed_url)[0],
             title=title,
@@ -93,8 +98,8 @@ def gather_podcasts(connection: Connection) -> list[ExportedPodcast]:
             skip_rules=skip_rules.rules(connection, podcast),
             episodes=tuple(_gather_episodes(connection, podcast, with_own[podcast], queued[podcast])),
         )
-        for podcast, kind, feed_url, title, added_at, folder in rows(connection, sql)
-    ]
+        gathered.append(exported)
+    return gathered
 
 
 def gather_queue(connection: Connection) -> list[ExportedPiece]:
@@ -168,14 +173,28 @@ def known_feeds(connection: Connection) -> dict[str, PodcastId]:
     return {feed_key(url): PodcastId(id_) for id_, url in rows(connection, "SELECT id, feed_url FROM podcast")}
 
 
-def lay_in(connection: Connection, exported: ExportedPodcast, known: dict[str, PodcastId], now: EpochMillis) -> LaidIn:
+def there_already(
+    connection: Connection, exported: ExportedPodcast, known: Mapping[str, PodcastId]
+) -> PodcastId | None:
+    """The podcast that an exported one is, where the library has it; `known` are its feeds."""
+    return known.get(feed_key(exported.feed_url)) or feeds.podcast_by_url(connection, exported.feed_url)
+
+
+def lay_in(
+    connection: Connection,
+    exported: ExportedPodcast,
+    known: dict[str, PodcastId],
+    now: EpochMillis,
+    tell: Callable[[], None] = lambda: None,
+) -> LaidIn:
     """Lay a podcast into the library, in one transaction; `known` are its feeds, and gets this one.
 
     Episodes are found by guid, else by enclosure, else by title and date. One that is not there is made of what the
     export says of it: its feed, when it is read, finds and completes it as any other that it described before.
+    `tell` is called after each episode.
     """
     with transaction(connection):
-        there = known.get(feed_key(exported.feed_url))
+        there = there_already(connection, exported, known)
         podcast = there or feeds.add_podcast(
             connection, exported.feed_url, exported.title, exported.added_at or now, exported.kind
         )
@@ -192,6 +211,7 @@ def lay_in(connection: Connection, exported: ExportedPodcast, known: dict[str, P
                 podcast_rules.store_wanted(connection, [id_], is_wanted=True)
             touched += [id_] if has_other_place or has_other_chapters or has_more_bookmarks else []
             with_chapters += [id_] if has_other_chapters else []
+            tell()
     return LaidIn(podcast, there is None, tuple(touched), tuple(with_chapters), has_other_rules, ruled)
 
 

@@ -35,9 +35,12 @@ def rules(connection: Connection, podcast: PodcastId) -> PodcastRules | None:
 def store_rules(connection: Connection, podcast: PodcastId, rules: PodcastRules) -> None:
     """Keep what is set for a podcast. One that is gone is passed over."""
     sql = """
-        INSERT OR REPLACE INTO podcast_rules
+        INSERT INTO podcast_rules
             (podcast, intro, outro, most, contains, lacks, only_with_chapters, keep, announces)
         SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM podcast WHERE id = ?
+        ON CONFLICT (podcast) DO UPDATE SET intro = excluded.intro, outro = excluded.outro, most = excluded.most,
+            contains = excluded.contains, lacks = excluded.lacks, only_with_chapters = excluded.only_with_chapters,
+            keep = excluded.keep, announces = excluded.announces
     """
     edges, download = rules.edges, rules.auto_download
     values = (edges.intro, edges.outro, download.most, download.contains, download.lacks)

@@ -10,19 +10,17 @@ from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app.compose import Services, wall_clock
 from player.app.course import Course
-from player.app.exchange import Imported
+from player.app.exchange import Imported, LibraryImport
 from player.app.subscriptions import OpmlResult
 from player.core.errors import KnownError
+from player.ui.course_line import CourseLine
 from player.ui.notice_bar import NoticeBar
-from player.ui.texts import episodes_text, error_text, podcasts_text, shown, translate
-
-TOLD_EVERY_MS = 300
-"""So often it is said how far an import is; a shorter one says nothing."""
+from player.ui.texts import episodes_text, error_text, join_facts, podcasts_text, shown, translate
 
 
 class ImportExport(QObject):
@@ -53,11 +51,7 @@ class ImportExport(QObject):
             self.tr("Export library"),
             f"earmark-{day}.json",
             self.tr("Library"),
-            lambda path: self._export(
-                path,
-                self._services.exchange.export(path),
-                self.tr("{podcasts} with your places, edits, queue and settings are in “{name}”."),
-            ),
+            self._export_library,
         )
 
     def choose_opml_export(self) -> None:
@@ -74,34 +68,34 @@ class ImportExport(QObject):
     def import_file(self, path: Path) -> None:
         """Import a list of podcasts or an exported library, told by what is in it; meanwhile, say how far it is."""
         course = Course()
-        self._notices.go_on(self.tr("Importing {name}…").format(name=path.name), "", None)
-        timer = QTimer(self)
-        timer.timeout.connect(lambda: self._show_course(path.name, course))
-        timer.start(TOLD_EVERY_MS)
-
-        def end() -> None:
-            timer.stop()
-            timer.deleteLater()
+        line = CourseLine(
+            self._notices,
+            course,
+            lambda course: self._how_far(path.name, course),
+            self.tr("Ending the import of {name}…").format(name=path.name),
+        )
+        line.begin(self.tr("Importing {name}…").format(name=path.name))
 
         def on_done(done: Imported) -> None:
-            end()
-            self.on_imported(done)
+            line.end()
+            if isinstance(done, LibraryImport) and done.is_called_off:
+                words = self.tr("Nothing of {name} was imported; the library is as it was.")
+                self._notices.tell(words.format(name=path.name))
+            else:
+                self.on_imported(done)
 
         def on_failed(error: KnownError) -> None:
-            end()
+            line.end()
             self._report(error)
 
         self._services.jobs.when_done(self._services.exchange.import_file(path, course=course), on_done, on_failed)
 
-    def _show_course(self, name: str, course: Course) -> None:
-        if not course.total:
-            return
-        if course.is_cancelled:
-            self._notices.go_on(self.tr("Ending the import of {name}…").format(name=name), "", None)
-            return
+    def _how_far(self, name: str, course: Course) -> str:
+        if course.doing:
+            words = self.tr("Importing {name}… {part} %").format(name=name, part=course.percent)
+            return join_facts(words, course.doing)
         words = self.tr("Importing {name}… {done} of {podcasts}")
-        words = words.format(name=name, done=course.done, podcasts=podcasts_text(course.total))
-        self._notices.go_on(words, self.tr("Cancel"), lambda: setattr(course, "is_cancelled", True))
+        return words.format(name=name, done=course.done, podcasts=podcasts_text(course.total))
 
     def on_imported(self, done: Imported) -> None:
         """Say what an import did, and show a podcast that it added."""
@@ -141,11 +135,32 @@ class ImportExport(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _export(self, path: Path, future: Future[int], words: str) -> None:
-        def tell(count: int) -> None:
-            self._notices.tell(words.format(podcasts=podcasts_text(count), name=path.name))
+    def _export_library(self, path: Path) -> None:
+        course = Course()
 
-        self._services.jobs.when_done(future, tell, self._report)
+        def how_far(course: Course) -> str:
+            words = self.tr("Exporting to {name}… {part} %").format(name=path.name, part=course.percent)
+            return join_facts(words, course.doing)
+
+        line = CourseLine(self._notices, course, how_far, self.tr("Ending the export…"))
+        words = self.tr("{podcasts} with your places, edits, queue and settings are in “{name}”.")
+        self._export(path, self._services.exchange.export(path, course), words, line.end)
+
+    def _export(
+        self, path: Path, future: Future[int | None], words: str, end: Callable[[], None] = lambda: None
+    ) -> None:
+        def tell(count: int | None) -> None:
+            end()
+            if count is None:
+                self._notices.tell(self.tr("Nothing was exported; “{name}” is as it was.").format(name=path.name))
+            else:
+                self._notices.tell(words.format(podcasts=podcasts_text(count), name=path.name))
+
+        def report(error: KnownError) -> None:
+            end()
+            self._report(error)
+
+        self._services.jobs.when_done(future, tell, report)
 
     def _report(self, error: KnownError) -> None:
         self._notices.report(error_text(error))

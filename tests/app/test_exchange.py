@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from house import NOTES, House, build, feed
-from player.app.exchange import LibraryImport, settings_to_take, write_document
+from newlibraries import rows_of
+from player.app.course import Course
+from player.app.exchange import WRITING, LibraryImport, settings_to_take, write_document
 from player.app.settings import Settings
 from player.app.subscriptions import OpmlResult
 from player.core.auto_download import AutoDownload
-from player.core.errors import DocumentError, FileError
+from player.core.errors import DocumentError, FileError, ProfileError
 from player.core.events import ProblemReported, QueueChanged
 from player.core.model import DownloadState, EpisodeQuery
+from player.core.phrases import Phrase
 from player.core.podcast_rules import PodcastRules
 from player.core.sound import Sound
 from player.core.time_listened import Month, MonthOfPodcast, Sums
@@ -199,3 +202,70 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         with pytest.raises(FileError):
             write_document(place, b"three")
     assert [each.name for each in tmp_path.iterdir()] == ["there.json"]
+
+
+class Impatient(Course):
+    """A listener who calls an import or export off when that has told so often how far it is."""
+
+    def __init__(self, patience: int) -> None:
+        super().__init__(is_cancelled=patience == 0)
+        self.patience = patience
+        self.shares: list[int] = []
+
+    def tell(self, share: float, doing: str) -> None:
+        super().tell(share, doing)
+        self.shares.append(self.done)
+        self.is_cancelled = len(self.shares) >= self.patience
+
+
+def several(exported: Path, count: int) -> None:
+    """Let the document hold so many podcasts more, each with what is in the first one, and a rule."""
+    document = json.loads(exported.read_bytes())
+    (first,) = document["podcasts"]
+    document["podcasts"] += [{**first, "feed": f"http://127.0.0.1:1/{number}"} for number in range(count)]
+    document["skip_rules"] = [{"words": "Ads"}]
+    exported.write_text(json.dumps(document), encoding="utf-8")
+
+
+@pytest.mark.parametrize("patience", [0, 2, 4, 8, 10])
+def test_an_import_that_is_called_off_leaves_all_as_it_was(house: House, exported: Path, patience: int) -> None:
+    several(exported, 3)
+    document = json.loads(exported.read_bytes())
+    document["podcasts"][0]["episodes"][0] |= {"position": 20_000, "changed": 1 << 42, "skips": []}
+    exported.write_text(json.dumps(document), encoding="utf-8")
+    before, queue = rows_of(house.services._reader), house.services.queue.queue
+    course = Impatient(patience)
+    done = house.services.exchange.import_file(exported, course=course).result()
+    assert isinstance(done, LibraryImport)
+    assert done == LibraryImport((), 0, 0, 0, is_called_off=True)
+    assert rows_of(house.services._reader) == before
+    assert house.services.queue.queue == queue
+    assert course.shares == sorted(course.shares)
+    done = house.services.exchange.import_file(exported).result()
+    assert isinstance(done, LibraryImport)
+    assert (len(done.added), done.episodes) == (3, 4), "and the next one is none the worse for it"
+
+
+def test_an_import_that_fails_half_way_leaves_all_as_it_was(
+    house: House, exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several(exported, 2)
+    before = rows_of(house.services._reader)
+
+    def fail(*_: object) -> None:
+        raise ProfileError("here", Phrase("reasons", "the disk is full"))
+
+    monkeypatch.setattr(time_listened, "add_rows", fail)
+    with pytest.raises(ProfileError):
+        house.services.exchange.import_file(exported).result()
+    assert rows_of(house.services._reader) == before
+
+
+def test_an_export_that_is_called_off_leaves_the_file_that_was_there(house: House, exported: Path) -> None:
+    before = exported.read_bytes()
+    for patience in (0, 1, 2):
+        assert house.services.exchange.export(exported, Impatient(patience)).result() is None
+    assert exported.read_bytes() == before
+    course = Impatient(99)
+    assert house.services.exchange.export(exported, course).result() == 1
+    assert (course.percent, course.doing) == (60, WRITING)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from player.app.course import Course
+from player.storage import exchange
 from player.system.paths import Profile
 from seeded import fill
 from terminal import Terminal
@@ -91,3 +96,33 @@ def test_beside_a_player(filled: Path, terminal: Terminal, tmp_path: Path, audio
         assert terminal.here("restore", "--force").status == 3
         running.interrupt()
         running.ended()
+
+
+def test_ctrl_c_leaves_all_as_it_was(
+    filled: Path, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "mine.json"
+    terminal.here("export", str(file))
+    document = json.loads(file.read_bytes())
+    document["podcasts"].append({**document["podcasts"][0], "feed": "http://127.0.0.1:1/another"})
+    file.write_text(json.dumps(document), encoding="utf-8")
+    before = terminal.here("list").out
+    lay_in, is_called_off = exchange.lay_in, threading.Event()
+
+    class Watched(Course):
+        def __setattr__(self, name: str, value: Any) -> None:
+            super().__setattr__(name, value)
+            if name == "is_cancelled" and value:
+                is_called_off.set()
+
+    def lay_in_and_interrupt(*arguments: Any) -> exchange.LaidIn:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        assert is_called_off.wait(60)
+        return lay_in(*arguments)
+
+    monkeypatch.setattr("player.cli.exchange.Course", Watched)
+    monkeypatch.setattr(exchange, "lay_in", lay_in_and_interrupt)
+    done = terminal.here("import", str(file))
+    assert (done.status, done.out) == (130, "")
+    assert done.err == "earmark: nothing was imported; the library is as it was\n"
+    assert terminal.here("list").out == before

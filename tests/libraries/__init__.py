@@ -6,6 +6,7 @@ Must not know how they are written or stored.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -14,8 +15,8 @@ from player.core.auto_download import AutoDownload
 from player.core.bookmarks import clean_text
 from player.core.edges import LONGEST_EDGE, Edges
 from player.core.edits import Add, Anchored, Delete, EditLog, Followed, Identity, Merge, Move, Rename, Split
-from player.core.keeping import Keep, KeepKind
 from player.core.folders import folder_of
+from player.core.keeping import Keep, KeepKind
 from player.core.library_export import ExportedBookmark, ExportedEpisode, ExportedPiece, ExportedPodcast, LibraryExport
 from player.core.model import Chapter, ChapterSource, PodcastKind
 from player.core.podcast_rules import PodcastRules
@@ -120,7 +121,7 @@ PODCASTS = st.builds(
     skip_rules=SKIP_RULES,
     episodes=st.lists(EPISODES, max_size=3, unique_by=lambda each: each.guid).map(tuple),
     folder=st.lists(TEXTS, max_size=3).map(folder_of),
-)
+).map(lambda podcast: podcast if podcast.kind is PodcastKind.FEED else replace(podcast, folder=()))
 LIBRARIES = st.builds(
     LibraryExport,
     podcasts=st.lists(PODCASTS, max_size=3).map(tuple),

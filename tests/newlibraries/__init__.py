@@ -38,3 +38,12 @@ def written(fill: Callable[[Connection], None]) -> bytes:
 @functools.cache
 def _empty() -> bytes:
     return written(lambda _: None)
+
+
+def rows_of(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
+    """All that a library holds, by table, but the ids that were given and what the search has to look at."""
+    sql = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'table'"
+    tables = dict(connection.execute(sql).fetchall())
+    indexes = tuple(name for name, made in tables.items() if made.startswith("CREATE VIRTUAL"))
+    names = [each for each in tables if not each.startswith((*indexes, "sqlite_", "search_"))]
+    return {name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in names}
