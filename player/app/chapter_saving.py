@@ -308,11 +308,12 @@ class ChapterSaving:
         marks = marks_from_chapters(shown.chapters, shown.hidden)
         path = self._writer.submit(lambda connection: episodes.episode(connection, episode).download.path).result()
         text = write_form(form.name, shown.chapters, marks, Path(path).name if path else _NO_AUDIO)
+        place = target.resolve()
         try:
-            with tempfile.TemporaryDirectory(prefix=".earmark-", dir=target.parent) as folder:
-                fresh = Path(folder) / target.name
+            with tempfile.TemporaryDirectory(prefix=".earmark-", dir=place.parent) as folder:
+                fresh = Path(folder) / place.name
                 fresh.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
-                _put(fresh, target)
+                _put(fresh, place)
         except OSError as error:
             raise FileError(str(target), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
         return Exported(target, len(shown.chapters), youtube_objection(marks) if form.name == "youtube" else "")

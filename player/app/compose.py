@@ -51,6 +51,7 @@ from player.app.podcast_rules import RuleBook
 from player.app.processes import END_IDLE_EVERY_MS, Processes
 from player.app.queue_playing import QueuePlayer
 from player.app.refreshing import Refreshing
+from player.app.replacing import Replacing
 from player.app.results import Results
 from player.app.safekeeping import Safekeeping, require_library
 from player.app.settings import SettingsStore, most_bytes, rate_limit_now
@@ -148,6 +149,7 @@ class Services:
         self._stop_ending_idle = home.every(END_IDLE_EVERY_MS, processes.end_idle)
         self.settings = SettingsStore(self.profile.settings, lambda: self.bus.publish(SettingsChanged()))
         self._accounts = Accounts(keyring, netrc_account, feeds_with_account(self._reader))
+        self.replacing = Replacing(self.profile.replaced, self.jobs)
         self.bookmarks = Bookmarks(self._open_reader, self._reader, self._writer, self.bus, self.jobs, now)
         self._build(processes, now)
 
@@ -305,6 +307,7 @@ class Services:
         self.safekeeping.close()
         self.exchange.close()
         self.jobs.close()
+        self.replacing.close()
         self._processes.close()
         for client in self._clients:
             client.close()

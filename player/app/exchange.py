@@ -219,7 +219,8 @@ class Exchange:
 
 def write_document(path: Path, body: bytes) -> None:
     """Write a file that is there whole, or as it was before. Raises FileError."""
-    fresh = path.with_name(f".{path.name}.new")
+    place = path.resolve()
+    fresh = place.with_name(f".{place.name}.new")
     try:
         if path.exists() and not path.is_file():  # a pipe, a terminal
             path.write_bytes(body)
@@ -228,7 +229,7 @@ def write_document(path: Path, body: bytes) -> None:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(path)
+        fresh.replace(place)
     except OSError as error:
         raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
     finally:

@@ -63,6 +63,11 @@ class Profile:
         return self.folder / "pictures"
 
     @property
+    def replaced(self) -> Path:
+        """A folder with notes of files that were saved over, as long as they can be had back."""
+        return self.folder / "replaced"
+
+    @property
     def shown_picture(self) -> Path:
         """A folder with the picture of what plays, for the desktop."""
         return self.folder / "playing"

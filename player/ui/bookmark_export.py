@@ -5,11 +5,14 @@ Must not know what is in the documents.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app.compose import Services
+from player.app.replacing import Kept
+from player.core.errors import KnownError
 from player.ui.errands import Errands
 from player.ui.texts import bookmarks_text, translate
 
@@ -21,6 +24,7 @@ def choose_export(services: Services, errands: Errands, window: QWidget, words: 
     dialog = QFileDialog(window, translate("bookmarks", "Export bookmarks"))
     dialog.setNameFilters(list(_KINDS))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
     dialog.setDefaultSuffix("md")
     dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(_KINDS[name][0][1:]))
     dialog.selectFile("bookmarks.md")
@@ -34,8 +38,16 @@ def _export(services: Services, errands: Errands, path: Path, words: str, chosen
     by_suffix = dict(_KINDS.values())
     kind = by_suffix.get(path.suffix.lower(), _KINDS[chosen][1])
 
-    def tell(count: int) -> None:
-        said = translate("bookmarks", "{bookmarks} written to “{name}”.")
-        errands.tell_done(said.format(bookmarks=bookmarks_text(count), name=path.name), None)
+    def save(kept: Kept | None) -> None:
+        written = services.bookmarks.export(path, kind, words)
+        services.jobs.when_done(written, partial(tell, kept), partial(report, kept))
 
-    services.jobs.when_done(services.bookmarks.export(path, kind, words), tell, errands.report)
+    def tell(kept: Kept | None, count: int) -> None:
+        said = translate("bookmarks", "{bookmarks} written to “{name}”.")
+        errands.overwriting.tell(said.format(bookmarks=bookmarks_text(count), name=path.name), kept)
+
+    def report(kept: Kept | None, error: KnownError) -> None:
+        errands.overwriting.give_up(kept)
+        errands.report(error)
+
+    errands.overwriting.begin(path, save)

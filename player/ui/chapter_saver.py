@@ -5,20 +5,21 @@ Must not know how they are written.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app.chapter_forms import FORMS, Form, form_meant
 from player.app.chapter_saving import Exported, Saving
 from player.app.compose import Services
+from player.app.replacing import Kept
 from player.app.tagging import Tagged
 from player.core.errors import KnownError
 from player.core.model import EpisodeId
 from player.ui.notice_bar import NoticeBar
+from player.ui.overwriting import Overwriting
 from player.ui.texts import chapters_text, error_text, shown, translate
 
 SHOWN_AFTER_MS = 300
@@ -28,10 +29,12 @@ SHOWN_AFTER_MS = 300
 class ChapterSaver(QObject):
     """One at a time is written into audio; documents are too small to wait for."""
 
-    def __init__(self, services: Services, notices: NoticeBar, window: QWidget) -> None:
+    def __init__(self, services: Services, notices: NoticeBar, overwriting: Overwriting, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
         self._notices = notices
+        self._overwriting = overwriting
+        self._kept: Kept | None = None
         self._window = window
         self._saving: Saving | None = None
         self._told = ""
@@ -50,45 +53,33 @@ class ChapterSaver(QObject):
         kind = self.tr("{kind} audio").format(kind=audio.suffix.removeprefix(".").upper())
         dialog.setNameFilters([f"{kind} (*{audio.suffix})", translate("files", "All files (*)")])
         dialog.setDefaultSuffix(audio.suffix.removeprefix("."))
-        # For the episode's own file, which is meant to be there, it would ask whether it is to be replaced.
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.fileSelected.connect(lambda name: self._on_file_chosen(episode, audio, Path(name)))
+        dialog.fileSelected.connect(lambda name: self.save(episode, Path(name)))
         dialog.open()
 
     def save(self, episode: EpisodeId, target: Path) -> None:
-        """Write the shown chapters into a file, and tell how it went."""
+        """Write the shown chapters into a file, the episode's or another one, and tell how it went."""
+        audio = self._services.chapter_saving.audio(episode)
+        if audio is not None and audio.exists() and target.exists() and target.samefile(audio):
+            # It stays the same audio, and may play just now.
+            self._begin(episode, target, None)
+        else:
+            self._overwriting.begin(target, partial(self._begin, episode, target))
+
+    def _begin(self, episode: EpisodeId, target: Path, kept: Kept | None) -> None:
         if self._saving is not None:
+            self._overwriting.give_up(kept)
             self._notices.report(self.tr("Other chapters are being saved just now; wait until they are."))
             return
         try:
             self._saving = self._services.chapter_saving.save(episode, target)
         except KnownError as error:
+            self._overwriting.give_up(kept)
             self._notices.report(error_text(error))
             return
+        self._kept = kept
         self._told = ""
         self.timer.start()
         self._services.jobs.when_done(self._saving.future, self._on_saved, self._on_failed)
-
-    def _on_file_chosen(self, episode: EpisodeId, audio: Path, target: Path) -> None:
-        if not target.exists() or target.samefile(audio):
-            self.save(episode, target)
-            return
-        self._ask_to_replace(
-            target,
-            self.tr("Replace it by a copy of the episode with these chapters?"),
-            partial(self.save, episode, target),
-        )
-
-    def _ask_to_replace(self, path: Path, words: str, act: Callable[[], object]) -> None:
-        question = QMessageBox(self._window)
-        question.setIcon(QMessageBox.Icon.Question)
-        question.setText(self.tr("“{name}” is there already.").format(name=path.name))
-        question.setInformativeText(words)
-        replaces = question.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
-        question.addButton(QMessageBox.StandardButton.Cancel)
-        replaces.clicked.connect(lambda _checked: act())
-        question.finished.connect(question.deleteLater)
-        question.open()
 
     def _show_progress(self) -> None:
         saving = self._saving
@@ -106,27 +97,32 @@ class ChapterSaver(QObject):
 
     def _on_cancelled(self) -> None:
         if self._saving is not None and self._saving.cancel():
-            self._end()
+            self._give_up()
             self._notices.tell(self.tr("No chapters were saved; the file is as it was."))
 
     def _on_saved(self, done: Tagged | None) -> None:
         if done is None:
             return
+        kept = self._kept
         self._end()
         words = self.tr("{chapters} saved into “{name}”.").format(
             chapters=chapters_text(done.count), name=done.path.name
         )
         if done.lost:
             words += " " + self.tr("This kind of file cannot keep {what}.").format(what=_listed(done.lost))
-        self._notices.tell(words)
+        self._overwriting.tell(words, kept)
 
     def _on_failed(self, error: KnownError) -> None:
         if self._saving is not None:
-            self._end()
+            self._give_up()
             self._notices.report(error_text(error))
 
+    def _give_up(self) -> None:
+        self._overwriting.give_up(self._kept)
+        self._end()
+
     def _end(self) -> None:
-        self._saving = None
+        self._saving = self._kept = None
         self.timer.stop()
 
     # --- as a document
@@ -156,26 +152,27 @@ class ChapterSaver(QObject):
 
     def _on_document_chosen(self, episode: EpisodeId, target: Path, chosen: Form) -> None:
         path, form = form_meant(target, chosen)
-        act = partial(self._export, episode, path, form)
-        if path != target and path.exists():
-            # The dialog has asked about the name without its ending only.
-            self._ask_to_replace(path, self.tr("Replace it by these chapters?"), act)
-        else:
-            act()
+        self._overwriting.begin(path, partial(self._export, episode, path, form))
 
-    def _export(self, episode: EpisodeId, path: Path, form: Form) -> None:
+    def _export(self, episode: EpisodeId, path: Path, form: Form, kept: Kept | None) -> None:
+        def report(error: KnownError) -> None:
+            self._overwriting.give_up(kept)
+            self._notices.report(error_text(error))
+
         future = self._services.chapter_saving.export(episode, path, form)
-        self._services.jobs.when_done(future, self._on_exported, lambda error: self._notices.report(error_text(error)))
+        self._services.jobs.when_done(future, partial(self._on_exported, kept), report)
 
-    def _on_exported(self, done: Exported) -> None:
+    def _on_exported(self, kept: Kept | None, done: Exported) -> None:
         words = self.tr("{chapters} saved as “{name}”.").format(chapters=chapters_text(done.count), name=done.path.name)
         if done.objection:
             words += " " + self.tr("YouTube will not show them: {why}.").format(why=shown(done.objection))
-        self._notices.tell(words)
+        self._overwriting.tell(words, kept)
 
     def _dialog(self, heading: str, path: Path) -> QFileDialog:
         dialog = QFileDialog(self._window, heading, str(path.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        # What is there is kept for as long as the notice offers it back.
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.selectFile(path.name)
         dialog.finished.connect(dialog.deleteLater)

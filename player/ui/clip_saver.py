@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app.clips import Clip, Clipping, Span, unused, with_ending
 from player.app.compose import Services
+from player.app.replacing import Kept
 from player.core.chapters import chapter_at
 from player.core.errors import KnownError
 from player.core.timecode import format_timecode
 from player.ui.actions import Actions
 from player.ui.chapter_model import title_of
 from player.ui.notice_bar import NoticeBar
+from player.ui.overwriting import Overwriting
 from player.ui.texts import error_text
 
 SHOWN_AFTER_MS = 300
@@ -28,10 +30,12 @@ SHOWN_AFTER_MS = 300
 class ClipSaver(QObject):
     """One clip at a time is cut."""
 
-    def __init__(self, services: Services, notices: NoticeBar, window: QWidget) -> None:
+    def __init__(self, services: Services, notices: NoticeBar, overwriting: Overwriting, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
         self._notices = notices
+        self._overwriting = overwriting
+        self._kept: Kept | None = None
         self._window = window
         self._folder: Path | None = None
         self._clipping: Clipping | None = None
@@ -49,7 +53,7 @@ class ClipSaver(QObject):
     def ask(self, span: Span) -> None:
         """Ask for a name and how to cut, and write the clip of a span."""
         name = self._services.clips.name_for(span)
-        self._services.jobs.when_done(name, partial(self._open_dialog, span), self._on_failed)
+        self._services.jobs.when_done(name, partial(self._open_dialog, span), self._report)
 
     def ask_here(self) -> None:
         """Likewise for the loop that is set, else for the chapter that is heard, else tell how to mark a span."""
@@ -67,14 +71,20 @@ class ClipSaver(QObject):
 
     def save(self, span: Span, target: Path, *, is_exact: bool = False) -> None:
         """Write a clip, and tell how it went."""
+        self._overwriting.begin(target, partial(self._begin, span, target, is_exact))
+
+    def _begin(self, span: Span, target: Path, is_exact: bool, kept: Kept | None) -> None:
         if self._clipping is not None:
+            self._overwriting.give_up(kept)
             self._notices.report(self.tr("Another clip is being saved just now; wait until it is."))
             return
         try:
             self._clipping = self._services.clips.save(span, target, is_exact=is_exact)
         except KnownError as error:
+            self._overwriting.give_up(kept)
             self._notices.report(error_text(error))
             return
+        self._kept = kept
         self._told = ""
         self.timer.start()
         self._services.jobs.when_done(self._clipping.future, self._on_saved, self._on_failed)
@@ -83,6 +93,7 @@ class ClipSaver(QObject):
         suggested = unused(self._music() / name)
         dialog = QFileDialog(self._window, self.tr("Save clip"), str(suggested.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         ending = suggested.suffix
         kind = ending.removeprefix(".").upper()
@@ -109,7 +120,7 @@ class ClipSaver(QObject):
     def _on_chosen(self, span: Span, chosen: Path, ending: str, is_exact: bool) -> None:
         self._folder = chosen.parent
         target = with_ending(chosen, ending)
-        # The dialog has asked about the name that was typed only.
+        # Of a file with another name than the one that was typed nobody knows that it is there.
         self.save(span, target if target == chosen else unused(target), is_exact=is_exact)
 
     def _show_progress(self) -> None:
@@ -123,20 +134,28 @@ class ClipSaver(QObject):
 
     def _on_cancelled(self) -> None:
         if self._clipping is not None and self._clipping.cancel():
-            self._end()
+            self._give_up()
             self._notices.tell(self.tr("No clip was saved."))
 
     def _on_saved(self, clip: Clip | None) -> None:
         if clip is None:
             return
+        kept = self._kept
         self._end()
         words = self.tr("Clip of {length} saved as “{name}”.")
-        self._notices.tell(words.format(length=format_timecode(clip.length), name=clip.path.name))
+        self._overwriting.tell(words.format(length=format_timecode(clip.length), name=clip.path.name), kept)
 
     def _on_failed(self, error: KnownError) -> None:
-        self._end()
+        self._give_up()
+        self._report(error)
+
+    def _report(self, error: KnownError) -> None:
         self._notices.report(error_text(error))
 
+    def _give_up(self) -> None:
+        self._overwriting.give_up(self._kept)
+        self._end()
+
     def _end(self) -> None:
-        self._clipping = None
+        self._clipping = self._kept = None
         self.timer.stop()

@@ -23,6 +23,7 @@ from player.core.model import EpisodeId, Podcast
 from player.ui.add_podcast import AddPodcast
 from player.ui.import_export import ImportExport
 from player.ui.notice_bar import TOLD_FOR_MS, NoticeBar
+from player.ui.overwriting import Overwriting
 from player.ui.texts import chapters_text, error_text, translate
 
 T = TypeVar("T")
@@ -46,7 +47,8 @@ class Errands(QObject):
         self._services = services
         self._notices = notices
         self._window = window
-        self.import_export = ImportExport(services, notices, window)
+        self.overwriting = Overwriting(services, notices)
+        self.import_export = ImportExport(services, notices, self.overwriting, window)
         self.import_export.podcast_arrived.connect(self.podcast_arrived)
         self._going: list[Podcast] = []
         self._done = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -16,10 +17,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from player.app.compose import Services, wall_clock
 from player.app.course import Course
 from player.app.exchange import Imported, LibraryImport
+from player.app.replacing import Kept
 from player.app.subscriptions import OpmlResult
 from player.core.errors import KnownError
 from player.ui.course_line import CourseLine
 from player.ui.notice_bar import NoticeBar
+from player.ui.overwriting import Overwriting
 from player.ui.texts import episodes_text, error_text, join_facts, podcasts_text, shown, translate
 
 
@@ -28,11 +31,12 @@ class ImportExport(QObject):
 
     podcast_arrived = Signal(object)
 
-    def __init__(self, services: Services, notices: NoticeBar, window: QWidget) -> None:
+    def __init__(self, services: Services, notices: NoticeBar, overwriting: Overwriting, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
         self._notices = notices
         self._window = window
+        self._overwriting = overwriting
 
     def choose_import(self) -> None:
         """Ask for a list of podcasts or an exported library, and import it."""
@@ -60,9 +64,7 @@ class ImportExport(QObject):
             self.tr("Export OPML"),
             "podcasts.opml",
             "OPML",
-            lambda path: self._export(
-                path, self._services.exchange.export_opml(path), self.tr("{podcasts} listed in “{name}”.")
-            ),
+            self._export_list,
         )
 
     def import_file(self, path: Path) -> None:
@@ -128,12 +130,17 @@ class ImportExport(QObject):
         ending = Path(name).suffix
         dialog = QFileDialog(self._window, heading, name)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.setNameFilters([f"{kind} (*{ending})", translate("files", "All files (*)")])
         dialog.setDefaultSuffix(ending.removeprefix("."))
         dialog.selectFile(name)
         dialog.fileSelected.connect(lambda chosen: take(Path(chosen)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _export_list(self, path: Path) -> None:
+        words = self.tr("{podcasts} listed in “{name}”.")
+        self._export(path, lambda: self._services.exchange.export_opml(path), words)
 
     def _export_library(self, path: Path) -> None:
         course = Course()
@@ -144,23 +151,28 @@ class ImportExport(QObject):
 
         line = CourseLine(self._notices, course, how_far, self.tr("Ending the export…"))
         words = self.tr("{podcasts} with your places, edits, queue and settings are in “{name}”.")
-        self._export(path, self._services.exchange.export(path, course), words, line.end)
+        self._export(path, lambda: self._services.exchange.export(path, course), words, line.end)
 
     def _export(
-        self, path: Path, future: Future[int | None], words: str, end: Callable[[], None] = lambda: None
+        self, path: Path, write: Callable[[], Future[int | None]], words: str, end: Callable[[], None] = lambda: None
     ) -> None:
-        def tell(count: int | None) -> None:
-            end()
-            if count is None:
-                self._notices.tell(self.tr("Nothing was exported; “{name}” is as it was.").format(name=path.name))
-            else:
-                self._notices.tell(words.format(podcasts=podcasts_text(count), name=path.name))
+        def save(kept: Kept | None) -> None:
+            self._services.jobs.when_done(write(), partial(tell, kept), partial(report, kept))
 
-        def report(error: KnownError) -> None:
+        def tell(kept: Kept | None, count: int | None) -> None:
             end()
+            if count is not None:
+                self._overwriting.tell(words.format(podcasts=podcasts_text(count), name=path.name), kept)
+                return
+            self._overwriting.give_up(kept)
+            self._notices.tell(self.tr("Nothing was exported."))
+
+        def report(kept: Kept | None, error: KnownError) -> None:
+            end()
+            self._overwriting.give_up(kept)
             self._report(error)
 
-        self._services.jobs.when_done(future, tell, report)
+        self._overwriting.begin(path, save, partial(report, None))
 
     def _report(self, error: KnownError) -> None:
         self._notices.report(error_text(error))

@@ -68,6 +68,7 @@ class NoticeBar(Panel):
         row.addWidget(self.action)
         row.addWidget(self.close_button)
         self._act: Callable[[], None] | None = None
+        self._gone: Callable[[], None] = lambda: None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOLD_FOR_MS)
@@ -78,9 +79,16 @@ class NoticeBar(Panel):
         """Say that something went wrong; stays until dismissed. A button `action` that calls `act` may help."""
         self._show("warning", sentence, action, act)
 
-    def tell(self, sentence: str, action: str = "", act: Callable[[], None] | None = None) -> None:
-        """Say that something was done, with a button `action` that calls `act`."""
+    def tell(
+        self,
+        sentence: str,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+        gone: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Say that something was done, with a button `action` that calls `act`; `gone` when it can be no more."""
         self.go_on(sentence, action, act)
+        self._gone = gone
         self._timer.start()
 
     def go_on(self, sentence: str, action: str, act: Callable[[], None] | None) -> None:
@@ -92,9 +100,11 @@ class NoticeBar(Panel):
         self._timer.stop()
         self._act = None
         self.hide()
+        self._let_go()
 
     def _show(self, icon: str, sentence: str, action: str, act: Callable[[], None] | None) -> None:
         self._timer.stop()
+        self._let_go()
         self._act = act
         self.action.show_as(action, "")
         self.action.setVisible(act is not None)
@@ -108,8 +118,14 @@ class NoticeBar(Panel):
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
+    def _let_go(self) -> None:
+        gone, self._gone = self._gone, lambda: None
+        gone()
+
     def _on_action_clicked(self) -> None:
         act = self._act
+        if act is not None:
+            self._gone = lambda: None
         self.dismiss()
         if act is not None:
             act()

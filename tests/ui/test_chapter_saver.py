@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 
 from player.app.compose import Services
 from player.formats.media_file import read_media
@@ -73,18 +73,15 @@ def test_the_episodes_own_file_is_suggested_and_written(shown: MainWindow, profi
     assert shown.chapters.source.text() == "From the audio file (7). Also: show notes (7)."
 
 
-def test_another_file_is_replaced_only_when_that_is_meant(shown: MainWindow, tmp_path: Path) -> None:
+def test_another_file_is_replaced_until_that_is_undone(shown: MainWindow, tmp_path: Path) -> None:
     other = tmp_path / "other.mp3"
     other.write_text("other")
-    for button, is_replaced in ((QMessageBox.StandardButton.Cancel, False), (None, True)):
-        choose(shown, "Save chapters into file…")
-        accept(dialog_of(shown), other)
-        question = shown.findChildren(QMessageBox)[-1]
-        assert question.text() == "“other.mp3” is there already."
-        pressed = question.button(button) if button else question.buttons()[0]
-        QTest.mouseClick(pressed, Left)
-        assert (other.read_bytes() != b"other") == is_replaced
+    choose(shown, "Save chapters into file…")
+    accept(dialog_of(shown), other)
     assert titles(other) == TITLES
+    QTest.mouseClick(shown.notices.action, Left)
+    assert other.read_text() == "other"
+    assert shown.notices.words.text() == "“other.mp3” is what it was before."
 
 
 def test_what_cannot_be_written_is_told(shown: MainWindow, profile: Profile, tmp_path: Path) -> None:
@@ -162,14 +159,13 @@ def test_chapters_as_a_document(shown: MainWindow, tmp_path: Path) -> None:
     assert shown.notices.words.text() == "7 chapters saved as “a.json”."
 
 
-def test_a_name_that_gets_its_ending_later_is_asked_about(shown: MainWindow, tmp_path: Path) -> None:
+def test_a_name_that_gets_its_ending_later_can_be_undone(shown: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "Part 1.5.json").write_text("other")
     choose(shown, "Save chapters as…")
     accept(dialog_of(shown), tmp_path / "Part 1.5")
-    question = shown.findChildren(QMessageBox)[-1]
-    assert (tmp_path / "Part 1.5.json").read_text() == "other"
-    QTest.mouseClick(question.buttons()[0], Left)
     assert len(json.loads((tmp_path / "Part 1.5.json").read_bytes())["chapters"]) == 7
+    QTest.mouseClick(shown.notices.action, Left)
+    assert (tmp_path / "Part 1.5.json").read_text() == "other"
 
 
 def test_a_document_says_when_youtube_would_not_take_it(shown: MainWindow, services: Services, tmp_path: Path) -> None:

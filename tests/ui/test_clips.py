@@ -133,6 +133,23 @@ def test_of_a_kind_that_cannot_be_encoded_there_is_one_way(
     assert clips.saved == [(span, tmp_path / "here (2).ogg", False)], "a name that nobody was asked about is not taken"
 
 
+def test_a_clip_replaces_a_file_until_that_is_undone(
+    playing: MainWindow, library: Library, clips: FakeClips, tmp_path: Path
+) -> None:
+    file, fresh = tmp_path / "a.mp3", tmp_path / "fresh"
+    file.write_bytes(b"old")
+    playing.clip_saver.ask(Span(library.main, 0, 1000))
+    choose(playing, file)
+    playing.clip_saver.save(Span(library.main, 0, 2000), file)
+    assert len(list(tmp_path.glob(".earmark-*"))) == 1, "of one that has to wait nothing is kept"
+    fresh.write_bytes(b"new")
+    fresh.replace(file)
+    clips.running[0].future.set_result(Clip(file, 1000, is_copied=True))
+    QTest.mouseClick(playing.notices.action, Qt.MouseButton.LeftButton)
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.glob(".earmark-*")) == []
+
+
 def test_progress_shows_when_it_takes_long_and_the_end_is_told(
     playing: MainWindow, library: Library, clips: FakeClips, tmp_path: Path
 ) -> None:

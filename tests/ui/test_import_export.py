@@ -50,7 +50,7 @@ def test_what_cannot_be_read_or_written_is_said(window: MainWindow, tmp_path: Pa
     window.errands.import_export.import_file(tmp_path / "bad.json")
     assert "bad.json cannot be read: it is JSON, but no library that Earmark exported." in window.notices.words.text()
     exporting = window.errands.import_export
-    exporting._export(tmp_path, exporting._services.exchange.export(tmp_path / "no" / "x.json"), "")
+    exporting._export_library(tmp_path / "no" / "x.json")
     assert "no such file" in window.notices.words.text()
 
 
