@@ -8,15 +8,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractEventDispatcher, QBuffer, QByteArray, QEvent, QObject, QThread
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, QThread
 from PySide6.QtGui import QImageReader, QWindow
 from PySide6.QtWidgets import QApplication
 
 from player.app.watchdog import Watchdog
 
 _PAINTED = "earmark_painted"
-_PICTURES = ("png", "jpeg", "gif", "webp")
-"""What pictures of podcasts and chapters are (`net.images`)."""
 
 
 class WatchedApplication(QApplication):
@@ -62,12 +60,10 @@ class WatchedApplication(QApplication):
 
 
 def load_image_formats() -> None:
-    """Have Qt load its readers of pictures now.
+    """Have Qt load its readers of pictures now, all of them.
 
-    It loads one when it is first needed, and tells it by an event of its thread. On another thread that event would
-    wait in `notify` for the interpreter, which this thread keeps while it waits for Qt's lock on the readers.
+    It loads one when it is first needed, and the first PNG, which none of them reads, needs all; each is told by an
+    event of its thread. On another thread that event would wait in `notify` for the interpreter, which a third one may
+    keep while it waits for Qt's lock on the readers.
     """
-    for kind in _PICTURES:
-        buffer = QBuffer()
-        buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-        QImageReader(buffer, QByteArray(kind.encode())).canRead()
+    QImageReader.supportedImageFormats()
