@@ -76,8 +76,9 @@ class BookmarkTable(QTableView):
             self.edit(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter plays."""
-        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        """Enter plays; that which ended the writing of a text comes here, too, and does not."""
+        is_enter = event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if is_enter and self.state() is not QTableView.State.EditingState:
             self._play(self.currentIndex())
         else:
             super().keyPressEvent(event)

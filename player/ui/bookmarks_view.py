@@ -128,6 +128,8 @@ class BookmarksView(Panel):
         self.pages.setCurrentWidget(self.table if shown else self.empty)
         if has_focus and not shown:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif shown and self.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_filter(self) -> None:
         """Let words be typed."""
@@ -218,7 +220,12 @@ class EpisodeBookmarks(QWidget):
         if place >= 0 and not self.table.currentIndex().isValid():
             self.table.choose(chosen.bookmark.id if chosen else None, place)
         count = self.model.rowCount()
+        if self.table.hasFocus() and not count:
+            # Here the keys that bring back what was taken away go on counting; a hidden table would give it anywhere.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.empty.setVisible(not count)
         self.table.setVisible(bool(count))
+        if self.hasFocus() and count:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.table.setFixedHeight(max(1, count * self.table.verticalHeader().defaultSectionSize() + 2))
         self.count_changed.emit(count)
