@@ -292,9 +292,13 @@ class ChapterColumn(Panel):
             self.filter.line.clear()
 
     def _on_filter_typed(self, words: str) -> None:
+        """The first one found is chosen; when all are shown again, it still is."""
+        chosen = self.table.currentIndex()
+        number = self.model.chapter_index(chosen.row()) if chosen.isValid() else None
         self.model.filter(words)
-        if words and self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+        row = (0 if self.model.rowCount() else None) if words else self.model.row_of(number)
+        if row is not None:
+            self.table.setCurrentIndex(self.model.index(row, 0))
 
     def _on_filter_entered(self) -> None:
         index = self.table.currentIndex()
@@ -332,10 +336,9 @@ class ChapterColumn(Panel):
         self._menus.open_source_menu(self._shown(), self.source)
 
     def _on_row_menu_asked(self, index: QModelIndex, at: QPoint) -> None:
-        editing = []
-        if self.edit_button.isChecked():
-            self.table.setCurrentIndex(index)
-            editing = self.actions()
+        # Keys are about the row that a menu was opened for, too.
+        self.table.setCurrentIndex(index)
+        editing = self.actions() if self.edit_button.isChecked() else []
         self._menus.open_row_menu(self._shown(), self.model.chapter_index(index.row()), at, editing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

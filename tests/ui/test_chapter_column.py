@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from player.app.compose import Services
 from player.core.heard import Heard
@@ -64,6 +65,28 @@ def test_filter_and_enter(playing: MainWindow, services: Services) -> None:
     assert services.playback.position() == CHAPTERS[3].start
     assert playing.chapters.model.rowCount() == len(CHAPTERS)
     assert not playing.chapters.filter.isVisible()
+
+
+def test_what_was_found_stays_chosen(playing: MainWindow, services: Services) -> None:
+    playing.chapters.focus_filter()
+    QTest.keyClicks(playing.chapters.filter.line, "stargate")
+    QTest.keyClick(playing.chapters.filter.line, Qt.Key.Key_Escape)
+    assert playing.chapters.table.currentIndex().row() == 5
+    playing.chapters.focus_filter()
+    QTest.keyClicks(playing.chapters.filter.line, "zzz")
+    QTest.keyClick(playing.chapters.filter.line, Qt.Key.Key_Escape)
+    assert not playing.chapters.table.currentIndex().isValid()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_keys_are_about_the_row_whose_menu_was_open(playing: MainWindow, services: Services, library: Library) -> None:
+    table = playing.chapters.table
+    click(playing, 4)
+    table.menu_asked.emit(playing.chapters.model.index(6, 0), table.mapToGlobal(QPoint(5, 5)))
+    QTest.keyClick(playing.chapters.findChildren(QMenu)[-1], Qt.Key.Key_Escape)
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_S)
+    assert services.chapters.view(library.main).skipped == {6}
 
 
 def test_escape_ends_filtering_and_nothing_else(playing: MainWindow) -> None:
