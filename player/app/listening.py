@@ -12,16 +12,18 @@ from sqlite3 import Connection
 from typing import Any
 
 from player.app.bus import Bus
-from player.app.chapter_view import keep_shown
+from player.app.chapter_view import keep_shown, read_shown
 from player.app.heard import HeardService
 from player.app.writer import Writer
 from player.core.events import ChaptersChanged, EpisodesChanged, PodcastsChanged
+from player.core.heard import count_unheard, marks_of
 from player.core.model import EpisodeId, EpochMillis, Millis
 from player.core.session import HISTORY_LENGTH, JumpHistory, Part, PlaybackState
 from player.core.skips import Span
 from player.storage import episodes
 from player.storage import listening as stored
 from player.storage.heard import add_heard
+from player.storage.heard import heard as kept_ranges
 
 STORE_EVERY: EpochMillis = 4000
 _KEY = "playback"
@@ -96,10 +98,11 @@ class Listening:
         """Take note of spans that have been heard; they are written with the next place."""
         self._heard.note(episode, spans)
 
-    def finished(self, episode: EpisodeId) -> None:
+    def finished(self, episode: EpisodeId, *, is_part: bool = False) -> None:
         """An episode was heard to its end: it is played, and begins anew the next time.
 
-        What was jumped over on the way was not heard all the same.
+        What was jumped over on the way was not heard all the same. Where only its last chapter was to be played
+        (`is_part`), it is played when no other one is left.
         """
         now = self._now()
         spans = self._heard.take(episode)
@@ -107,7 +110,8 @@ class Listening:
         def write(connection: Connection) -> None:
             add_heard(connection, episode, spans)
             stored.store_position(connection, episode, 0, now)
-            stored.store_played(connection, episode, True, now)
+            if not is_part or _is_all_heard(connection, episode):
+                stored.store_played(connection, episode, True, now)
 
         def tell() -> None:
             self._heard.tell(episode)
@@ -146,6 +150,12 @@ class Listening:
     def _tell(self, episode: EpisodeId) -> None:
         self._bus.publish(EpisodesChanged((episode,)))
         self._bus.publish(PodcastsChanged(()))
+
+
+def _is_all_heard(connection: Connection, episode: EpisodeId) -> bool:
+    view = read_shown(connection, episode).view
+    chapters = view.chosen.chapters if view.chosen else ()
+    return not count_unheard(marks_of(chapters, kept_ranges(connection, episode)), view.skipped)
 
 
 def _places(found: object) -> tuple[Millis, ...]:

@@ -298,7 +298,7 @@ class OnDeck:
         if self._state.stop is not None and event.duration <= self._state.stop:
             self._reach_stop(episode)
             return
-        self._listening.finished(episode)
+        self._listening.finished(episode, is_part=self._state.part is not None)
         self._publish_position(episode)
         self._change(replace(self._state, phase=Phase.ENDED, part=None))
         if event.missing:
@@ -316,7 +316,7 @@ class OnDeck:
         if self._state.stop is not None:
             self._listening.store_position(before, self._state.stop)
         else:
-            self._listening.finished(before)
+            self._listening.finished(before, is_part=self._state.part is not None)
         self._landing = None
         self._bus.publish(FollowedOn(episode.id))
         opened = self._state.opened(episode.id, event.duration, (), follower.part)

@@ -208,6 +208,32 @@ def test_a_chapter_is_played_alone_whatever_is_queued(house: House, episode: Epi
     assert is_phase(playback, Phase.ENDED)
 
 
+def test_the_last_chapter_alone_is_not_the_episode(house: House, episode: EpisodeId, playback: Playback) -> None:
+    playback.play_only(episode, 2)
+    house.listened(11_000)
+    assert is_phase(playback, Phase.ENDED)
+    assert (is_played(house, episode), house.services.library.episode(episode).position) == (False, 0)
+    # Once the others are heard or skipped, nothing of it is left.
+    skip(house, episode, 1)
+    playback.play_only(episode, 0)
+    house.listened(11_000)
+    playback.play_only(episode, 2)
+    house.listened(11_000)
+    assert is_played(house, episode)
+
+
+def test_a_queued_last_chapter_is_not_the_episode(house: House, episode: EpisodeId, audio: Path) -> None:
+    other = house.services.subscriptions.add_file(audio).result()
+    house.services.queue.add(Piece(episode, 20_000, 30_000, "Stargate"))
+    house.services.queue.add(Piece(other))
+    assert house.services.queue_player is not None
+    house.services.queue_player.next()
+    house.listened(11_000)
+    assert house.services.playback.state.episode == other
+    assert not is_played(house, episode)
+    assert marks(house, episode) == (NOT, NOT, ALL)
+
+
 def test_a_jump_out_of_the_chapter_plays_on(house: House, episode: EpisodeId, playback: Playback) -> None:
     playback.play_only(episode, 0)
     playback.jump(15_000)
