@@ -251,12 +251,13 @@ class Jump(NamedTuple):
     target: str
 
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_ADDRESS = re.compile(r"(?:https?://|(?<![\w.@/-])www\.(?=[\w-]+\.\w))[^\s<>\"]+")
+_MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _AFTER_ADDRESS = ".,;:!?'’”»…"
 
 
 def write_page(page: Page, jumps: Sequence[Jump]) -> list[str]:
-    """The HTML again, token by token, with the `jumps` as links and bare addresses of the web linked.
+    """The HTML again, token by token, with the `jumps` as links and bare addresses of web and mail linked.
 
     Inside a link there is no jump, unless the link's words are exactly one: then the link leads to the jump's target.
     """
@@ -319,12 +320,8 @@ def _write_text(words: str, spans: Sequence[Jump], *, is_plain: bool) -> str:
     if is_plain:
         return html.escape(words, quote=False)
     marks = [(jump.start, jump.end, jump.target) for jump in spans]
-    if "http" in words:
-        for match in _ADDRESS.finditer(words):
-            address = match[0].rstrip(_AFTER_ADDRESS)
-            if address.endswith(")") and "(" not in address:
-                address = address.rstrip(")").rstrip(_AFTER_ADDRESS)
-            marks.append((match.start(), match.start() + len(address), address))
+    if "http" in words or "www." in words or "@" in words:
+        marks += _addresses(words)
     written, at = [], 0
     for start, end, target in sorted(marks):
         if start < at:
@@ -334,3 +331,15 @@ def _write_text(words: str, spans: Sequence[Jump], *, is_plain: bool) -> str:
         at = end
     written.append(html.escape(words[at:], quote=False))
     return "".join(written)
+
+
+def _addresses(words: str) -> list[tuple[int, int, str]]:
+    """Where bare addresses begin and end, and where they lead."""
+    found = [(match.start(), match.end(), f"mailto:{match[0]}") for match in _MAIL.finditer(words)]
+    for match in _ADDRESS.finditer(words):
+        address = match[0].rstrip(_AFTER_ADDRESS)
+        if address.endswith(")") and "(" not in address:
+            address = address.rstrip(")").rstrip(_AFTER_ADDRESS)
+        target = f"http://{address}" if address.startswith("www.") else address
+        found.append((match.start(), match.start() + len(address), target))
+    return found

@@ -158,6 +158,21 @@ def test_bare_addresses_become_links() -> None:
     assert "earmark:" not in shown
 
 
+def test_bare_addresses_without_a_scheme_become_links() -> None:
+    shown = render_notes("Maps at www.example.org/maps, mail to me.too+you@mail.example.org.", Markup.TEXT)
+    assert '<a href="http://www.example.org/maps">www.example.org/maps</a>,' in shown
+    assert '<a href="mailto:me.too+you@mail.example.org">me.too+you@mail.example.org</a>.' in shown
+    for other in (
+        "@me@social.example",
+        "www. example",
+        "awww.nice.example",
+        "https://www.a.example/@me@b.c",
+        "a@b",
+        "www.",
+    ):
+        assert render_notes(other, Markup.TEXT).count("<a ") == other.count("https"), other
+
+
 def test_nothing_harmful_is_left() -> None:
     shown = render_notes(
         '<p onclick="x()" style="color:red">a<script>x()</script><img src="http://a.b/c.png" onerror=x()>'
