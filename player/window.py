@@ -153,7 +153,7 @@ def _go_on(services: Services, metering: Metering, window: MainWindow, ending: E
         services.keeping.start,
         services.replacing.start,
         lambda: services.announce_on_desktop(shown),
-        lambda: ending.callback(start_on_desktop(services, lambda wish: on_wish[wish]())),
+        lambda: ending.callback(start_on_desktop(services, lambda wish: on_wish[wish](), shown)),
         lambda: services.refreshing.keep_asking(services.home),
         services.safekeeping.start,
     )

@@ -114,5 +114,5 @@ def transcript_words(reason: str) -> Phrase:
 
 def _span(shift: Millis) -> str:
     if abs(shift) < 10_000:
-        return Phrase("chapter sources", "{seconds} s").filled(seconds=f"{abs(shift) / 1000:.1f}")
+        return Phrase("chapter sources", "{seconds} s").filled(seconds=round(abs(shift) / 1000, 1))
     return format_timecode(round(abs(shift), -3))

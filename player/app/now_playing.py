@@ -33,6 +33,7 @@ from player.core.events import (
 )
 from player.core.model import Chapter, Episode, EpisodeId, Millis, PodcastId
 from player.core.now_playing import Going, NowPlaying, Wish
+from player.core.phrases import Phrase
 from player.core.session import Phase, PlaybackState
 
 if TYPE_CHECKING:
@@ -226,13 +227,15 @@ def desktop_player(services: Services) -> DesktopPlayer:
     )
 
 
-def start_on_desktop(services: Services, on_window: Callable[[Wish], object]) -> Callable[[], None]:
-    """Let the desktop see and steer what plays; what comes back ends that."""
+def start_on_desktop(
+    services: Services, on_window: Callable[[Wish], object], said: Callable[[str], str] = str
+) -> Callable[[], None]:
+    """Let the desktop see and steer what plays; `said` words why it stays awake. What comes back ends that."""
     from player.system.mpris import Mpris
     from player.system.staying_awake import StayingAwake
 
     player = desktop_player(services)
-    desk, awake = Mpris(player.wished), StayingAwake("A podcast plays")
+    desk, awake = Mpris(player.wished), StayingAwake(said(Phrase("desktop", "A podcast plays")))
     player.start(desk, awake, on_window)
     desk.start()
 

@@ -13,6 +13,9 @@ from typing import TypeAlias
 Lookup: TypeAlias = Callable[[str, str, str | None, int], str]
 """Gives the translation of a source text in a context, as `QCoreApplication.translate` does, or the text itself."""
 
+Numbers: TypeAlias = Callable[[float], str]
+"""Writes a number with a point as a language does."""
+
 _PACKED = "\x1e"
 """What a kept phrase begins with: no text for a reader holds it (ASCII's record separator)."""
 
@@ -55,16 +58,16 @@ class Phrase(str):
         """The phrase with its named fields filled; what is a phrase itself is translated with it."""
         return Phrase(self.context, self.source, self.comment, self.n, fields)
 
-    def worded(self, lookup: Lookup) -> str:
-        """The text in the language of `lookup`."""
+    def worded(self, lookup: Lookup, numbers: Numbers = str) -> str:
+        """The text in the language of `lookup`; fields that are floats are written by `numbers`."""
         text = _counted(lookup(self.context, self.source, self.comment, self.n), self.n)
-        fields = {name: worded(each, lookup) if isinstance(each, str) else each for name, each in self.fields.items()}
+        fields = {name: _field_worded(each, lookup, numbers) for name, each in self.fields.items()}
         return text.format(**fields) if fields else text
 
 
-def worded(text: str, lookup: Lookup) -> str:
+def worded(text: str, lookup: Lookup, numbers: Numbers = str) -> str:
     """A text in the language of `lookup`, where it is a phrase; any other text as it is."""
-    return text.worded(lookup) if isinstance(text, Phrase) else text
+    return text.worded(lookup, numbers) if isinstance(text, Phrase) else text
 
 
 def joined(parts: Iterable[str], between: str = ", ") -> Phrase:
@@ -85,6 +88,12 @@ def unpacked(kept: str | None) -> str | None:
 
 def _counted(text: str, n: int) -> str:
     return text.replace("%n", str(n)) if n >= 0 else text
+
+
+def _field_worded(field: str | float, lookup: Lookup, numbers: Numbers) -> str | int:
+    if isinstance(field, str):
+        return worded(field, lookup, numbers)
+    return field if isinstance(field, int) else numbers(field)
 
 
 def _parts(text: str | float) -> object:

@@ -45,4 +45,8 @@ class Room:
 
 def amount(size: int) -> str:
     """A number of bytes in words."""
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.1f} kB" if size >= 1000 else f"{size} bytes"
+    if size >= 1e6:
+        return Phrase("reasons", "{size} MB").filled(size=round(size / 1e6, 1))
+    if size >= 1000:
+        return Phrase("reasons", "{size} kB").filled(size=round(size / 1e3, 1))
+    return Phrase("reasons", "{size} bytes").filled(size=size)

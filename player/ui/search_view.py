@@ -27,6 +27,7 @@ from player.ui.queue_menu import add_to_menu
 from player.ui.results_delegate import ResultsDelegate
 from player.ui.results_model import ResultsModel, Row, kind_name
 from player.ui.search_field import SearchField
+from player.ui.texts import count_text
 from player.ui.widgets import ElidedLabel, Panel, WrappedLabel
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -257,7 +258,7 @@ class SearchView(Panel):
         count, is_all = self.model.count(kind)
         if not count:
             return kind_name(kind)
-        return f"{kind_name(kind)} {count}" if is_all else f"{kind_name(kind)} {count}+"
+        return f"{kind_name(kind)} {count_text(count)}{'' if is_all else '+'}"
 
     def _show_playing(self) -> None:
         playback = self._services.playback

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -50,7 +50,7 @@ from player.ui.menus import menu_about
 from player.ui.mirroring import draw_text, mirror
 from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, view_icon, view_name
 from player.ui.soon import Soon
-from player.ui.texts import join_facts, percent_text, unplayed_text
+from player.ui.texts import count_text, join_facts, percent_text, unplayed_text
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_tile
 from player.ui.widgets import Panel, ThinScrollBar, broken_lines, sized
@@ -63,6 +63,7 @@ REFRESH_AFTER_MS = 200
 _VIEWS = (View.NEW, View.IN_PROGRESS, View.DOWNLOADS, View.ALL, View.WITH_CHAPTERS, View.PLAYED)
 _COUNTED = (View.NEW, View.IN_PROGRESS, View.DOWNLOADS)
 """Views whose number says what there is to do."""
+_MOST_BRIEF = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Row:
     podcast: Podcast | None = None
     icon: str = ""
     note: str = ""
+    brief: str = ""
+    """Stands there instead where the name would be cut beside the note."""
 
 
 class SidebarModel(QAbstractListModel):
@@ -148,30 +151,26 @@ class SidebarModel(QAbstractListModel):
         library = self._services.library
         podcasts = [each for each in library.podcasts() if each.id not in self._hidden]
         queued = len(self._services.queue.queue.entries)
-        rows = [Row(self.tr("Queue"), QUEUE, icon="queue", note=str(queued) if queued else "")]
+        rows = [Row(self.tr("Queue"), QUEUE, icon="queue", note=_note(queued), brief=_brief(queued))]
         counts = library.counts()
         rows += [self._view_row(view, counts[view] if view in _COUNTED else 0) for view in _VIEWS]
         marked = self._services.bookmarks.count()
-        rows.append(Row(self.tr("Bookmarks"), BOOKMARKS, icon="bookmark", note=str(marked) if marked else ""))
+        rows.append(Row(self.tr("Bookmarks"), BOOKMARKS, icon="bookmark", note=_note(marked), brief=_brief(marked)))
         rows.append(Row(self.tr("Search"), SEARCH, icon="search"))
         shelves = [each for each in podcasts if each.kind is PodcastKind.FILES]
         feeds = [each for each in podcasts if each.kind is PodcastKind.FEED]
         for shelf in shelves:
-            note = str(shelf.unplayed_count) if shelf.unplayed_count else ""
-            place = Place(podcast=shelf.id)
-            rows.append(Row(self.tr("Your files"), place, shelf, icon="files", note=note))
+            place, count = Place(podcast=shelf.id), shelf.unplayed_count
+            rows.append(Row(self.tr("Your files"), place, shelf, icon="files", note=_note(count), brief=_brief(count)))
         if feeds:
             rows.append(Row(self.tr("Podcasts").upper()))
         for feed in feeds:
-            note = str(feed.unplayed_count) if feed.unplayed_count else ""
-            rows.append(Row(feed.title, Place(podcast=feed.id), feed, note=note))
+            rows.append(Row(feed.title, Place(podcast=feed.id), feed, note=_note(feed.unplayed_count)))
         return rows
 
     def _view_row(self, view: View, count: int) -> Row:
-        note = str(count) if count else ""
-        if view is View.DOWNLOADS:
-            note = self._downloads_note() or note
-        return Row(view_name(view), Place(view), icon=view_icon(view), note=note)
+        note = (self._downloads_note() if view is View.DOWNLOADS else "") or _note(count)
+        return Row(view_name(view), Place(view), icon=view_icon(view), note=note, brief=_brief(count))
 
     def _downloads_note(self) -> str:
         """How many downloads run, and how much of all of them is there."""
@@ -179,7 +178,25 @@ class SidebarModel(QAbstractListModel):
         known = [found for found in running if found.total]
         received = sum(found.received for found in known)
         total = sum(found.total or 0 for found in known)
-        return join_facts(str(len(running)), percent_text(received, total)) if running else ""
+        return join_facts(count_text(len(running)), percent_text(received, total)) if running else ""
+
+
+def _note(count: int) -> str:
+    return count_text(count) if count else ""
+
+
+def _brief(count: int) -> str:
+    return f"{count_text(_MOST_BRIEF)}+" if count > _MOST_BRIEF else ""
+
+
+def shown_note(row: Row, name: QFont, small: QFont, room: int) -> tuple[str, int]:
+    """What stands at the end of a row, and how much of its room that leaves to the name."""
+    measured, needed = QFontMetrics(small), QFontMetrics(name).horizontalAdvance(row.text)
+    for note in (row.note, row.brief or row.note):
+        left = room - (measured.horizontalAdvance(note) + 8 if note else 0)
+        if needed <= left:
+            break
+    return note, left
 
 
 class SidebarDelegate(QStyledItemDelegate):
@@ -248,14 +265,14 @@ class SidebarDelegate(QStyledItemDelegate):
         shades = colours(option.palette)
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         small = sized(option.font, 0.9)
+        weight = QFont.Weight.DemiBold if is_chosen else option.font.weight()
+        name = sized(option.font, 1.0, QFont.Weight(weight))
+        note, room = shown_note(row, name, small, area.width())
         painter.setFont(small)
         painter.setPen(shades.muted)
-        note_width = painter.fontMetrics().horizontalAdvance(row.note)
-        draw_text(painter, area, row.note, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        weight = QFont.Weight.DemiBold if is_chosen else option.font.weight()
-        painter.setFont(sized(option.font, 1.0, QFont.Weight(weight)))
+        draw_text(painter, area, note, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        painter.setFont(name)
         painter.setPen(shades.text)
-        room = area.width() - (note_width + 8 if row.note else 0)
         lines = broken_lines(row.text, painter.font(), room, 1 if row.icon else 2)
         step = round(painter.fontMetrics().height() * 0.98)
         top = area.top() + (area.height() - step * len(lines)) // 2

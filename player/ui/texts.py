@@ -22,7 +22,22 @@ translate = QCoreApplication.translate
 
 def shown(text: str) -> str:
     """A text that was made where there is no Qt, in the language of the window."""
-    return worded(text, translate)
+    return worded(text, translate, number_text)
+
+
+def number_text(number: float) -> str:
+    """A number as the listener's language writes it, with the decimals that it has: "1.5", "1,234.0"."""
+    return QLocale().toString(number, "f", len(str(number).partition(".")[2]))
+
+
+def count_text(count: int) -> str:
+    """A count with its digits in groups: "100,000"."""
+    return QLocale().toString(count)
+
+
+def _grouped(words: str, count: int) -> str:
+    """Words that hold a count, with its digits in groups."""
+    return words.replace(str(count), count_text(count), 1)
 
 
 def error_text(error: KnownError) -> str:
@@ -137,7 +152,8 @@ def problem_text(podcast: Podcast, now: EpochMillis, *, is_asking: bool) -> str:
 
 def chapters_text(count: int) -> str:
     """A number of chapters."""
-    return translate("texts", "1 chapter") if count == 1 else translate("texts", "%n chapters", None, count)
+    words = translate("texts", "1 chapter") if count == 1 else translate("texts", "%n chapters", None, count)
+    return _grouped(words, count)
 
 
 def unheard_text(unheard: int, count: int) -> str:
@@ -157,37 +173,43 @@ def place_of_text(index: int | None, count: int, *, is_short: bool) -> str:
 
 def episodes_text(count: int) -> str:
     """A number of episodes."""
-    return translate("texts", "1 episode") if count == 1 else translate("texts", "%n episodes", None, count)
+    words = translate("texts", "1 episode") if count == 1 else translate("texts", "%n episodes", None, count)
+    return _grouped(words, count)
 
 
 def downloads_text(count: int) -> str:
     """A number of downloads."""
-    return translate("texts", "1 download") if count == 1 else translate("texts", "%n downloads", None, count)
+    words = translate("texts", "1 download") if count == 1 else translate("texts", "%n downloads", None, count)
+    return _grouped(words, count)
 
 
 def files_text(count: int) -> str:
     """A number of files."""
-    return translate("texts", "1 file") if count == 1 else translate("texts", "%n files", None, count)
+    words = translate("texts", "1 file") if count == 1 else translate("texts", "%n files", None, count)
+    return _grouped(words, count)
 
 
 def podcasts_text(count: int) -> str:
     """A number of podcasts."""
-    return translate("texts", "1 podcast") if count == 1 else translate("texts", "%n podcasts", None, count)
+    words = translate("texts", "1 podcast") if count == 1 else translate("texts", "%n podcasts", None, count)
+    return _grouped(words, count)
 
 
 def entries_text(count: int) -> str:
     """A number of entries of the queue."""
-    return translate("texts", "1 entry") if count == 1 else translate("texts", "%n entries", None, count)
+    words = translate("texts", "1 entry") if count == 1 else translate("texts", "%n entries", None, count)
+    return _grouped(words, count)
 
 
 def bookmarks_text(count: int) -> str:
     """A number of bookmarks."""
-    return translate("texts", "1 bookmark") if count == 1 else translate("texts", "%n bookmarks", None, count)
+    words = translate("texts", "1 bookmark") if count == 1 else translate("texts", "%n bookmarks", None, count)
+    return _grouped(words, count)
 
 
 def unplayed_text(count: int) -> str:
     """A number of episodes that were not played yet."""
-    return translate("texts", "%n not played", None, count)
+    return _grouped(translate("texts", "%n not played", None, count), count)
 
 
 def title_text(title: str) -> str:

@@ -37,6 +37,15 @@ def test_a_phrase_is_said_with_the_phrases_in_it() -> None:
     assert worded("it is {what}", in_german) == "it is {what}"
 
 
+def test_only_numbers_with_a_point_are_written_as_the_language_does() -> None:
+    amount = Phrase("reasons", "{size} MB").filled(size=1.5)
+    whole = Phrase("reasons", "{there} (HTTP {status})").filled(there=amount, status=404)
+    assert whole == "1.5 MB (HTTP 404)"
+    said = unpacked(packed(whole))
+    assert said is not None
+    assert worded(said, in_german, lambda number: str(number).replace(".", ",")) == "1,5 MB (HTTP 404)"
+
+
 def test_joined_phrases_are_each_said_for_themselves() -> None:
     both = joined([Phrase("reasons", "a page"), "Title {x}"])
     assert both == "a page, Title {x}"

@@ -42,7 +42,7 @@ from player.ui.cleaning import Cleaning
 from player.ui.languages import first_known, speak
 from player.ui.main_window import MainWindow
 from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place
-from player.ui.texts import chapters_text, date_text, duration_text, error_text, size_text
+from player.ui.texts import chapters_text, count_text, date_text, duration_text, episodes_text, error_text, size_text
 from seeded import NOW, OUTLINE, Library
 
 TRANSLATIONS = Path(__file__).parents[2] / "resources" / "translations"
@@ -193,6 +193,12 @@ class TestGerman:
         assert "die Festplatte ist voll" in window.page.progress.words.text()
         kept = services.library.episode(library.episodes[1]).download.problem or ""
         assert kept.startswith("The download from a.example stopped: the disk is full.")
+
+    def test_amounts_within_sentences(self) -> None:
+        there = Phrase("reasons", "{size} MB").filled(size=1234.5)
+        reason = Phrase("reasons", "{reason}, after {there}").filled(reason="x", there=there)
+        assert "x, nach 1.234,5 MB." in error_text(DownloadError("http://a/b", reason))
+        assert [episodes_text(100_000), count_text(1234)] == ["100.000 Folgen", "1.234"]
 
     def test_numbers_dates_and_counts(self) -> None:
         assert size_text(1_400_000) == "1,4 MB"

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
@@ -13,7 +14,7 @@ from player.storage import episodes
 from player.storage.database import open_writer
 from player.ui.main_window import MainWindow
 from player.ui.places import Place
-from player.ui.sidebar import RowRole, SidebarModel
+from player.ui.sidebar import Row, RowRole, SidebarModel, shown_note
 from seeded import NOW, Library, audio_of
 
 
@@ -75,6 +76,17 @@ def test_the_shelf_of_files_stands_with_the_views(window: MainWindow, services: 
     assert not window.list.refresh_button.isVisible()
     window.show_episode(EpisodeId(episode))
     assert window.page.heading.text() == "A talk"
+
+
+def test_a_large_count_is_shortened_before_the_name_is_cut(qtbot: QtBot) -> None:
+    font = QApplication.font()
+    row = Row("New episodes", Place(View.NEW), icon="new", note="100,000", brief="999+")
+    wide = QFontMetrics(font).horizontalAdvance("New episodes 100,000") + 20
+    assert shown_note(row, font, font, wide)[0] == "100,000"
+    note, room = shown_note(row, font, font, wide - 30)
+    assert note == "999+"
+    assert room >= QFontMetrics(font).horizontalAdvance("New episodes")
+    assert shown_note(Row("New episodes", note="12"), font, font, 20)[0] == "12"
 
 
 def test_a_click_and_enter_choose(window: MainWindow, library: Library) -> None:
