@@ -107,6 +107,7 @@ class Show:
     episodes: tuple[tuple[str, int], ...]
 
 
+_FOLDERS = {"Null Pointers": ("Making things",), "Second Draft": ("Making things",)}
 SHOWS = (
     Show(
         "Long Wave", "Ines Halloran", ("#0f4c5c", "#e36414"),
@@ -237,6 +238,7 @@ def _add(connection: Connection, profile: Profile, show: Show, number: int, now:
         chapters.store_list(connection, episode, ChapterList(ChapterSource.OUTLINE, shown), now)
         chapters.store_shown(connection, episode, shown)
     connection.execute("DELETE FROM unread")
+    feeds.set_folders(connection, {podcast: _FOLDERS.get(show.title, ())})
     data = _artwork(show)
     folder = profile.pictures
     folder.mkdir(exist_ok=True)

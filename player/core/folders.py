@@ -71,3 +71,9 @@ def _shelf(folder: Folder, items: list[tuple[Folder, T]]) -> Shelf[T]:
             deeper.setdefault(way[depth], []).append((way, item))
     names = sorted(deeper, key=lambda name: (name.casefold(), name))
     return Shelf(folder, here, tuple(_shelf((*folder, name), deeper[name]) for name in names))
+
+
+def ways(folders: Iterable[Folder]) -> list[Folder]:
+    """These folders, and those around them, by name."""
+    found = {folder[:depth] for folder in folders for depth in range(1, len(folder) + 1)}
+    return sorted(found, key=lambda folder: (tuple(name.casefold() for name in folder), folder))

@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from player.ui.mirroring import facing, upright
 
-_FACING = {"return", "chapters", "queue", "all", "sort", "window"}
+_FACING = {"return", "chapters", "queue", "all", "sort", "window", "closed"}
 """Arrows of playing and of time are not among them: time goes from left to right everywhere, as on the timeline."""
 _PACKAGE = Path(__file__).parents[1]
 

@@ -30,6 +30,7 @@ from player.ui.drop_veil import DropVeil
 from player.ui.episode_list import EpisodeList
 from player.ui.episode_page import EpisodePage
 from player.ui.errands import Errands
+from player.ui.folder_gestures import FolderGestures
 from player.ui.goto_box import GotoBox
 from player.ui.goto_ways import GotoWays
 from player.ui.lingering import Lingering
@@ -83,7 +84,7 @@ class MainWindow(QWidget):
         self.ways = GotoWays(services, self, self.search.show_words)
         self.goto = GotoBox(self.ways.find, self.ways.here, services.finder.cancel, artworks)
         self.top = TopBar(services, self.actions_table, theme, self.goto)
-        self.sidebar = Sidebar(services, artworks)
+        self.sidebar = Sidebar(services, artworks, FolderGestures(services, self.errands, self), memory)
         self.transfers = TransfersPanel(services, artworks)
         self.list = EpisodeList(services, memory, Marking(services, self.errands), self.transfers, artworks)
         self.queue = QueueView(services, artworks)

@@ -1,9 +1,11 @@
-"""The sections of the podcast settings: sound, both ends, new episodes, downloads, chapters. Each holds a value.
+"""The sections of the podcast settings: folder, sound, both ends, new episodes, downloads, chapters. Each has a value.
 
 Must not know where the values come from or go to.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
@@ -11,11 +13,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from player.core.auto_download import ALL, NEVER, NEWEST, AutoDownload, amount_meant, amount_words
 from player.core.edges import LONGEST_EDGE, Edges
+from player.core.folders import Folder
 from player.core.keeping import Keep, KeepKind
 from player.core.model import ChapterSource
 from player.core.sound import MAX_SPEED, MIN_SPEED, SPEED_STEP, Sound, Trimming, clamp_speed
 from player.core.timecode import SECOND
 from player.ui.chapter_menus import named
+from player.ui.folder_name import FolderLine
 from player.ui.setting_fields import FIELD_HEIGHT, Choices, Decimal, Number, Picker, Section, show_rows
 from player.ui.skip_rule_list import SkipRuleList
 from player.ui.texts import join_facts, speed_text, translate
@@ -23,6 +27,17 @@ from player.ui.tick_box import TickBox
 
 _BY_RULE = ""
 """The key of no source in particular."""
+
+
+class FolderSection(Section):
+    """Where in the sidebar it is kept."""
+
+    def __init__(self, folder: Folder, known: Iterable[Folder]) -> None:
+        super().__init__(self.tr("In the sidebar"))
+        self.line = FolderLine(folder, known)
+        self.line.setPlaceholderText(self.tr("none"))
+        self.add_row(self.tr("Folder"), self.line, stretches=False)
+        self.add_hint(self.line.hint())
 
 
 class SoundSection(Section):

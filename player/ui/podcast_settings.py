@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from player.app.compose import Services
 from player.app.podcast_settings import PodcastSetup, read_settings, store_settings
 from player.core.errors import FileError, KnownError
+from player.core.folders import ways
 from player.core.keeping import KeepKind
 from player.core.model import EpisodeId, Podcast
 from player.core.podcast_rules import PodcastRules
@@ -22,6 +23,7 @@ from player.ui.podcast_sections import (
     ChaptersSection,
     DownloadSection,
     EdgesSection,
+    FolderSection,
     KeepSection,
     SkipsSection,
     SoundSection,
@@ -48,6 +50,8 @@ class PodcastSettings(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         found = read_settings(services, podcast.id)
         self._for_new = services.rule_book.default_amount
+        known = ways(each.folder for each in services.library.podcasts())
+        self.folder = FolderSection(found.folder, known)
         self.sound = SoundSection(services.sounds.default, found.sound)
         self.edges = EdgesSection(found.rules.edges)
         self.download = DownloadSection(found.rules.auto_download, self._for_new, announces=found.rules.announces)
@@ -75,7 +79,15 @@ class PodcastSettings(QDialog):
         sections = QVBoxLayout(inside)
         sections.setContentsMargins(0, 0, unit, 0)
         sections.setSpacing(round(unit * 1.3))
-        for section in (self.sound, self.edges, self.skips, self.download, self.keep, self.chapters):
+        for section in (
+            self.sound,
+            self.edges,
+            self.skips,
+            self.download,
+            self.keep,
+            self.chapters,
+            self.folder,
+        ):
             sections.addWidget(section)
         sections.addStretch()
         self.area = PlainScrollArea(inside)
@@ -121,7 +133,8 @@ class PodcastSettings(QDialog):
         services, podcast = self._services, self.podcast.id
         announces, shows_pictures = self.download.announces.isChecked(), self.chapters.pictures.isChecked()
         rules = PodcastRules(self.edges.value, self.download.value, self.keep.value, announces)
-        chosen = PodcastSetup(rules, self.sound.value, self.chapters.value, shows_pictures, self.skips.rules.value)
+        skip_rules, folder = self.skips.rules.value, self.folder.line.value
+        chosen = PodcastSetup(rules, self.sound.value, self.chapters.value, shows_pictures, skip_rules, folder)
         changes = store_settings(services, podcast, chosen)
         if self.download.now.isVisible() and self.download.now.isChecked():
             services.auto_downloads.fetch(self._missing())

@@ -5,17 +5,13 @@ Must not know what a place shows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
-
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
+    QSettings,
     QSize,
     Qt,
     Signal,
@@ -25,6 +21,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -42,151 +39,25 @@ from player.core.events import (
     PodcastsChanged,
     QueueChanged,
 )
-from player.core.model import Podcast, PodcastId, PodcastKind, View
+from player.core.folders import Folder
+from player.core.model import Podcast, PodcastKind
 from player.ui.artworks import Artworks
+from player.ui.folder_gestures import FolderGestures
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
 from player.ui.menus import menu_about
 from player.ui.mirroring import draw_text, mirror
-from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, view_icon, view_name
+from player.ui.places import Place
+from player.ui.sidebar_model import AnyIndex, ClosedFolders, Row, RowRole, SidebarModel
 from player.ui.soon import Soon
-from player.ui.texts import count_text, join_facts, percent_text, unplayed_text
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_tile
 from player.ui.widgets import Panel, ThinScrollBar, broken_lines, sized
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-RowRole = Qt.ItemDataRole.UserRole
 REFRESH_AFTER_MS = 200
 """Facts come in swarms; the rows are read once for all of them."""
-
-_VIEWS = (View.NEW, View.IN_PROGRESS, View.DOWNLOADS, View.ALL, View.WITH_CHAPTERS, View.PLAYED)
-_COUNTED = (View.NEW, View.IN_PROGRESS, View.DOWNLOADS)
-"""Views whose number says what there is to do."""
-_MOST_BRIEF = 999
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the sidebar: a heading (no place), a view, or a podcast. `note` stands at its end."""
-
-    text: str
-    place: Place | None = None
-    podcast: Podcast | None = None
-    icon: str = ""
-    note: str = ""
-    brief: str = ""
-    """Stands there instead where the name would be cut beside the note."""
-
-
-class SidebarModel(QAbstractListModel):
-    """The rows, read anew as a whole: they are few."""
-
-    def __init__(self, services: Services) -> None:
-        super().__init__()
-        self._services = services
-        self._rows: list[Row] = []
-        self._hidden: frozenset[PodcastId] = frozenset()
-        self.read()
-
-    def hide(self, podcasts: frozenset[PodcastId]) -> None:
-        """Leave these podcasts out: their removal can still be undone."""
-        self._hidden = podcasts
-        self.read()
-
-    def read(self) -> None:
-        """Read all rows again; what is the same stays."""
-        rows = self._read_rows()
-        same = len(rows) == len(self._rows) and all(
-            old.place == new.place for old, new in zip(self._rows, rows, strict=True)
-        )
-        if not same:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-        elif rows != self._rows:
-            self._rows = rows
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-
-    def show_progress(self) -> None:
-        """Downloads went on: their row says how far they are."""
-        row = self.place_row(Place(View.DOWNLOADS))
-        note = self._downloads_note()
-        if row is not None and note and note != self._rows[row].note:
-            self._rows[row] = replace(self._rows[row], note=note)
-            self.dataChanged.emit(self.index(row), self.index(row))
-
-    def place_row(self, place: Place) -> int | None:
-        """The row of a place."""
-        return next((number for number, row in enumerate(self._rows) if row.place == place), None)
-
-    def row(self, index: AnyIndex) -> Row:
-        """The row at an index."""
-        return self._rows[index.row()]
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many rows there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Text, what a screen reader says, and the row itself."""
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return row.text
-            case Qt.ItemDataRole.AccessibleTextRole:
-                unplayed = unplayed_text(row.podcast.unplayed_count) if row.podcast else ""
-                return join_facts(row.text, unplayed or row.note)
-        return row if role == RowRole else None
-
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Headings cannot be chosen."""
-        if not index.isValid() or self._rows[index.row()].place is None:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-
-    def _read_rows(self) -> list[Row]:
-        library = self._services.library
-        podcasts = [each for each in library.podcasts() if each.id not in self._hidden]
-        queued = len(self._services.queue.queue.entries)
-        rows = [Row(self.tr("Queue"), QUEUE, icon="queue", note=_note(queued), brief=_brief(queued))]
-        counts = library.counts()
-        rows += [self._view_row(view, counts[view] if view in _COUNTED else 0) for view in _VIEWS]
-        marked = self._services.bookmarks.count()
-        rows.append(Row(self.tr("Bookmarks"), BOOKMARKS, icon="bookmark", note=_note(marked), brief=_brief(marked)))
-        rows.append(Row(self.tr("Search"), SEARCH, icon="search"))
-        shelves = [each for each in podcasts if each.kind is PodcastKind.FILES]
-        feeds = [each for each in podcasts if each.kind is PodcastKind.FEED]
-        for shelf in shelves:
-            place, count = Place(podcast=shelf.id), shelf.unplayed_count
-            rows.append(Row(self.tr("Your files"), place, shelf, icon="files", note=_note(count), brief=_brief(count)))
-        if feeds:
-            rows.append(Row(self.tr("Podcasts").upper()))
-        for feed in feeds:
-            rows.append(Row(feed.title, Place(podcast=feed.id), feed, note=_note(feed.unplayed_count)))
-        return rows
-
-    def _view_row(self, view: View, count: int) -> Row:
-        note = (self._downloads_note() if view is View.DOWNLOADS else "") or _note(count)
-        return Row(view_name(view), Place(view), icon=view_icon(view), note=note, brief=_brief(count))
-
-    def _downloads_note(self) -> str:
-        """How many downloads run, and how much of all of them is there."""
-        running = self._services.downloads.all_progress()
-        known = [found for found in running if found.total]
-        received = sum(found.received for found in known)
-        total = sum(found.total or 0 for found in known)
-        return join_facts(count_text(len(running)), percent_text(received, total)) if running else ""
-
-
-def _note(count: int) -> str:
-    return count_text(count) if count else ""
-
-
-def _brief(count: int) -> str:
-    return f"{count_text(_MOST_BRIEF)}+" if count > _MOST_BRIEF else ""
+_INDENT = 0.9
+"""Of what is in a folder, in heights of a line of text."""
 
 
 def shown_note(row: Row, name: QFont, small: QFont, room: int) -> tuple[str, int]:
@@ -211,7 +82,7 @@ class SidebarDelegate(QStyledItemDelegate):
         """Podcasts are higher than views, headings have air above."""
         unit = option.fontMetrics.height()
         row: Row = index.data(RowRole)
-        if row.place is None:
+        if row.is_heading:
             return QSize(0, round(unit * (0.9 if self.is_rail else 2.2)))
         return QSize(0, round(unit * (2.3 if row.podcast and not row.icon else 1.85)))
 
@@ -224,12 +95,13 @@ class SidebarDelegate(QStyledItemDelegate):
         painter.save()
         mirror(painter, area, option.direction)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if row.place is None:
+        if row.is_heading:
             self._paint_heading(painter, area, row, option.font, shades)
         else:
             self._paint_ground(painter, area, option, shades)
             side = round(unit * (1.5 if row.podcast and not row.icon else 1.05))
-            left = (area.width() - side) / 2 if self.is_rail else unit * (0.72 if row.icon else 0.5)
+            inset = 0.0 if self.is_rail else unit * _INDENT * row.depth
+            left = (area.width() - side) / 2 if self.is_rail else inset + unit * (0.72 if row.icon else 0.5)
             square = QRectF(area.left() + left, area.top() + (area.height() - side) / 2, side, side)
             if row.icon:
                 paint_icon(painter, row.icon, square, shades.text)
@@ -237,7 +109,7 @@ class SidebarDelegate(QStyledItemDelegate):
                 artwork = self._artworks.image(row.podcast.id, painter, square) if row.podcast else None
                 paint_tile(painter, square, row.text, option.font, artwork)
             if not self.is_rail:
-                text_left = area.left() + round(unit * (2.3 if row.icon else 2.6))
+                text_left = area.left() + round(inset + unit * (2.3 if row.icon else 2.6))
                 self._paint_words(painter, area.adjusted(text_left - area.left(), 0, -unit // 2, 0), row, option)
         painter.restore()
 
@@ -254,7 +126,8 @@ class SidebarDelegate(QStyledItemDelegate):
     @staticmethod
     def _paint_ground(painter: QPainter, area: QRect, option: QStyleOptionViewItem, shades: Colours) -> None:
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        # What has the focus and is not the place that is shown is a folder, or passed on the way to another place.
+        is_hot = bool(option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus))
         if is_chosen or is_hot:
             painter.setPen(shades.edge if is_chosen else Qt.PenStyle.NoPen)
             painter.setBrush(shades.accent_soft if is_chosen else shades.hover)
@@ -288,10 +161,11 @@ class Sidebar(Panel):
     settings_asked = Signal(object)
     removal_asked = Signal(object)
 
-    def __init__(self, services: Services, artworks: Artworks) -> None:
+    def __init__(self, services: Services, artworks: Artworks, folders: FolderGestures, memory: QSettings) -> None:
         super().__init__(QPalette.ColorRole.Window, Qt.Edge.RightEdge)
         self._services = services
-        self.model = SidebarModel(services)
+        self._folders = folders
+        self.model = SidebarModel(services, ClosedFolders(memory))
         self.view = QListView()
         self.view.setModel(self.model)
         self._delegate = SidebarDelegate(self.view, artworks)
@@ -360,17 +234,44 @@ class Sidebar(Panel):
         row = self.model.row(index)
         if row.place is not None:
             self.place_chosen.emit(row.place)
+        elif row.folder:
+            self._toggle(row.folder)
+
+    def _toggle(self, folder: Folder) -> None:
+        self.model.toggle(folder)
+        if self._place is not None:
+            self.show_place(self._place)
+        row = self.model.folder_row(folder)
+        assert row is not None
+        selection = self.view.selectionModel()
+        selection.setCurrentIndex(self.model.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _on_menu_asked(self, point: QPoint) -> None:
         index = self.view.indexAt(point)
-        podcast = self.model.row(index).podcast if index.isValid() else None
-        if podcast is None or podcast.kind is not PodcastKind.FEED:
+        row = self.model.row(index) if index.isValid() else None
+        if row is not None and row.folder:
+            menu = self._folder_menu(row)
+        elif row is not None and row.podcast is not None and row.podcast.kind is PodcastKind.FEED:
+            menu = self._podcast_menu(row.podcast)
+        else:
             return
+        menu.popup(self.view.viewport().mapToGlobal(point))
+
+    def _podcast_menu(self, podcast: Podcast) -> QMenu:
         menu = menu_about(podcast.title, self)
         refresh = menu.addAction(self.tr("Refresh"))
         refresh.triggered.connect(lambda: self._services.refreshing.refresh([podcast.id]))
         settings = menu.addAction(self.tr("Podcast settings…"))
         settings.triggered.connect(lambda: self.settings_asked.emit(podcast.id))
+        self._folders.offer_folders(menu.addMenu(self.tr("Folder")), podcast)
         remove = menu.addAction(self.tr("Remove podcast"))
         remove.triggered.connect(lambda: self.removal_asked.emit(podcast))
-        menu.popup(self.view.viewport().mapToGlobal(point))
+        return menu
+
+    def _folder_menu(self, row: Row) -> QMenu:
+        menu = menu_about(row.text, self)
+        ids = [each.id for each in row.podcasts]
+        refresh = menu.addAction(self.tr("Refresh"))
+        refresh.triggered.connect(lambda: self._services.refreshing.refresh(ids))
+        self._folders.offer_changes(menu, row.folder, row.podcasts)
+        return menu

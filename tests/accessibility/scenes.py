@@ -34,6 +34,7 @@ from player.ui.chapters_popup import ChaptersPopup
 from player.ui.cleaning import Cleaning
 from player.ui.damaged_library import DamagedLibrary
 from player.ui.downloads_settings import DownloadsSettings
+from player.ui.folder_name import FolderName
 from player.ui.main_window import MainWindow
 from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place
 from player.ui.podcast_choices import Choice
@@ -222,6 +223,12 @@ def _cleaning(of: Set) -> QWidget:
     return dialog
 
 
+def _folder(of: Set) -> QWidget:
+    dialog = FolderName("New folder for “Lex”", "Move", (), [("News",), ("News", "World")], of.window)
+    dialog.show()
+    return dialog
+
+
 def _damaged(of: Set) -> QWidget:
     backup = Backup(int(datetime(2026, 1, 5, tzinfo=UTC).timestamp() * 1000), podcasts=1, episodes=2)
     dialog = DamagedLibrary(DamagedLibraryError("/home/me/earmark", "it is damaged"), backup, of.window)
@@ -331,6 +338,7 @@ SCENES: dict[str, Scene] = {
     "skip rules": partial(_dialog, "skip_rules", SkipRulesDialog),
     "a skip rule": _skip_rule,
     "cleaning up": _cleaning,
+    "naming a folder": _folder,
     "a damaged library": _damaged,
     "statistics": partial(_dialog, "statistics", StatisticsDialog),
     "shortcuts": partial(_dialog, "shortcuts", Shortcuts),

@@ -19,7 +19,7 @@ from player.core.model import Found, FoundKind
 from player.core.timecode import parse_timecode
 from player.ui.main_window import MainWindow
 from player.ui.places import BOOKMARKS, SEARCH
-from player.ui.sidebar import RowRole
+from player.ui.sidebar_model import RowRole
 from seeded import Library
 
 HERE = parse_timecode("1:12:40") or 0

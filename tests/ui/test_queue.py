@@ -19,7 +19,7 @@ from player.ui.main_window import MainWindow
 from player.ui.places import QUEUE, Place
 from player.ui.queue_gestures import change_words
 from player.ui.queue_model import QueueModel
-from player.ui.sidebar import RowRole
+from player.ui.sidebar_model import RowRole
 from seeded import CHAPTERS, STARGATE, Library
 
 Key = Qt.Key

@@ -14,7 +14,8 @@ from player.storage import episodes
 from player.storage.database import open_writer
 from player.ui.main_window import MainWindow
 from player.ui.places import Place
-from player.ui.sidebar import Row, RowRole, SidebarModel, shown_note
+from player.ui.sidebar import shown_note
+from player.ui.sidebar_model import Row, RowRole, SidebarModel
 from seeded import NOW, Library, audio_of
 
 

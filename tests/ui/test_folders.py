@@ -1,0 +1,155 @@
+"""Podcasts in folders: the sidebar, its menus, the dialog for a name."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QMenu
+
+from player.app.compose import Services
+from player.core.folders import Folder
+from player.ui.folder_name import FolderName
+from player.ui.main_window import MainWindow
+from player.ui.places import Place
+from player.ui.podcast_settings import PodcastSettings
+from player.ui.sidebar_model import Row, RowRole, SidebarModel
+from seeded import Library
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+Left, Key = Qt.MouseButton.LeftButton, Qt.Key
+
+
+def rows(model: SidebarModel) -> list[Row]:
+    return [model.index(number).data(RowRole) for number in range(model.rowCount(QModelIndex()))]
+
+
+def podcasts(model: SidebarModel) -> list[tuple[int, str, str]]:
+    """What stands below the heading: how deep, its name, its note."""
+    found = rows(model)
+    first = next(number for number, row in enumerate(found) if row.is_heading)
+    return [(row.depth, row.text, row.note) for row in found[first + 1 :]]
+
+
+def menu_of(window: MainWindow, text: str) -> QMenu:
+    view, model = window.sidebar.view, window.sidebar.model
+    row = [each.text for each in rows(model)].index(text)
+    view.customContextMenuRequested.emit(view.visualRect(model.index(row)).center())
+    return window.sidebar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)[-1]
+
+
+def trigger(menu: QMenu, text: str) -> None:
+    next(each for each in menu.actions() if each.text() == text).trigger()
+    menu.close()
+
+
+def folders(services: Services) -> dict[str, Folder]:
+    return {each.title: each.folder for each in services.library.podcasts()}
+
+
+@pytest.fixture
+def filed(window: MainWindow, services: Services, library: Library) -> MainWindow:
+    services.subscriptions.move({library.lex: ("Talks", "Long"), library.other: ("Talks",)}).result()
+    window.sidebar.refresh()
+    return window
+
+
+def test_folders_stand_before_what_is_in_them(filed: MainWindow) -> None:
+    model = filed.sidebar.model
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    assert podcasts(model) == [
+        (0, "Talks", "15"),
+        (1, "Long", "12"),
+        (2, "Lex Fridman Podcast", "12"),
+        (1, "Acquired", "3"),
+    ]
+    spoken = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+    assert "Talks · folder, open · 15 not played" in spoken
+    for is_rail in (True, False):
+        filed.sidebar.set_rail(is_rail=is_rail)
+        assert not filed.sidebar.grab().isNull()
+
+
+def test_a_click_closes_a_folder_and_what_is_shown_stays_chosen(filed: MainWindow, library: Library) -> None:
+    view, model = filed.sidebar.view, filed.sidebar.model
+    filed.show_place(Place(podcast=library.other))
+    long = model.folder_row(("Talks", "Long"))
+    assert long is not None
+    QTest.mouseClick(view.viewport(), Left, pos=view.visualRect(model.index(long)).center())
+    assert [text for _, text, _ in podcasts(model)] == ["Talks", "Long", "Acquired"]
+    assert [model.row(each).text for each in view.selectionModel().selectedIndexes()] == ["Acquired"]
+    assert filed.list.place == Place(podcast=library.other)
+    spoken = model.index(long).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Long · folder, closed · 12 not played"
+
+
+def test_by_keys_and_kept(filed: MainWindow, services: Services, show_window: object) -> None:
+    view, model = filed.sidebar.view, filed.sidebar.model
+    row = model.folder_row(("Talks",))
+    assert row is not None
+    view.setFocus()
+    view.setCurrentIndex(model.index(row))
+    QTest.keyClick(view, Key.Key_Return)
+    assert [text for _, text, _ in podcasts(model)] == ["Talks"]
+    assert view.currentIndex().row() == row, "the keys go on from there"
+    other = show_window()  # type: ignore[operator]
+    assert [text for _, text, _ in podcasts(other.sidebar.model)] == ["Talks"]
+    QTest.keyClick(view, Key.Key_Return)
+    assert len(podcasts(model)) == 4
+
+
+def test_a_podcast_is_put_into_a_folder_and_back(filed: MainWindow, services: Services) -> None:
+    menu = menu_of(filed, "Acquired")
+    inner = next(each.menu() for each in menu.actions() if each.text() == "Folder")
+    assert isinstance(inner, QMenu)
+    assert [each.text() for each in inner.actions()] == ["Talks", "Talks / Long", "None", "", "New folder…"]
+    assert [each.text() for each in inner.actions() if each.isChecked()] == ["Talks"]
+    trigger(inner, "None")
+    menu.close()
+    assert folders(services) == {"Acquired": (), "Lex Fridman Podcast": ("Talks", "Long")}
+    assert filed.notices.words.text() == "“Acquired” is in no folder now."
+    filed.notices.action.click()
+    assert folders(services)["Acquired"] == ("Talks",)
+
+
+def test_a_new_folder(filed: MainWindow, services: Services) -> None:
+    menu = menu_of(filed, "Acquired")
+    inner = next(each.menu() for each in menu.actions() if each.text() == "Folder")
+    assert isinstance(inner, QMenu)
+    trigger(inner, "New folder…")
+    menu.close()
+    dialog = filed.findChild(FolderName)
+    assert isinstance(dialog, FolderName)
+    assert not dialog.done_button.isEnabled()
+    QTest.keyClicks(dialog.line, "News / World")
+    QTest.keyClick(dialog.line, Key.Key_Return)
+    assert folders(services)["Acquired"] == ("News", "World")
+    assert filed.notices.words.text() == "“Acquired” is in “News / World” now."
+
+
+def test_a_folder_is_renamed_and_dissolved(filed: MainWindow, services: Services) -> None:
+    trigger(menu_of(filed, "Talks"), "Rename folder…")
+    dialog = filed.findChild(FolderName)
+    assert isinstance(dialog, FolderName)
+    dialog.line.setText("Speech")
+    dialog.done_button.click()
+    assert folders(services) == {"Acquired": ("Speech",), "Lex Fridman Podcast": ("Speech", "Long")}
+    assert filed.notices.words.text() == "“Talks” is “Speech” now."
+    filed.notices.action.click()
+    filed.sidebar.refresh()
+    trigger(menu_of(filed, "Talks"), "Dissolve folder")
+    assert folders(services) == {"Acquired": (), "Lex Fridman Podcast": ("Long",)}
+    filed.notices.action.click()
+    assert folders(services) == {"Acquired": ("Talks",), "Lex Fridman Podcast": ("Talks", "Long")}
+
+
+def test_the_settings_of_a_podcast_have_its_folder(filed: MainWindow, services: Services, library: Library) -> None:
+    filed.podcasts.open_settings(library.other)
+    dialog = filed.findChild(PodcastSettings)
+    assert isinstance(dialog, PodcastSettings)
+    assert dialog.folder.line.text() == "Talks"
+    completer = dialog.folder.line.completer()
+    assert completer.completionCount() == 2
+    dialog.folder.line.setText("Elsewhere")
+    dialog.save.click()
+    assert folders(services)["Acquired"] == ("Elsewhere",)
