@@ -223,9 +223,9 @@ def _order(connection: Connection, span: Span, data: Callable[[str], bytes | Non
     chosen = read_shown(connection, span.episode).view.chosen
     shown = chosen.chapters if chosen else ()
     at = chapter_at(shown, span.start)
-    title = span.title or f"{format_timecode(span.start)}–{format_timecode(span.stop)}"
-    url = episode.enclosure.url if episode.enclosure else None
     times = f"{format_timecode(span.start)}–{format_timecode(span.stop)}"
+    title = span.title or ", ".join(filter(None, (shown[at].title if at is not None else "", times)))
+    url = episode.enclosure.url if episode.enclosure else None
     address = f" {url}#t={span.start / 1000:g},{span.stop / 1000:g}" if url else ""
     comment = f"“{episode.title}”, {times}.{address}"
     order = ClipOrder(
@@ -233,13 +233,14 @@ def _order(connection: Connection, span: Span, data: Callable[[str], bytes | Non
         span.start,
         span.stop,
         listening.audio_index(connection, span.episode),
-        f"{title} - {episode.title}",
+        f"{title.replace(times, times.replace(':', '.'))} - {episode.title}",
         title,
         podcast.title,
         podcast.author or podcast.title,
         comment,
         url,
         _cover(connection, shown[at] if at is not None else None, data),
+        _artwork(connection, span.episode, data),
     )
     length = episode.duration or max(1, span.stop)
     size = (download.received or download.total or 0) * (span.stop - span.start) // max(1, length)
@@ -254,4 +255,11 @@ def _cover(connection: Connection, chapter: Chapter | None, data: Callable[[str]
     if kept is not None and kept.data:
         return kept
     found = data(chapter.picture) if web_picture(chapter.picture) else None
+    return Picture(data=found) if found else None
+
+
+def _artwork(connection: Connection, episode: EpisodeId, data: Callable[[str], bytes | None]) -> Picture | None:
+    """The picture of the episode or its podcast, likewise."""
+    url = episodes.cover_url(connection, episode)
+    found = data(url) if url else None
     return Picture(data=found) if found else None

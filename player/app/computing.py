@@ -63,7 +63,8 @@ class MeasuredAudio:
 class ClipOrder:
     """What is to be cut out of an audio file, and what the clip says of itself. `index` is the frame index as bytes.
 
-    `name` is what the file may be called, before anything that a system forbids is taken out.
+    `name` is what the file may be called, before anything that a system forbids is taken out. `artwork` becomes its
+    cover where there is neither a `cover` nor one in the audio.
     """
 
     audio: Path
@@ -77,6 +78,7 @@ class ClipOrder:
     comment: str
     source: str | None
     cover: Picture | None
+    artwork: Picture | None = None
     is_exact: bool = False
 
 
@@ -160,8 +162,8 @@ def cut_clip(order: ClipOrder, target: Path, wanted: Path) -> CutClip | None:
         )
     except UnwantedError:
         return None
-    own = order.cover.data if order.cover is not None else None
-    cover = (embedded_picture(own) if own else None) or cover_in(order.audio)
+    own, artwork = (each.data if each is not None else None for each in (order.cover, order.artwork))
+    cover = (own and embedded_picture(own)) or cover_in(order.audio) or (artwork and embedded_picture(artwork)) or None
     tags = ClipTags(order.title, order.podcast, order.artist, order.comment, order.source, cover)
     write_clip_tags(target, tags)
     return CutClip(cut.length, cut.is_copied)

@@ -72,6 +72,20 @@ def test_the_cover_is_that_of_the_episode(house: House, clips: Clips, span: Span
     assert cover_in(tmp_path / "clip.mp3") == cover
 
 
+def test_where_there_is_none_it_is_the_podcasts(
+    house: House, clips: Clips, span: Span, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, artwork = "https://a.example/art.png", png(3, 2)
+    house.services._writer.submit(lambda each: each.execute("UPDATE podcast SET image_url = ?", (address,))).result()
+    monkeypatch.setattr(clips, "_web_picture_data", {address: artwork}.get)
+    clips.save(span, tmp_path / "clip.mp3").future.result()
+    assert cover_in(tmp_path / "clip.mp3") == Picture(data=artwork, media_type="image/png")
+    own = Picture(data=png(2, 2), media_type="image/png")
+    write_clip_tags(original(house, span), ClipTags("T", "P", "A", "C", cover=own))
+    clips.save(span, tmp_path / "other.mp3").future.result()
+    assert cover_in(tmp_path / "other.mp3") == own
+
+
 def test_to_the_sample(clips: Clips, span: Span, tmp_path: Path) -> None:
     clip = clips.save(span, tmp_path / "clip.mp3", is_exact=True).future.result()
     assert clip is not None
@@ -79,7 +93,7 @@ def test_to_the_sample(clips: Clips, span: Span, tmp_path: Path) -> None:
 
 
 def test_any_span_and_any_title(clips: Clips, episode: EpisodeId, span: Span) -> None:
-    assert clips.name_for(Span(episode, 5000, 6500)).result() == "0 -05–0 -06 - The episode.mp3"
+    assert clips.name_for(Span(episode, 5000, 6500)).result() == "Introduction, 0.05–0.06 - The episode.mp3"
     assert clips.name_for(Span(episode, 5000, 6500, "AC/DC: what?")).result() == "AC DC - what - The episode.mp3"
     assert len(clips.name_for(Span(episode, 5000, 6500, "ä" * 500)).result().encode()) < 150
 
