@@ -63,7 +63,7 @@ actions:
   level on|off                      raise quiet voices and hold loud ones
   mono on|off                       the same sound on both sides
   sleep TIME|chapter|…              end the sound: 30 (minutes), chapter, chapter:3, episode, a title; more, off
-  open WHAT                         an audio file, or the address of a feed
+  open WHAT                         an audio file, the address of a feed, or a link (earmark://…)
   status                            what plays, where, in which chapter (--json for programs)
   show                              bring the window to the front
 """

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from player.app.start import request
 from player.cli.runtime import profile_of
+from player.core.links import is_link
 from player.core.sound import Trimming, speed_meant
 from player.core.timecode import format_timecode
 
@@ -22,7 +23,7 @@ EXIT_WRONG_USE = 2
 EXIT_KNOWN_ERROR = 3
 _TAKES = {
     "goto": "a place",
-    "open": "a file or an address",
+    "open": "a file, an address or a link",
     "speed": "a number from 0.5 to 4",
     "trim": "off, gentle, medium or strong",
     "level": "on or off",
@@ -65,6 +66,8 @@ def _request(action: str, argument: str | None) -> tuple[str, dict[str, Any]]:
     match action, argument:
         case "goto", str():
             return action, {"place": argument}
+        case "open", str() if is_link(argument):
+            return "open-link", {"link": argument}
         case "open", str():
             # A file's path is made whole, since the player may run in another folder.
             is_file = Path(argument).exists() or not urlsplit(argument).scheme

@@ -90,6 +90,8 @@ def test_a_player_that_runs_does_the_work(
         assert terminal.here("ctl", "pause").status == 0
         assert terminal.here(f"{link}?t=12.5").status == 0
         assert terminal.status()["position"] >= 12_500
+        assert terminal.here("ctl", "open", f"{link}?t=20").status == 0
+        assert terminal.status()["position"] >= 20_000
         wrong = terminal.here("earmark://episode/https%3A%2F%2Fx.org/g?t=1")
         assert (wrong.status, "the podcast at https://x.org is not in the library" in wrong.err) == (3, True)
         assert terminal.here("bookmarks", "remove", "1").status == 0
