@@ -8,14 +8,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMenu, QWidget
 
 from player.app.compose import Services
 from player.core.model import DownloadState, Episode, EpisodeId
 from player.core.play_queue import Piece
 from player.ui.bookmark_links import add_link_to_menu, place_heard
+from player.ui.chapter_menus import open_link
+from player.ui.feed_facts import is_web
 from player.ui.marking import Marking
 from player.ui.menus import menu_about
 from player.ui.queue_menu import add_to_menu
@@ -93,11 +97,23 @@ def open_menu(
             keep.setChecked(services.keeping.is_wanted(episode.id))
             keep.triggered.connect(lambda is_on: services.keeping.want([episode.id], is_wanted=is_on))
     add_link_to_menu(menu, services, episode.id, place_heard(services, episode.id))
+    _add_ways_out(menu, episode)
     mark = menu.addAction(mark_words(episode))
     mark.triggered.connect(lambda: marking.mark([episode.id], played=not episode.is_played))
     older = menu.addAction(QCoreApplication.translate("episode", "Mark older ones as played"))
     older.triggered.connect(lambda _checked: mark_older())
     menu.popup(at)
+
+
+def _add_ways_out(menu: QMenu, episode: Episode) -> None:
+    """To the episode's page on the web, and to where its audio lies."""
+    link, path = episode.link, episode.download.path
+    if link is not None and is_web(link):
+        page = menu.addAction(QCoreApplication.translate("episode", "Open web page"))
+        page.triggered.connect(lambda: open_link(link))
+    if path is not None and episode.download.state is DownloadState.COMPLETE:
+        folder = menu.addAction(QCoreApplication.translate("episode", "Open its folder"))
+        folder.triggered.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent))))
 
 
 def open_marks_menu(ids: Sequence[EpisodeId], marking: Marking, parent: QWidget, at: QPoint) -> None:

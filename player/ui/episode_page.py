@@ -201,7 +201,7 @@ class EpisodePage(Panel):
         has_transcript = bool(self._services.library.transcripts(episode.id))
         self.transcript.show_episode(episode.id if has_transcript else None)
         self.tabs.offer("transcript", is_offered=has_transcript)
-        self.feed_facts.show_episode(self._services.library.episode_facts(episode.id))
+        self.feed_facts.show_episode(self._services.library.episode_facts(episode.id), episode.link)
         self._read_heard()
         self._show_playing()
         self._show_queued()

@@ -36,15 +36,16 @@ class FactsLine(WrappedLabel):
         self.setOpenExternalLinks(True)
         self.hide()
 
-    def show_episode(self, facts: EpisodeFacts) -> None:
-        """Show what is said of an episode."""
-        self._show(join_facts(escape(number_text(facts)), _kind(facts), _persons(facts.persons)))
+    def show_episode(self, facts: EpisodeFacts, page: str | None = None) -> None:
+        """Show what is said of an episode, and the way to its page on the web."""
+        home = _link(page, translate("feed_facts", "Web page")) if is_web(page) else ""
+        self._show(join_facts(escape(number_text(facts)), _kind(facts), _persons(facts.persons), home))
 
     def show_podcast(self, facts: PodcastFacts, site: str | None = None) -> None:
         """Show what is said of a podcast, and the way to its site; nothing for the default values."""
         ended = translate("feed_facts", "complete") if facts.is_complete else ""
         paying = [_link(each.url, each.words or _support()) for each in _distinct(facts.funding)]
-        home = _link(site, translate("feed_facts", "Website")) if _is_web(site) else ""
+        home = _link(site, translate("feed_facts", "Website")) if is_web(site) else ""
         self._show(join_facts(ended, _persons(facts.persons), home, *paying))
 
     def _show(self, words: str) -> None:
@@ -93,13 +94,14 @@ def _support() -> str:
     return translate("feed_facts", "Support this podcast")
 
 
-def _is_web(url: str | None) -> bool:
+def is_web(url: str | None) -> bool:
+    """Whether an address is one of the web."""
     return url is not None and url.startswith(("https://", "http://"))
 
 
 def _link(url: str | None, words: str) -> str:
     short = escape(words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…")
     # What else an address could be (javascript:, file:) opens nothing here.
-    if url is None or not _is_web(url):
+    if url is None or not is_web(url):
         return short
     return f'<a href="{escape(url)}" style="text-decoration: none">{short}</a>'

@@ -42,6 +42,7 @@ from player.core.events import (
 from player.core.folders import Folder
 from player.core.model import Podcast, PodcastKind
 from player.ui.artworks import Artworks
+from player.ui.chapter_menus import copy
 from player.ui.folder_gestures import FolderGestures
 from player.ui.icons import paint_icon
 from player.ui.listen import listen
@@ -264,6 +265,8 @@ class Sidebar(Panel):
         settings = menu.addAction(self.tr("Podcast settings…"))
         settings.triggered.connect(lambda: self.settings_asked.emit(podcast.id))
         self._folders.offer_folders(menu.addMenu(self.tr("Folder")), podcast)
+        address = menu.addAction(self.tr("Copy feed address"))
+        address.triggered.connect(lambda: copy(podcast.feed_url))
         remove = menu.addAction(self.tr("Remove podcast"))
         remove.triggered.connect(lambda: self.removal_asked.emit(podcast))
         return menu

@@ -44,7 +44,7 @@ def test_an_episode(application: QApplication) -> None:
     assert line.text() == f"Episode 5 · bonus · {ann}, Bob (guest)"
     line.show_episode(EpisodeFacts(persons=tuple(Person(str(number)) for number in range(9))))
     assert line.text() == "0, 1, 2, 3, 4, +4"
-    line.show_episode(EpisodeFacts())
+    line.show_episode(EpisodeFacts(), "javascript:alert(1)")
     assert line.isHidden()
 
 
@@ -68,7 +68,7 @@ def test_it_stands_on_the_page_and_above_the_list(
     writer = open_writer(profile.database)
     known = services.library.episode(library.main)
     (fetched,) = [each for each in library_feed(services, library).episodes if each.guid == known.guid]
-    changed = replace(fetched, facts=EpisodeFacts(season=1, persons=(ANN,)))
+    changed = replace(fetched, facts=EpisodeFacts(season=1, persons=(ANN,)), link="https://x.org/1")
     facts = PodcastFacts(funding=(Funding("https://x.org/pay", "Pay"),))
     feed = replace(library_feed(services, library), episodes=(changed,), facts=facts)
     feeds.store_feed(writer, library.lex, feed, 1)
@@ -78,6 +78,7 @@ def test_it_stands_on_the_page_and_above_the_list(
     assert "Pay" in window.list.head.feed_facts.text()
     window.show_episode(library.main)
     assert window.page.feed_facts.text().startswith("Season 1 · <a")
+    assert window.page.feed_facts.text().endswith(">Web page</a>")
     window.show_place(Place())
     assert window.list.head.feed_facts.isHidden()
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
 from player.core.model import EpisodeId, Filter, Sort, View
+from player.storage.database import open_writer
+from player.system.paths import Profile
 from player.ui.list_bar import ListBar
 from player.ui.list_choice import ListChoice, filter_name, offered_filters, offered_sorts, sort_name
 from player.ui.main_window import MainWindow
@@ -210,3 +214,23 @@ def test_a_narrow_bar_shows_the_order_as_an_icon(qtbot: QtBot) -> None:
     assert bar.sort.toolTip() == "Order: By title"
     bar.resize(bar.fontMetrics().height() * 40, 40)
     qtbot.waitUntil(lambda: bar.sort.sizeHint().width() == wide)
+
+
+@no_size_hints
+def test_ways_out_of_the_program(
+    window: MainWindow, library: Library, profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_writer(profile.database)) as writer, writer:
+        writer.execute("UPDATE episode SET link = 'https://x.org/1' WHERE id = ?", (library.main,))
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    window.show_place(Place(podcast=library.lex))
+    for words in ("Open web page", "Open its folder"):
+        menu_of(window, 0, words)
+    assert opened == ["https://x.org/1", QUrl.fromLocalFile(str(profile.downloads)).toString()]
+    window.list.table.customContextMenuRequested.emit(
+        window.list.table.visualRect(window.list.model.index(1, 0)).center()
+    )
+    menu = window.list.findChildren(QMenu)[-1]
+    assert not [each for each in menu.actions() if each.text().startswith("Open")]
+    menu.close()

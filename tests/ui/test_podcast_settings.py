@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
@@ -158,6 +159,8 @@ def test_the_menu_of_the_sidebar(window: MainWindow) -> None:
     view.customContextMenuRequested.emit(view.visualRect(view.model().index(10, 0)).center())
     menu = window.sidebar.findChild(QMenu)
     assert menu is not None
+    next(each for each in menu.actions() if each.text() == "Copy feed address").trigger()
+    assert QGuiApplication.clipboard().text() == "http://127.0.0.1:1/acquired.xml"
     menu.actions()[1].trigger()
     menu.close()
     assert opened(window).podcast.title == "Acquired"
