@@ -56,6 +56,7 @@ class DownloadsSettings(QDialog):
         listen(self, services.bus, DownloadsMoving, lambda _: self._show())
         listen(self, services.bus, DownloadsMoved, lambda _: self._show())
         self._show()
+        self._fit()
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().height()
@@ -84,7 +85,14 @@ class DownloadsSettings(QDialog):
         column.addWidget(self.finished_files)
         column.addStretch()
         column.addLayout(foot)
-        self.setMinimumWidth(min(unit * _WIDTH, self.screen().availableSize().width()))
+        self._column = column
+
+    def _fit(self) -> None:
+        """As wide as the words of the switch need, which in other languages are longer, and as high as all that is."""
+        needed = max(self.fontMetrics().height() * _WIDTH, self._column.minimumSize().width())
+        width = min(needed, self.screen().availableSize().width())
+        self.setMinimumWidth(width)
+        self.resize(width, self._column.totalHeightForWidth(width))
 
     def move_to(self, folder: Path | None) -> None:
         """Put downloads into another folder; None for the usual one."""

@@ -37,7 +37,9 @@ from player.ui.folding_row import FoldingRow
 from player.ui.highlights import Highlights
 from player.ui.listen import listen
 from player.ui.notes_view import NotesView
+from player.ui.page_area import PageArea
 from player.ui.page_tabs import PageTabs
+from player.ui.spaced_lines import LINE_HEIGHT
 from player.ui.texts import (
     date_text,
     duration_text,
@@ -48,10 +50,10 @@ from player.ui.texts import (
 )
 from player.ui.time_left import time_left
 from player.ui.transcript_part import TranscriptPart
-from player.ui.widgets import ElidedLabel, Panel, PlainScrollArea, WrappedLabel
+from player.ui.widgets import ElidedLabel, Panel, WrappedLabel
 
-_LEAST_OF_PAGE = 0.75
-"""So much of the page's height a part that scrolls by itself has at least."""
+_LEAST_LINES = 7
+"""So many lines of a transcript are seen at least, however much stands above it."""
 
 
 class EpisodePage(Panel):
@@ -144,14 +146,16 @@ class EpisodePage(Panel):
         column.addWidget(self.tabs)
         column.addSpacing(unit // 2)
         column.addWidget(self.notes)
-        column.addWidget(self.transcript)
         column.addWidget(self.bookmarks)
         column.addStretch()
         self._column = column
-        self.area = PlainScrollArea(content)
+        self.area = PageArea(content, column)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
         whole.addWidget(self.area)
+        # It scrolls by itself: inside the area there would be two scroll bars, one in the other.
+        whole.addWidget(self.transcript, 1)
 
     # --- showing
 
@@ -332,10 +336,13 @@ class EpisodePage(Panel):
         return self.transcript.begin_find()
 
     def _fit_parts(self) -> None:
-        """What scrolls by itself gets the rest of the page, or most of it where the page begins with much."""
-        room = self.area.viewport().height()
-        rest = room - self.tabs.geometry().bottom() - self.fontMetrics().height() * 4
-        self.transcript.setFixedHeight(max(rest, round(room * _LEAST_OF_PAGE)))
+        """A transcript gets the rest of the page, and some lines of it are seen at least."""
+        unit = self.fontMetrics().height()
+        is_above = self.tabs.shown == "transcript"
+        margins = self._column.contentsMargins()
+        margins.setBottom(0 if is_above else unit * 2)
+        self._column.setContentsMargins(margins)
+        self.area.leave(round(unit * LINE_HEIGHT * _LEAST_LINES) if is_above else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines stay short enough to read: what is too wide becomes margin on the right. Buttons fold."""
@@ -344,5 +351,6 @@ class EpisodePage(Panel):
         side = round(unit * (1.7 if self.width() > unit * 28 else 1.0))
         spare = max(0, self.width() - unit * 46)
         self._column.setContentsMargins(side, round(unit * 1.2), side + spare, unit * 2)
+        self.transcript.leave_free(side, side + spare)
         self._fit_buttons()
         self._fit_parts()

@@ -62,12 +62,24 @@ class TranscriptPart(QWidget):
         row.addWidget(self.field, 1)
         row.addWidget(self.count)
         self.finding.hide()
+        self._above = QVBoxLayout()
+        self._above.addWidget(self.state)
+        self._above.addWidget(self.chips)
+        self._above.addWidget(self.finding)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.state)
-        column.addWidget(self.chips)
-        column.addWidget(self.finding)
+        column.addLayout(self._above)
         column.addWidget(self.view, 1)
+
+    def leave_free(self, left: int, right: int) -> None:
+        """Write nothing into the margins; the scroll bar stands at the end of one."""
+        self._above.setContentsMargins(left, 0, right, 0)
+        bar = self.view.verticalScrollBar().sizeHint().width()
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            left -= bar
+        else:
+            right -= bar
+        self.view.setViewportMargins(left, 0, right, 0)
 
     # --- showing
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QTextCursor, QTextOption
+from PySide6.QtGui import QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from player.app.transcripts import HeardTranscript
 from player.core.timecode import format_timecode
 from player.core.transcript import Paragraph, Transcript, each_paragraph
+from player.ui.spaced_lines import SpacedLines
 from player.ui.transcript_formats import TranscriptFormats
 from player.ui.widgets import ThinScrollBar
 
@@ -34,6 +35,9 @@ class TranscriptText(QPlainTextEdit):
     def __init__(self, untitled: str) -> None:
         """`untitled` is what a chapter without a title is called, by its `{number}`."""
         super().__init__()
+        text = QTextDocument(self)
+        text.setDocumentLayout(SpacedLines(text))
+        self.setDocument(text)
         self._untitled = untitled
         self._found = NOTHING
         self._begins: list[int] = []

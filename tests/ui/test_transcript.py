@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QPalette, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
@@ -21,6 +22,7 @@ from player.storage.transcripts import KeptTranscript, store_transcript
 from player.system.paths import Profile
 from player.ui import transcript_text
 from player.ui.main_window import MainWindow
+from player.ui.spaced_lines import LINE_HEIGHT
 from player.ui.transcript_view import TranscriptView
 from seeded import NOW, Library
 
@@ -113,6 +115,43 @@ def test_what_is_heard_is_marked_and_in_view(reading: MainWindow, services: Serv
     services.bus.publish(PositionChanged(library.main, 5_000_000))
     assert marked(view) == ["Passage number 500 has some words 🎧."]
     assert view.is_heard_seen
+
+
+@pytest.mark.parametrize("size", [(1280, 820), (900, 600)])
+def test_there_is_one_scroll_bar_at_the_edge_of_the_page(
+    qtbot: QtBot, reading: MainWindow, size: tuple[int, int]
+) -> None:
+    page, view = reading.page, view_of(reading)
+    reading.resize(*size)
+
+    def is_aligned() -> bool:
+        words, heading = (each.mapTo(page, QPoint(0, 0)).x() for each in (view.viewport(), page.heading))
+        return words == heading
+
+    qtbot.waitUntil(is_aligned)
+    assert page.area.verticalScrollBar().maximum() == 0
+    assert view.verticalScrollBar().maximum() > 0
+    assert view.mapTo(page, view.rect().bottomRight()) == page.rect().bottomRight()
+    page.tabs.choose("notes")
+    QApplication.processEvents()
+    assert page.area.height() == page.height()
+
+
+def test_lines_have_air_between_them_at_any_width(reading: MainWindow) -> None:
+    view = view_of(reading)
+    for width in (1280, 900):
+        reading.resize(width, 820)
+        QApplication.processEvents()
+        block = view.document().find("Passage number 436").block()
+        layout = view.document().documentLayout()
+        room = layout.blockBoundingRect(block)
+        lines = block.layout()
+        assert lines.lineCount() > 1
+        steps = {lines.lineAt(n + 1).y() - lines.lineAt(n).y() for n in range(lines.lineCount() - 1)}
+        assert steps == {round(lines.lineAt(0).height() * LINE_HEIGHT)}
+        assert room.height() == lines.lineCount() * steps.pop()
+        begin = view.cursorRect(QTextCursor(block)).center()
+        assert view.cursorForPosition(begin).block() == block, "a click finds what is drawn there"
 
 
 def test_who_scrolls_away_is_left_alone_and_led_back(reading: MainWindow, services: Services, library: Library) -> None:
