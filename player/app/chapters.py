@@ -18,7 +18,7 @@ from player.app.computing import outline_in
 from player.app.jobs import Jobs
 from player.app.writer import Writer
 from player.core.chapters import chapters_from_marks, hidden_from_marks
-from player.core.edits import EditLog
+from player.core.edits import EditLog, Identity, carried
 from player.core.errors import NoChaptersError
 from player.core.model import (
     Chapter,
@@ -223,7 +223,10 @@ class ChapterService(ChapterEditing):
         now = self._now()
 
         def write(connection: Connection) -> None:
+            log = chapter_edits.edit_logs(connection, episode).get(ChapterSource.LISTENER, EditLog())
             store_marks(connection, episode, ChapterSource.LISTENER, marks, now)
+            given = [Identity(each.start, each.title) for each in marks]
+            chapter_edits.store_edits(connection, episode, ChapterSource.LISTENER, EditLog(carried(log.done, given)))
             chapter_wishes.ask_for(connection, episode, None)
 
         self._change(episode, write).result()

@@ -177,6 +177,52 @@ def apply_edits(entries: Sequence[Entry], edits: Iterable[Edit]) -> tuple[Entry,
     return _closed(drafts, end)
 
 
+def carried(edits: Iterable[Edit], given: Sequence[Identity]) -> tuple[Edit, ...]:
+    """The edits of a list that also hold for one that the listener gave in its place, whose chapters are `given`.
+
+    Other than a source that is read again, such a list means its titles and times as they are. So an edit goes along
+    only with the chapter of its title (the same start, or the only one with it within five minutes), a start that was
+    set only where the given one is the same, and an added chapter only where none with its title is there, nor one at
+    its place. Steps of anchors stay: they are about where the published times are heard.
+    """
+    added: list[Identity] = []
+    kept: list[Edit] = []
+    for edit in edits:
+        match edit:
+            case Add(at, title) | Split(_, at, title):
+                new = Identity(at, title)
+                is_new = _named(new, given) is None and all(abs(each.start - at) > _SAME_START for each in given)
+                if is_new and (isinstance(edit, Add) or _holds(edit.of, given, added)):
+                    added.append(new)
+                    kept.append(edit)
+            case Move(of):
+                kept += [edit] if of in given or of in added else []
+            case Merge(of, absorbed):
+                kept += [edit] if _holds(of, given, added) and _holds(absorbed, given, added) else []
+            case Rename(of) | Delete(of):
+                kept += [edit] if _holds(of, given, added) else []
+            case Anchored(gained, lost, of):
+                is_whole = of is None or of in given or of in added
+                kept += [edit] if is_whole else [Anchored(gained, lost)] if gained or lost else []
+            case Followed():
+                kept.append(edit)
+    return tuple(kept)
+
+
+def _holds(of: Identity, given: Sequence[Identity], added: Sequence[Identity]) -> bool:
+    return of in added or _named(of, given) is not None
+
+
+def _named(wanted: Identity, among: Sequence[Identity]) -> int | None:
+    """The number of the chapter that is the wanted one by its title."""
+    if wanted in among:
+        return among.index(wanted)
+    title = wanted.title.strip().casefold()
+    titled = [number for number, each in enumerate(among) if each.title.strip().casefold() == title]
+    near = [number for number in titled if abs(among[number].start - wanted.start) <= _SAME_TITLE]
+    return near[0] if title and len(titled) == len(near) == 1 else None
+
+
 _TO_NEXT = -1
 """The end of a chapter, while edits are applied, that lasts until the next one starts."""
 
@@ -231,11 +277,9 @@ def _find(entries: Sequence[Entry], wanted: Identity) -> int | None:
         if entry.identity == wanted:
             return index
     known = [(index, entry.identity) for index, entry in enumerate(entries) if not entry.is_added]
-    title = wanted.title.strip().casefold()
-    titled = [(index, each) for index, each in known if each.title.strip().casefold() == title]
-    near = [index for index, each in titled if abs(each.start - wanted.start) <= _SAME_TITLE]
-    if title and len(titled) == len(near) == 1:
-        return near[0]
+    named = _named(wanted, [each for _, each in known])
+    if named is not None:
+        return known[named][0]
     timed = [index for index, each in known if abs(each.start - wanted.start) <= _SAME_START]
     return timed[0] if len(timed) == 1 else None
 

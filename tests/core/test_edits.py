@@ -24,6 +24,7 @@ from player.core.edits import (
     Split,
     anchored,
     apply_edits,
+    carried,
     entries_of,
 )
 from player.core.model import Chapter
@@ -115,6 +116,43 @@ def test_identities_are_those_of_the_source_not_of_what_is_shown() -> None:
         (211_000, "Better"),
         (331_000, "Last"),
     ]
+
+
+def given_again(*lines: tuple[int, str], edits: tuple[Edit, ...]) -> list[tuple[int, str]]:
+    """What is shown of a list that the listener gave in the place of the one that was edited."""
+    starts = [*(start for start, _ in lines), 300_000]
+    chapters = tuple(Chapter(start, starts[n + 1], title) for n, (start, title) in enumerate(lines))
+    entries = entries_of(chapters, chapters)
+    found = apply_edits(entries, carried(edits, [each.identity for each in entries]))
+    return [(entry.chapter.start, entry.chapter.title) for entry in found]
+
+
+def test_edits_go_along_with_titles_into_another_list_of_the_listener() -> None:
+    lines = ((0, "Welcome"), (61_000, "Else"), (70_000, "Main"), (180_000, "Last"))
+    assert given_again(*lines, edits=(Rename(INTRO, "Hello"),)) == [*lines], "another title at the same time"
+    assert given_again(*lines, edits=(Delete(MAIN), Move(LAST, 190_000))) == [
+        (0, "Welcome"),
+        (61_000, "Else"),
+        (190_000, "Last"),
+    ]
+    assert given_again(*lines, edits=(Move(MAIN, 65_000),)) == [*lines], "the new time is the listener's, too"
+    assert given_again(*lines, edits=(Merge(INTRO, MAIN), Split(INTRO, 30_000, "Part"))) == [*lines]
+
+
+def test_what_was_added_comes_along_where_it_is_new() -> None:
+    lines = ((0, "Intro"), (90_000, "Mine"), (180_000, "Last"))
+    edits = (Add(90_500, "Other"), Add(120_000, "mine "), Add(30_000, "New"), Rename(Identity(30_000, "New"), "Newer"))
+    assert given_again(*lines, edits=edits) == [(0, "Intro"), (30_000, "Newer"), *lines[1:]]
+    split = Split(LAST, 200_000, "Rest")
+    assert given_again(*lines, edits=(split, Delete(Identity(200_000, "Rest")))) == [*lines]
+
+
+def test_steps_of_anchors_stay_and_lose_only_the_chapter() -> None:
+    step = Anchored((Anchor(0, 5000),), (), MAIN, 65_000)
+    given = [Identity(0, "Else")]
+    assert carried((step, Followed(True)), given) == (Anchored((Anchor(0, 5000),)), Followed(True))
+    assert carried((step,), [MAIN]) == (step,)
+    assert carried((Anchored((), (), MAIN, 65_000),), given) == ()
 
 
 def test_undo_and_redo() -> None:
