@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import zip_longest
 
 from player.core.model import Millis
 from player.core.outline_items import Candidate, Place, candidates, link_candidate
@@ -15,6 +16,7 @@ from player.core.outline_lines import Line, LineKind, fold
 from player.core.outline_times import MOST_TIMES, find_times
 from player.core.outline_usual import usual_candidate
 from player.core.outline_words import AUDIO_HEADING, STRONG_HEADING, VIDEO_HEADING, WEAK_HEADING
+from player.core.timecode import HOUR, MINUTE
 
 _FAR_FIRST = 60
 """As many lines without a time may stand between two entries whose times are first: descriptions, links."""
@@ -84,24 +86,36 @@ def blocks(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Block]:
 
 def _runs(lines: Sequence[Line], place: Place, items: list[Candidate]) -> list[Block]:
     runs = [Block(place, [items[0]])]
-    for item in items[1:]:
+    for item, after in zip_longest(items[1:], items[2:]):
         run = runs[-1]
-        if _starts_over(lines, run, item) or _is_far(lines, run.items[-1], item):
+        if _starts_over(lines, run, item, after) or _is_far(lines, run.items[-1], item):
             runs.append(Block(place, [item]))
         else:
             run.items.append(item)
     return runs
 
 
-def _starts_over(lines: Sequence[Line], run: Block, item: Candidate) -> bool:
-    """Whether a second list begins here: its time is not after the first of the run, and a new beginning shows."""
+def _starts_over(lines: Sequence[Line], run: Block, item: Candidate, after: Candidate | None) -> bool:
+    """Whether a second list begins here: its time is as early as the first of the run, and a new beginning shows.
+
+    About as early is enough when the one `after` it does not go on where the run ended.
+    """
     value, first, last = item.time.value, run.items[0].time.value, run.items[-1].time.value
-    if value > first or value >= last:
+    if value >= last:
+        return False
+    if value > first and (
+        value > first + MINUTE or after is None or after.time.value >= last or _may_lack_hour(item, last)
+    ):
         return False
     if value < _SOON or len(run.items) == 1:
         return value < _SOON
     between = lines[run.items[-1].line + 1 : item.line]
     return any(line.kind in (LineKind.TEXT, LineKind.HEADING) for line in between)
+
+
+def _may_lack_hour(item: Candidate, last: Millis) -> bool:
+    """Whether a time as early as that may be one of the next hour: after minutes near 60, and written without hours."""
+    return len(item.time.parts) == 2 and last % HOUR >= 45 * MINUTE
 
 
 def _is_far(lines: Sequence[Line], before: Candidate, item: Candidate) -> bool:

@@ -17,7 +17,7 @@ from player.core.outline_items import Candidate, Place
 from player.core.outline_lines import Line, LineKind
 from player.core.outline_repairs import rising
 from player.core.outline_times import Form
-from player.core.outline_words import DAY_PROGRAMME, SPEAKER
+from player.core.outline_words import DAY_PARTS, DAY_PROGRAMME, SPEAKER
 from player.core.timecode import HOUR, MINUTE, SECOND
 
 SOON: Millis = 15 * SECOND
@@ -99,6 +99,10 @@ def _check_pace(case: Case) -> str:
 _SPEECH = 6
 _SPEECH_IN_SIGNS = 2.5
 """As many letters a second no titles have, but words that are spoken; the second in a script without spaces."""
+_SPEECH_BETWEEN = 8
+_SPEECH_BETWEEN_IN_SIGNS = 3.3
+"""The same for lines below times that follow each other within `_TURN`: descriptions of short chapters have fewer."""
+_TURN: Millis = 45 * SECOND
 
 
 def _is_spoken(titles: Sequence[str], starts: Sequence[Millis]) -> bool:
@@ -111,10 +115,29 @@ def _is_spoken(titles: Sequence[str], starts: Sequence[Millis]) -> bool:
     return len(text) * SECOND > (_SPEECH_IN_SIGNS if are_signs else _SPEECH) * span
 
 
+def _is_above_speech(case: Case) -> bool:
+    """Whether times of speakers who take turns stand above what they say: as much of it as fits into the time."""
+    count, lines = len(case.starts), case.lines
+    if count < 4 or case.block.place is not Place.FIRST:
+        return False
+    steps = sorted(abs(after - before) for before, after in pairwise(case.starts))
+    first, last = case.items[0].line, case.items[-1].line
+    if steps[len(steps) // 2] > _TURN or last - first < 2 * count - 2:
+        return False
+    length = spaces = 0
+    for line in lines[first:last]:
+        length += len(line.text)
+        spaces += line.text.count(" ")
+    rate = _SPEECH_BETWEEN_IN_SIGNS if spaces * 20 < length else _SPEECH_BETWEEN
+    return length * SECOND > rate * (max(case.starts) - min(case.starts))
+
+
 def _check_speech(case: Case) -> str:
     titles = case.titles
     if _is_spoken(titles, case.starts):
         return "its lines are as long as speech in that time, like a transcript"
+    if _is_above_speech(case):
+        return "as many words follow its times as are spoken in that time, like a transcript"
     length = sum(map(len, titles))
     if len(titles) < 12 or length <= 80 * len(titles):
         return ""
@@ -129,11 +152,15 @@ def _check_speech(case: Case) -> str:
 
 def _check_clock(case: Case) -> str:
     """A programme of a day: whole and quarter hours between six and midnight, none at zero; or a day in parts."""
+    if _is_timetable(case.items):
+        return "its times are those of a day's programme"
     if case.is_announced:
         return ""
     if case.items[0].time.value == 0 and case.items[-1].until in _END_OF_DAY:
         return "its times are the parts of a day"
     parts = [item.time.parts for item in case.items]
+    if all(each[1:] == (0,) for each in parts) and sum(map(bool, map(DAY_PARTS.search, case.titles))) > 1:
+        return "its times are the parts of a day"
     if all(item.time.form is Form.UNITS and item.time.parts[2] == 0 for item in case.items) and parts[0][0] >= 6:
         return "its times are those of a day's programme"
     if any(item.time.form is not Form.CLOCK for item in case.items):
@@ -148,8 +175,23 @@ def _check_clock(case: Case) -> str:
     return ""
 
 
+def _is_timetable(items: Sequence[Candidate]) -> bool:
+    """Whether ranges follow each other without a gap and begin with the morning: those of an episode begin at zero."""
+    if len(items) < 3 or not 6 <= items[0].time.parts[0] <= 23:
+        return False
+    are_hours = all(len(item.time.parts) == 2 and item.time.parts[1] % 5 == 0 for item in items)
+    return are_hours and all(item.until == after.time.value for item, after in pairwise(items))
+
+
+_SUBTITLE: Millis = 8 * SECOND
+"""As long is a subtitle shown, and no chapter goes on."""
+
+
 def _check_slots(case: Case) -> str:
-    """Ranges of one length without words are the free hours of a calendar."""
+    """Ranges of one length without words are the free hours of a calendar, ranges of few seconds subtitles."""
+    spans = sorted(item.until - item.time.value for item in case.items if item.until is not None)
+    if len(spans) > 2 and len(spans) * 2 > len(case.items) and spans[len(spans) // 2] < _SUBTITLE:
+        return "its times are ranges as short as those of subtitles"
     lengths = {item.until - item.time.value for item in case.items if item.until is not None and not item.has_title}
     if len(case.items) > 2 and len(lengths) == 1 and not any(item.has_title for item in case.items):
         return "its times are ranges of one length without words"
@@ -157,8 +199,8 @@ def _check_slots(case: Case) -> str:
 
 
 def _check_repetitions(case: Case) -> str:
-    """The same few words again and again are speakers, or the lines of a timetable."""
-    titles = case.titles
+    """The same few words again and again are speakers, or the lines of a timetable; no words are no same words."""
+    titles = [title for title in case.titles if title]
     count, different = len(titles), len(set(titles))
     if count < 4 or case.is_announced or different == 1 or different * (3 if case.is_early else 2) > count:
         return ""
@@ -191,7 +233,7 @@ def _check_first(case: Case) -> str:
         return ""
     if not all(item.has_title for item in case.items) and case.items[1].line - case.items[0].line != 2:
         return "two times without words are no list"
-    is_near = case.items[1].line - case.items[0].line <= 6
+    is_near = case.items[1].line - case.items[0].line <= 6 and case.items[0].kind is case.items[1].kind
     if (case.is_early and is_near) or case.is_announced or (is_near and _are_hours_in(case)):
         return ""
     return "it has two times only, and none at the beginning"

@@ -58,7 +58,7 @@ class Candidate(NamedTuple):
 
 _PREFIX = re.compile(
     r"[\W_]*(?:(?:chapter|ch|part|pt|segment|section|topic|track|kapitel|teil|abschnitt|cap[íi]tulo|capitolo|parte|chapitre"
-    r"|partie|глава|часть|第)?\s?#?\d{1,3}(?:[.)\-–—|:章回]|(?=\s))[\W_]*|(?:[ivx]{1,5}|[a-z])[.)]\s*)?(?:(?:min(?:ute[ns]?|uto|uut)?|timestamp|time|tc|мин(?:ута)?)\b[\s.:]*)?[\W_]*",
+    r"|partie|глава|часть|第)?\s?#?\d{1,3}(?:[.)\]\-–—|:章回]|(?=\s))[\W_]*|(?:[ivx]{1,5}|[a-z])[.)]\s*)?(?:(?:min(?:ute[ns]?|uto|uut)?|timestamp|time|tc|мин(?:ута)?)\b[\s.:]*)?[\W_]*",
     re.IGNORECASE,
 )
 _FROM = re.compile(
@@ -237,10 +237,10 @@ _LINK_TIME = re.compile(
 
 
 def foreign(line: Line, time: Time) -> str:
-    """Where the link leads that a time is part of, without its time; empty when it is in none."""
+    """The page that the link leads to that a time is part of, without its time; empty when it is in none."""
     for link in line.links:
         if link.start <= time.start and time.end <= link.end:
-            return _TIME_IN_LINK.sub("", link.target)
+            return _TIME_IN_LINK.sub("", link.target).partition("#")[0]
     return ""
 
 

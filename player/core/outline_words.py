@@ -84,6 +84,15 @@ DAY_PROGRAMME = re.compile(
     re.IGNORECASE,
 )
 """What the programme of a day has: meals, breaks, the opening of the doors."""
+DAY_PARTS = re.compile(
+    r"\b(?:night|midnight|dawn|sunrise|morning|noon|midday|afternoon|sunset|dusk|evening|nacht|mitternacht|morgen|mittag"
+    r"|nachmittag|abend|nuit|minuit|aube|matin|midi|après-midi|soir|noche|medianoche|amanecer|mañana|mediodía|tarde"
+    r"|noite|meia-noite|manhã|notte|mezzanotte|alba|mattina|mezzogiorno|pomeriggio|sera|ochtend|middag|avond|noc|rano"
+    r"|południe|wieczór|ночь|полночь|рассвет|утро|полдень|день|закат|вечер|ніч|ранок|вечір)\b"
+    r"|早晨|早上|上午|中午|下午|傍晚|晚上|夜晚|深夜|午夜|凌晨|朝|昼|夕方|夜|새벽|아침|정오|오전|오후|저녁|자정",
+    re.IGNORECASE,
+)
+"""What the parts of a day are called."""
 AFTER_RATIO = re.compile(
     r"[\s\-](?:monitors?|displays?|screens?|panels?|aspect|ratios?|formats?|split)\b", re.IGNORECASE
 )

@@ -170,6 +170,8 @@ HTML = {
     "linked times": "".join(f'<p><a href="https://youtu.be/a?t={t}">{minutes(t)}</a> {x}</p>' for t, x in CHAPTERS),
     "linked entries": "".join(f'<li><a href="https://youtu.be/a?t={t}">{minutes(t)} {x}</a>' for t, x in CHAPTERS),
     "times in links only": "".join(f'<li><a href="https://youtu.be/a?t={t}">{x}</a></li>' for t, x in CHAPTERS),
+    "linked to their paragraphs": "".join(f'<li><a href="#p{t}">{minutes(t)} {x}</a></li>' for t, x in CHAPTERS),
+    "linked to a transcript": "".join(f'<li><a href="https://a.b/c#p{t}">{full(t)} {x}</a></li>' for t, x in CHAPTERS),
     "brackets outside": "<p>" + "<br>".join(f'(<a href="#t={t}">{minutes(t)}</a>) {x}' for t, x in CHAPTERS) + "</p>",
     "spans": "".join(f"<div><span>{minutes(t)}</span><span>{x}</span></div>" for t, x in CHAPTERS),
 }
@@ -181,6 +183,8 @@ def test_arrangements_in_html(text: str) -> None:
     assert read(text) == CHAPTERS
 
 
+SPEECH = "And so we went on about it, and on, as one does when nobody stops us, and then some more of it. " * 2
+TURNS = ["Ann Lee", "Bo", "Cy Fox", "Di Wu", "Eve Ott", "Flo", "Gus Ray", "Hal", "Ida May", "Jo", "Kit Orr", "Lou"]
 TEXTS = {
     "slanted": "\n".join(f"_{minutes(t)}_ {x}" for t, x in CHAPTERS),
     "words in brackets": "\n".join(f"{x} (starts at {short(t)})" for t, x in CHAPTERS),
@@ -202,6 +206,10 @@ TEXTS = {
     + "\n".join(f"{short(t)} {x}" for t, x in CHAPTERS)
     + "\n\nTranscript\n\n"
     + "\n\n".join(f"[{short(t)}] Host: And so on and on we go about it." for t in range(0, 6200, 9)),
+    "turns of speakers below": "Chapters\n"
+    + "\n".join(f"{full(t)} {x}" for t, x in CHAPTERS)
+    + "\n\nTranscript\n\n"
+    + "\n\n".join(f"{full(t)} [{name}]\n\n{SPEECH}" for t, name in zip(range(6, 300, 12), TURNS, strict=False)),
     "prose beside": "At 12:30 we discuss the verse John 3:16.\n\n"
     + "\n".join(f"{minutes(t)} {x}" for t, x in CHAPTERS)
     + "\n\nCorrection: at 7:30 I said it wrong. Live on Friday, 3 May, 20:00.",
@@ -226,6 +234,12 @@ def test_two_lists_are_chosen_by_duration_and_heading() -> None:
     text = "YouTube timestamps\n" + "\n".join(f"{minutes(t)} {x}" for t, x in A)
     text += "\n\nAudio\n" + "\n".join(f"{minutes(t)} {x}" for t, x in B)
     assert read(text) == B
+
+
+def test_numbers_in_brackets_and_times_above_links_have_no_titles() -> None:
+    text = "\n\n".join(f"**[{n:02}] {full(t)}**\n\n- [Links of it](https://a.b/{n})" for n, (t, _) in enumerate(A, 1))
+    assert read(text, Markup.MARKDOWN) == [(start, "") for start, _ in A]
+    assert read(text + "\n- [05] 01:03:50 How to write to us", Markup.MARKDOWN)[4:] == [(3830, "How to write to us")]
 
 
 def test_nested_items_have_levels() -> None:
@@ -283,6 +297,13 @@ NONE = {
     "hours with seconds": "09:00:00 10:30:00 Opening\n10:30:00 11:45:00 Talks\n11:45:00 13:15:00 Rest",
     "results with clubs": "\n".join(f"{n} Runner {name} ITA 2:{17 + n}:4{n}" for n, name in enumerate("ABCDEFGH", 1)),
     "a timetable": "06:58 Line 4\n07:14 Line 4\n07:28 Line 9\n07:43 Line 4",
+    "turns of speakers": "\n\n".join(
+        f"{full(t)} {name}\n{SPEECH}" for t, name in zip(range(0, 90, 9), TURNS, strict=False)
+    ),
+    "subtitles": "".join(f"<li>00:00:{t:02}.167 --&gt; 00:00:{t + 5}.02</li><li>(music)</li>" for t in (10, 27, 44)),
+    "a day's ranges": "Timeline\n09:00 - 09:30 Plan\n09:30 - 11:30 Write\n11:30 - 12:00 Walk\n12:00 - 13:00 Eat",
+    "hours of a day": "1. Night (0:00)\n2. Dawn (5:00)\n3. Morning (7:00)\n4. Noon (12:00)\n5. Evening (18:00)",
+    "an item and a row": "- [0:00] We begin\n\n| a | 11:03 | said |\n|---|---|---|",
     "speakers": "\n".join(f"{full(t)} - {'Ann Lee' if t % 2 else 'Bo'}\nWell." for t in range(0, 700, 61)),
     "addresses of machines": "00:1A:2B:3C:4D:5E\n00:1A:2B:3C:4D:5F\n00:1B:2B:3C:4D:5F",
     "a recipe": "Prepare 0:20\nCook 1:15\nRest 0:10",
