@@ -21,6 +21,7 @@ class Bus:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._handlers: dict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
+        self._is_closed = False
 
     def subscribe(self, kind: type[F], handler: Callable[[F], None]) -> Callable[[], None]:
         """Have `handler` called with each fact of type `kind`; the returned function ends that."""
@@ -37,6 +38,12 @@ class Bus:
         """Tell `fact` to all who want to know. From any thread; the handlers run on the home thread."""
         self._home.post(lambda: self._deliver(fact))
 
+    def close(self) -> None:
+        """Tell nothing any more, not even what is on its way: those who would hear of it have no library. At home."""
+        self._is_closed = True
+
     def _deliver(self, fact: Fact) -> None:
+        if self._is_closed:
+            return
         for handler in list(self._handlers[type(fact)]):
             handler(fact)

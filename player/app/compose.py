@@ -313,6 +313,7 @@ class Services:
             client.close()
         self._indexing.close()
         self._writer.close()
+        self.bus.close()
         self._reader.close()
         self._marker.close()
         self._lock.release()

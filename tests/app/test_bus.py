@@ -76,3 +76,14 @@ def test_what_has_run_once_can_be_called_off_all_the_same(qtbot: QtBot) -> None:
     stop()
     stop()
     assert ran == [1]
+
+
+def test_what_is_on_its_way_when_it_is_closed_is_not_told(qtbot: QtBot) -> None:
+    bus = Bus(QtHome())
+    heard: list[object] = []
+    bus.subscribe(PodcastsChanged, heard.append)
+    bus.publish(PodcastsChanged(()))
+    bus.close()
+    bus.publish(PodcastsChanged(()))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
+    assert heard == []
