@@ -191,7 +191,7 @@ class AddPodcast(QDialog):
         if isinstance(error, SeveralFeedsError):
             self._show_problem(self.tr("This page names several feeds; choose one."))
             self._show_choices([Choice(feed.name, feed.url if feed.title else "", feed.url) for feed in error.feeds])
-        elif isinstance(error, HttpStatusError) and error.status == _UNAUTHORIZED:
+        elif isinstance(error, HttpStatusError) and has_to_be_asked(error):
             self._ask_for_account(error)
             return
         else:
@@ -224,6 +224,12 @@ class AddPodcast(QDialog):
         """Be as high as what is shown needs, and no lower than before."""
         width = max(self.width(), self.fontMetrics().height() * 32)
         self.resize(width, max(self.height() if self.isVisible() else 0, self._column.totalHeightForWidth(width)))
+
+
+def has_to_be_asked(error: KnownError) -> bool:
+    """Whether the listener can help: which of several feeds is meant, or who may have it."""
+    is_refused = isinstance(error, HttpStatusError) and error.status == _UNAUTHORIZED
+    return is_refused or isinstance(error, SeveralFeedsError)
 
 
 def _address_on_clipboard() -> str:

@@ -8,14 +8,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextOption,
+)
 from PySide6.QtWidgets import QWidget
 
 from player.ui.drops import Dropped, may_be_dropped, sorted_drop
 from player.ui.icons import paint_icon
-from player.ui.texts import podcasts_text, translate
+from player.ui.mirroring import mirror, upright
+from player.ui.texts import join_facts, podcasts_text, translate
 from player.ui.theme import colours
 from player.ui.widgets import sized
+
+_LOW = 12
+"""Heights of a line: in a window that is lower the icon stands before the words, not above them."""
 
 
 class DropVeil(QWidget):
@@ -26,9 +40,11 @@ class DropVeil(QWidget):
     def __init__(self, window: QWidget, title_shown: Callable[[], str]) -> None:
         """`title_shown` gives the title of the episode that an outline would be for; empty when there is none."""
         super().__init__(window)
+        self._window = window
         self._title_shown = title_shown
         self.words = ""
         self._icon = ""
+        self._entered = Dropped()
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         self.hide()
@@ -36,7 +52,8 @@ class DropVeil(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What is dragged over the window."""
         if isinstance(event, QDragEnterEvent) and may_be_dropped(event.mimeData()):
-            self._show(sorted_drop(event.mimeData()))
+            self._entered = sorted_drop(event.mimeData())
+            self._show(self._entered)
             _take_as_copy(event)
             return True
         if isinstance(event, QDragMoveEvent) and self.isVisible():
@@ -45,7 +62,8 @@ class DropVeil(QWidget):
         if event.type() is QEvent.Type.Drop and isinstance(event, QDropEvent) and may_be_dropped(event.mimeData()):
             self.hide()
             _take_as_copy(event)
-            self.dropped.emit(sorted_drop(event.mimeData()))
+            # What was promised is done: to ask once more might wait for a program that has gone.
+            self.dropped.emit(sorted_drop(event.mimeData()) if self._entered.is_empty else self._entered)
             return True
         if event.type() is QEvent.Type.DragLeave:
             self.hide()
@@ -57,31 +75,80 @@ class DropVeil(QWidget):
         shades = colours(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QColor(shades.page)
-        ground.setAlphaF(0.9)
-        painter.fillRect(self.rect(), ground)
         unit = self.fontMetrics().height()
-        frame = QRectF(self.rect()).adjusted(unit, unit, -unit, -unit)
-        painter.setPen(QPen(shades.muted if self._icon == "warning" else shades.accent, 2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(frame, unit, unit)
+        is_low = self.height() < unit * _LOW
+        ground = QColor(shades.page)
+        ground.setAlphaF(0.95 if is_low else 0.9)
+        painter.fillRect(self.rect(), ground)
+        margin = unit * (0.3 if is_low else 1)
+        frame = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        shade = shades.muted if self._icon == "warning" else shades.accent
+        painter.setPen(QPen(shade, 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(frame, unit * 0.7, unit * 0.7)
+        if is_low:
+            mirror(painter, self.rect(), self.layoutDirection())
+            self._paint_in_a_row(painter, frame, shade, shades.text)
+        else:
+            self._paint_in_the_middle(painter, frame, shade, shades.text)
+
+    def _paint_in_the_middle(self, painter: QPainter, frame: QRectF, shade: QColor, ink: QColor) -> None:
+        unit = self.fontMetrics().height()
         painter.setFont(sized(self.font(), 1.3, QFont.Weight.DemiBold))
         room = frame.adjusted(unit * 2, 0, -unit * 2, 0)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        words = painter.boundingRect(room, flags, self.words)
+        words = painter.boundingRect(room, self.words, _option())
         side = unit * 2.2
         square = QRectF(frame.center().x() - side / 2, words.top() - side - unit, side, side)
-        paint_icon(painter, self._icon, square, shades.muted if self._icon == "warning" else shades.accent)
-        painter.setPen(shades.text)
-        painter.drawText(room, flags, self.words)
+        paint_icon(painter, self._icon, square, shade)
+        painter.setPen(ink)
+        painter.drawText(room, self.words, _option())
+
+    def _paint_in_a_row(self, painter: QPainter, frame: QRectF, shade: QColor, ink: QColor) -> None:
+        """The icon before the words, which are as large as they fit, and else are cut."""
+        unit = self.fontMetrics().height()
+        side = unit * 1.5
+        square = QRectF(frame.left() + unit * 0.6, frame.center().y() - side / 2, side, side)
+        paint_icon(painter, self._icon, square, shade)
+        room = frame.adjusted(unit * 2.6, unit * 0.35, -unit * 0.7, -unit * 0.35)
+        words = self.words
+        for scale in (1.15, 1.0, 0.9):
+            painter.setFont(sized(self.font(), scale, QFont.Weight.DemiBold))
+            if _fits(painter, room, words):
+                break
+        else:
+            words = _cut(painter, room, join_facts(*words.split("\n")))
+        painter.setPen(ink)
+        with upright(painter, room):
+            painter.drawText(room, words, _option())
 
     def _show(self, dropped: Dropped) -> None:
         self.words = drop_words(dropped, self._title_shown())
         self._icon = "warning" if dropped.is_empty else "add"
         self.setAccessibleName(self.words)
-        self.setGeometry(self.window().rect())
+        self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
         self.update()
+
+
+def _option() -> QTextOption:
+    """In the middle, in lines, as the words themselves run."""
+    option = QTextOption(Qt.AlignmentFlag.AlignCenter)
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    return option
+
+
+def _fits(painter: QPainter, room: QRectF, words: str) -> bool:
+    return painter.boundingRect(room, words, _option()).height() <= room.height()
+
+
+def _cut(painter: QPainter, room: QRectF, words: str) -> str:
+    """As much of a text as fits, with an ellipsis where that is not all."""
+    kept = cut = words
+    while " " in kept and not _fits(painter, room, cut):
+        kept = kept.rpartition(" ")[0]
+        cut = f"{kept}…"
+    return cut
 
 
 def drop_words(dropped: Dropped, episode: str) -> str:

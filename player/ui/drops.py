@@ -17,11 +17,16 @@ from player.core.timecode import parse_timecode
 
 _LISTS = {".opml", ".xml", ".json"}
 _NOTES = {".txt", ".md", ".html", ".htm"}
+_OTHERS = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".pdf", ".zip"}
+"""What comes along with audio, as covers do, and is none; any other file may be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """The sorted things. `notes` is an outline, `note_files` hold one; `folders` are nothing that can be taken."""
+    """The sorted things. `notes` is an outline, `note_files` hold one.
+
+    `folders` are nothing that can be taken; what else cannot is left out.
+    """
 
     audio: tuple[Path, ...] = ()
     lists: tuple[Path, ...] = ()
@@ -68,7 +73,7 @@ def _sorted(urls: Iterable[QUrl]) -> Dropped:
     urls = list(dict.fromkeys(urls))
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
     folders = tuple(path for path in paths if path.is_dir())
-    files = [path for path in paths if path not in folders]
+    files = [path for path in paths if path not in folders and path.suffix.casefold() not in _OTHERS]
     lists = tuple(path for path in files if path.suffix.casefold() in _LISTS)
     notes = tuple(path for path in files if path.suffix.casefold() in _NOTES)
     others = [url.toString() for url in urls if not url.isLocalFile()]

@@ -5,6 +5,7 @@ Must not know what happens inside a part.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QSettings, Qt
@@ -107,6 +108,8 @@ class MainWindow(QWidget):
         self.taking = Taking(services, self.errands, lambda: self.chapters.episode, self.show_episode)
         self.veil = DropVeil(self, self.taking.title_shown)
         self.veil.dropped.connect(self.taking.take)
+        self.mini_veil = DropVeil(self.mini, self.taking.title_shown)
+        self.mini_veil.dropped.connect(partial(self.taking.take, show_window=self.mini_switch.show_window))
         paste.clicked.connect(self._on_paste_clicked)
         self._lay_out()
         self._connect_parts()

@@ -21,6 +21,7 @@ from player.core.errors import FileError, KnownError
 from player.core.model import EpisodeId
 from player.core.phrases import Phrase
 from player.core.reasons import system_reason
+from player.ui.add_podcast import has_to_be_asked
 from player.ui.drop_veil import no_episode_words, useless_words
 from player.ui.drops import Dropped, sorted_words
 from player.ui.errands import Errands
@@ -48,18 +49,21 @@ class Taking(QObject):
         self._shown = shown
         self._control = Control(services, lambda episode: None if episode is None else show(episode))
 
-    def take(self, dropped: Dropped) -> None:
-        """Take all of it."""
+    def take(self, dropped: Dropped, show_window: Callable[[], None] | None = None) -> None:
+        """Take all of it.
+
+        Where it was dropped onto something small, `show_window` is called before anything has to be asked.
+        """
         for path in dropped.lists:
             self._errands.import_export.import_file(path)
         for path in dropped.audio[1:]:
             self._when(self._services.subscriptions.add_file(path), lambda _: None)
         for path in dropped.audio[:1]:
             self._errands.open_audio(path)
-        if len(dropped.addresses) == 1:
+        if len(dropped.addresses) == 1 and show_window is None:
             self._errands.add_podcast(dropped.addresses[0], starts=True)
         elif dropped.addresses:
-            _Several(self._services, self._errands, dropped.addresses).begin()
+            _Several(self._services, self._errands, dropped.addresses, show_window).begin()
         for link in dropped.links:
             self._control.handle({"command": "open-link", "link": link}, lambda _: None)
         self._take_notes(dropped)
@@ -92,12 +96,22 @@ class Taking(QObject):
 
 
 class _Several:
-    """Subscribes to the podcasts of several addresses, and says at the end how that went."""
+    """Subscribes to the podcasts of several addresses, and says at the end how that went.
 
-    def __init__(self, services: Services, errands: Errands, addresses: tuple[str, ...]) -> None:
+    Of a single one that has to be asked about, a dialog does so, once the window shows.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        errands: Errands,
+        addresses: tuple[str, ...],
+        show_window: Callable[[], None] | None,
+    ) -> None:
         self._services = services
         self._errands = errands
         self._addresses = addresses
+        self._show_window = show_window
         self._added: list[Added] = []
         self._problems: list[str] = []
 
@@ -113,6 +127,10 @@ class _Several:
         self._go_on()
 
     def _on_failed(self, error: KnownError) -> None:
+        if self._show_window is not None and len(self._addresses) == 1 and has_to_be_asked(error):
+            self._show_window()
+            self._errands.add_podcast(self._addresses[0], starts=True)
+            return
         self._problems.append(error_text(error))
         self._go_on()
 

@@ -6,6 +6,7 @@ end of the network. Must not know services: all is judged from outside.
 """
 
 from desktop.clipboard import Clipboard
+from desktop.dragging import Dragged
 from desktop.listening import Jump, hear_jump, place_heard
 from desktop.machine import Desktop
 from desktop.program import Program
@@ -15,6 +16,7 @@ __all__ = [
     "DURATION_SECONDS",
     "Clipboard",
     "Desktop",
+    "Dragged",
     "Jump",
     "Program",
     "Publisher",

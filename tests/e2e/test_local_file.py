@@ -1,4 +1,4 @@
-"""A file of the listener's own: opened beside the running window, given an outline from the clipboard, jumped in."""
+"""A file of the listener's own: dragged onto the window, given an outline from the clipboard, jumped in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop import Clipboard, Desktop, Program, hear_jump, place_heard
+from desktop import Clipboard, Desktop, Dragged, Program, hear_jump, place_heard
 from loudspeaker import Recorder
 
 EXACT = 0.010
@@ -18,7 +18,10 @@ pytestmark = pytest.mark.e2e
 def test_a_file_gets_chapters_from_the_clipboard(desktop: Desktop, tmp_path: Path, audio: Path) -> None:
     with Recorder(desktop.sound) as recorder, Program(desktop, tmp_path / "profile") as program:
         program.find("Welcome")
-        program.ctl("open", str(audio))
+        with Dragged(desktop, audio.as_uri()) as dragged:
+            dragged.over(700, 400)
+            program.find(f"Play “{audio.name}”")
+            assert dragged.drop() == "CopyAction"
         program.wait_until(lambda: (place_heard(recorder) or 99) < 20, "the beginning is heard")
         with Clipboard(desktop, OUTLINE):
             program.press("Paste outline")

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from player.app.compose import Services
 from player.core.model import ChapterSource
 from player.core.timecode import parse_timecode
+from player.system.paths import Profile
 from player.ui.add_podcast import AddPodcast
-from player.ui.drop_veil import drop_words
+from player.ui.drop_veil import DropVeil, _cut, _fits, drop_words
 from player.ui.drops import Dropped, sorted_drop, sorted_words
 from player.ui.main_window import MainWindow
 from player.ui.places import QUEUE
-from seeded import Library
+from seeded import Library, audio_of
 from webserver import Route, WebServer
 
 pytestmark = [
@@ -81,16 +82,23 @@ class Mouse:
 
 def drop(window: MainWindow, data: QMimeData) -> str:
     """Drop it; what was said before."""
-    mouse = Mouse(window, data)
+    return drop_onto(window, window.veil, data)
+
+
+def drop_onto(widget: QWidget, veil: DropVeil, data: QMimeData) -> str:
+    """Likewise, onto another widget."""
+    mouse = Mouse(widget, data)
     assert mouse.enter()
-    words = window.veil.words
+    assert veil.geometry() == widget.rect()
+    assert not widget.grab().isNull()
+    words = veil.words
     mouse.drop()
-    assert not window.veil.isVisible()
+    assert not veil.isVisible()
     return words
 
 
 def test_they_are_sorted(tmp_path: Path) -> None:
-    names = ("a.mp3", "b.OPML", "c.m4b", "notes.txt", "d")
+    names = ("a.mp3", "b.OPML", "c.m4b", "notes.txt", "d", "Cover.JPG")
     dropped = sorted_drop(mime(*(tmp_path / name for name in names), "https://example.org/feed", tmp_path))
     assert [path.name for path in dropped.audio] == ["a.mp3", "c.m4b", "d"]
     assert [path.name for path in dropped.lists] == ["b.OPML"]
@@ -180,6 +188,7 @@ def test_without_an_episode_an_outline_is_refused_in_a_sentence(window: MainWind
 def test_what_is_of_no_use_says_so(window: MainWindow, tmp_path: Path) -> None:
     assert drop(window, mime(text="some words")) == USELESS
     assert window.notices.words.text() == USELESS
+    assert drop(window, mime(tmp_path / "photo.png")) == USELESS
     assert drop(window, mime(tmp_path)) == "Folders cannot be taken; drop the files that are in them."
     page = tmp_path / "talk.mp3"
     page.write_text("<html>not audio</html>", encoding="utf-8")
@@ -199,3 +208,72 @@ def test_several_addresses_at_once(window: MainWindow, services: Services, serve
 def test_one_address_is_added_in_the_dialog(window: MainWindow, server: WebServer) -> None:
     drop(window, mime(server.url("/feed")))
     assert window.list.head.heading.text() == "Fresh Show"
+
+
+def test_what_was_promised_is_done_though_its_program_has_gone(window: MainWindow, server: WebServer) -> None:
+    data = mime(server.url("/feed"))
+    mouse = Mouse(window, data)
+    assert mouse.enter()
+    data.setUrls([])
+    data.setText("-")
+    mouse.drop()
+    assert window.list.head.heading.text() == "Fresh Show"
+
+
+@pytest.fixture
+def small(playing: MainWindow) -> MainWindow:
+    """The window, in whose place its mini player shows."""
+    playing.mini_switch.show_mini()
+    return playing
+
+
+def test_the_mini_player_plays_what_is_dropped_onto_it(
+    small: MainWindow, services: Services, library: Library, profile: Profile
+) -> None:
+    services.playback.pause()
+    words = drop_onto(small.mini, small.mini_veil, mime(audio_of(profile)))
+    assert words == f"Play “{audio_of(profile).name}”"
+    assert small.mini.isVisible()
+    assert audio_of(profile).name in small.mini.subheading.text(), "the audio of this library is not real"
+    words = drop_onto(small.mini, small.mini_veil, mime(text=OUTLINE))
+    assert words.startswith("Take the outline as the chapters of “")
+    assert len(services.playback.state.chapters) == 3
+
+
+def test_the_mini_player_adds_an_address_without_a_dialog(
+    small: MainWindow, services: Services, server: WebServer
+) -> None:
+    assert drop_onto(small.mini, small.mini_veil, mime(server.url("/feed"))) == "Subscribe to 1 podcast"
+    assert "Fresh Show" in [podcast.title for podcast in services.library.podcasts()]
+    assert small.mini.subheading.text() == "1 podcast added."
+    drop_onto(small.mini, small.mini_veil, mime(server.url("/page")))
+    assert "is not a podcast feed" in small.mini.subheading.text()
+    assert (small.mini.isVisible(), small.findChild(AddPodcast)) == (True, None)
+
+
+def test_what_has_to_be_asked_is_asked_in_the_window(small: MainWindow, server: WebServer) -> None:
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{name}">' for name in ("a", "b"))
+    server["/page"] = Route(f"<!doctype html><html><head>{links}</head></html>".encode(), content_type="text/html")
+    drop_onto(small.mini, small.mini_veil, mime(server.url("/page")))
+    assert (small.mini.isVisible(), small.isVisible()) == (False, True)
+    dialog = small.findChild(AddPodcast)
+    assert dialog is not None
+    assert dialog.choices.count() == 2
+    dialog.reject()
+
+
+def test_the_small_veil_cuts_words_only_where_they_do_not_fit(small: MainWindow, tmp_path: Path) -> None:
+    unit = small.mini.fontMetrics().height()
+    small.mini.resize(unit * 18, small.mini.height())
+    names = ("a " * 40 + ".mp3", "b " * 40 + ".opml", "c.txt")
+    mouse = Mouse(small.mini, mime(*(tmp_path / name for name in names), "https://x.org/feed"))
+    assert mouse.enter()
+    assert not small.mini.grab().isNull()
+    mouse.leave()
+    paper, room = QImage(small.mini.size(), QImage.Format.Format_RGB32), QRectF(0, 0, unit * 10, unit * 3)
+    painter = QPainter(paper)
+    cut = _cut(painter, room, small.mini_veil.words)
+    assert cut.endswith("…")
+    assert _fits(painter, room, cut)
+    assert _cut(painter, room, "Subscribe to 1 podcast") == "Subscribe to 1 podcast"
+    painter.end()
