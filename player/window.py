@@ -6,6 +6,7 @@ Must not know what either of them does.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from argparse import Namespace
@@ -22,7 +23,8 @@ from player.app.metering import Metering
 from player.app.now_playing import start_on_desktop
 from player.app.safekeeping import Repair, Repaired, repair
 from player.app.sentences import sentence
-from player.app.start import ControlServer, Profile, has_display, request
+from player.app.settings import Settings, SettingsStore
+from player.app.start import ControlServer, Profile, default_folder, has_display, request
 from player.app.watchdog import watch
 from player.cli.runtime import engine_of, profile_of
 from player.cli.sample import sample
@@ -58,18 +60,24 @@ def open_window(options: Namespace) -> int:
         return sample(options)
     # Widgets are imported only where a window opens: where there is no display, their libraries may be missing.
     from player.ui.application import ask_about_damage, build_application, explain, run
-    from player.ui.texts import shown
 
     application = build_application(watchdog=watch() if options.debug else None)
-    try:
-        return _run(options, partial(run, application), partial(ask_about_damage, application))
-    except KnownError as error:
-        # There is no window that could keep anything: Ctrl+C ends the program at once.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        # A start from a desktop's menu has no terminal to read it on.
-        print(f"earmark: {sentence(error)}", file=sys.stderr, flush=True)
-        explain(shown(sentence(error)))
-        return EXIT_KNOWN_ERROR
+    while True:
+        try:
+            return _run(options, partial(run, application), partial(ask_about_damage, application))
+        except KnownError as error:
+            # There is no window that could keep anything: Ctrl+C ends the program at once.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            # A start from a desktop's menu has no terminal to read it on.
+            print(f"earmark: {sentence(error)}", file=sys.stderr, flush=True)
+            if not explain(application, error, _kept_theme(options)):
+                return EXIT_KNOWN_ERROR
+
+
+def _kept_theme(options: Namespace) -> str:
+    """The colours that the listener chose, where the profile can be read."""
+    kept = Profile(options.profile or default_folder()).settings
+    return SettingsStore(kept).value.theme if os.access(kept, os.R_OK) else Settings().theme
 
 
 Message = dict[str, Any]

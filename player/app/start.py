@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from player.system.logs import log_to
-from player.system.paths import Profile, open_profile, temporary_profile
+from player.system.paths import Profile, default_folder, open_profile, temporary_profile
 from player.system.single_instance import ControlServer, ask
 
-__all__ = ["ControlServer", "Profile", "StartOptions", "has_display", "opened_profile", "request"]
+__all__ = ["ControlServer", "Profile", "StartOptions", "default_folder", "has_display", "opened_profile", "request"]
 
 
 @dataclass(frozen=True, slots=True)

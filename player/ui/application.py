@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 from PySide6.QtCore import QEvent, QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from player import __version__
 from player.app.bus import Bus
@@ -21,13 +21,14 @@ from player.app.safekeeping import Repair, backup_of
 from player.app.settings import SettingsStore
 from player.app.start import Profile
 from player.app.watchdog import Watchdog
-from player.core.errors import DamagedLibraryError
+from player.core.errors import DamagedLibraryError, KnownError
 from player.core.events import ProblemReported
 from player.ui.damaged_library import DamagedLibrary
 from player.ui.focus_ring import FocusRing
 from player.ui.icons import window_icon
 from player.ui.languages import speak_listeners_language
 from player.ui.main_window import MainWindow
+from player.ui.start_failure import StartFailure
 from player.ui.theme import Theme
 from player.ui.watched import WatchedApplication
 
@@ -104,10 +105,14 @@ def ask_about_damage(application: QApplication, profile: Profile, error: Damaged
     return dialog.choice
 
 
-def explain(sentence: str) -> None:
-    """Say in a small window why there is no larger one, until it is closed; Ctrl+C ends the program."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    QMessageBox(QMessageBox.Icon.Warning, "Earmark", sentence).exec()
+def explain(application: QApplication, error: KnownError, look: str) -> bool:
+    """Say in a small window why there is no larger one, in the colours of a choice; whether it is to be tried again."""
+    theme = Theme(application, look)
+    dialog = StartFailure(error)
+    theme.setParent(dialog)
+    is_wanted = dialog.exec() == StartFailure.DialogCode.Accepted
+    dialog.deleteLater()
+    return is_wanted
 
 
 def end_on_signals(application: QApplication, window: MainWindow) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from player.app.compose import Services
-from player.core.errors import DamagedLibraryError
+from player.core.errors import DamagedLibraryError, ProfileError
 from player.core.model import Download, DownloadState, FetchedEpisode, FetchedFeed, Soundbite, View
 from player.core.play_queue import Piece
 from player.core.skip_rules import Match, SkipRule
@@ -45,6 +45,7 @@ from player.ui.skip_rule_dialog import SkipRuleDialog
 from player.ui.skip_rule_list import SkipRulesDialog
 from player.ui.sleep_popup import SleepPopup
 from player.ui.sound_popup import SoundPopup
+from player.ui.start_failure import StartFailure
 from player.ui.statistics_dialog import StatisticsDialog
 from seeded import NOW, STARGATE, Library
 
@@ -236,6 +237,12 @@ def _damaged(of: Set) -> QWidget:
     return dialog
 
 
+def _start_failure(of: Set) -> QWidget:
+    dialog = StartFailure(ProfileError("/home/me/earmark", "it cannot be written"), of.window)
+    dialog.show()
+    return dialog
+
+
 def _menu(of: Set) -> QMenu:
     found = QApplication.activePopupWidget()
     assert isinstance(found, QMenu), "no menu was opened"
@@ -340,6 +347,7 @@ SCENES: dict[str, Scene] = {
     "cleaning up": _cleaning,
     "naming a folder": _folder,
     "a damaged library": _damaged,
+    "a start that failed": _start_failure,
     "statistics": partial(_dialog, "statistics", StatisticsDialog),
     "shortcuts": partial(_dialog, "shortcuts", Shortcuts),
     "sleep": partial(_popup, "sleep", SleepPopup),
