@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QWidget
 from shiboken6 import isValid
 
 from player.app.adding import Added, opml_path
@@ -23,11 +23,14 @@ from player.core.errors import HttpStatusError, KnownError, SeveralFeedsError
 from player.core.model import PodcastId
 from player.ui.account_fields import AccountFields
 from player.ui.buttons import FlatButton, Look
+from player.ui.dialog_frame import DialogFrame
 from player.ui.podcast_choices import Choice, PodcastChoices
 from player.ui.texts import episodes_text, error_text, join_facts
 from player.ui.widgets import WrappedLabel
 
 _UNAUTHORIZED = 401
+_WIDTH = 32
+"""In heights of a line of text."""
 
 
 class AddPodcast(QDialog):
@@ -85,19 +88,12 @@ class AddPodcast(QDialog):
         self._show_ready()
 
     def _lay_out(self, *above: QWidget) -> None:
-        unit = self.fontMetrics().height()
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.add)
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, round(unit * 1.5), unit * 2, round(unit * 1.2))
-        column.setSpacing(unit // 2)
+        self._frame = DialogFrame(self, (self.cancel, self.add), spacing=0.5)
+        column = self._frame.column
         for widget in (*above, self.address, self.account, self.busy, self.problem):
             column.addWidget(widget)
         column.addWidget(self.choices, 1)
         column.addStretch()
-        column.addLayout(buttons)
         self._fit()
 
     def start(self) -> None:
@@ -222,8 +218,9 @@ class AddPodcast(QDialog):
 
     def _fit(self) -> None:
         """Be as high as what is shown needs, and no lower than before."""
-        width = max(self.width(), self.fontMetrics().height() * 32)
-        self.resize(width, max(self.height() if self.isVisible() else 0, self._column.totalHeightForWidth(width)))
+        is_shown = self.isVisible()
+        width = max(self.width() if is_shown else 0, self.fontMetrics().height() * _WIDTH)
+        self._frame.fit(width, self.height() if is_shown else 0)
 
 
 def has_to_be_asked(error: KnownError) -> bool:

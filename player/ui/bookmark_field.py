@@ -16,8 +16,8 @@ from player.ui.icons import paint_icon
 from player.ui.theme import colours
 from player.ui.widgets import Panel
 
-_WIDEST = 34
-"""In heights of a line of text."""
+_WIDEST, _PLACE_ABOVE = 34, 20
+"""How wide it is at most, and above which width it says where the place is, in heights of a line of text."""
 _MARGIN = 8
 
 
@@ -80,6 +80,7 @@ class BookmarkField(Panel):
         self.line.setText(bookmark.text)
         self.show_place(bookmark)
         width = min(window.width() - 2 * _MARGIN, unit * _WIDEST)
+        self.place.setVisible(width > unit * _PLACE_ABOVE)
         height = self.sizeHint().height()
         at = window.mapFromGlobal(point)
         left = min(max(_MARGIN, at.x() - width // 3), window.width() - width - _MARGIN)

@@ -21,6 +21,7 @@ from player.ui.bookmark_model import BookmarkModel
 from player.ui.bookmark_table import BookmarkTable
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
+from player.ui.low_scroll import LowScroll
 from player.ui.search_field import SearchField
 from player.ui.soon import Soon
 from player.ui.texts import bookmarks_text
@@ -78,11 +79,7 @@ class BookmarksView(Panel):
         top.setSpacing(round(unit * 0.7))
         top.addLayout(first)
         top.addWidget(self.filter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.pages, 1)
+        LowScroll(self, self.table, self.pages).head.addLayout(top)
 
     @property
     def words(self) -> str:

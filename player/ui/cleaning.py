@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from player.app.compose import Services
 from player.app.keeping import Removal
 from player.core.keeping import Keep, KeepKind
 from player.ui.buttons import FlatButton, Look
+from player.ui.dialog_frame import DialogFrame
 from player.ui.setting_fields import Choices, Number, Section
 from player.ui.texts import files_text, join_facts, size_text, title_text
 from player.ui.widgets import ThinScrollBar, WrappedLabel
 
 _WIDTH, _HEIGHT = 34, 30
+_LEAST_FILES = 6
 """In heights of a line of text."""
 _PLAYED, _NEWEST, _TOTAL = "played", "newest", "total"
 _GIGABYTE = 1_000_000_000
@@ -72,19 +74,14 @@ class Cleaning(QDialog):
         safe.setText(
             self.tr("What plays, is queued or begun, what you chose to keep, and your own files stay in any case.")
         )
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.remove)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, round(unit * 1.5), unit * 2, round(unit * 1.2))
-        column.setSpacing(round(unit * 0.7))
+        frame = DialogFrame(self, (self.cancel, self.remove), spacing=0.7)
+        column = frame.column
         for part in (heading, section, self.summary):
             column.addWidget(part)
         column.addWidget(self.files, 1)
+        self.files.setMinimumHeight(unit * _LEAST_FILES)
         column.addWidget(safe)
-        column.addLayout(buttons)
-        self.resize(unit * _WIDTH, unit * _HEIGHT)
+        frame.fit(unit * _WIDTH, unit * _HEIGHT, unit * _HEIGHT)
 
     @property
     def _meant(self) -> tuple[Keep, int]:

@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from player.app.compose import Services
 from player.app.safekeeping import Backup, Repair, Repaired
 from player.core.errors import DamagedLibraryError, KnownError
 from player.core.events import ProblemReported
 from player.ui.buttons import FlatButton, Look
+from player.ui.dialog_frame import DialogFrame
 from player.ui.listen import listen
 from player.ui.notice_bar import NoticeBar
 from player.ui.texts import date_text, episodes_text, podcasts_text, shown, translate
@@ -31,7 +32,6 @@ class DamagedLibrary(QDialog):
         self.choice: Repair | None = None
         words = self.tr("The library cannot be used")
         self.setWindowTitle("Earmark" if parent is None else words)
-        unit = self.fontMetrics().height()
         heading = WrappedLabel(factor=1.25, weight=QFont.Weight.Bold)
         heading.setText(words)
         self.words = WrappedLabel()
@@ -46,21 +46,11 @@ class DamagedLibrary(QDialog):
         self.restore.clicked.connect(lambda: self._choose(Repair.RESTORE))
         self.restore.setVisible(backup is not None)
         self.restore.setDefault(backup is not None)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(unit // 2)
-        buttons.addWidget(self.leave)
-        buttons.addStretch()
-        buttons.addWidget(self.empty)
-        buttons.addWidget(self.restore)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, round(unit * 1.5), unit * 2, round(unit * 1.2))
-        column.setSpacing(unit)
+        frame = DialogFrame(self, (self.leave, self.empty, self.restore), spacing=1)
         for widget in (heading, self.words, self.more):
-            column.addWidget(widget)
-        column.addStretch()
-        column.addLayout(buttons)
-        width = unit * 34
-        self.resize(width, column.totalHeightForWidth(width))
+            frame.column.addWidget(widget)
+        frame.column.addStretch()
+        frame.fit(self.fontMetrics().height() * 34)
 
     def _choose(self, how: Repair) -> None:
         self.choice = how

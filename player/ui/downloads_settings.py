@@ -10,12 +10,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from player.app.compose import Services
 from player.core.errors import FileError, KnownError
 from player.core.events import DownloadsMoved, DownloadsMoving
 from player.ui.buttons import FlatButton, Look
+from player.ui.dialog_frame import DialogFrame
 from player.ui.download_line import ThinProgress
 from player.ui.folder_asking import ask_for_folder
 from player.ui.listen import listen
@@ -56,10 +57,9 @@ class DownloadsSettings(QDialog):
         listen(self, services.bus, DownloadsMoving, lambda _: self._show())
         listen(self, services.bus, DownloadsMoved, lambda _: self._show())
         self._show()
-        self._fit()
+        self._frame.fit(self.fontMetrics().height() * _WIDTH)
 
     def _lay_out(self) -> None:
-        unit = self.fontMetrics().height()
         heading = WrappedLabel(factor=1.25, weight=QFont.Weight.Bold)
         heading.setText(self.tr("Downloads"))
         self.folder = Section(self.tr("Folder"))
@@ -74,25 +74,10 @@ class DownloadsSettings(QDialog):
                 "From now on, where a file has a place for them: the chapters as you see them then. The sound stays."
             )
         )
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(self.close_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, round(unit * 1.5), unit * 2, round(unit * 1.2))
-        column.setSpacing(unit)
-        column.addWidget(heading)
-        column.addWidget(self.folder)
-        column.addWidget(self.finished_files)
-        column.addStretch()
-        column.addLayout(foot)
-        self._column = column
-
-    def _fit(self) -> None:
-        """As wide as the words of the switch need, which in other languages are longer, and as high as all that is."""
-        needed = max(self.fontMetrics().height() * _WIDTH, self._column.minimumSize().width())
-        width = min(needed, self.screen().availableSize().width())
-        self.setMinimumWidth(width)
-        self.resize(width, self._column.totalHeightForWidth(width))
+        self._frame = DialogFrame(self, (self.close_button,), spacing=1)
+        for part in (heading, self.folder, self.finished_files):
+            self._frame.column.addWidget(part)
+        self._frame.column.addStretch()
 
     def move_to(self, folder: Path | None) -> None:
         """Put downloads into another folder; None for the usual one."""

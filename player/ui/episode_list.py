@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -40,6 +39,7 @@ from player.ui.list_bar import ListBar
 from player.ui.list_choice import ListMemory
 from player.ui.list_head import ListHead
 from player.ui.listen import listen
+from player.ui.low_scroll import LowScroll
 from player.ui.marking import Marking
 from player.ui.places import Place, nothing_there
 from player.ui.plain_table import make_plain
@@ -133,13 +133,11 @@ class EpisodeList(Panel):
         choices = QHBoxLayout()
         choices.setContentsMargins(round(unit * 1.7), 0, unit, round(unit * 0.7))
         choices.addWidget(self.bar)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._transfers)
-        column.addLayout(choices)
-        column.addWidget(self.pages, 1)
+        self._low = LowScroll(self, self.table, self.pages)
+        head = self._low.head
+        head.addLayout(top)
+        head.addWidget(self._transfers)
+        head.addLayout(choices)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the keys that mark episodes count in here."""
@@ -176,6 +174,7 @@ class EpisodeList(Panel):
         self.filter.line.blockSignals(False)
         self.delegate.has_tiles = place.podcast is None
         self._transfers.setVisible(place.view is View.DOWNLOADS)
+        self._low.begin()
         self._read_other()
 
     def select(self, episode: EpisodeId) -> None:

@@ -50,7 +50,7 @@ from player.ui.texts import (
 )
 from player.ui.time_left import time_left
 from player.ui.transcript_part import TranscriptPart
-from player.ui.widgets import ElidedLabel, Panel, WrappedLabel
+from player.ui.widgets import READ_LINE, ElidedLabel, Panel, WrappedLabel
 
 _LEAST_LINES = 7
 """So many lines of a transcript are seen at least, however much stands above it."""
@@ -345,12 +345,14 @@ class EpisodePage(Panel):
         self.area.leave(round(unit * LINE_HEIGHT * _LEAST_LINES) if is_above else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lines stay short enough to read: what is too wide becomes margin on the right. Buttons fold."""
+        """Lines stay short enough to read: what is too wide becomes margin behind them. Buttons fold."""
         super().resizeEvent(event)
         unit = self.fontMetrics().height()
         side = round(unit * (1.7 if self.width() > unit * 28 else 1.0))
-        spare = max(0, self.width() - unit * 46)
-        self._column.setContentsMargins(side, round(unit * 1.2), side + spare, unit * 2)
-        self.transcript.leave_free(side, side + spare)
+        spare = max(0, self.width() - unit * READ_LINE)
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left, right = (side + spare, side) if is_mirrored else (side, side + spare)
+        self._column.setContentsMargins(left, round(unit * 1.2), right, unit * 2)
+        self.transcript.leave_free(left, right)
         self._fit_buttons()
         self._fit_parts()

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from player.ui.buttons import FlatButton
+from player.ui.flowing_row import FlowingRow
 
 
-class FoldingRow(QHBoxLayout):
+class FoldingRow(FlowingRow):
     """The buttons from left to right; those that `fold` lose their words one after the other, the first one first."""
 
     def __init__(self, buttons: Sequence[FlatButton], fold: Sequence[FlatButton]) -> None:
@@ -21,7 +20,6 @@ class FoldingRow(QHBoxLayout):
         self._fold = fold
         for button in buttons:
             self.addWidget(button)
-        self.addStretch()
 
     def fit(self, width: int) -> None:
         """Fold as many as must be, so that the row fits into so many pixels."""

@@ -9,14 +9,14 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from player.core.model import Filter, Sort
 from player.ui.buttons import FlatButton, Look
+from player.ui.flowing_row import FlowingRow
 from player.ui.list_choice import ListChoice, filter_name, offered_filters, offered_sorts, sort_name
 from player.ui.menus import menu_about
 from player.ui.places import Place
-from player.ui.widgets import let_shrink
 
 
 class ListBar(QWidget):
@@ -31,9 +31,7 @@ class ListBar(QWidget):
         self._spacing = round(self.fontMetrics().height() * 0.4)
         self.sort = FlatButton("", "sort", Look.CHOICE)
         self.sort.clicked.connect(self._on_sort_clicked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self._spacing)
+        row = FlowingRow(self, gap=self._spacing)
         row.addWidget(self.sort)
         self.chips: dict[Filter, FlatButton] = {}
         for each in Filter:
@@ -43,8 +41,6 @@ class ListBar(QWidget):
             chip.clicked.connect(lambda _checked: self.changed.emit())
             self.chips[each] = chip
             row.addWidget(chip)
-        row.addStretch()
-        let_shrink(self)
 
     @property
     def choice(self) -> ListChoice:

@@ -61,6 +61,8 @@ _RAIL_BELOW = 64
 _THIN_CHAPTERS_BELOW = 70
 _FOLDED_CHAPTERS_BELOW = 46
 """Widths of the window, in heights of a line of text."""
+_LOW_BELOW = 18
+"""A height of it, likewise."""
 
 
 Listing: TypeAlias = EpisodeList | QueueView | SearchView | BookmarksView
@@ -290,6 +292,8 @@ class MainWindow(QWidget):
         beyond = max(0.0, columns - WIDE_FROM)
         self.sidebar.set_rail(is_rail=columns < _RAIL_BELOW, beyond=beyond)
         self.top.chapters.setVisible(is_folded and has_library)
+        for bar in (self.top, self.player):
+            bar.set_low(is_low=self.height() < unit * _LOW_BELOW)
         shows_chapters = not is_folded or self.top.chapters.isChecked()
         self.chapters.setVisible(shows_chapters)
         self.middle.setVisible(not is_folded or not shows_chapters)

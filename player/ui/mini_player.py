@@ -20,6 +20,7 @@ from player.ui.now_playing import NowPlaying
 from player.ui.playing_panel import PlayingPanel
 from player.ui.texts import join_facts
 from player.ui.timeline_marks import TimelineMarks
+from player.ui.widgets import open_as_large_as, room_on_screen
 
 NOTED_FOR_MS = 6000
 """How long a sentence stands in place of the episode's title."""
@@ -111,7 +112,7 @@ class MiniPlayer(PlayingPanel):
         column.addLayout(top)
         column.addWidget(line)
         column.addLayout(bottom)
-        self.setMinimumWidth(unit * _LEAST_WIDTH)
+        self.setMinimumWidth(min(unit * _LEAST_WIDTH, room_on_screen(self).width()))
         self.setFixedHeight(column.sizeHint().height())
 
     # --- showing
@@ -164,7 +165,7 @@ class MiniPlayer(PlayingPanel):
         """Stand where it stood, as wide as it was."""
         kept = self._memory.value("mini/geometry")
         if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
-            self.resize(self.fontMetrics().height() * _FIRST_WIDTH, self.height())
+            open_as_large_as(self, self.fontMetrics().height() * _FIRST_WIDTH, self.height())
 
     def event(self, event: QEvent) -> bool:
         """Keys that belong to a focused button are no shortcuts."""

@@ -5,6 +5,7 @@ Must not know how playing works: it commands the playback service and shows its 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -12,10 +13,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from player.app.compose import Services
+from player.core.events import SleepChanged
 from player.core.sound import Trimming
 from player.ui.actions import Actions
 from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
+from player.ui.listen import listen
 from player.ui.now_playing import NowPlaying
 from player.ui.playing_panel import PlayingPanel
 from player.ui.timeline_chapter import ChapterLine
@@ -24,6 +27,8 @@ from player.ui.widgets import let_shrink
 WIDE_FROM = 90
 """From this width on, in heights of a line of text, what stands beside the middle of the window has more room."""
 _TWO_ROWS_BELOW = 60
+_LEAST_WORDS = 6
+"""Words that have less room than this beside the buttons stand above them, in heights of a line of text."""
 
 
 class PlayerBar(PlayingPanel):
@@ -33,6 +38,7 @@ class PlayerBar(PlayingPanel):
 
     def __init__(self, services: Services, actions: Actions, artworks: Artworks) -> None:
         super().__init__(services, Qt.Edge.TopEdge)
+        self._is_low = False
         self._make_parts(NowPlaying(services, artworks, self), actions, lines=2, spacing=0.35)
         self._build(actions)
         self._connect()
@@ -93,19 +99,24 @@ class PlayerBar(PlayingPanel):
 
         right = QHBoxLayout()
         right.setSpacing(unit // 3)
-        for widget in (self.loop, self.speed, self.trim, self.sleep, self.mute, self.volume, self.mini):
+        self._right = (self.loop, self.speed, self.trim, self.sleep, self.mute, self.volume, self.mini)
+        for widget in self._right:
             right.addWidget(widget)
 
         self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(unit, unit // 2 + 1, unit, unit // 2)
+        self._set_margins()
         self._rows.setSpacing(2)
         self._row = QHBoxLayout()
-        self._row.setSpacing(round(unit * 1.4))
         self._row.addWidget(self._left)
         self._row.addLayout(self._middle, 1)
         self._row.addLayout(right)
         self._rows.addLayout(self._row)
         let_shrink(self)
+
+    def _set_margins(self) -> None:
+        unit = self.fontMetrics().height()
+        above = unit // (4 if self._is_low else 2)
+        self._rows.setContentsMargins(unit, above + 1, unit, above)
 
     def _connect(self) -> None:
         self.cover.clicked.connect(self._on_cover_clicked)
@@ -113,8 +124,18 @@ class PlayerBar(PlayingPanel):
         self.trim.clicked.connect(self._on_trim_clicked)
         self.now.changed.connect(self._show_state)
         self.now.moved.connect(self._show_position)
+        # The button of the sleep timer, which has heard of it before, says how much is left.
+        listen(self, self._services.bus, SleepChanged, lambda _: self._fold())
 
     # --- showing
+
+    def set_low(self, *, is_low: bool) -> None:
+        """Take less height: the window is low."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.chapter_line.let_show(has_room=not is_low)
+            self._set_margins()
+            self._fold()
 
     def _show_state(self) -> None:
         state = self.now.state
@@ -140,7 +161,7 @@ class PlayerBar(PlayingPanel):
         sounds.choose(replace(sounds.current, trimming=Trimming.MEDIUM if is_on else Trimming.OFF))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give way where the window is narrow: first the volume, then words, then the cover."""
+        """Give way where the window is narrow: first the volume, then words, then the cover, then buttons."""
         super().resizeEvent(event)
         self._fold()
 
@@ -153,9 +174,44 @@ class PlayerBar(PlayingPanel):
             (self._rows if is_narrow else self._middle).addWidget(self._line)
             self._row.setSpacing(round(unit * (0.7 if is_narrow else 1.4)))
             self.heading.set_lines(1 if is_narrow else 2)
-        widest = 17.5 + min(16.5, max(0.0, columns - WIDE_FROM) * 0.2)
-        self._left.setFixedWidth(round(unit * (widest if columns > 68 else 12 if columns > 52 else 8)))
         self.trim.setVisible(columns > 52)
         self.volume.setVisible(columns > 64)
         self.buttons.show_words(is_shown=columns > 56)
         self.cover.setVisible(not is_narrow and self.now.episode is not None)
+        self._give_way()
+        widest = 17.5 + min(16.5, max(0.0, columns - WIDE_FROM) * 0.2)
+        self._place_words(round(unit * (widest if columns > 68 else 12 if columns > 52 else 8)))
+
+    def _give_way(self) -> None:
+        """Leave out, one after the other, what there is no room for and what a key or the menu does as well."""
+        self.buttons.show_seeking(is_shown=True)
+        self.mini.show()
+        self.mute.show()
+        ways: tuple[Callable[[], None], ...] = (
+            lambda: self.buttons.show_seeking(is_shown=True, has_seconds=False),
+            self.mini.hide,
+            self.mute.hide,
+            lambda: self.buttons.show_seeking(is_shown=False),
+        )
+        for leave_out in ways:
+            if self._spare() >= 0:
+                return
+            leave_out()
+
+    def _spare(self) -> int:
+        """How much of the width the buttons leave."""
+        margins, between = self._rows.contentsMargins(), self._row.spacing()
+        taken = margins.left() + margins.right() + between
+        for parts, gap in ((self.buttons.row, self.transport.gap), (self._right, self.fontMetrics().height() // 3)):
+            taken += sum(each.sizeHint().width() + gap for each in parts if not each.isHidden())
+        return self.width() - taken - self.transport.gap
+
+    def _place_words(self, width: int) -> None:
+        """Say what plays beside the buttons, or above them; in a low window not at all, where it is so narrow."""
+        spare = self._spare() - self._row.spacing()
+        is_beside = spare >= self.fontMetrics().height() * _LEAST_WORDS
+        if is_beside != (self._row.indexOf(self._left) >= 0):
+            (self._row if is_beside else self._rows).insertWidget(0, self._left)
+        self._left.setMinimumWidth(min(width, spare) if is_beside else 0)
+        self._left.setMaximumWidth(min(width, spare) if is_beside else self.width())
+        self._left.setVisible(is_beside or not self._is_low)

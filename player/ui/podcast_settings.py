@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.app.podcast_settings import PodcastSetup, read_settings, store_settings
@@ -19,6 +19,7 @@ from player.core.keeping import KeepKind
 from player.core.model import EpisodeId, Podcast
 from player.core.podcast_rules import PodcastRules
 from player.ui.buttons import FlatButton, Look
+from player.ui.dialog_frame import DialogFrame
 from player.ui.podcast_sections import (
     ChaptersSection,
     DownloadSection,
@@ -30,7 +31,7 @@ from player.ui.podcast_sections import (
 )
 from player.ui.skip_rule_list import SkipRuleList
 from player.ui.texts import downloads_text, join_facts, size_text
-from player.ui.widgets import ElidedLabel, PlainScrollArea, WrappedLabel, open_as_large_as
+from player.ui.widgets import ElidedLabel, WrappedLabel
 
 _WIDTH = 34
 """In heights of a line of text."""
@@ -65,20 +66,22 @@ class PodcastSettings(QDialog):
         self.save = FlatButton(self.tr("Save"), "check", Look.PRIMARY)
         self.save.setDefault(True)
         self.save.clicked.connect(self._on_save_clicked)
-        self._lay_out(most=parent.height() - 2 * self.fontMetrics().height())
         self._show_consequence()
         self._show_missing()
+        self._lay_out(most=parent.height() - 2 * self.fontMetrics().height())
 
     def _lay_out(self, most: int) -> None:
-        unit = self.fontMetrics().height()
         heading = WrappedLabel(factor=1.25, weight=QFont.Weight.Bold)
         heading.setText(self.tr("Podcast settings"))
         name = ElidedLabel(role=QPalette.ColorRole.PlaceholderText)
         name.set_text(self.podcast.title)
-        inside = QWidget()
-        sections = QVBoxLayout(inside)
-        sections.setContentsMargins(0, 0, unit, 0)
-        sections.setSpacing(round(unit * 1.3))
+        head = QVBoxLayout()
+        head.setSpacing(self.fontMetrics().height() // 2)
+        head.addWidget(heading)
+        head.addWidget(name)
+        frame = DialogFrame(self, (self.cancel, self.save), spacing=1.3)
+        self.area = frame.area
+        frame.column.addLayout(head)
         for section in (
             self.sound,
             self.edges,
@@ -88,24 +91,9 @@ class PodcastSettings(QDialog):
             self.chapters,
             self.folder,
         ):
-            sections.addWidget(section)
-        sections.addStretch()
-        self.area = PlainScrollArea(inside)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, round(unit * 1.5), unit, round(unit * 1.2))
-        column.setSpacing(unit // 2)
-        column.addWidget(heading)
-        column.addWidget(name)
-        column.addSpacing(unit // 2)
-        column.addWidget(self.area, 1)
-        column.addSpacing(unit // 2)
-        column.addLayout(buttons)
-        height = inside.sizeHint().height() + unit * 11
-        open_as_large_as(self, unit * _WIDTH, min(height, most))
+            frame.column.addWidget(section)
+        frame.column.addStretch()
+        frame.fit(self.fontMetrics().height() * _WIDTH, most=most)
 
     def _show_consequence(self) -> None:
         """What the chosen rule would remove now, and what it never does."""

@@ -21,6 +21,10 @@ class PopupCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(name)
 
+    def set_width(self, width: int) -> None:
+        """Be so many pixels wide, as far as the screen is."""
+        self.setFixedWidth(min(width, self.screen().availableSize().width()))
+
     def show_above(self, anchor: QWidget, first: QWidget) -> None:
         """Open above a widget, trailing edges in line, inside the screen, with the focus on `first`.
 

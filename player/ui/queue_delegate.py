@@ -17,10 +17,13 @@ from player.ui.artworks import Artworks
 from player.ui.episode_delegate import EpisodeDelegate
 from player.ui.mirroring import draw_text, mirror
 from player.ui.queue_model import Row, RowRole
+from player.ui.texts import join_facts
 from player.ui.theme import Colours, colours
 from player.ui.widgets import sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+_LENGTH_FROM = 11
+"""In a row with less room for words, in heights of a line of text, the length stands among the facts."""
 _Right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
@@ -63,8 +66,11 @@ class QueueDelegate(EpisodeDelegate):
         second = first.translated(0, round(unit * 1.15))
         painter.setFont(small)
         painter.setPen(shades.muted)
-        taken = painter.fontMetrics().horizontalAdvance(row.length_words)
-        draw_text(painter, first, row.length_words, _Right)
+        is_narrow = area.width() < unit * _LENGTH_FROM
+        taken = 0 if is_narrow else painter.fontMetrics().horizontalAdvance(row.length_words)
+        if not is_narrow:
+            draw_text(painter, first, row.length_words, _Right)
+        facts = join_facts(row.length_words, row.facts) if is_narrow else row.facts
         lines = (
             (
                 first.adjusted(0, 0, -taken - unit if taken else 0, 0),
@@ -72,7 +78,7 @@ class QueueDelegate(EpisodeDelegate):
                 shades.muted if row.problem else shades.text,
                 row.title,
             ),
-            (second, small, shades.accent if row.problem else shades.muted, row.problem or row.facts),
+            (second, small, shades.accent if row.problem else shades.muted, row.problem or facts),
         )
         for rect, font, colour, text in lines:
             painter.setFont(font)

@@ -23,6 +23,7 @@ from player.ui.actions import Actions
 from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.listen import listen
+from player.ui.low_scroll import LowScroll
 from player.ui.menus import menu_about
 from player.ui.plain_table import make_plain
 from player.ui.queue_delegate import QueueDelegate
@@ -113,11 +114,7 @@ class QueueView(Panel):
         names.addWidget(self.facts)
         top.addLayout(names, 1)
         top.addWidget(self.clear)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.pages, 1)
+        LowScroll(self, self.table, self.pages).head.addLayout(top)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the keys that sort the queue count in here."""

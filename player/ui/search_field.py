@@ -6,13 +6,16 @@ Must not know what is searched.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from player.ui.icons import paint_icon
 from player.ui.mirroring import draw_text, mirror
 from player.ui.theme import colours
-from player.ui.widgets import sized
+from player.ui.widgets import set_margins, sized
+
+_BADGE_FROM = 9
+"""A width in heights of a line of text."""
 
 
 class SearchField(QWidget):
@@ -38,12 +41,9 @@ class SearchField(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         unit = self.fontMetrics().height()
         self.setFixedHeight(round(unit * 1.9))
-        row = QHBoxLayout(self)
-        begin, end = round(unit * 1.75), self._badge_width() + unit // 2
-        # Qt mirrors what stands in a layout, and leaves its margins as they are.
-        margins = (begin, 2, end, 2) if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else (end, 2, begin, 2)
-        row.setContentsMargins(*margins)
-        row.addWidget(self.line)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.line)
+        self._leave_room()
 
     def changeEvent(self, event: QEvent) -> None:
         """The line's background stays clear under every palette."""
@@ -52,6 +52,15 @@ class SearchField(QWidget):
             plain = QPalette(self.palette())
             plain.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
             self.line.setPalette(plain)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow field has no badge."""
+        super().resizeEvent(event)
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        unit = self.fontMetrics().height()
+        set_margins(self._row, self.layoutDirection(), round(unit * 1.75), 2, self._badge_width() + unit // 2, 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Draw anew when the line gets or loses the focus; Escape leaves it."""
@@ -81,12 +90,14 @@ class SearchField(QWidget):
         unit = self.fontMetrics().height()
         glass = QRectF(unit * 0.65, (self.height() - unit * 0.95) / 2, unit * 0.95, unit * 0.95)
         paint_icon(painter, "search", glass, shades.muted)
-        if self._badge and not self.line.text():
+        if self._badge_width() and not self.line.text():
             self._paint_badge(painter)
 
     def _badge_width(self) -> int:
         unit = self.fontMetrics().height()
-        return round(self.fontMetrics().horizontalAdvance(self._badge) * 0.85 + unit * 1.1) if self._badge else 0
+        if not self._badge or self.width() < unit * _BADGE_FROM:
+            return 0
+        return round(self.fontMetrics().horizontalAdvance(self._badge) * 0.85 + unit * 1.1)
 
     def _paint_badge(self, painter: QPainter) -> None:
         shades = colours(self.palette())

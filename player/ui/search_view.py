@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout
 
 from player.app.compose import Services
 from player.app.results import KINDS, Page
@@ -18,7 +18,9 @@ from player.core.events import PlaybackChanged, PositionChanged
 from player.core.model import FoundKind
 from player.core.play_queue import Piece, piece_of_chapter
 from player.ui.artworks import Artworks
+from player.ui.flowing_row import FlowingRow
 from player.ui.listen import listen
+from player.ui.low_scroll import LowScroll
 from player.ui.menus import menu_about
 from player.ui.mirroring import leading_point
 from player.ui.one_of import OneOf, Option
@@ -28,7 +30,7 @@ from player.ui.results_delegate import ResultsDelegate
 from player.ui.results_model import ResultsModel, Row, kind_name
 from player.ui.search_field import SearchField
 from player.ui.texts import count_text
-from player.ui.widgets import ElidedLabel, Panel, WrappedLabel
+from player.ui.widgets import ElidedLabel, EmptyPage, Panel
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TO_HITS = (*_ENTER, Qt.Key.Key_Down, Qt.Key.Key_PageDown)
@@ -136,23 +138,14 @@ class SearchView(Panel):
             self.tr("Words in titles, chapters, notes and bookmarks"), self.tr("Search everything")
         )
         self.kinds = OneOf(self)
-        kinds = QHBoxLayout()
-        kinds.setSpacing(2)
+        kinds = FlowingRow(gap=2)
         self._options: dict[FoundKind | None, Option] = {each: Option("", self.kinds) for each in (None, *KINDS)}
         for kind, button in self._options.items():
             button.setChecked(kind is None)
             button.clicked.connect(partial(self._on_kind_chosen, kind))
             kinds.addWidget(button)
-        kinds.addStretch()
         self.table = ResultsTable(self.model, self._artworks)
-        self.empty = QWidget()
-        self.empty_heading = WrappedLabel(factor=1.15, weight=QFont.Weight.DemiBold, role=QPalette.ColorRole.Text)
-        self.empty_text = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
-        empty = QVBoxLayout(self.empty)
-        empty.setContentsMargins(round(unit * 1.7), unit * 2, round(unit * 1.4), unit)
-        empty.addWidget(self.empty_heading)
-        empty.addWidget(self.empty_text)
-        empty.addStretch()
+        self.empty = EmptyPage(side=1.7, above=2)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.table)
         self.pages.addWidget(self.empty)
@@ -162,11 +155,7 @@ class SearchView(Panel):
         top.addWidget(heading)
         top.addWidget(self.field)
         top.addLayout(kinds)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.pages, 1)
+        LowScroll(self, self.table, self.pages).head.addLayout(top)
 
     def _connect(self) -> None:
         self.field.line.textChanged.connect(lambda _: self._ask())
@@ -247,8 +236,7 @@ class SearchView(Panel):
         else:
             heading = self.tr("Nothing has “{words}”").format(words=words)
             text = self.tr("All words must be there; the last one may be the beginning of a word.")
-        self.empty_heading.setText(heading)
-        self.empty_text.setText(text)
+        self.empty.say(heading, text)
         is_shown = bool(self.model.rows) or bool(words and not self.model.is_complete)
         self.pages.setCurrentWidget(self.table if is_shown else self.empty)
 

@@ -8,24 +8,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QPalette, QWheelEvent
+from PySide6.QtGui import QFont, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDoubleSpinBox,
     QGridLayout,
-    QHBoxLayout,
-    QLabel,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 
 from player.ui.buttons import FlatButton
+from player.ui.flowing_row import FlowingRow
 from player.ui.menus import menu_about
 from player.ui.one_of import OneOf, Option
-from player.ui.widgets import WrappedLabel, sized
+from player.ui.widgets import WrappedLabel
 
 _WORDS_COLUMN = 10.0
 """How wide the words before the fields are, in heights of a line of text."""
+_STACKED_BELOW = 25.0
+"""In a section that is narrower, likewise, fields stand below their words."""
 FIELD_HEIGHT = 1.75
 """Of fields to type into, likewise: as high as the buttons beside them."""
 
@@ -35,44 +37,74 @@ Row = tuple[QWidget, ...]
 
 
 class Section(QWidget):
-    """A heading with rows below it: words, and the fields that belong to them."""
+    """A heading with rows below it: words, and the fields that belong to them, beside or, where it is narrow, below."""
 
     changed = Signal()
 
     def __init__(self, heading: str) -> None:
         super().__init__()
         unit = self.fontMetrics().height()
+        self._is_stacked = False
+        self._laid: list[tuple[WrappedLabel | None, QWidget]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(unit // 2)
         self._grid.setVerticalSpacing(round(unit * 0.45))
-        self._grid.setColumnMinimumWidth(0, round(unit * _WORDS_COLUMN))
         self._grid.setColumnStretch(1, 1)
-        label = QLabel(heading)
-        label.setFont(sized(self.font(), 1.05, QFont.Weight.DemiBold))
+        label = WrappedLabel(1.05, QFont.Weight.DemiBold)
+        label.setText(heading)
+        label.setVisible(bool(heading))
         self._grid.addWidget(label, 0, 0, 1, 2)
+        self._arrange()
 
     def add_row(self, words: str, *fields: QWidget, stretches: bool = True) -> Row:
         """Put fields into a row of their own. With `stretches`, what room is left stays behind them."""
-        row = self._grid.rowCount()
-        label = QLabel(words)
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._grid.addWidget(label, row, 0)
-        line = QHBoxLayout()
-        line.setSpacing(self.fontMetrics().height() // 2)
-        for field in fields:
-            line.addWidget(field)
+        label = None
+        if words:
+            label = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
+            label.setText(words)
+        line = QWidget()
         if stretches:
-            line.addStretch()
-        self._grid.addLayout(line, row, 1)
-        return (label, *fields)
+            row = FlowingRow(line, gap=self.fontMetrics().height() // 2)
+            for field in fields:
+                row.addWidget(field)
+        else:
+            column = QVBoxLayout(line)
+            column.setContentsMargins(0, 0, 0, 0)
+            for field in fields:
+                column.addWidget(field)
+        self._laid.append((label, line))
+        self._arrange()
+        return (line,) if label is None else (label, line)
 
     def add_hint(self, words: str = "") -> WrappedLabel:
         """A sentence below the last row."""
         hint = WrappedLabel(0.9, role=QPalette.ColorRole.PlaceholderText)
         hint.setText(words)
-        self._grid.addWidget(hint, self._grid.rowCount(), 1)
+        self._laid.append((None, hint))
+        self._arrange()
         return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is room beside the words, or none."""
+        super().resizeEvent(event)
+        is_stacked = self.width() < self.fontMetrics().height() * _STACKED_BELOW
+        if is_stacked != self._is_stacked:
+            self._is_stacked = is_stacked
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Give each row its place: two lines of the grid, of which the second one is for stacked fields."""
+        unit = self.fontMetrics().height()
+        self._grid.setColumnMinimumWidth(0, 0 if self._is_stacked else round(unit * _WORDS_COLUMN))
+        for number, (label, line) in enumerate(self._laid):
+            first = 1 + 2 * number
+            if label is not None:
+                self._grid.addWidget(label, first, 0, 1, 2 if self._is_stacked else 1)
+            if self._is_stacked:
+                self._grid.addWidget(line, first + 1, 0, 1, 2)
+            else:
+                self._grid.addWidget(line, first, 1)
 
 
 def show_rows(*rows: Row, is_shown: bool) -> None:
@@ -90,9 +122,7 @@ class Choices(QWidget):
     def __init__(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         """`choices` are keys with their words."""
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.fontMetrics().height() // 3)
+        row = FlowingRow(self, gap=self.fontMetrics().height() // 3)
         group = OneOf(self)
         self.buttons = {key: Option(words, group) for key, words in choices}
         for (_, words), button in zip(choices, self.buttons.values(), strict=True):

@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from player.app.compose import Services
 from player.core.errors import FileError, KnownError
 from player.ui.buttons import FlatButton, Look
+from player.ui.dialog_frame import DialogFrame
 from player.ui.setting_sections import (
     DirectoriesSection,
     PlayingSection,
@@ -22,7 +23,7 @@ from player.ui.setting_sections import (
     WindowSection,
 )
 from player.ui.theme import Theme
-from player.ui.widgets import PlainScrollArea, WrappedLabel, open_as_large_as
+from player.ui.widgets import WrappedLabel
 
 _WIDTH = 37
 """In heights of a line of text."""
@@ -54,29 +55,13 @@ class SettingsDialog(QDialog):
         self._lay_out(most=parent.height() - 2 * self.fontMetrics().height())
 
     def _lay_out(self, most: int) -> None:
-        unit = self.fontMetrics().height()
         heading = WrappedLabel(factor=1.25, weight=QFont.Weight.Bold)
         heading.setText(self.tr("Settings"))
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, unit, 0)
-        column.setSpacing(round(unit * 1.3))
-        for section in self.sections:
-            column.addWidget(section)
-        column.addStretch()
-        area = PlainScrollArea(inside)
-        area.setMinimumWidth(inside.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.save)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(unit * 2, round(unit * 1.5), unit, round(unit * 1.2))
-        whole.setSpacing(unit)
-        whole.addWidget(heading)
-        whole.addWidget(area, 1)
-        whole.addLayout(buttons)
-        open_as_large_as(self, unit * _WIDTH, min(inside.sizeHint().height() + unit * 8, most))
+        frame = DialogFrame(self, (self.cancel, self.save), spacing=1.3)
+        for part in (heading, *self.sections):
+            frame.column.addWidget(part)
+        frame.column.addStretch()
+        frame.fit(self.fontMetrics().height() * _WIDTH, most=most)
 
     def _on_save_clicked(self) -> None:
         changes = {name: value for section in self.sections for name, value in section.changes.items()}

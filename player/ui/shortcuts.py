@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFont, QKeySequence, QPalette
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from player.ui.actions import Command, command_table
 from player.ui.buttons import FlatButton
-from player.ui.widgets import PlainScrollArea, sized
+from player.ui.dialog_frame import DialogFrame
+from player.ui.widgets import sized
 
 
 class Shortcuts(QDialog):
@@ -25,15 +26,20 @@ class Shortcuts(QDialog):
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         unit = self.fontMetrics().height()
+        self._words: list[QLabel] = []
         groups = [
             self._group(heading, list(commands))
             for heading, commands in groupby(command_table(), lambda command: command.group)
         ]
         most = parent.width() - unit * 5
         count = next((n for n in (3, 2) if _width(groups, n, unit * 2) <= most), 1)
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(0, 0, unit, 0)
+        width = _width(groups, count, unit * 2) + unit * 5
+        for label in self._words:
+            label.setWordWrap(width > parent.width())
+        close = FlatButton(self.tr("Close"))
+        close.clicked.connect(self.accept)
+        frame = DialogFrame(self, (close,), spacing=1)
+        row = QHBoxLayout()
         row.setSpacing(unit * 2)
         for column_groups in _in_columns(groups, count):
             column = QVBoxLayout()
@@ -42,16 +48,12 @@ class Shortcuts(QDialog):
                 column.addWidget(group)
             column.addStretch()
             row.addLayout(column)
-        self.area = PlainScrollArea(inside, Qt.FocusPolicy.StrongFocus)
+        frame.column.addLayout(row)
+        frame.column.addStretch()
+        self.area = frame.area
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.area.setAccessibleName(self.windowTitle())
-        close = FlatButton(self.tr("Close"))
-        close.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, round(unit * 1.5), unit, unit)
-        column.addWidget(self.area, 1)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        size = inside.sizeHint() + QSize(unit * 3, unit * 5)
-        self.resize(size.boundedTo(parent.size()))
+        frame.fit(min(width, parent.width()), most=parent.height())
 
     def _group(self, group: str, commands: list[Command]) -> QWidget:
         widget = QWidget()
@@ -63,10 +65,12 @@ class Shortcuts(QDialog):
         heading.setFont(sized(self.font(), 1.05, QFont.Weight.DemiBold))
         grid.addWidget(heading, 0, 0, 1, 2)
         for row, (keys, words) in enumerate(_lines(commands), start=1):
-            grid.addWidget(QLabel(words), row, 0)
+            what = QLabel(words)
+            self._words.append(what)
+            grid.addWidget(what, row, 0)
             label = QLabel(keys)
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label, row, 1)
         return widget
 

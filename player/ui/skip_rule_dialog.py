@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from player.app.skip_rules import SkipRules
 from player.core.model import EpisodeId, Podcast
 from player.core.skip_rules import LONGEST_WORDS, Match, Scope, SkipRule, Trial, tried
 from player.core.timecode import MINUTE, format_timecode
 from player.ui.buttons import FlatButton, Look
+from player.ui.dialog_frame import DialogFrame
 from player.ui.setting_fields import FIELD_HEIGHT, Choices, Number, Section
 from player.ui.texts import chapters_text, episodes_text, join_facts, title_text, translate
 from player.ui.tick_box import TickBox
-from player.ui.widgets import ThinScrollBar, WrappedLabel, open_as_large_as
+from player.ui.widgets import ThinScrollBar, WrappedLabel
 
-_WIDTH = 34
+_WIDTH, _HEIGHT, _LEAST_HITS = 34, 30, 5
 """In heights of a line of text."""
 _HERE, _EVERYWHERE = "here", "everywhere"
 _USUAL_LIMIT = 5
@@ -123,13 +124,8 @@ class SkipRuleDialog(QDialog):
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().height()
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, round(unit * 1.5), unit * 2, round(unit * 1.2))
-        column.setSpacing(unit // 2)
+        frame = DialogFrame(self, (self.cancel, self.save), spacing=0.5)
+        column = frame.column
         if self._podcast is not None:
             name = WrappedLabel(0.92, role=QPalette.ColorRole.PlaceholderText)
             name.setText(self._podcast.title)
@@ -138,9 +134,8 @@ class SkipRuleDialog(QDialog):
         column.addSpacing(unit // 2)
         column.addWidget(self.summary)
         column.addWidget(self.hits, 1)
-        column.addSpacing(unit // 2)
-        column.addLayout(buttons)
-        open_as_large_as(self, unit * _WIDTH, unit * 30)
+        self.hits.setMinimumHeight(unit * _LEAST_HITS)
+        frame.fit(unit * _WIDTH, unit * _HEIGHT, unit * _HEIGHT)
 
     def _show_trial(self) -> None:
         rule = self.value

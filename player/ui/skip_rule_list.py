@@ -19,11 +19,12 @@ from player.core.errors import KnownError
 from player.core.model import Podcast
 from player.core.skip_rules import SkipRule
 from player.ui.buttons import FlatButton, Look
+from player.ui.dialog_frame import DialogFrame
 from player.ui.skip_rule_dialog import SkipRuleDialog, rule_text
 from player.ui.tick_box import TickBox
-from player.ui.widgets import PlainScrollArea, WrappedLabel, open_as_large_as
+from player.ui.widgets import WrappedLabel
 
-_WIDTH = 34
+_WIDTH, _HEIGHT = 34, 22
 """In heights of a line of text."""
 
 
@@ -72,7 +73,6 @@ class SkipRuleList(QWidget):
         switch.setChecked(rule.is_on)
         switch.setToolTip(words)
         switch.setAccessibleName(words)
-        switch.setMinimumWidth(self.fontMetrics().height() * 4)
         switch.clicked.connect(lambda is_on: self._replace(rule, replace(rule, is_on=is_on)))
         change = FlatButton(self.tr("Change…"), "", Look.CHIP)
         change.setAccessibleName(self.tr("Change the rule: {rule}").format(rule=words))
@@ -134,24 +134,11 @@ class SkipRulesDialog(QDialog):
         heading.setText(self.tr("Skip chapters by title"))
         hint = WrappedLabel(0.92, role=QPalette.ColorRole.PlaceholderText)
         hint.setText(self._hint())
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, unit, 0)
-        column.addWidget(self.rules)
-        column.addStretch()
-        area = PlainScrollArea(inside)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, round(unit * 1.5), unit, round(unit * 1.2))
-        column.setSpacing(unit // 2)
-        column.addWidget(heading)
-        column.addWidget(hint)
-        column.addWidget(area, 1)
-        column.addLayout(buttons)
-        open_as_large_as(self, unit * _WIDTH, unit * 22)
+        frame = DialogFrame(self, (self.cancel, self.save), spacing=0.5)
+        for part in (heading, hint, self.rules):
+            frame.column.addWidget(part)
+        frame.column.addStretch()
+        frame.fit(unit * _WIDTH, unit * _HEIGHT, unit * _HEIGHT)
 
     def _hint(self) -> str:
         """What these count for, and which podcasts have rules of their own."""

@@ -111,7 +111,7 @@ class SleepPopup(PopupCard):
         column.addWidget(self.episode)
         column.addSpacing(unit // 2)
         column.addWidget(self.rewinds)
-        self.setFixedWidth(unit * 20)
+        self.set_width(unit * 20)
 
     def _connect(self) -> None:
         sleeping = self._sleeping

@@ -110,7 +110,7 @@ class SoundPopup(PopupCard):
         column.addSpacing(unit // 2)
         column.addWidget(self.lands_softly)
         column.addWidget(self.device)
-        self.setFixedWidth(unit * 19)
+        self.set_width(unit * 19)
 
     def _connect(self) -> None:
         sounds = self._sounds

@@ -7,22 +7,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.core.events import StatisticsChanged
 from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
+from player.ui.dialog_frame import DialogFrame
+from player.ui.flowing_row import FlowingRow
 from player.ui.listen import listen
 from player.ui.one_of import OneOf, Option
 from player.ui.statistics_plot import BarsPicture, Legend, StatisticsPlot
 from player.ui.statistics_table import StatisticsTable
 from player.ui.statistics_texts import facts_text, listened_text, month_text
 from player.ui.texts import join_facts
-from player.ui.widgets import ElidedLabel, WrappedLabel
+from player.ui.widgets import ElidedLabel, WrappedLabel, room_on_screen
 
 _PERIODS = (3, 12, None)
 """How many months are shown: the last ones, or all."""
+_NARROW_BELOW, _LEAST_TABLE = 36, 8
+"""In heights of a line of text: a width from which on all stands side by side, and how high the table is at least."""
 
 
 class StatisticsDialog(QDialog):
@@ -40,11 +44,12 @@ class StatisticsDialog(QDialog):
         self.setAutoFillBackground(True)
         # First, so that what is read out first is the sum, and no button looks as if it was chosen.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._build()
-        self._lay_out()
         unit = self.fontMetrics().height()
         room = (parent.size() - QSize(unit * 2, unit * 2)).expandedTo(QSize(unit * 40, unit * 32))
-        self.resize(QSize(unit * 54, unit * 44).boundedTo(room).boundedTo(self.screen().availableSize()))
+        size = QSize(unit * 54, unit * 44).boundedTo(room).boundedTo(room_on_screen(self))
+        self._build()
+        self._lay_out(is_narrow=size.width() < unit * _NARROW_BELOW)
+        self.resize(size)
         listen(self, services.bus, StatisticsChanged, lambda _: self.refresh())
         self.refresh()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -75,29 +80,27 @@ class StatisticsDialog(QDialog):
         podcast = self._podcasts.get(feed_url)
         return None if podcast is None else self._artworks.image(podcast, painter, square)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, is_narrow: bool) -> None:
         unit = self.fontMetrics().height()
         self.pages = QStackedWidget()
-        self.pages.addWidget(self._full(unit))
+        self.pages.addWidget(self._full(unit, is_narrow=is_narrow))
         self.pages.addWidget(self._empty(unit))
-        foot = QHBoxLayout()
-        note = ElidedLabel(factor=0.88, role=QPalette.ColorRole.PlaceholderText)
-        note.set_text(self.tr("Counted on this computer and kept here, also when you remove a podcast."))
-        foot.addWidget(note, 1)
-        foot.addWidget(self.close_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(round(unit * 1.7), round(unit * 1.4), round(unit * 1.7), unit)
-        column.setSpacing(round(unit * 0.8))
-        column.addWidget(self.pages, 1)
-        column.addLayout(foot)
+        note = WrappedLabel(factor=0.88, role=QPalette.ColorRole.PlaceholderText)
+        note.setText(self.tr("Counted on this computer and kept here, also when you remove a podcast."))
+        frame = DialogFrame(self, (self.close_button,), spacing=0.8)
+        frame.column.addWidget(self.pages, 1)
+        frame.column.addWidget(note)
 
-    def _full(self, unit: int) -> QWidget:
+    def _full(self, unit: int, *, is_narrow: bool) -> QWidget:
         full = QWidget()
-        top = QHBoxLayout()
+        periods = QWidget()
+        row = FlowingRow(periods, gap=unit // 3)
+        for button in self.periods.values():
+            row.addWidget(button)
+        top = QBoxLayout(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         top.setSpacing(unit // 3)
         top.addWidget(self.heading, 1)
-        for button in self.periods.values():
-            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(periods, 0, Qt.AlignmentFlag.AlignTop)
         period = QHBoxLayout()
         period.addWidget(self.period, 1)
         period.addWidget(self.show_all)
@@ -113,6 +116,7 @@ class StatisticsDialog(QDialog):
         column.addSpacing(unit // 3)
         column.addWidget(self.plot, 1)
         column.addSpacing(unit // 2)
+        self.table.setMinimumHeight(unit * _LEAST_TABLE)
         column.addWidget(self.table, 1)
         return full
 

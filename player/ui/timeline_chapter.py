@@ -29,6 +29,7 @@ class ChapterLine(TimelineSlider):
     def __init__(self, timeline: Timeline) -> None:
         super().__init__(timeline.parentWidget())
         self._timeline = timeline
+        self._has_room = True
         self.setAccessibleName(self.tr("Timeline of the chapter"))
         self.jump_requested.connect(timeline.jump_requested)
         self.scrub_requested.connect(timeline.scrub_requested)
@@ -36,6 +37,11 @@ class ChapterLine(TimelineSlider):
         self.nudge_requested.connect(timeline.nudge_requested)
         self.preview_changed.connect(lambda place: timeline.show_preview(None if place < 0 else place))
         timeline.place_shown.connect(self._follow)
+        self._follow()
+
+    def let_show(self, *, has_room: bool) -> None:
+        """Whether there is room for it."""
+        self._has_room = has_room
         self._follow()
 
     def sizeHint(self) -> QSize:
@@ -96,4 +102,4 @@ class ChapterLine(TimelineSlider):
             self._position = place
             self._set_stretch(chapters, begin, end)
         self._set_position(place)
-        self.setVisible(len(chapters) > 1 and timeline.isEnabled())
+        self.setVisible(self._has_room and len(chapters) > 1 and timeline.isEnabled())

@@ -24,6 +24,8 @@ from player.ui.mirroring import draw_text, mirror
 from player.ui.theme import Theme, colours
 from player.ui.widgets import Panel, let_shrink, sized
 
+_BRAND_ABOVE = 22
+"""A width in heights of a line of text."""
 _Choice = TypeVar("_Choice", bound=str | int)
 
 
@@ -87,7 +89,8 @@ class TopBar(Panel):
         holder.addWidget(self.brand)
         holder.addStretch()
         row = QHBoxLayout(self)
-        row.setContentsMargins(unit, unit // 2 - 1, round(unit * 0.7), unit // 2)
+        self._row = row
+        self.set_low(is_low=False)
         row.setSpacing(unit // 2)
         row.addWidget(self._brand_holder)
         row.addWidget(goto, 3)
@@ -98,6 +101,12 @@ class TopBar(Panel):
         let_shrink(self)
         listen(self, services.bus, RefreshChanged, self._on_refresh_changed)
 
+    def set_low(self, *, is_low: bool) -> None:
+        """Take less height: the window is low."""
+        unit = self.fontMetrics().height()
+        above = unit // (4 if is_low else 2)
+        self._row.setContentsMargins(unit, above - 1, round(unit * 0.7), above)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow bar shows the icons only."""
         super().resizeEvent(event)
@@ -106,6 +115,7 @@ class TopBar(Panel):
         self.brand.is_short = is_narrow
         self.brand.updateGeometry()
         self._brand_holder.setFixedWidth(round(unit * (2.1 if is_narrow else 12.1)))
+        self._brand_holder.setVisible(self.width() > unit * _BRAND_ABOVE)
         self.import_button.setVisible(not is_narrow)
         self.add.show_as("" if is_narrow else self.tr("Add podcast"), "add")
         self.chapters.show_as("" if self.width() < unit * 34 else self.tr("Chapters"), "chapters")

@@ -55,6 +55,12 @@ class TransportButtons(QObject):
             button.setText(self.tr("chapter") if is_shown else "")
             button.updateGeometry()
 
+    def show_seeking(self, *, is_shown: bool, has_seconds: bool = True) -> None:
+        """Have the buttons that go by seconds, and say on them how many these are, or leave that to the icons."""
+        for button in (self.rewind, self.forward):
+            button.setVisible(is_shown)
+            button.fold(is_folded=not has_seconds)
+
 
 class VolumeParts(QObject):
     """A button for silence and a slider."""

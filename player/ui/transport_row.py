@@ -30,6 +30,8 @@ class TransportRow(QWidget):
         self.words = QLabel()
         self.words.setFont(sized(self.font(), 0.92))
         self.words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.gap = gap
+        """Between two of them, and before and behind all."""
         self._forms: tuple[str, ...] = ()
         self._sides = _Side(self.back, self._fit), _Side(self.words, self._fit)
         self.back.hide()

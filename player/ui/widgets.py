@@ -6,7 +6,16 @@ Must not know podcasts, episodes or services.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -22,6 +31,9 @@ from PySide6.QtWidgets import (
 
 from player.ui.mirroring import draw_text, mirror
 from player.ui.theme import colours
+
+READ_LINE = 46
+"""How long lines of running text are at most, in heights of a line."""
 
 
 def sized(font: QFont, factor: float, weight: QFont.Weight | None = None) -> QFont:
@@ -92,9 +104,16 @@ class Panel(QWidget):
             painter.fillRect(right, 0, 1, self.height(), line)
 
 
+def room_on_screen(window: QWidget) -> QSize:
+    """How large a window can be on its screen, in a frame like that of the window over which it opens."""
+    below = window.parentWidget()
+    frame = below.window().frameGeometry().size() - below.window().size() if below is not None else QSize(0, 0)
+    return window.screen().availableSize() - frame
+
+
 def open_as_large_as(window: QWidget, width: int, height: int) -> None:
     """Give a window a size, as far as its screen has room for it."""
-    window.resize(QSize(width, height).boundedTo(window.screen().availableSize()))
+    window.resize(QSize(width, height).boundedTo(room_on_screen(window)))
 
 
 def let_shrink(bar: QWidget) -> None:
@@ -105,6 +124,15 @@ def let_shrink(bar: QWidget) -> None:
     policy = bar.sizePolicy()
     policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
     bar.setSizePolicy(policy)
+
+
+def set_margins(
+    layout: QLayout, direction: Qt.LayoutDirection, leading: int, top: int, trailing: int, bottom: int
+) -> None:
+    """Qt mirrors what stands in a layout, and leaves its margins as they are."""
+    is_mirrored = direction is Qt.LayoutDirection.RightToLeft
+    left, right = (trailing, leading) if is_mirrored else (leading, trailing)
+    layout.setContentsMargins(left, top, right, bottom)
 
 
 class ElidedLabel(QLabel):
@@ -195,16 +223,24 @@ class WrappedLabel(QLabel):
 class EmptyPage(QWidget):
     """What stands in place of a list that holds nothing: a heading and a sentence."""
 
-    def __init__(self) -> None:
+    def __init__(self, side: float = 2, above: float = 3) -> None:
+        """Margins at the `side` and `above`, in heights of a line of text."""
         super().__init__()
-        unit = self.fontMetrics().height()
+        self._side, self._above = side, above
         self.heading = WrappedLabel(factor=1.15, weight=QFont.Weight.DemiBold, role=QPalette.ColorRole.Text)
         self.text = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, unit * 3, unit * 2, unit)
-        column.addWidget(self.heading)
-        column.addWidget(self.text)
-        column.addStretch()
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.heading)
+        self._column.addWidget(self.text)
+        self._column.addStretch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines stay short enough to read."""
+        super().resizeEvent(event)
+        unit = self.fontMetrics().height()
+        side = round(unit * self._side)
+        spare = max(0, self.width() - unit * READ_LINE)
+        set_margins(self._column, self.layoutDirection(), side, round(unit * self._above), side + spare, unit)
 
     def say(self, heading: str, text: str) -> None:
         """Say why there is nothing, and what would bring something."""

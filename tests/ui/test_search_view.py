@@ -171,15 +171,15 @@ def test_up_from_the_first_hit_leads_back_to_the_words(window: MainWindow, searc
 
 
 def test_what_is_not_there_and_what_can_be_asked_for(window: MainWindow, search: SearchView) -> None:
-    assert search.empty_heading.text() == "Search all that you follow"
+    assert search.empty.heading.text() == "Search all that you follow"
     QTest.keyClicks(search.field.line, "nowhere at all")
     assert search.empty.isVisible()
-    assert search.empty_heading.text() == "Nothing has “nowhere at all”"
+    assert search.empty.heading.text() == "Nothing has “nowhere at all”"
     QTest.keyClick(search.field.line, Qt.Key.Key_Down)
     assert window.focusWidget() is search.field.line
     QTest.keyClick(search.field.line, Qt.Key.Key_Escape)
     assert search.field.line.text() == ""
-    assert search.empty_heading.text() == "Search all that you follow"
+    assert search.empty.heading.text() == "Search all that you follow"
     assert kinds(search) == ["[All]", "Podcasts", "Episodes", "Bookmarks", "Chapters", "Notes"]
 
 

@@ -1,0 +1,69 @@
+"""How a dialog is laid out: what it is about scrolls where it is too high for the screen, its buttons stay in sight.
+
+Must not know what a dialog is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from player.ui.flowing_row import FlowingRow
+from player.ui.following_area import FollowingArea
+from player.ui.widgets import room_on_screen
+
+_SIDE, _ABOVE, _BELOW = 2.0, 1.5, 1.2
+_LEAST_SIDE = 0.05
+"""Margins, in heights of a line of text; on a small screen no more than this part of its width or height."""
+_LEAST_ROOM = 20
+"""Whoever limits the height of a dialog leaves it so much, in heights of a line of text."""
+
+
+class DialogFrame:
+    """The column of a dialog, `column`, into which its parts are put, in a scroll area, `area`; below it buttons."""
+
+    def __init__(self, dialog: QDialog, buttons: Sequence[QWidget], spacing: float) -> None:
+        """`spacing` between the parts is in heights of a line of text."""
+        self._dialog = dialog
+        unit = dialog.fontMetrics().height()
+        screen = dialog.screen().availableSize()
+        side = min(round(unit * _SIDE), round(screen.width() * _LEAST_SIDE))
+        above, below = (min(round(unit * each), round(screen.height() * _LEAST_SIDE)) for each in (_ABOVE, _BELOW))
+        self._inside = QWidget()
+        self.column = QVBoxLayout(self._inside)
+        self.column.setContentsMargins(0, 0, unit, 0)
+        self.column.setSpacing(round(unit * spacing))
+        self.area = FollowingArea(self._inside)
+        # A button is the dialog's default when it comes into a dialog, and never later.
+        self._foot = QWidget(dialog)
+        self._foot.setContentsMargins(0, 0, unit, 0)
+        foot = self._buttons = FlowingRow(self._foot, gap=unit // 2, ends=True)
+        for button in buttons:
+            foot.addWidget(button)
+        self._whole = QVBoxLayout(dialog)
+        self._whole.setContentsMargins(side, above, max(0, side - unit), below)
+        self._whole.setSpacing(min(unit, above))
+        self._whole.addWidget(self.area, 1)
+        self._whole.addWidget(self._foot)
+
+    def fit(self, width: int, height: int = 0, most: int = 0) -> None:
+        """Give the dialog a width, and a height: that of all parts, at least `height`, at most `most` (0: no limit).
+
+        The screen has the last word.
+        """
+        room = room_on_screen(self._dialog)
+        margins = self._whole.contentsMargins()
+        width = min(width, room.width())
+        inner = width - margins.left() - margins.right()
+        parts = max(self.column.totalHeightForWidth(inner), self.column.totalMinimumSize().height())
+        foot = self._buttons.totalHeightForWidth(inner)
+        needed = max(height, parts + foot + self._whole.spacing() + margins.top() + margins.bottom())
+        most = max(most, self._dialog.fontMetrics().height() * _LEAST_ROOM) if most else needed
+        self._dialog.resize(QSize(width, min(needed, most)).boundedTo(room))
+        if self._dialog.isVisible():
+            # It has grown downwards.
+            screen, frame = self._dialog.screen().availableGeometry(), self._dialog.frameGeometry()
+            top = min(frame.top(), screen.bottom() + 1 - frame.height())
+            self._dialog.move(frame.left(), max(screen.top(), top))
