@@ -9,10 +9,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QCompleter, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QWidget
 
 from player.core.folders import Folder, folder_meant, folder_words
 from player.ui.buttons import FlatButton, Look
+from player.ui.dialog_frame import DialogFrame
 from player.ui.setting_fields import FIELD_HEIGHT
 from player.ui.widgets import WrappedLabel
 
@@ -64,17 +65,10 @@ class FolderName(QDialog):
         self.done_button = FlatButton(done, "check", Look.PRIMARY)
         self.done_button.setDefault(True)
         self.done_button.clicked.connect(self._on_done)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.done_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, round(unit * 1.5), unit * 2, round(unit * 1.2))
-        column.setSpacing(round(unit * 0.7))
+        frame = DialogFrame(self, (self.cancel, self.done_button), spacing=0.7)
         for part in (title, self.line, hint):
-            column.addWidget(part)
-        column.addLayout(buttons)
-        self.resize(unit * _WIDTH, self.sizeHint().height())
+            frame.column.addWidget(part)
+        frame.fit(unit * _WIDTH)
         self._before = folder
         self._show_whether_it_goes()
 
