@@ -121,7 +121,8 @@ class Catalogue:
         """The show notes, cleaned, with every time in them a link `earmark:seek?ms=…`; the outline in a part apart."""
         from player.formats.notes import read_notes
 
-        return read_notes(episodes.notes(self._reader, episode), duration=self.episode(episode).duration)
+        text, duration = episodes.notes(self._reader, episode), self.episode(episode).duration
+        return read_notes(text, duration=duration, with_pictures=True)
 
     def soundbites(self, episode: EpisodeId) -> tuple[Soundbite, ...]:
         """The passages that the publisher recommends; times as published."""

@@ -13,7 +13,7 @@ class ShowNotes:
     """Harmless HTML in three parts: before the outline, the outline, and after it.
 
     `outline` is empty where there is nothing to fold, and `lines` counts what it has of lines. `closing` and `opening`
-    are the tags that keep the HTML whole when the outline is left out.
+    are the tags that keep the HTML whole when the outline is left out. `pictures` are the addresses of those in it.
     """
 
     before: str
@@ -22,6 +22,7 @@ class ShowNotes:
     closing: str = ""
     opening: str = ""
     lines: int = 0
+    pictures: tuple[str, ...] = ()
 
     @property
     def html(self) -> str:

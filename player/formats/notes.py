@@ -7,6 +7,7 @@ Must not know where notes come from, nor how a click is answered: links of times
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import StrEnum
 
 from player.core.character_references import unescaped
@@ -63,7 +64,7 @@ def guess_markup(text: str) -> Markup:
     return Markup.TEXT
 
 
-def _page(text: str, markup: Markup | None, *, is_shown: bool = False) -> Page:
+def _page(text: str, markup: Markup | None, *, is_shown: bool = False, with_pictures: bool = False) -> Page:
     text = text[:_LONGEST]
     if "&lt;" in text and not _TAG.search(text) and len(_TAG.findall(plain := unescaped(text))) > 1:
         # Some feeds escape their HTML twice.
@@ -74,7 +75,7 @@ def _page(text: str, markup: Markup | None, *, is_shown: bool = False) -> Page:
         text = text_to_html(text)
     elif markup is Markup.MARKDOWN:
         text = markdown_to_html(text)
-    return Page(clean_html(text), is_shown=is_shown)
+    return Page(clean_html(text, with_pictures=with_pictures), is_shown=is_shown)
 
 
 def read_lines(text: str, markup: Markup | None = None) -> tuple[Line, ...]:
@@ -94,8 +95,12 @@ def render_notes(text: str, markup: Markup | None = None, *, duration: Millis | 
     return read_notes(text, markup, duration=duration).html
 
 
-def read_notes(text: str, markup: Markup | None = None, *, duration: Millis | None = None) -> ShowNotes:
-    """Notes as HTML that is safe to show: no scripts, styles, pictures or foreign schemes; the outline apart.
+def read_notes(
+    text: str, markup: Markup | None = None, *, duration: Millis | None = None, with_pictures: bool = False
+) -> ShowNotes:
+    """Notes as HTML that is safe to show: no scripts, styles or foreign schemes; the outline apart.
+
+    Pictures of the web are in it only on request, as `<img src="…">`, for who shows it to leave out or fill in.
 
     Every time inside the episode's duration becomes a link `earmark:seek?ms=…`, those of the outline with the start of
     their chapter; times of day, verses, ratios and scores do not. Links whose words are a time become such links. Of
@@ -103,10 +108,11 @@ def read_notes(text: str, markup: Markup | None = None, *, duration: Millis | No
     """
     if not text.strip():
         return ShowNotes("")
-    page = _page(text, markup, is_shown=True)
+    page = _page(text, markup, is_shown=True, with_pictures=with_pictures)
     outline = find_outline(page.lines, duration)
     jumps = [
         Jump(span.line, span.start, span.end, f"earmark:seek?ms={span.position}")
         for span in linkable_times(page.lines, duration, outline)
     ]
-    return parted(page, write_page(page, jumps), outline)
+    shown = parted(page, write_page(page, jumps), outline)
+    return replace(shown, pictures=tuple(dict.fromkeys(page.pictures.values())))

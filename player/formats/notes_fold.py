@@ -82,7 +82,7 @@ def _holds(token: tuple[str, str, str, str], *, is_end: bool) -> bool:
     slash, name, _, text = token
     if text:
         return text.isspace()
-    return name == "br" or (name != "hr" and bool(slash) is is_end)
+    return name == "br" or (name not in ("hr", "img") and bool(slash) is is_end)
 
 
 def _unmatched(page: Page, start: int, end: int) -> tuple[list[str], list[str]]:
@@ -90,7 +90,7 @@ def _unmatched(page: Page, start: int, end: int) -> tuple[list[str], list[str]]:
     closing: list[str] = []
     opening: list[str] = []
     for slash, name, _, text in page.tokens[start : end + 1]:
-        if text or name in ("br", "hr"):
+        if text or name in ("br", "hr", "img"):
             continue
         if not slash:
             opening.append(name)

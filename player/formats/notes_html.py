@@ -24,9 +24,19 @@ _BLOCKS = frozenset(
 )
 _EMPHASIS = frozenset(["b", "strong", "i", "em", "u", "code", "mark"])
 _SHOWN = _BLOCKS | _EMPHASIS | frozenset(["a", "s", "del", "sub", "sup", "small", "span"])
-_CLEANER = nh3.Cleaner(
-    tags=set(_SHOWN), attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_CLEANER = nh3.Cleaner(tags=set(_SHOWN), attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
+_PICTURED_CLEANER = nh3.Cleaner(
+    tags={*_SHOWN, "img"},
+    attributes={"a": {"href"}, "img": {"src", "width", "height"}},
+    url_schemes=_SCHEMES,
+    link_rel=None,
 )
+_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_SMALLEST_PICTURE = 8
+"""Pixels. What says that it is smaller is there to count readers, or to make room."""
+_MOST_PICTURES = 50
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)(?: href="([^"]*)")?>|([^<]+)')
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ANY_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
@@ -45,8 +55,11 @@ _CLOSE_THEMSELVES = frozenset(
 )
 
 
-def clean_html(text: str) -> str:
-    """Any HTML as harmless HTML of few elements: no scripts, styles, pictures or handlers; links of the web only."""
+def clean_html(text: str, *, with_pictures: bool = False) -> str:
+    """Any HTML as harmless HTML of few elements: no scripts, styles or handlers; links of the web only.
+
+    No pictures either, or those of the web only, each as `<img href="…">`: so it is read as the other elements are.
+    """
     if len(text) > _LARGE:
         text = _BARE_AMPERSAND.sub("&amp;", text)
         if any(part.count("&") > _MOST_ENTITIES for part in text.split("<")):
@@ -54,7 +67,17 @@ def clean_html(text: str) -> str:
         if _is_too_deep(text):
             text = "<br>".join(_ANY_TAG.split(text)).replace("<br><br>", "<br>")
             text = html.escape(text, quote=False).replace("&lt;br&gt;", "<br>")
-    return _CLEANER.clean(text)
+    if not with_pictures or "<img" not in text.lower():
+        return _CLEANER.clean(text)
+    return _IMAGE.sub(_pictured, _PICTURED_CLEANER.clean(text))
+
+
+def _pictured(image: re.Match[str]) -> str:
+    attributes = dict(_ATTRIBUTE.findall(image[1]))
+    sides = (attributes.get(name, "").removesuffix("px") for name in ("width", "height"))
+    is_small = any(side.isdecimal() and int(side) < _SMALLEST_PICTURE for side in sides)
+    source = attributes.get("src", "")
+    return "" if is_small or not source.startswith(("http://", "https://")) else f'<img href="{source}">'
 
 
 def _is_too_deep(text: str) -> bool:
@@ -96,6 +119,8 @@ class Page:
         self._is_shown = is_shown
         self.tokens = _TOKEN.findall(cleaned)
         self.texts: dict[int, str] = {}
+        self.pictures: dict[int, str] = {}
+        """The address of the picture that a token is, for those that are shown."""
         self.lines: list[Line] = []
         self.pieces: list[Piece] = []
         self._parts: list[str] = []
@@ -125,6 +150,8 @@ class Page:
                 self._anchor(bool(slash), href)
             elif name in _EMPHASIS:
                 self._emphasis(bool(slash))
+            elif name == "img" and len(self.pictures) < _MOST_PICTURES:
+                self.pictures[index] = _plain(href)
         self._flush()
 
     def _text(self, index: int, raw: str) -> None:
@@ -275,6 +302,9 @@ def write_page(page: Page, jumps: Sequence[Jump]) -> list[str]:
         elif name == "a":
             written.append("</a>" if inside is not None else "")
             inside = None
+        elif name == "img":
+            picture = page.pictures.get(index)
+            written.append(f'<img src="{html.escape(picture)}">' if picture else "")
         else:
             written.append(f"<{slash}{name}>")
     return written

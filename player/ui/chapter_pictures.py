@@ -20,7 +20,6 @@ from player.core.phrases import Phrase
 from player.ui.listen import listen
 
 _SIDE = 256
-"""Pictures are kept with this length of their longer side, in pixels."""
 _MOST = 400
 """As many are kept; then all are forgotten."""
 
@@ -30,16 +29,22 @@ class ChapterPictures(QObject):
 
     arrived = Signal()
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, side: int = _SIDE) -> None:
+        """They are kept with this length of their longer side, in pixels."""
         super().__init__()
         self._services = services
+        self._side = side
         self._known: dict[str, QImage | None] = {}
         self._from_web: frozenset[str] = frozenset()
         listen(self, services.bus, PicturesFetched, self._on_fetched)
 
     def show_those_of(self, podcast: PodcastId, chapters: Iterable[Chapter]) -> None:
         """From now on pictures of these chapters are asked for; those from the web only count where that is allowed."""
-        self._from_web = self._services.web_pictures.here(podcast, [each.picture for each in chapters])
+        self.show_references(podcast, [each.picture for each in chapters])
+
+    def show_references(self, podcast: PodcastId, references: Iterable[str | None]) -> None:
+        """Likewise for pictures that are no chapter's."""
+        self._from_web = self._services.web_pictures.here(podcast, references)
 
     def is_here(self, reference: str | None) -> bool:
         """Whether a reference means a picture whose bytes are here."""
@@ -56,6 +61,10 @@ class ChapterPictures(QObject):
             self._decode(reference)
         return self._known[reference]
 
+    def forget(self) -> None:
+        """Keep none of them any longer."""
+        self._known.clear()
+
     def at(self, chosen: ChapterList | None, chapter: Chapter | None, position: Millis) -> str | None:
         """The reference of the picture to show at `position`: of a hidden entry that lasts, else of the chapter."""
         for entry in reversed(chosen.hidden if chosen else ()):
@@ -66,12 +75,12 @@ class ChapterPictures(QObject):
     def _decode(self, reference: str) -> None:
         jobs = self._services.jobs
         if reference in self._from_web:
-            future = jobs.submit(decoded_from, self._services.web_pictures.data, reference)
+            future = jobs.submit(decoded_from, self._services.web_pictures.data, reference, self._side)
         else:
             data = self._services.chapters.picture(reference)
             if data is None:
                 return
-            future = jobs.submit(decoded, data)
+            future = jobs.submit(decoded, data, self._side)
         jobs.when_done(future, partial(self._on_decoded, reference), lambda _: None)
 
     def _on_decoded(self, reference: str, image: QImage) -> None:

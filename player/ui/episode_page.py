@@ -36,6 +36,7 @@ from player.ui.feed_facts import FactsLine
 from player.ui.folding_row import FoldingRow
 from player.ui.highlights import Highlights
 from player.ui.listen import listen
+from player.ui.notes_part import NotesPart
 from player.ui.notes_view import NotesView
 from player.ui.page_area import PageArea
 from player.ui.page_tabs import PageTabs
@@ -105,8 +106,9 @@ class EpisodePage(Panel):
         self.highlights.seek_asked.connect(self._on_seek_asked)
         self.notes = NotesView()
         self.notes.seek_asked.connect(self._on_seek_asked)
+        self.notes_part = NotesPart(self._services, self.notes, self)
         self.tabs = PageTabs()
-        self.tabs.add("notes", self.tr("Notes"), self.notes)
+        self.tabs.add("notes", self.tr("Notes"), self.notes_part)
         self.transcript = TranscriptPart(self._services)
         self.transcript.seek_asked.connect(self._on_passage_asked)
         self.tabs.add("transcript", self.tr("Transcript"), self.transcript)
@@ -145,7 +147,7 @@ class EpisodePage(Panel):
         column.addSpacing(unit // 2)
         column.addWidget(self.tabs)
         column.addSpacing(unit // 2)
-        column.addWidget(self.notes)
+        column.addWidget(self.notes_part)
         column.addWidget(self.bookmarks)
         column.addStretch()
         self._column = column
@@ -233,7 +235,8 @@ class EpisodePage(Panel):
             if not notes.html:
                 words = self.tr("This episode has no show notes.")
                 notes = ShowNotes(f"<p>{words}</p>")
-            self.notes.show_notes(notes, folds=self._services.chapters.chosen(self._episode.id) is not None)
+            folds = self._services.chapters.chosen(self._episode.id) is not None
+            self.notes_part.show_notes(self._episode.podcast, notes, folds=folds)
 
     def _show_playing(self) -> None:
         episode = self._episode

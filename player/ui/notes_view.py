@@ -1,20 +1,27 @@
 """The show notes: clean HTML to read, with times that jump, links that open in the browser, and an outline that folds.
 
-Must not know services, and never loads anything from anywhere.
+Must not know services, and never loads anything from anywhere: pictures are given to it.
 """
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl, QUrlQuery, Signal
-from PySide6.QtGui import QDesktopServices, QPalette, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtGui import QDesktopServices, QImage, QPalette, QResizeEvent, QTextDocument, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from player.core.show_notes import ShowNotes
 
 _FOLD, _UNFOLD = "earmark:fold", "earmark:unfold"
 _OPENED = ("http", "https", "mailto")
+_PICTURE = re.compile(r'<img src="([^"]*)">')
+_GIVEN = "earmark:picture"
+_HIGHEST = 480
+"""Pixels: a picture is not to push all text out of sight."""
 
 
 class NotesView(QTextBrowser):
@@ -27,6 +34,9 @@ class NotesView(QTextBrowser):
         self._notes = ShowNotes("")
         self._folds = False
         self._is_folded = False
+        self._pictures: dict[str, QImage] = {}
+        self._placed: list[QImage] = []
+        self._width = 0
         # Paragraphs run as their words do; where the view itself ran from right to left, Qt would scroll it sideways.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -50,13 +60,34 @@ class NotesView(QTextBrowser):
         self._notes, self._folds = notes, folds
         self._write()
 
+    def show_pictures(self, pictures: Mapping[str, QImage]) -> None:
+        """Show these pictures, by their addresses, where the notes have them, and no other ones."""
+        if self._pictures.keys() != pictures.keys() or any(
+            image.cacheKey() != self._pictures[address].cacheKey() for address, image in pictures.items()
+        ):
+            self._pictures = dict(pictures)
+            self._write()
+
     def _write(self) -> None:
+        self._width = self.viewport().width()
+        self._placed.clear()
         link = self.palette().color(QPalette.ColorRole.Link).name()
         self.document().setDefaultStyleSheet(
             f"a {{ color: {link}; text-decoration: none; }} p, ul, ol {{ margin-top: 0; margin-bottom: 0.8em; }}"
             " p, li { line-height: 135%; } h1, h2, h3, h4 { font-size: medium; margin-bottom: 0.5em; }"
         )
-        self.setHtml(self._html())
+        self.setHtml(_PICTURE.sub(self._placed_picture, self._html()))
+
+    def _placed_picture(self, found: re.Match[str]) -> str:
+        """The element of a picture that is there, as wide as there is room for; nothing in the place of others."""
+        image = self._pictures.get(html.unescape(found[1]))
+        if image is None or not image.height():
+            return ""
+        # Qt keeps what it has loaded by its name, so each time there are new ones.
+        self._placed.append(image)
+        name = f"{_GIVEN}?place={len(self._placed) - 1}&amp;image={image.cacheKey()}"
+        width = min(image.width(), self._width, _HIGHEST * image.width() // image.height())
+        return f'<img src="{name}" width="{max(1, width)}">'
 
     def _html(self) -> str:
         if not self._folds:
@@ -75,9 +106,11 @@ class NotesView(QTextBrowser):
             self._write()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Nothing: pictures and style sheets of notes are not loaded, wherever they lie."""
-        del kind, name
-        return None
+        """What was given; else nothing: pictures and style sheets of notes are not loaded, wherever they lie."""
+        url = QUrl(name)
+        place = QUrlQuery(url).queryItemValue("place")
+        is_given = url.toString().startswith(f"{_GIVEN}?") and kind == QTextDocument.ResourceType.ImageResource.value
+        return self._placed[int(place)] if is_given and place.isdecimal() and int(place) < len(self._placed) else None
 
     def sizeHint(self) -> QSize:
         """The height of the text at the present width."""
@@ -89,8 +122,10 @@ class NotesView(QTextBrowser):
         return QSize(80, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width takes another height."""
+        """Another width takes another height, and of pictures another width."""
         super().resizeEvent(event)
+        if self._placed and self.viewport().width() != self._width:
+            self._write()
         self.updateGeometry()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from outlines import adversarial
 from player.core.outline import LineKind
 from player.core.outline_lines import Link
-from player.formats.notes import Markup, guess_markup, read_lines, read_outline, render_notes
+from player.formats.notes import Markup, guess_markup, read_lines, read_notes, read_outline, render_notes
 
 
 def texts(text: str, markup: Markup) -> list[str]:
@@ -182,6 +182,25 @@ def test_nothing_harmful_is_left() -> None:
     assert shown == "<p>a<a>b</a><a>c</a></p>"
 
 
+def test_pictures_of_the_web_are_told_where_they_are_wanted() -> None:
+    notes = (
+        '<p>A <a href="https://a.b/"><img alt="x > y" SRC="https://a.b/c.png?d=1&amp;e=2" width="300"></a>'
+        "<img src='/d.png'><img src='data:image/png;base64,x'><img src='javascript:x'><img src='https://t.r/a' width=1>"
+        "<img src='https://t.r/b' height='0px'><img></p><ul>"
+        + "".join(f"<li>{number}:00 Part <img src='https://a.b/{number % 2}.png'></li>" for number in range(6))
+        + "</ul><p>After</p>"
+    )
+    shown = read_notes(notes, Markup.HTML, with_pictures=True)
+    assert shown.pictures == ("https://a.b/c.png?d=1&e=2", "https://a.b/0.png", "https://a.b/1.png")
+    assert shown.before == '<p>A <a href="https://a.b/"><img src="https://a.b/c.png?d=1&amp;e=2"></a></p>'
+    assert (shown.html.count("<img"), shown.lines) == (7, 6)
+    without = read_notes(notes, Markup.HTML)
+    assert (without.pictures, re.sub("<img[^>]*>", "", shown.html)) == ((), without.html)
+    many = "".join(f"<img src='https://a.b/{number}'>" for number in range(99))
+    assert read_notes(many, Markup.HTML, with_pictures=True).html.count("<img") == 50
+
+
+PICTURE = re.compile(r'<img src="https?://[^"<>]*">')
 HARMLESS = re.compile(
     r"(?:[^<>]|</?(?:p|div|ul|ol|li|h[1-6]|table|thead|tbody|tr|td|th|blockquote|pre|hr|br|dl|dt|dd|section|article|b|strong|i"
     r"|em|u|code|mark|s|del|sub|sup|small|span)>|<a(?: href=\"[^\"<>]*\")?>|</a>)*"
@@ -192,6 +211,7 @@ SNIPPETS = (
             "<script>",
             "</script>",
             "<img src=http://a.b/c onerror=x>",
+            "<img src='https://a.b/&quot;>",
             "<a href='javascript:x'>",
             "</a>",
             "<p>",
@@ -242,6 +262,8 @@ NOTES = st.lists(SNIPPETS | st.text(max_size=8), max_size=40).map("".join)
 def test_any_notes_become_harmless_html(text: str, markup: Markup | None, duration: int | None) -> None:
     shown = render_notes(text, markup, duration=duration)
     assert HARMLESS.fullmatch(shown)
+    with_pictures = read_notes(text, markup, duration=duration, with_pictures=True)
+    assert HARMLESS.fullmatch(PICTURE.sub("", with_pictures.folded("") + with_pictures.unfolded("")))
     for target in re.findall(r'href="([^"]*)"', shown):
         assert target.partition(":")[0] not in ("javascript", "data", "file")
 

@@ -46,7 +46,7 @@ MARKS = tuple(Mark(parse_timecode(start) or 0, title) for start, title in OUTLIN
 CHAPTERS = chapters_from_marks(MARKS, DURATION)
 STARGATE = CHAPTERS[5].start
 NOTES = (
-    '<p>Hello. At 4:56:55 comes <a href="https://example.org/more">more</a>.</p><img src="https://example.org/x.png">'
+    '<p>Hello. At 4:56:55 comes <a href="https://example.org/more">more</a>.</p><img src="http://127.0.0.1:1/x.png">'
 )
 
 
