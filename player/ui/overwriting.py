@@ -37,8 +37,10 @@ class Overwriting(QObject):
         if kept is None:
             self._notices.tell(words)
             return
-        words = f"{words} {self.tr('It has replaced the file that was there.')}"
-        self._notices.tell(words, self.tr("Undo"), partial(self._put_back, kept), partial(self.give_up, kept))
+        replaced = self.tr("It has replaced the file that was there.")
+        self._notices.tell(
+            f"{words} {replaced}", self.tr("Undo"), partial(self._put_back, kept), partial(self.give_up, kept)
+        )
 
     def give_up(self, kept: Kept | None) -> None:
         """Keep it no longer: nothing was saved, or nobody wants it back."""

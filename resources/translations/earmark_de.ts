@@ -435,18 +435,6 @@
         <translation>Gerade werden andere Kapitel gespeichert; bitte warten, bis das fertig ist.</translation>
     </message>
     <message>
-        <source>Replace</source>
-        <translation>Ersetzen</translation>
-    </message>
-    <message>
-        <source>Replace it by a copy of the episode with these chapters?</source>
-        <translation>Durch eine Kopie der Folge mit diesen Kapiteln ersetzen?</translation>
-    </message>
-    <message>
-        <source>Replace it by these chapters?</source>
-        <translation>Durch diese Kapitel ersetzen?</translation>
-    </message>
-    <message>
         <source>Save chapters as</source>
         <translation>Kapitel speichern unter</translation>
     </message>
@@ -481,10 +469,6 @@
     <message>
         <source>{kind} audio</source>
         <translation>{kind}-Audio</translation>
-    </message>
-    <message>
-        <source>“{name}” is there already.</source>
-        <translation>„{name}“ ist bereits vorhanden.</translation>
     </message>
 </context>
 <context>
@@ -644,6 +628,13 @@
     <message>
         <source>{kind}, the sound as it is</source>
         <translation>{kind}, Ton unverändert</translation>
+    </message>
+</context>
+<context>
+    <name>CourseLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -1076,6 +1067,90 @@
     </message>
 </context>
 <context>
+    <name>FolderGestures</name>
+    <message>
+        <source>Dissolve folder</source>
+        <translation>Ordner auflösen</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>New folder for “{podcast}”</source>
+        <translation>Neuer Ordner für „{podcast}“</translation>
+    </message>
+    <message>
+        <source>New folder…</source>
+        <translation>Neuer Ordner&#xa0;…</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename folder</source>
+        <translation>Ordner umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename folder…</source>
+        <translation>Ordner umbenennen&#xa0;…</translation>
+    </message>
+    <message>
+        <source>The folder “{old}” is dissolved.</source>
+        <translation>Der Ordner „{old}“ ist aufgelöst.</translation>
+    </message>
+    <message>
+        <source>“{old}” is “{new}” now.</source>
+        <translation>„{old}“ heißt jetzt „{new}“.</translation>
+    </message>
+    <message>
+        <source>“{podcast}” is in no folder now.</source>
+        <translation>„{podcast}“ ist jetzt in keinem Ordner.</translation>
+    </message>
+    <message>
+        <source>“{podcast}” is in “{folder}” now.</source>
+        <translation>„{podcast}“ ist jetzt in „{folder}“.</translation>
+    </message>
+</context>
+<context>
+    <name>FolderLine</name>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>“News / World” is World within News.</source>
+        <translation>„Nachrichten / Welt“ heißt: Welt in Nachrichten.</translation>
+    </message>
+</context>
+<context>
+    <name>FolderName</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>FolderSection</name>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>In the sidebar</source>
+        <translation>In der Seitenleiste</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+</context>
+<context>
     <name>GotoBox</name>
     <message>
         <source>Go to</source>
@@ -1118,8 +1193,8 @@
         <translation>1 war schon da</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
+        <source>Ending the export…</source>
+        <translation>Der Export wird beendet&#xa0;…</translation>
     </message>
     <message>
         <source>Ending the import of {name}…</source>
@@ -1134,6 +1209,10 @@
         <translation>Bibliothek exportieren</translation>
     </message>
     <message>
+        <source>Exporting to {name}… {part} %</source>
+        <translation>Export nach {name}&#xa0;… {part}&#xa0;%</translation>
+    </message>
+    <message>
         <source>Import OPML or library</source>
         <translation>OPML oder Bibliothek importieren</translation>
     </message>
@@ -1146,8 +1225,20 @@
         <translation>{name} wird importiert&#xa0;… {done} von {podcasts}</translation>
     </message>
     <message>
+        <source>Importing {name}… {part} %</source>
+        <translation>{name} wird importiert&#xa0;… {part}&#xa0;%</translation>
+    </message>
+    <message>
         <source>Library</source>
         <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Nothing of {name} was imported; the library is as it was.</source>
+        <translation>Von {name} wurde nichts importiert; die Bibliothek ist, wie sie war.</translation>
+    </message>
+    <message>
+        <source>Nothing was exported.</source>
+        <translation>Nichts wurde exportiert.</translation>
     </message>
     <message>
         <source>OPML, exported library</source>
@@ -1376,6 +1467,21 @@
     <message>
         <source>{told}, {time} of it skipped</source>
         <translation>{told}, davon {time} übersprungen</translation>
+    </message>
+</context>
+<context>
+    <name>Overwriting</name>
+    <message>
+        <source>It has replaced the file that was there.</source>
+        <translation>Die Datei, die dort war, ist ersetzt.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>“{name}” is what it was before.</source>
+        <translation>„{name}“ ist wieder, was es vorher war.</translation>
     </message>
 </context>
 <context>
@@ -1733,6 +1839,14 @@
 <context>
     <name>Sidebar</name>
     <message>
+        <source>Copy feed address</source>
+        <translation>Feed-Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
         <source>Podcast settings…</source>
         <translation>Podcast-Einstellungen&#xa0;…</translation>
     </message>
@@ -1770,6 +1884,14 @@
     <message>
         <source>Your files</source>
         <translation>Eigene Dateien</translation>
+    </message>
+    <message>
+        <source>folder, closed</source>
+        <translation>Ordner, zugeklappt</translation>
+    </message>
+    <message>
+        <source>folder, open</source>
+        <translation>Ordner, aufgeklappt</translation>
     </message>
 </context>
 <context>
@@ -2169,6 +2291,29 @@
     </message>
 </context>
 <context>
+    <name>StartFailure</name>
+    <message>
+        <source>Close the other Earmark first. Where it has no window and gives no answer, end it in the list of running programs. Then try again.</source>
+        <translation>Zuerst das andere Earmark schließen. Hat es kein Fenster und antwortet nicht, lässt es sich in der Liste der laufenden Programme beenden. Danach erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Earmark could not start</source>
+        <translation>Earmark konnte nicht starten</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Your podcasts, places and chapters are kept in that folder. Once it can be read and written, as when its disk is there again, try again. Nothing in it was changed.</source>
+        <translation>Dieser Ordner enthält Podcasts, Positionen und Kapitel. Sobald er sich lesen und beschreiben lässt, etwa weil sein Laufwerk wieder da ist, erneut versuchen. In ihm wurde nichts geändert.</translation>
+    </message>
+</context>
+<context>
     <name>StatisticsDialog</name>
     <message>
         <source>12 months</source>
@@ -2231,7 +2376,7 @@
     </message>
     <message>
         <source>Saved by speed</source>
-        <translation>Durch Tempo gespart</translation>
+        <translation>Durch Tempo</translation>
     </message>
 </context>
 <context>
@@ -3413,6 +3558,13 @@
     </message>
 </context>
 <context>
+    <name>desktop</name>
+    <message>
+        <source>A podcast plays</source>
+        <translation>Ein Podcast läuft</translation>
+    </message>
+</context>
+<context>
     <name>downloads</name>
     <message numerus="yes">
         <source>%n failed</source>
@@ -3556,6 +3708,14 @@
         <translation>{episodes} als gespielt markieren</translation>
     </message>
     <message>
+        <source>Open its folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open web page</source>
+        <translation>Webseite öffnen</translation>
+    </message>
+    <message>
         <source>Pause download</source>
         <translation>Download anhalten</translation>
     </message>
@@ -3596,6 +3756,21 @@
     </message>
 </context>
 <context>
+    <name>exchange</name>
+    <message>
+        <source>gathering what is yours</source>
+        <translation>Eigenes wird gesammelt</translation>
+    </message>
+    <message>
+        <source>reading the file</source>
+        <translation>die Datei wird gelesen</translation>
+    </message>
+    <message>
+        <source>writing the file</source>
+        <translation>die Datei wird geschrieben</translation>
+    </message>
+</context>
+<context>
     <name>feed_facts</name>
     <message>
         <source>Episode {number}</source>
@@ -3608,6 +3783,10 @@
     <message>
         <source>Support this podcast</source>
         <translation>Diesen Podcast unterstützen</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>Webseite</translation>
     </message>
     <message>
         <source>Website</source>
@@ -4050,6 +4229,14 @@
     <message>
         <source>it begins like audio, but its headers cannot be read</source>
         <translation>beginnt wie Audio, aber die Kopfdaten sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>it cannot be kept aside</source>
+        <translation>sie lässt sich nicht beiseitelegen</translation>
+    </message>
+    <message>
+        <source>it cannot be put back</source>
+        <translation>sie lässt sich nicht zurückholen</translation>
     </message>
     <message>
         <source>it cannot be read</source>
@@ -4741,6 +4928,18 @@
     <message>
         <source>{reason}, after {there} of {total}</source>
         <translation>{reason}, nach {there} von {total}</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size}&#xa0;MB</translation>
+    </message>
+    <message>
+        <source>{size} bytes</source>
+        <translation>{size}&#xa0;Byte</translation>
+    </message>
+    <message>
+        <source>{size} kB</source>
+        <translation>{size}&#xa0;kB</translation>
     </message>
     <message>
         <source>“mkvmerge -o new.mka FILE” makes a whole one of it</source>

@@ -197,7 +197,7 @@ class TestGerman:
     def test_amounts_within_sentences(self) -> None:
         there = Phrase("reasons", "{size} MB").filled(size=1234.5)
         reason = Phrase("reasons", "{reason}, after {there}").filled(reason="x", there=there)
-        assert "x, nach 1.234,5 MB." in error_text(DownloadError("http://a/b", reason))
+        assert "x, nach 1.234,5\N{NO-BREAK SPACE}MB." in error_text(DownloadError("http://a/b", reason))
         assert [episodes_text(100_000), count_text(1234)] == ["100.000 Folgen", "1.234"]
 
     def test_numbers_dates_and_counts(self) -> None:
