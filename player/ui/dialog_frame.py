@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from player.ui.flowing_row import FlowingRow
@@ -48,11 +48,24 @@ class DialogFrame:
         self._whole.addWidget(self.area, 1)
         self._whole.addWidget(self._foot)
 
+    def _begin_above(self) -> None:
+        """Give the focus to the first of the parts, unless the dialog has given it already.
+
+        The buttons came into the dialog before them, and Qt begins with what came first.
+        """
+        each = self._inside.nextInFocusChain()
+        while self._dialog.focusWidget() is None and each is not None and each is not self._inside:
+            is_offered = not each.isHidden() and each.isEnabled() and bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if self._inside.isAncestorOf(each) and is_offered:
+                each.setFocus(Qt.FocusReason.TabFocusReason)
+            each = each.nextInFocusChain()
+
     def fit(self, width: int, height: int = 0, most: int = 0) -> None:
         """Give the dialog a width, and a height: that of all parts, at least `height`, at most `most` (0: no limit).
 
         The screen has the last word.
         """
+        self._begin_above()
         room = room_on_screen(self._dialog)
         margins = self._whole.contentsMargins()
         width = min(width, room.width())
