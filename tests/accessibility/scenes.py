@@ -75,6 +75,8 @@ class Set:
         self.window.resize(1280, 820)
         self.window.show_episode(self.library.main)
         self.window.page.tabs.choose("notes")
+        # By itself it waits, the longer the slower the machine is.
+        self.window.sidebar.refresh()
 
     def trigger(self, action: str) -> None:
         """What the key of an action does."""
