@@ -233,10 +233,8 @@ class EpisodePage(Panel):
         if self._episode is not None:
             notes = self._services.library.notes(self._episode.id)
             if not notes.html:
-                words = self.tr("This episode has no show notes.")
-                notes = ShowNotes(f"<p>{words}</p>")
-            folds = self._services.chapters.chosen(self._episode.id) is not None
-            self.notes_part.show_notes(self._episode.podcast, notes, folds=folds)
+                notes = ShowNotes("<p>{}</p>".format(self.tr("This episode has no show notes.")))
+            self.notes_part.show_notes(self._episode, notes)
 
     def _show_playing(self) -> None:
         episode = self._episode

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.core.events import PictureAllowanceChanged, PicturesFetched
-from player.core.model import PodcastId
+from player.core.model import Episode, PodcastId
 from player.core.show_notes import ShowNotes
 from player.ui.chapter_pictures import ChapterPictures
 from player.ui.chip_row import Chip, ChipRow
@@ -54,12 +54,15 @@ class NotesPart(QWidget):
         listen(self, services.bus, PictureAllowanceChanged, self._on_allowance_changed)
         listen(self, services.bus, PicturesFetched, self._on_fetched)
 
-    def show_notes(self, podcast: PodcastId, notes: ShowNotes, *, folds: bool) -> None:
-        """Show other notes, and their pictures once that is allowed for the podcast and they are here."""
+    def show_notes(self, episode: Episode, notes: ShowNotes) -> None:
+        """Show other notes, and their pictures once that is allowed for the podcast and they are here.
+
+        An outline in them is folded, because the chapters stand beside it.
+        """
         if notes.pictures != self._addresses:
             self._pictures.forget()
-        self._podcast, self._addresses = podcast, notes.pictures
-        self._view.show_notes(notes, folds=folds)
+        self._podcast, self._addresses = episode.podcast, notes.pictures
+        self._view.show_notes(notes, folds=self._services.chapters.chosen(episode.id) is not None)
         self._read()
 
     def _read(self) -> None:

@@ -11,7 +11,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl, QUrlQuery, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QPalette, QResizeEvent, QTextDocument, QTextOption, QWheelEvent
+from PySide6.QtGui import (
+    QDesktopServices,
+    QImage,
+    QPalette,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from player.core.show_notes import ShowNotes
@@ -20,6 +30,7 @@ _FOLD, _UNFOLD = "earmark:fold", "earmark:unfold"
 _OPENED = ("http", "https", "mailto")
 _PICTURE = re.compile(r'<img src="([^"]*)">')
 _GIVEN = "earmark:picture"
+_STANDS_FOR_A_PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _HIGHEST = 480
 """Pixels: a picture is not to push all text out of sight."""
 
@@ -77,6 +88,18 @@ class NotesView(QTextBrowser):
             " p, li { line-height: 135%; } h1, h2, h3, h4 { font-size: medium; margin-bottom: 0.5em; }"
         )
         self.setHtml(_PICTURE.sub(self._placed_picture, self._html()))
+        if self._placed:
+            self._tighten()
+
+    def _tighten(self) -> None:
+        """Where a picture stands, lines are as high as it is: a part more of that would be a hole below it."""
+        block = self.document().begin()
+        while block.isValid():
+            if _STANDS_FOR_A_PICTURE in block.text():
+                form = block.blockFormat()
+                form.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
+                QTextCursor(block).setBlockFormat(form)
+            block = block.next()
 
     def _placed_picture(self, found: re.Match[str]) -> str:
         """The element of a picture that is there, as wide as there is room for; nothing in the place of others."""
