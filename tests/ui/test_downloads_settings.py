@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
 from player.core.events import DownloadsMoving
@@ -48,6 +49,12 @@ def test_it_shows_how_far_the_move_is(dialog: DownloadsSettings, services: Servi
     assert "25 % · 30" in dialog.words.text()
 
 
+def test_a_switch_with_many_words_is_as_high_as_its_lines(dialog: DownloadsSettings, qtbot: QtBot) -> None:
+    one = dialog.tags.height()
+    dialog.tags.setText("Words of another language, which need more than one line of this dialog")
+    qtbot.waitUntil(lambda: dialog.tags.height() >= dialog.tags.heightForWidth(dialog.tags.width()) > one)
+
+
 def test_a_folder_that_cannot_be_is_told_in_the_window(
     dialog: DownloadsSettings, window: MainWindow, services: Services
 ) -> None:
@@ -80,6 +87,12 @@ def test_the_folder_can_be_chosen_among_all_settings(
     dialog.save.click()
     assert services.download_folder.current == tmp_path / "other"
     assert Path(services.library.download(library.main).path or "").is_relative_to(tmp_path / "other")
+
+
+def test_a_switch_with_many_words_is_as_high_as_its_lines(dialog: DownloadsSettings, qtbot: QtBot) -> None:
+    one = dialog.tags.height()
+    dialog.tags.setText("Words of another language, which need more than one line of this dialog")
+    qtbot.waitUntil(lambda: dialog.tags.height() >= dialog.tags.heightForWidth(dialog.tags.width()) > one)
 
 
 def test_a_folder_that_cannot_be_is_told_and_the_other_settings_are_kept(
