@@ -69,6 +69,7 @@ class NoticeBar(Panel):
         row.addWidget(self.close_button)
         self._act: Callable[[], None] | None = None
         self._gone: Callable[[], None] = lambda: None
+        self._said = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOLD_FOR_MS)
@@ -87,13 +88,18 @@ class NoticeBar(Panel):
         gone: Callable[[], None] = lambda: None,
     ) -> None:
         """Say that something was done, with a button `action` that calls `act`; `gone` when it can be no more."""
-        self.go_on(sentence, action, act)
+        self._show("information", sentence, action, act)
         self._gone = gone
         self._timer.start()
 
     def go_on(self, sentence: str, action: str, act: Callable[[], None] | None) -> None:
-        """Say what is going on, likewise; it stays until the next sentence."""
-        self._show("information", sentence, action, act)
+        """Say what is going on, likewise; it stays until the next sentence.
+
+        How far the same thing is, as what follows the “…” says, is not read aloud again and again.
+        """
+        begins = sentence.partition("…")[0]
+        is_known = self.isVisible() and begins != sentence and begins == self._said.partition("…")[0]
+        self._show("information", sentence, action, act, is_news=not is_known)
 
     def dismiss(self) -> None:
         """Say nothing any more."""
@@ -102,7 +108,9 @@ class NoticeBar(Panel):
         self.hide()
         self._let_go()
 
-    def _show(self, icon: str, sentence: str, action: str, act: Callable[[], None] | None) -> None:
+    def _show(
+        self, icon: str, sentence: str, action: str, act: Callable[[], None] | None, *, is_news: bool = True
+    ) -> None:
         self._timer.stop()
         self._let_go()
         self._act = act
@@ -114,8 +122,9 @@ class NoticeBar(Panel):
         self.words.setText(shown)
         self.words.setToolTip(sentence if shown != sentence else "")
         self.show()
+        self._said = sentence
         self.said.emit(sentence)
-        if QAccessible.isActive():
+        if is_news and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def _let_go(self) -> None:
