@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import zip_longest
 
 from player.core.model import Millis
 from player.core.outline_items import Candidate, Place, candidates, link_candidate
@@ -86,26 +85,20 @@ def blocks(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Block]:
 
 def _runs(lines: Sequence[Line], place: Place, items: list[Candidate]) -> list[Block]:
     runs = [Block(place, [items[0]])]
-    for item, after in zip_longest(items[1:], items[2:]):
+    for at, item in enumerate(items[1:], 1):
         run = runs[-1]
-        if _starts_over(lines, run, item, after) or _is_far(lines, run.items[-1], item):
+        if _starts_over(lines, run, items, at) or _is_far(lines, run.items[-1], item):
             runs.append(Block(place, [item]))
         else:
             run.items.append(item)
     return runs
 
 
-def _starts_over(lines: Sequence[Line], run: Block, item: Candidate, after: Candidate | None) -> bool:
-    """Whether a second list begins here: its time is as early as the first of the run, and a new beginning shows.
-
-    About as early is enough when the one `after` it does not go on where the run ended.
-    """
+def _starts_over(lines: Sequence[Line], run: Block, items: Sequence[Candidate], at: int) -> bool:
+    """Whether a second list begins at that item: as early as the first of the run, or nearly, and it shows."""
+    item = items[at]
     value, first, last = item.time.value, run.items[0].time.value, run.items[-1].time.value
-    if value >= last:
-        return False
-    if value > first and (
-        value > first + MINUTE or after is None or after.time.value >= last or _may_lack_hour(item, last)
-    ):
+    if value >= last or (value > first and not _begins_near(run, items, at)):
         return False
     if value < _SOON or len(run.items) == 1:
         return value < _SOON
@@ -113,9 +106,17 @@ def _starts_over(lines: Sequence[Line], run: Block, item: Candidate, after: Cand
     return any(line.kind in (LineKind.TEXT, LineKind.HEADING) for line in between)
 
 
-def _may_lack_hour(item: Candidate, last: Millis) -> bool:
-    """Whether a time as early as that may be one of the next hour: after minutes near 60, and written without hours."""
-    return len(item.time.parts) == 2 and last % HOUR >= 45 * MINUTE
+def _begins_near(run: Block, items: Sequence[Candidate], at: int) -> bool:
+    """Whether what comes after a fall to the first minute of the run stays below its end, as a transcript does.
+
+    Times without hours may have lost one after the 59th minute; those of a transcript follow each other soon.
+    """
+    item, last = items[at], run.items[-1]
+    if item.time.value > run.items[0].time.value + MINUTE or at + 1 == len(items):
+        return False
+    if len(item.time.parts) == 2 == len(last.time.parts) and last.time.value % HOUR >= 45 * MINUTE:
+        return at + 3 < len(items) and items[at + 3].time.value < item.time.value + 3 * MINUTE
+    return items[at + 1].time.value < last.time.value
 
 
 def _is_far(lines: Sequence[Line], before: Candidate, item: Candidate) -> bool:

@@ -84,7 +84,7 @@ def _check_pace(case: Case) -> str:
     """A time every few seconds is a transcript, one a second apart the verses of a text."""
     count = len(case.starts)
     if count < 3:
-        return "its two times are seconds apart" if abs(case.starts[-1] - case.starts[0]) < 5 * SECOND else ""
+        return "its two times are seconds apart" if abs(case.starts[-1] - case.starts[0]) < 10 * SECOND else ""
     steps = sorted(abs(after - before) for before, after in pairwise(case.starts))
     median, span = steps[len(steps) // 2], max(case.starts) - min(case.starts)
     if median <= 2 * SECOND and span < 2 * MINUTE:
@@ -161,8 +161,11 @@ def _check_clock(case: Case) -> str:
     parts = [item.time.parts for item in case.items]
     if all(each[1:] == (0,) for each in parts) and sum(map(bool, map(DAY_PARTS.search, case.titles))) > 1:
         return "its times are the parts of a day"
-    if all(item.time.form is Form.UNITS and item.time.parts[2] == 0 for item in case.items) and parts[0][0] >= 6:
-        return "its times are those of a day's programme"
+    if all(item.time.form is Form.UNITS and item.time.parts[2] == 0 for item in case.items):
+        if parts[0][0] >= 6:
+            return "its times are those of a day's programme"
+        if not any(each[1] for each in parts):
+            return "its times are whole hours"
     if any(item.time.form is not Form.CLOCK for item in case.items):
         return ""
     if len(parts) >= 6 and case.duration:
@@ -176,11 +179,16 @@ def _check_clock(case: Case) -> str:
 
 
 def _is_timetable(items: Sequence[Candidate]) -> bool:
-    """Whether ranges follow each other without a gap and begin with the morning: those of an episode begin at zero."""
+    """Whether round ranges follow each other and begin with the morning: those of an episode begin at zero."""
     if len(items) < 3 or not 6 <= items[0].time.parts[0] <= 23:
         return False
-    are_hours = all(len(item.time.parts) == 2 and item.time.parts[1] % 5 == 0 for item in items)
-    return are_hours and all(item.until == after.time.value for item, after in pairwise(items))
+    are_round = all(
+        len(item.time.parts) == 2 and item.time.parts[1] % 5 == 0 and (item.until or 0) % (5 * SECOND) == 0
+        for item in items
+    )
+    return are_round and all(
+        item.until is not None and item.until <= after.time.value for item, after in pairwise(items)
+    )
 
 
 _SUBTITLE: Millis = 8 * SECOND
@@ -283,7 +291,8 @@ def _check_flat(case: Case) -> str:
     if case.block.place is not Place.FLAT:
         return ""
     count = len(case.items)
-    if sum(item.separator == "prose" for item in case.items) * 4 > count:
+    signs = ("prose",) if case.is_announced and case.is_early else ("prose", "small")
+    if sum(item.separator in signs for item in case.items) * 4 > count:
         return "its times stand inside sentences"
     if any(item.separator == "last" for item in case.items) and not (case.is_early or case.is_announced):
         return "its times stand inside sentences"

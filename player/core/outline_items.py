@@ -66,7 +66,7 @@ _FROM = re.compile(
 )
 _PARTED = re.compile(r"\s*[-–—:|]")
 _USUAL_PREFIX = " \t([{<@-*•"
-_BULLET = re.compile(r"[\s•*▪◦‣●○■□▶►✓✔☑·>#|+~–—-]*(?:\d{1,3}[.)]\s+)?")
+_BULLET = re.compile(r"(?:[\s•*▪◦‣●○■□▶►✓✔☑·>|+~–—-]|#(?!\d))*(?:\d{1,3}[.)]\s+)?")
 _RANGE = re.compile(
     r"\s*[)\]}>]?\s*(?:-{1,2}>|-|–|—|−|~|→|⇒|/|to\b|bis\b|until\b|till\b|à\b|al?\b|até\b|до\b|tot\b)\s*[(\[{<]?@?\s*"
 )
@@ -299,8 +299,7 @@ def _flat(index: int, line: Line, folded: str, times: list[Time]) -> list[Candid
         else:
             title_end = _end(folded, title_start, len(folded))
         separator = folded[end:title_start].strip()[:1]
-        if not separator and _is_prose(folded, end, bracket):
-            separator = "prose"
+        separator = separator or _prose(folded, end, bracket)
         span = (time.start - 1 if bracket else time.start, title_end)
         title = (title_start, title_end)
         found.append(_candidate(index, line, Place.FLAT, time, until, span, title, bracket, separator))
@@ -330,13 +329,16 @@ def _flat_last(folded: str, found: list[Candidate], groups: list[_TimeGroup], be
     return moved
 
 
-def _is_prose(folded: str, end: int, bracket: str) -> bool:
-    """Whether what follows a time goes on with a sentence: `(8:52), from …`, or a small letter after a bare time."""
+def _prose(folded: str, end: int, bracket: str) -> str:
+    """How what follows a time may be no title, or an empty text.
+
+    "prose" where a sentence goes on, as in `(8:52), from …`; "small" where a small letter follows a time without bracket.
+    """
     rest = folded[end : end + 3]
     if rest[:1] in tuple(",.;!?") and rest:
-        return True
+        return "prose"
     letter = rest.strip()[:1]
-    return not bracket and letter.islower()
+    return "small" if not bracket and letter.islower() else ""
 
 
 def cut_tail(title: str, others: list[str]) -> str:

@@ -60,7 +60,8 @@ DAY_WORDS = _WEEKDAYS | _MONTHS | {"modified", "daily", "everyday", "月"}
 """Words without which no day is named; where one is, `DATE` decides."""
 _ANY_WEEKDAY, _ANY_MONTH = ("|".join(sorted(names, key=len, reverse=True)) for names in (_WEEKDAYS, _MONTHS))
 NUMERIC_DATE = re.compile(
-    r"\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?!\d)|\d{1,2}月\d{1,2}日"
+    r"\d{4}-\d\d-\d\d\b|\b(?!24/7(?!/))(?:(?:[0-2]?\d|3[01])/(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:[0-2]?\d|3[01]))"
+    r"(?:/\d{2,4})?\b|\b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?!\d)|\d{1,2}月\d{1,2}日"
 )
 DATE = re.compile(
     rf"\b(?:{_ANY_WEEKDAY})\b\.?(?:\s*[,(]|\s+(?:\d|at\b|um\b|à\b|a las\b|в\b|from\b|$))"

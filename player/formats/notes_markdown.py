@@ -17,7 +17,14 @@ _BULLET = re.compile(r"([ \t]*)(?:[-*+•]|\d{1,3}[.)])(?:[ \t]+|$)")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]]{1,200})\]:[ \t]*<?(\S{1,2000}?)>?(?:[ \t]+[\"'(].*)?$")
-_BEGINS_WITH_TIME = re.compile(r"[\W_]{0,12}\d{1,3}(?::\d\d|：)")
+_BEGINS_WITH_TIME = re.compile(
+    r"[\W_]{0,12}(?:(?:[^\W\d]{2,9} )?\d{1,3}[\W_]{1,4}|[^\W\d_]{1,5}[.)] ?)?"
+    r"(?:(?:ab|à|dès|desde|da|с|от|з) )?(?:(?:min\w{0,5}|timestamp|time|мин\w{0,3})\.? )?"
+    r"\d{1,3}(?: ?[:：] ?\d\d|\.\d\d(?!\d)|['’′]\d\d|\s?(?:h|m|min|分)\s?\d)",
+    re.IGNORECASE,
+)
+_ENDS_WITH_TIME = re.compile(r"\d(?::\d\d|：\d\d)[)\]}>*_.\s）】」]*$")
+_LAST_SIGNS = 24
 _MOST_CELLS = 50
 _MOST_LINES = 20_000
 """No more lines are read of a text."""
@@ -112,7 +119,7 @@ def _wrap_width(lines: list[str]) -> int:
 
 def _goes_on(before: str, line: str, width: int) -> bool:
     """Whether a line is the rest of the one before, which was too long for one more word."""
-    if not width or _BEGINS_WITH_TIME.match(line):
+    if not width or _BEGINS_WITH_TIME.match(line) or _ENDS_WITH_TIME.search(before[-_LAST_SIGNS:]):
         return False
     if before.endswith(("  ", "\\")) or before.rstrip().endswith(("<br>", "<br/>", "<br />")):
         return False

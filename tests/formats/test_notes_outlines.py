@@ -41,6 +41,22 @@ def test_a_shape_in_plain_text(shape: Shape) -> None:
     assert read(page(lines)) == CHAPTERS
 
 
+LONG = [
+    (0, "What we talked about last time, and what came of it since"),
+    (90, "Why nobody wants to go on with it in the way that it was meant to go"),
+    (754, "How it was found, lost and found again, in the words of the one who lost it"),
+    (1805, "Break"),
+    (4132, "Whether one may do without it, and what the people who wrote to us think about that"),
+    (6105, "Letters"),
+]
+
+
+@ALL_SHAPES
+def test_long_titles_are_no_wrapped_text(shape: Shape) -> None:
+    lines = written(shape, LONG)
+    assert read("\n".join(lines), Markup.TEXT) == read("\n".join(lines)) == LONG
+
+
 @ALL_SHAPES
 @pytest.mark.parametrize(
     ("before", "between", "after"),
@@ -236,6 +252,23 @@ def test_two_lists_are_chosen_by_duration_and_heading() -> None:
     assert read(text) == B
 
 
+def test_ratios_and_the_whole_week_before_times_are_no_dates() -> None:
+    text = "Intro (0:00)\nThe 70/30 split (4:25)\nOpen 24/7 (27:50)\nThe 9/11 report (31:00)\nEnd (40:00)"
+    assert [title for _, title in read(text)] == ["Intro", "The 70/30 split", "Open 24/7", "The 9/11 report", "End"]
+    assert read("Bath 8/10 (16:30)\nLeeds 9/10 (17:00)\nYork 24/7/2026 (18:30)") == []
+
+
+def test_number_signs_before_titles_stay() -> None:
+    text = "#1: One thing (0:00)\n#2: Two things (4:25)\n#3: Three things (27:50)"
+    assert [title for _, title in read(text)] == ["#1: One thing", "#2: Two things", "#3: Three things"]
+
+
+def test_small_titles_in_one_line_need_a_heading() -> None:
+    line = "0:00 hello 2:30 iPhones 7:15 macOS 20:00 goodbye"
+    assert len(read("About it. Timestamps: " + line)) == 4
+    assert read("We came at " + line) == []
+
+
 def test_numbers_in_brackets_and_times_above_links_have_no_titles() -> None:
     text = "\n\n".join(f"**[{n:02}] {full(t)}**\n\n- [Links of it](https://a.b/{n})" for n, (t, _) in enumerate(A, 1))
     assert read(text, Markup.MARKDOWN) == [(start, "") for start, _ in A]
@@ -302,6 +335,9 @@ NONE = {
     ),
     "subtitles": "".join(f"<li>00:00:{t:02}.167 --&gt; 00:00:{t + 5}.02</li><li>(music)</li>" for t in (10, 27, 44)),
     "a day's ranges": "Timeline\n09:00 - 09:30 Plan\n09:30 - 11:30 Write\n11:30 - 12:00 Walk\n12:00 - 13:00 Eat",
+    "a day's ranges with a gap": "Time | Topic\n10:00-10:10 Hello\n10:10-10:20 A tour\n10:40-11:00 Questions",
+    "two times seconds apart": "Time 00:00 → one starts\nTime 00:05 → two starts",
+    "whole hours": "1h 2440 Hook\n2h 2442 Fork\n3h 2441 Chair\n4h 2443 Inverted fork",
     "hours of a day": "1. Night (0:00)\n2. Dawn (5:00)\n3. Morning (7:00)\n4. Noon (12:00)\n5. Evening (18:00)",
     "an item and a row": "- [0:00] We begin\n\n| a | 11:03 | said |\n|---|---|---|",
     "speakers": "\n".join(f"{full(t)} - {'Ann Lee' if t % 2 else 'Bo'}\nWell." for t in range(0, 700, 61)),
