@@ -330,9 +330,9 @@ def _flat_last(folded: str, found: list[Candidate], groups: list[_TimeGroup], be
 
 
 def _prose(folded: str, end: int, bracket: str) -> str:
-    """How what follows a time may be no title, or an empty text.
+    """Why what follows a time may be no title: `prose` that goes on as in `(8:52), from …`, or a `small` letter; or "".
 
-    "prose" where a sentence goes on, as in `(8:52), from …`; "small" where a small letter follows a time without bracket.
+    Small letters count after times without brackets.
     """
     rest = folded[end : end + 3]
     if rest[:1] in tuple(",.;!?") and rest:
