@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.core.errors import NotFoundError
@@ -25,6 +25,7 @@ from player.ui.buttons import FlatButton
 from player.ui.chapter_column import ChapterColumn
 from player.ui.chapter_saver import ChapterSaver
 from player.ui.clip_saver import ClipSaver
+from player.ui.columns import Columns
 from player.ui.damaged_library import RepairOffer
 from player.ui.dialogs import connect_dialogs
 from player.ui.drop_veil import DropVeil
@@ -42,7 +43,7 @@ from player.ui.mini_player import MiniPlayer
 from player.ui.mini_switch import MiniSwitch
 from player.ui.notice_bar import NoticeBar
 from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, first_place
-from player.ui.player_bar import WIDE_FROM, PlayerBar
+from player.ui.player_bar import PlayerBar
 from player.ui.playing_keys import connect_playing
 from player.ui.podcast_gestures import PodcastGestures
 from player.ui.queue_gestures import QueueGestures, piece_shown
@@ -57,12 +58,8 @@ from player.ui.tray import Tray
 from player.ui.welcome import Welcome
 from player.ui.window_state import WindowState
 
-_RAIL_BELOW = 64
-_THIN_CHAPTERS_BELOW = 70
-_FOLDED_CHAPTERS_BELOW = 46
-"""Widths of the window, in heights of a line of text."""
 _LOW_BELOW = 18
-"""A height of it, likewise."""
+"""A height of the window, in heights of a line of text."""
 
 
 Listing: TypeAlias = EpisodeList | QueueView | SearchView | BookmarksView
@@ -125,13 +122,8 @@ class MainWindow(QWidget):
         self.middle = QStackedWidget()
         for part in (self.list, self.queue, self.search, self.bookmarks, self.page):
             self.middle.addWidget(part)
-        self.library = QWidget()
-        row = QHBoxLayout(self.library)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addWidget(self.middle, 1)
-        row.addWidget(self.chapters)
+        self.library = Columns(self.sidebar, self.middle, self.chapters)
+        self.library.chosen = self._state.widths()
         self.whole = QStackedWidget()
         self.whole.addWidget(self.welcome)
         self.whole.addWidget(self.library)
@@ -285,24 +277,11 @@ class MainWindow(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        unit = self.fontMetrics().height()
-        columns = self.width() / unit
-        is_folded = columns < _FOLDED_CHAPTERS_BELOW
         has_library = self.whole.currentWidget() is self.library
-        beyond = max(0.0, columns - WIDE_FROM)
-        self.sidebar.set_rail(is_rail=columns < _RAIL_BELOW, beyond=beyond)
-        self.top.chapters.setVisible(is_folded and has_library)
+        self.top.chapters.setVisible(self.library.is_folded(self.width()) and has_library)
+        self.library.fold(self.width(), is_unfolded=self.top.chapters.isChecked())
         for bar in (self.top, self.player):
-            bar.set_low(is_low=self.height() < unit * _LOW_BELOW)
-        shows_chapters = not is_folded or self.top.chapters.isChecked()
-        self.chapters.setVisible(shows_chapters)
-        self.middle.setVisible(not is_folded or not shows_chapters)
-        if is_folded:
-            self.chapters.setMinimumWidth(0)
-            self.chapters.setMaximumWidth(self.width())
-        else:
-            wide = 25.8 + min(18.2, beyond * 0.3)
-            self.chapters.setFixedWidth(round(unit * (wide if columns > _THIN_CHAPTERS_BELOW else 19)))
+            bar.set_low(is_low=self.height() < self.fontMetrics().height() * _LOW_BELOW)
 
     # --- what the parts ask for
 
@@ -359,6 +338,7 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep how the window is; removals that wait to be undone are done."""
         self._state.keep_size(self)
+        self._state.keep_widths(self.library.chosen)
         page = self.page.episode if self.middle.currentWidget() is self.page else None
         self._state.keep_shown(self._place, page, has_chapters_unfolded=self.top.chapters.isChecked())
         self.mini_switch.end(self._memory)

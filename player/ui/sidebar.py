@@ -55,6 +55,8 @@ from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_tile
 from player.ui.widgets import Panel, ThinScrollBar, broken_lines, sized
 
+RAIL = 3.6
+"""How wide the rail is, in heights of a line of text."""
 REFRESH_AFTER_MS = 200
 """Facts come in swarms; the rows are read once for all of them."""
 _INDENT = 0.9
@@ -201,9 +203,9 @@ class Sidebar(Panel):
         self._place: Place | None = None
         self.set_rail(is_rail=False)
 
-    def set_rail(self, *, is_rail: bool, beyond: float = 0.0) -> None:
-        """Show icons and tiles only, or names as well; `beyond` is how many lines wider than usual the window is."""
-        width = round(self.fontMetrics().height() * (3.6 if is_rail else 13.6 + min(6.4, beyond * 0.12)))
+    def set_rail(self, *, is_rail: bool, wide: float = 13.6) -> None:
+        """Show icons and tiles only, or names as well: then it is so `wide`, in heights of a line of text."""
+        width = round(self.fontMetrics().height() * (RAIL if is_rail else wide))
         if (self._delegate.is_rail, self.minimumWidth()) == (is_rail, width):
             return
         self._delegate.is_rail = is_rail

@@ -5,6 +5,8 @@ Must not know how the window is laid out.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
@@ -12,8 +14,18 @@ from player.app.library import Library
 from player.core.model import EpisodeId
 from player.ui.places import Place, place_meant, words_of_place
 
+_WIDEST = 1000
+"""No column is wider, in heights of a line of text: what says so was not written by this program."""
 _FIRST_SIZE = QSize(1280, 820)
 """The window's size at its first start, where the screen is that large."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnWidths:
+    """Those that the listener gave to the columns, in heights of a line of text; None: the usual one."""
+
+    sidebar: float | None = None
+    chapters: float | None = None
 
 
 class WindowState:
@@ -35,6 +47,19 @@ class WindowState:
         """Remember size, place and whether it is maximised."""
         self._memory.setValue("geometry", window.saveGeometry())
         self._memory.setValue("maximised", window.isMaximized())
+
+    def widths(self) -> ColumnWidths:
+        """How wide the columns were made."""
+        return ColumnWidths(self._width("sidebar_width"), self._width("chapters_width"))
+
+    def keep_widths(self, widths: ColumnWidths) -> None:
+        """Remember how wide the columns were made."""
+        self._memory.setValue("sidebar_width", widths.sidebar or 0.0)
+        self._memory.setValue("chapters_width", widths.chapters or 0.0)
+
+    def _width(self, key: str) -> float | None:
+        kept = self._memory.value(key, 0.0, float)
+        return kept if isinstance(kept, float) and 0 < kept < _WIDEST else None
 
     def place(self, library: Library) -> Place | None:
         """The place that was shown, if it is still there."""
