@@ -89,12 +89,6 @@ def test_the_folder_can_be_chosen_among_all_settings(
     assert Path(services.library.download(library.main).path or "").is_relative_to(tmp_path / "other")
 
 
-def test_a_switch_with_many_words_is_as_high_as_its_lines(dialog: DownloadsSettings, qtbot: QtBot) -> None:
-    one = dialog.tags.height()
-    dialog.tags.setText("Words of another language, which need more than one line of this dialog")
-    qtbot.waitUntil(lambda: dialog.tags.height() >= dialog.tags.heightForWidth(dialog.tags.width()) > one)
-
-
 def test_a_folder_that_cannot_be_is_told_and_the_other_settings_are_kept(
     window: MainWindow, services: Services
 ) -> None:
