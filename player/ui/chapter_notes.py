@@ -98,7 +98,7 @@ class ChapterNotes(QWidget):
         allow = partial(self._services.web_pictures.allow, podcast)
         return self._say(
             self.tr("These chapters have pictures on the web. Their server sees who fetches them."),
-            Chip(self.tr("Show pictures for this podcast"), partial(allow, is_allowed=True)),
+            Chip(self.tr("Show pictures"), partial(allow, is_allowed=True), self.tr("Of all episodes of this podcast")),
             Chip(self.tr("No"), partial(allow, is_allowed=False)),
         )
 

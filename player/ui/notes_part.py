@@ -75,7 +75,7 @@ class NotesPart(QWidget):
         self._pictures.show_references(self._podcast, self._addresses)
         allow = partial(pictures.allow, self._podcast)
         self.chips.show_chips(
-            Chip(self.tr("Show pictures for this podcast"), partial(allow, is_allowed=True)),
+            Chip(self.tr("Show pictures"), partial(allow, is_allowed=True), self.tr("Of all episodes of this podcast")),
             Chip(self.tr("No"), partial(allow, is_allowed=False)),
         )
         self.question.setVisible(bool(self._addresses) and allowance is None)

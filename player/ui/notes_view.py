@@ -5,7 +5,6 @@ Must not know services, and never loads anything from anywhere: pictures are giv
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -24,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
+from player.core.character_references import unescaped
 from player.core.show_notes import ShowNotes
 
 _FOLD, _UNFOLD = "earmark:fold", "earmark:unfold"
@@ -103,7 +103,7 @@ class NotesView(QTextBrowser):
 
     def _placed_picture(self, found: re.Match[str]) -> str:
         """The element of a picture that is there, as wide as there is room for; nothing in the place of others."""
-        image = self._pictures.get(html.unescape(found[1]))
+        image = self._pictures.get(unescaped(found[1]))
         if image is None or not image.height():
             return ""
         # Qt keeps what it has loaded by its name, so each time there are new ones.

@@ -163,7 +163,7 @@ def test_pictures_from_the_web_come_when_the_listener_allows_them(
     assert not shows_pictures(window)
     assert not is_illustrated(window)
     assert "Their server sees who fetches them" in window.chapters.notes.words.text()
-    press(window, "Show pictures for this podcast")
+    press(window, "Show pictures")
     assert not window.chapters.notes.isVisible()
     assert shows_pictures(window)
     assert window.chapters.model.rowCount() == 2

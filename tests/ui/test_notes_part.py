@@ -63,7 +63,7 @@ def test_they_come_when_they_are_allowed_and_go(
     assert window.page.notes_part.question.isVisible()
     assert (has_picture(window), server.requests) == (False, [])
     height = window.page.notes.sizeHint().height()
-    press(window, "Show pictures for this podcast")
+    press(window, "Show pictures")
     assert not window.page.notes_part.question.isVisible()
     assert [each.path for each in server.requests] == ["/a.png"]
     assert has_picture(window)
