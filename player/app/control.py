@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from player.app.adding import Added
 from player.app.compose import Services
 from player.app.download_requests import DownloadRequests
-from player.app.exchange import Imported
+from player.app.import_requests import ImportRequests, imported_facts
 from player.app.library import Catalogue, place_meant
 from player.app.podcast_settings import change_settings, settings_facts
 from player.app.refreshing import Refreshed
@@ -59,7 +59,7 @@ class Control:
             "add": self._add,
             "refresh": self._refresh,
             "get": self._get,
-            "import": self._import,
+            **ImportRequests(services.exchange, self._when).table,
             "queue-add": self._queue_add,
             "queue-remove": self._queue_remove,
             "bookmark-add": self._bookmark_add,
@@ -222,13 +222,6 @@ class Control:
         self._services.downloads.start(_episode_of(request))
         reply({"ok": True})
 
-    def _import(self, request: Message, reply: ReplyTo) -> None:
-        """Take in the document at the whole path `path`; it is called `name`."""
-        path, name = Path(str(request.get("path", ""))), str(request.get("name", ""))
-        self._when(
-            self._services.exchange.import_file(path, name), reply, lambda done: {"ok": True, **imported_facts(done)}
-        )
-
     def _queue_add(self, request: Message, reply: ReplyTo) -> None:
         """Queue an episode, or a `chapter` of it, at the end, or as the `next`; replies where it stands, from 1."""
         queue, chapter = self._services.queue, request.get("chapter")
@@ -356,14 +349,6 @@ def added_facts(catalogue: Catalogue, added: Added) -> Message:
         return imported_facts(added)
     found = catalogue.podcast(added)
     return {"podcast": found.id, "title": found.title, "episodes": found.episode_count}
-
-
-def imported_facts(done: Imported) -> Message:
-    """What programs are told of an import: counts, and sentences about what could not be added."""
-    counts = {"added": len(done.added), "known": done.known}
-    if isinstance(done, OpmlResult):
-        return {**counts, "problems": [*done.problems]}
-    return {**counts, "episodes": done.episodes, "queued": done.queued}
 
 
 def refreshed_facts(catalogue: Catalogue, refreshed: Refreshed) -> Message:

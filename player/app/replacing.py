@@ -103,7 +103,9 @@ class Replacing:
     def _forget_others(self) -> None:
         own = {kept.note for kept in list(self._kept)}
         for note in self._folder.glob(f"{_BEGINNING}*{_ENDING}"):
-            if note not in own:
+            if note in own:
+                continue
+            with suppress(OSError):  # a disk that is not there today
                 aside = Path(os.fsdecode(note.read_bytes()))
                 # Whoever wrote that note: nothing but what we kept is removed.
                 _remove(note, *([aside] if aside.name == note.name else []))

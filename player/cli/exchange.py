@@ -6,6 +6,7 @@ Must not know what the documents look like. Where a player has the profile open,
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 import tempfile
 from argparse import Namespace
@@ -15,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from player.app.compose import reader_of
-from player.app.control import imported_facts
 from player.app.course import Course
-from player.app.exchange import Exchange, Imported, LibraryImport, library_document, opml_document, write_document
+from player.app.exchange import Exchange, Imported, library_document, opml_document, write_document
+from player.app.import_requests import imported_facts
 from player.app.settings import SettingsStore
 from player.app.start import Profile, request
 from player.cli.library import EXIT_KNOWN_ERROR, counted
@@ -25,6 +26,8 @@ from player.cli.runtime import MANY_FEEDS, profile_of, services_on
 from player.core.errors import ProfileInUseError
 
 _STANDARD = "-"
+_PATIENCE_MS = 3_600_000
+_NOTHING = "earmark: nothing was imported; the library is as it was"
 
 
 def export(options: Namespace) -> int:
@@ -50,8 +53,7 @@ def take_in(options: Namespace) -> int:
         try:
             facts = _imported(profile, path, name)
         except ProfileInUseError:
-            facts = request(profile, "import", path=str(path.absolute()), name=name)
-            facts.pop("ok")
+            facts = _asked(profile, path, name)
         return _tell(facts, as_json=options.json)
 
 
@@ -88,15 +90,35 @@ def _awaited(exchange: Exchange, path: Path, name: str) -> Imported:
     except KeyboardInterrupt:
         exchange.close()
         # Only a library document says what is being done; the rest of an OPML document is not waited for.
-        done = importing.result() if course.doing else None
-        if isinstance(done, LibraryImport) and done.is_called_off:
-            print("earmark: nothing was imported; the library is as it was", file=sys.stderr)
-        elif done is not None:
-            print(f"earmark: it was too late: {_line(imported_facts(done))}", file=sys.stderr)
+        if course.doing:
+            _tell_interrupted(imported_facts(importing.result()))
         raise
 
 
+def _asked(profile: Profile, path: Path, name: str) -> dict[str, Any]:
+    """What the running player did. Ctrl+C calls it off there."""
+    ticket = secrets.token_hex(8)
+    document = {"path": str(path.absolute()), "name": name, "ticket": ticket}
+    try:
+        facts = request(profile, "import", patience_ms=_PATIENCE_MS, **document)
+    except KeyboardInterrupt:
+        _tell_interrupted(request(profile, "call-off", ticket=ticket))
+        raise
+    facts.pop("ok")
+    return facts
+
+
+def _tell_interrupted(facts: dict[str, Any]) -> None:
+    if facts.get("called_off"):
+        print(_NOTHING, file=sys.stderr)
+    elif "error" not in facts:
+        print(f"earmark: interrupted; {_line(facts)}", file=sys.stderr)
+
+
 def _tell(facts: dict[str, Any], *, as_json: bool) -> int:
+    if facts.get("called_off"):  # the player was closed
+        print(_NOTHING, file=sys.stderr)
+        return EXIT_KNOWN_ERROR
     problems = [facts["error"]] if "error" in facts else facts.get("problems", [])
     if "error" not in facts:
         print(json.dumps(facts, ensure_ascii=False) if as_json else _line(facts))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLockFile, QObject
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from player.core.errors import NotRunningError, ProfileInUseError
@@ -23,6 +23,8 @@ Handler = Callable[[Message, ReplyTo], None]
 """Takes a request and a function that sends the reply, now or later, from the thread of the server."""
 
 _LONGEST_LINE = 1_000_000
+_HEARD_AFTER_MS = 200
+_CONNECTED = QLocalSocket.LocalSocketState.ConnectedState
 _log = logging.getLogger(__name__)
 
 
@@ -103,8 +105,11 @@ def ask(profile: Profile, request: Message, timeout_ms: int = 10_000) -> Message
         raise NotRunningError
     connection.write(json.dumps(request).encode() + b"\n")
     connection.waitForBytesWritten(timeout_ms)
+    deadline = QDeadlineTimer(timeout_ms)
     while not connection.canReadLine():
-        if not connection.waitForReadyRead(timeout_ms):
+        # While Qt waits, Ctrl+C is not heard.
+        is_there = connection.waitForReadyRead(_HEARD_AFTER_MS) or connection.state() is _CONNECTED
+        if not is_there or deadline.hasExpired():
             raise NotRunningError
     reply = json.loads(bytes(connection.readLine(_LONGEST_LINE).data()))
     connection.disconnectFromServer()

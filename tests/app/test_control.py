@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 
 from house import House
 from player.app.control import Control
+from player.app.course import Course
+from player.app.exchange import LibraryImport
 from player.core.model import EpisodeId, EpisodeQuery
 from player.core.sound import Sound, Trimming
 from webserver import WebServer
@@ -194,3 +197,23 @@ def test_what_is_set_for_a_podcast(house: House, ask: Asked, publisher: WebServe
         refused = ask("podcast", name="podcast", changes=changes)
         assert (refused["ok"], "setting" in refused["error"]) == (False, True)
     assert ask("podcast", name="podcast", changes="all")["intro"] == 12.0
+
+
+def test_who_imports_can_call_it_off(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    control, courses, replies = Control(house.services), list[Course](), list[dict[str, Any]]()
+    importing: Future[LibraryImport] = Future()
+
+    def import_file(path: Path, name: str, course: Course) -> Future[LibraryImport]:
+        courses.append(course)
+        return importing
+
+    monkeypatch.setattr(house.services.exchange, "import_file", import_file)
+    control.handle({"command": "call-off", "ticket": "7"}, replies.append)
+    assert "no import" in replies.pop()["error"]
+    control.handle({"command": "import", "path": "/a.json", "name": "a.json", "ticket": "7"}, replies.append)
+    control.handle({"command": "call-off", "ticket": "7"}, replies.append)
+    assert courses[0].is_cancelled
+    assert replies == [], "how it ended is told at its end"
+    importing.set_result(LibraryImport((), 0, 0, 0, is_called_off=True))
+    ended = {"ok": True, "added": 0, "known": 0, "episodes": 0, "queued": 0, "called_off": True}
+    assert replies == [ended, ended]

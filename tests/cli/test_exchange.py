@@ -15,6 +15,7 @@ import pytest
 from player.app.course import Course
 from player.storage import exchange
 from player.system.paths import Profile
+from player.system.single_instance import InstanceLock
 from seeded import fill
 from terminal import Terminal
 from webserver import Route, WebServer
@@ -126,3 +127,44 @@ def test_ctrl_c_leaves_all_as_it_was(
     assert (done.status, done.out) == (130, "")
     assert done.err == "earmark: nothing was imported; the library is as it was\n"
     assert terminal.here("list").out == before
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"ok": True, "called_off": True}, "earmark: nothing was imported; the library is as it was\n"),
+        ({"ok": True, "added": 1, "known": 0}, "earmark: interrupted; 1 podcast added, 0 known before\n"),
+        ({"ok": False, "error": "There is no import “1”."}, ""),
+    ],
+)
+def test_ctrl_c_calls_off_what_a_player_imports(
+    profile: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, answer: dict[str, Any], said: str
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def request(_: Profile, command: str, *, ticket: str, **__: object) -> dict[str, Any]:
+        asked.append((command, ticket))
+        if command == "import":
+            raise KeyboardInterrupt
+        return answer
+
+    profile.mkdir()
+    lock = InstanceLock(Profile(profile))
+    monkeypatch.setattr("player.cli.exchange.request", request)
+    done = terminal.here("import", "mine.json")
+    lock.release()
+    assert (done.status, done.out, done.err) == (130, "", said)
+    assert [command for command, _ in asked] == ["import", "call-off"]
+    assert asked[0][1] == asked[1][1] != ""
+
+
+def test_a_player_that_is_closed_has_imported_nothing(
+    profile: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile.mkdir()
+    lock = InstanceLock(Profile(profile))
+    monkeypatch.setattr("player.cli.exchange.request", lambda *_, **__: {"ok": True, "called_off": True})
+    done = terminal.here("import", "mine.json")
+    lock.release()
+    assert (done.status, done.out) == (3, "")
+    assert done.err == "earmark: nothing was imported; the library is as it was\n"
