@@ -631,6 +631,17 @@
     </message>
 </context>
 <context>
+    <name>Columns</name>
+    <message>
+        <source>Width of the chapters</source>
+        <translation>Breite der Kapitel</translation>
+    </message>
+    <message>
+        <source>Width of the sidebar</source>
+        <translation>Breite der Seitenleiste</translation>
+    </message>
+</context>
+<context>
     <name>CourseLine</name>
     <message>
         <source>Cancel</source>
@@ -863,6 +874,13 @@
     <message>
         <source>Places to go to</source>
         <translation>Ziele</translation>
+    </message>
+</context>
+<context>
+    <name>Edge</name>
+    <message>
+        <source>Drag it; a double click brings back the usual width</source>
+        <translation>Ziehen; ein Doppelklick stellt die übliche Breite wieder her</translation>
     </message>
 </context>
 <context>
@@ -1395,6 +1413,21 @@
     <message>
         <source>This episode has no chapters: its show notes have no outline, and its feed and audio file name none. Copy an outline from anywhere, a line with a time for each chapter, and paste it here. Or choose Edit and add chapters while you listen.</source>
         <translation>Diese Folge hat keine Kapitel: Ihre Shownotizen enthalten keine Gliederung, und weder Feed noch Audiodatei nennen welche. Eine Gliederung von irgendwoher kopieren, mit einer Zeile und Zeit je Kapitel, und hier einfügen. Oder „Bearbeiten“ wählen und beim Hören Kapitel hinzufügen.</translation>
+    </message>
+</context>
+<context>
+    <name>NotesPart</name>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Show pictures for this podcast</source>
+        <translation>Bilder für diesen Podcast anzeigen</translation>
+    </message>
+    <message>
+        <source>These notes have pictures on the web. Their server sees who fetches them.</source>
+        <translation>Zu diesen Shownotizen gibt es Bilder im Web. Deren Server sieht, wer sie abruft.</translation>
     </message>
 </context>
 <context>
