@@ -12,6 +12,8 @@ from player.core.sound import LARGE_SPEED_STEP, SPEED_STEP
 from player.ui.actions import Actions
 from player.ui.chapter_column import ChapterColumn
 
+_VOLUME_STEP = 0.05
+
 
 def connect_playing(actions: Actions, services: Services, chapters: ChapterColumn) -> None:
     """Let the keys of playing do their work."""
@@ -24,6 +26,9 @@ def connect_playing(actions: Actions, services: Services, chapters: ChapterColum
     actions.connect("faster", partial(change_speed, SPEED_STEP))
     actions.connect("much_slower", partial(change_speed, -LARGE_SPEED_STEP))
     actions.connect("much_faster", partial(change_speed, LARGE_SPEED_STEP))
+    actions.connect("normal_speed", lambda: services.sounds.choose(services.sounds.current.at_speed(1.0)))
+    actions.connect("louder", partial(_change_volume, services, _VOLUME_STEP))
+    actions.connect("quieter", partial(_change_volume, services, -_VOLUME_STEP))
     actions.connect("mute", playback.toggle_mute)
     actions.connect("previous_chapter", playback.previous_chapter)
     actions.connect("next_chapter", playback.next_chapter)
@@ -31,6 +36,11 @@ def connect_playing(actions: Actions, services: Services, chapters: ChapterColum
         actions.connect(f"chapter_{number}", partial(_play_number, services, chapters, number))
     actions.connect("undo_jump", playback.undo_jump)
     actions.connect("redo_jump", playback.redo_jump)
+
+
+def _change_volume(services: Services, by: float) -> None:
+    """Louder, or quieter; it also ends muting."""
+    services.playback.set_volume(round(services.playback.state.volume + by, 2))
 
 
 def _toggle(services: Services, chapters: ChapterColumn) -> None:

@@ -106,8 +106,20 @@ def test_speed_and_mute_keys(playing: MainWindow, services: Services) -> None:
     assert services.playback.state.sound.speed == 1.3
     QTest.keyClick(playing, Key.Key_BraceLeft)
     assert services.playback.state.sound.speed == 1.05
+    QTest.keyClick(playing, Key.Key_Equal)
+    assert services.playback.state.sound.speed == 1.0
     QTest.keyClick(playing, Key.Key_M)
     assert services.playback.state.is_muted
+
+
+def test_volume_keys_count_in_lists_too(playing: MainWindow, services: Services, library: Library) -> None:
+    playing.chapters.table.setFocus()
+    for key in (Key.Key_Up, Key.Key_Down, Key.Key_Down, Key.Key_Down):
+        QTest.keyClick(playing.chapters.table, key, Control)
+    assert services.playback.state.volume == 0.85
+    QTest.keyClick(playing, Key.Key_M)
+    QTest.keyClick(playing.chapters.table, Key.Key_Up, Control)
+    assert (services.playback.state.volume, services.playback.state.is_muted) == (0.9, False)
 
 
 def test_escape_goes_back_to_the_list_with_its_selection(playing: MainWindow, library: Library) -> None:
