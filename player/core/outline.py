@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from player.core.model import Mark, Millis
 from player.core.outline_blocks import all_candidates, blocks
-from player.core.outline_items import Candidate, Place, cut_tail
+from player.core.outline_items import Candidate, Place
 from player.core.outline_judge import Confidence, Judged, judge
 from player.core.outline_lines import Line, LineKind, Link, fold
+from player.core.outline_tails import cut_tail
 from player.core.outline_times import MOST_TIMES, Form, find_times, may_hold_times
 
 __all__ = [

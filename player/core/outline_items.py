@@ -6,13 +6,15 @@ Must not know the other lines: which candidates make an outline is `core.outline
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from player.core.model import Millis
 from player.core.outline_lines import CELL_BREAK, Line, LineKind
 from player.core.outline_times import Form, Time
-from player.core.outline_words import HEADING_ALONE, STRONG_HEADING, TAIL
+from player.core.outline_words import HEADING_ALONE, STRONG_HEADING
 
 _TimeGroup: TypeAlias = tuple[Time, int, Millis | None, str]
 """A time, where it ends with its range and bracket, the end of the range, and the opening bracket."""
@@ -62,17 +64,25 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"[\W_]*(?:ab|à|dès|desde|da|vanaf|från|od|с|от|з|від)\s(?:min(?:ute[ns]?|uto|uut)?\b\.?\s)?", re.IGNORECASE
+    r"[\W_]*(?:(?:(?:start(?:s|ing)?|begin(?:s|ning)?)\s)?at|from|ab|à|dès|desde|da|vanaf|från|od|с|от|з|від)\s"
+    r"(?:min(?:ute[ns]?|uto|uut)?\b\.?\s)?",
+    re.IGNORECASE,
 )
-_PARTED = re.compile(r"\s*[-–—:|]")
+_PARTED = re.compile(r"(?<=[)\]])|\s*[-–—:|]")
+_UNIT = re.compile(
+    r"\s?(?:min(?:s|utes?|uten|utos?)?|мин(?:ут\w?)?)\b\.?(?=\s*[-–—:|]|\s?[)\]]\s*[^\s.,;])", re.IGNORECASE
+)
 _USUAL_PREFIX = " \t([{<@-*•"
 _BULLET = re.compile(r"(?:[\s•*▪◦‣●○■□▶►✓✔☑·>|+~–—-]|#(?!\d))*(?:\d{1,3}[.)]\s+)?")
 _RANGE = re.compile(
     r"\s*[)\]}>]?\s*(?:-{1,2}>|-|–|—|−|~|→|⇒|/|to\b|bis\b|until\b|till\b|à\b|al?\b|até\b|до\b|tot\b)\s*[(\[{<]?@?\s*"
 )
 _CLOSE = re.compile(r"[)\]}>]{1,2}|\s*[)\]}](?=\s|$|[-–—:])")
-_SEPARATOR = re.compile(r"[*_`]{0,3}(?:\s|[-–—―−:|•·=»›~→⇒➜➡►▶]|[.,;>/](?=\s))*")
-_LEAD_IN = re.compile(r"\s*[(\[]\s?(?:(?:starts?|begins?)(?: at)?|at|from|ab|desde)$", re.IGNORECASE)
+_SEPARATOR = re.compile(r"(?:(?:\.{2,}|…)(?=\s*\S))?[*_`]{0,3}(?:\s|[-–—―−:|•·●▪◦‣=»›~→⇒➜➡►▶]|\.{4,}|[.,;>/](?=\s))*")
+_LEAD_IN = re.compile(
+    r"\s*[(\[]\s?(?:(?:starts?|begins?)(?: at)?|at|from|(?:ab|desde)(?: min(?:ute|uto)?)?|min(?:ute|uto)?)\.?$",
+    re.IGNORECASE,
+)
 _LEAD_IN_LENGTH = 16
 _SEPARATORS_BEFORE_LAST = " \t-–—―−:|•·=»›~→([{<@*_,"
 _AFTER_LAST = re.compile(r"[\s.,;)\]}>*_|]*$")
@@ -81,12 +91,11 @@ _SEPARATORS_BEFORE_NEXT = " \t-–—|•·,;/→»*([{<@►▶"
 _OPENERS = "([{<"
 _PREFIX_LENGTH = 60
 """The longest run of bullets, numbers and signs before the time of a line."""
+_NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,3})[.)][\s(\[]*\Z")
+_NUMBER_AFTER = re.compile(r"\s*\d{1,3}[.)]$")
 _SENTENCE_END = re.compile(r"[.!?]\s")
-_SENTENCE = re.compile(r"(?:[!?]|\w{4,}\.)[\"”’)]?(?=\s+[^\W\d_a-zа-я])")
 _LONGEST_BEFORE = 100
 """The longest title that may stand before its time among several in one line."""
-_LONGEST_TAIL = 4000
-"""As many characters are looked at for the end of the last title of a flattened outline."""
 _MANY = 12
 """As many cells of a row, and times in them, are looked at."""
 
@@ -137,6 +146,8 @@ def _group(folded: str, times: list[Time], number: int) -> tuple[int, Millis | N
         if second.value >= time.value or closed:
             end, following = second.end, following + 1
             until = second.value if second.value > time.value else None
+    if unit := _UNIT.match(folded, end):
+        end = unit.end()
     close = _CLOSE.match(folded, end)
     return (close.end() if close else end), until, following
 
@@ -290,12 +301,16 @@ def _flat(index: int, line: Line, folded: str, times: list[Time]) -> list[Candid
     if len(groups) < 2 or any(group[0].form is Form.DOTTED for group in groups):
         return []
     found = []
+    are_numbered = _are_numbered(folded, groups)
     for at, (time, end, until, bracket) in enumerate(groups):
         match = _SEPARATOR.match(folded, end)
         title_start = match.end() if match else end
         if at + 1 < len(groups):
             stop = groups[at + 1][0].start
-            title_end = title_start + len(folded[title_start:stop].rstrip(_SEPARATORS_BEFORE_NEXT))
+            words = folded[title_start:stop].rstrip(_SEPARATORS_BEFORE_NEXT)
+            if are_numbered:
+                words = _NUMBER_AFTER.sub("", words).rstrip(_SEPARATORS_BEFORE_NEXT)
+            title_end = title_start + len(words)
         else:
             title_end = _end(folded, title_start, len(folded))
         separator = folded[end:title_start].strip()[:1]
@@ -306,6 +321,13 @@ def _flat(index: int, line: Line, folded: str, times: list[Time]) -> list[Candid
     begin = _begin_of_titles(folded[: groups[0][0].start])
     is_led = begin > 0 and all(group[3] for group in groups)
     return _flat_last(folded, found, groups, begin) if is_led or not found[-1].has_title else found
+
+
+def _are_numbered(folded: str, groups: Sequence[_TimeGroup]) -> bool:
+    """Whether numbers stand before all of several entries in one line, as in `1. 0:00 A 2. 5:00 B`."""
+    numbers = [_NUMBER_BEFORE.search(folded, max(0, time.start - 8), time.start) for time, *_ in groups]
+    counted = [int(match[1]) for match in numbers if match]
+    return len(counted) == len(groups) and all(after == before + 1 for before, after in pairwise(counted))
 
 
 def _begin_of_titles(before: str) -> int:
@@ -339,28 +361,6 @@ def _prose(folded: str, end: int, bracket: str) -> str:
         return "prose"
     letter = rest.strip()[:1]
     return "small" if not bracket and letter.islower() else ""
-
-
-def cut_tail(title: str, others: list[str]) -> str:
-    """The last title of a flattened outline, without the words that follow the outline in the same line.
-
-    It ends where a sentence ends before a word such as "Subscribe", at an address or two spaces, or where it has more
-    sentences than any of the `others`; and else, when it is much longer than these, at the end of a sentence or word.
-    """
-    longest = max((len(other) for other in others), default=60)
-    title = title[:_LONGEST_TAIL]
-    match = TAIL.search(title)
-    if match and match.start():
-        title = title[: match.start()]
-    allowed = max((len(_SENTENCE.findall(other)) for other in others), default=0)
-    ends = list(_SENTENCE.finditer(title))
-    if len(ends) > allowed:
-        title = title[: ends[allowed].end()]
-    limit = max(60, longest * 3 // 2)
-    if len(title) > limit:
-        stop = re.search(r"[.!?。！？](?=\s|$)", title[: limit + 1])
-        title = title[: stop.end()] if stop else title[:limit].rsplit(" ", 1)[0]
-    return title.rstrip(" -–—|•·:")
 
 
 def link_time(target: str) -> tuple[Millis, str] | None:

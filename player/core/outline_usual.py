@@ -11,9 +11,11 @@ from player.core.outline_items import Candidate, Place, foreign
 from player.core.outline_lines import Line, LineKind, fold
 from player.core.outline_times import Form, Time, doubt
 
-# Bullets, a time of minutes and hours at most, perhaps in brackets, perhaps a dash, and words without another colon.
+# Bullets, a time of minutes and hours at most, perhaps in brackets, perhaps a dash, and words without another colon
+# that may be no unit.
 _USUAL = re.compile(
-    r"[ \t]{0,9}[-*]?[ ]?([(\[]?)([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?([)\]]?) ([-–—] )?[^\W\d_][^:]*$"
+    r"[ \t]{0,9}[-*]?[ ]?([(\[]?)([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?([)\]]?) ([-–—] )?"
+    r"(?![mM][iI][nN]|[мМ][иИ][нН])[^\W\d_][^:]*$"
 )
 _FIRST, _SECOND, _THIRD = 2, 3, 4
 _ENDS = frozenset(".!?")

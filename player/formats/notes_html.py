@@ -41,6 +41,7 @@ _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)(?: href="([^"]*)")?>|([^<]+)')
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ANY_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
+_TIME_AT_END = re.compile(r"\d:\d\d$")
 _TIMED_NEWLINE = re.compile(r"\n\s*[(\[*@]{0,3}\d{1,3}:\d\d")
 _NEWLINES = str.maketrans("\n\r\t\f", "    ")
 _LARGE = 60_000
@@ -150,6 +151,8 @@ class Page:
                 self._anchor(bool(slash), href)
             elif name in _EMPHASIS:
                 self._emphasis(bool(slash))
+            elif slash and name == "span" and self._parts and _TIME_AT_END.search(self._parts[-1]):
+                self._part_from_title(self.tokens[index + 1 : index + 2])
             elif name == "img" and len(self.pictures) < _MOST_PICTURES:
                 self.pictures[index] = _plain(href)
         self._flush()
@@ -250,6 +253,11 @@ class Page:
         if self._length:
             self._parts.append(" ")
             self._length += 1
+
+    def _part_from_title(self, after: Sequence[tuple[str, str, str, str]]) -> None:
+        """A space between a time in a span and the words after it: pages set them apart by style alone."""
+        if after and (not after[0][3] or after[0][3][0].isalpha()):
+            self._add_space()
 
     def _anchor(self, is_end: bool, href: str) -> None:
         if self._open_link:

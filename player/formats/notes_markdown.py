@@ -19,7 +19,8 @@ _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]]{1,200})\]:[ \t]*<?(\S{1,2000}?)>?(?:[ \t]+[\"'(].*)?$")
 _BEGINS_WITH_TIME = re.compile(
     r"[\W_]{0,12}(?:(?:[^\W\d]{2,9} )?\d{1,3}[\W_]{1,4}|[^\W\d_]{1,5}[.)] ?)?"
-    r"(?:(?:ab|à|dès|desde|da|с|от|з) )?(?:(?:min\w{0,5}|timestamp|time|мин\w{0,3})\.? )?"
+    r"(?:(?:(?:(?:start|begin)\w{0,5} )?at|from|ab|à|dès|desde|da|с|от|з) )?"
+    r"(?:(?:min\w{0,5}|timestamp|time|мин\w{0,3})\.? )?"
     r"\d{1,3}(?: ?[:：] ?\d\d|\.\d\d(?!\d)|['’′]\d\d|\s?(?:h|m|min|分)\s?\d)",
     re.IGNORECASE,
 )

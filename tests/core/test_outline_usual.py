@@ -52,6 +52,9 @@ PIECES = st.sampled_from(
             "and",
             "_",
             "x.",
+            "min",
+            "Min. ",
+            "мин",
         ),
         "https://x.org/1",
     ]

@@ -111,6 +111,19 @@ def test_several_in_one_line(text: str) -> None:
         assert read(text, markup) == CHAPTERS
 
 
+def test_numbers_of_a_list_in_one_line_are_no_titles() -> None:
+    text = "We talk. 01. 0:00 Intro 02. 5:00 Topic one 03. 15:00 Topic two 04. 50:00 End"
+    assert read(text) == A
+
+
+def test_spans_part_times_from_small_letters_and_digits() -> None:
+    text = "".join(
+        f"<p><span>{minutes(t)}</span><span>{x}</span></p>"
+        for t, x in zip((0, 90, 300), ("iPad", "3 of us", "end"), strict=True)
+    )
+    assert read(text) == [(0, "iPad"), (90, "3 of us"), (300, "end")]
+
+
 def test_html_that_was_escaped_twice() -> None:
     text = "&lt;p&gt;" + "&lt;br&gt;".join(f"{minutes(t)} {x}" for t, x in CHAPTERS) + "&lt;/p&gt;"
     assert read(text) == read(text, Markup.HTML) == CHAPTERS
@@ -190,6 +203,7 @@ HTML = {
     "linked to a transcript": "".join(f'<li><a href="https://a.b/c#p{t}">{full(t)} {x}</a></li>' for t, x in CHAPTERS),
     "brackets outside": "<p>" + "<br>".join(f'(<a href="#t={t}">{minutes(t)}</a>) {x}' for t, x in CHAPTERS) + "</p>",
     "spans": "".join(f"<div><span>{minutes(t)}</span><span>{x}</span></div>" for t, x in CHAPTERS),
+    "a span before words": "".join(f"<p><span>{minutes(t)}</span>{x}</p>" for t, x in CHAPTERS),
 }
 
 
@@ -339,6 +353,7 @@ NONE = {
     "two times seconds apart": "Time 00:00 → one starts\nTime 00:05 → two starts",
     "whole hours": "1h 2440 Hook\n2h 2442 Fork\n3h 2441 Chair\n4h 2443 Inverted fork",
     "hours of a day": "1. Night (0:00)\n2. Dawn (5:00)\n3. Morning (7:00)\n4. Noon (12:00)\n5. Evening (18:00)",
+    "lengths in minutes": "\n".join(f"{n}. Track {name} ({n + 2}:{n + 40} min)" for n, name in enumerate("ABCDEF", 1)),
     "an item and a row": "- [0:00] We begin\n\n| a | 11:03 | said |\n|---|---|---|",
     "speakers": "\n".join(f"{full(t)} - {'Ann Lee' if t % 2 else 'Bo'}\nWell." for t in range(0, 700, 61)),
     "addresses of machines": "00:1A:2B:3C:4D:5E\n00:1A:2B:3C:4D:5F\n00:1B:2B:3C:4D:5F",
