@@ -29,6 +29,10 @@ class Look(Enum):
     ROUND = auto()
 
 
+_LEAST_WIDTH = 9
+"""In heights of a line: words that take more may be cut, and are the tool tip then."""
+
+
 class FlatButton(QPushButton):
     """A button with an icon, a text or both. Takes the focus by Tab only, so that a click never steals the keys."""
 
@@ -111,8 +115,9 @@ class FlatButton(QPushButton):
         return QSize(max(width, height), height)
 
     def minimumSizeHint(self) -> QSize:
-        """Never smaller than its content."""
-        return self.sizeHint()
+        """Not smaller than its content, of which long words may be cut."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().height() * _LEAST_WIDTH), hint.height())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Hovering shows."""
@@ -187,10 +192,17 @@ class FlatButton(QPushButton):
 
     def _paint_content(self, painter: QPainter, ink: QColor) -> None:
         mirror(painter, self.rect(), self.layoutDirection())
+        unit = self.fontMetrics().height()
         side, width = self._icon_side(), self._content_width()
+        text_width = self.fontMetrics().horizontalAdvance(self._words())
+        words = self._words()
+        lacking = width + unit // 2 - self.width()
+        if words and lacking > 0:
+            words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, text_width - lacking)
+            width, text_width = width - lacking, text_width - lacking
+            self.setToolTip(self.toolTip() or self.text())
         left = (self.width() - width) / 2
         middle = self.height() / 2
-        text_width = self.fontMetrics().horizontalAdvance(self._words())
         if self._icon_name:
             at = left + width - side if self._is_icon_last else left
             paint_icon(painter, self._icon_name, QRectF(at, middle - side / 2, side, side), ink)
@@ -199,4 +211,4 @@ class FlatButton(QPushButton):
             painter.setFont(self.font())
             painter.setPen(ink)
             rect = QRectF(at, 0, text_width + 2, self.height())
-            draw_text(painter, rect, self._words())
+            draw_text(painter, rect, words)

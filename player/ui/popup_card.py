@@ -31,7 +31,12 @@ class PopupCard(QFrame):
         Below it, where there is no room above: the mini player may stand at the top of the screen.
         """
         screen = anchor.screen().availableGeometry()
-        self.adjustSize()
+        layout = self.layout()
+        assert layout is not None
+        width = max(self.minimumWidth(), min(layout.totalSizeHint().width(), self.maximumWidth()))
+        # As high as it needs to be: Qt's adjustSize() stops at two thirds of the screen, and presses all together.
+        is_flowing = layout.hasHeightForWidth()
+        self.resize(width, layout.totalHeightForWidth(width) if is_flowing else layout.totalSizeHint().height())
         if self.height() > screen.height():
             self._let_scroll(screen.height())
         gap = self.fontMetrics().height() // 2

@@ -26,16 +26,12 @@ class Shortcuts(QDialog):
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         unit = self.fontMetrics().height()
-        self._words: list[QLabel] = []
-        groups = [
-            self._group(heading, list(commands))
-            for heading, commands in groupby(command_table(), lambda command: command.group)
-        ]
+        groups = self._groups(is_stacked=False)
+        if _width(groups, 1, 0) + unit * 5 > parent.width():
+            groups = self._groups(is_stacked=True)
         most = parent.width() - unit * 5
         count = next((n for n in (3, 2) if _width(groups, n, unit * 2) <= most), 1)
         width = _width(groups, count, unit * 2) + unit * 5
-        for label in self._words:
-            label.setWordWrap(width > parent.width())
         close = FlatButton(self.tr("Close"))
         close.clicked.connect(self.accept)
         frame = DialogFrame(self, (close,), spacing=1)
@@ -55,7 +51,14 @@ class Shortcuts(QDialog):
         self.area.setAccessibleName(self.windowTitle())
         frame.fit(min(width, parent.width()), most=parent.height())
 
-    def _group(self, group: str, commands: list[Command]) -> QWidget:
+    def _groups(self, *, is_stacked: bool) -> list[QWidget]:
+        return [
+            self._group(heading, list(commands), is_stacked=is_stacked)
+            for heading, commands in groupby(command_table(), lambda command: command.group)
+        ]
+
+    def _group(self, group: str, commands: list[Command], *, is_stacked: bool) -> QWidget:
+        """Keys beside what they do, or below it where it is narrow."""
         widget = QWidget()
         grid = QGridLayout(widget)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -64,14 +67,18 @@ class Shortcuts(QDialog):
         heading = QLabel(group)
         heading.setFont(sized(self.font(), 1.05, QFont.Weight.DemiBold))
         grid.addWidget(heading, 0, 0, 1, 2)
-        for row, (keys, words) in enumerate(_lines(commands), start=1):
-            what = QLabel(words)
-            self._words.append(what)
-            grid.addWidget(what, row, 0)
-            label = QLabel(keys)
+        side = Qt.AlignmentFlag.AlignLeft if is_stacked else Qt.AlignmentFlag.AlignRight
+        for row, (keys, words) in enumerate(_lines(commands)):
+            what, label = QLabel(words), QLabel(keys)
+            what.setWordWrap(is_stacked)
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label, row, 1)
+            label.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+            if is_stacked:
+                grid.addWidget(what, 1 + row * 2, 0, 1, 2)
+                grid.addWidget(label, 2 + row * 2, 0, 1, 2)
+            else:
+                grid.addWidget(what, 1 + row, 0)
+                grid.addWidget(label, 1 + row, 1)
         return widget
 
 

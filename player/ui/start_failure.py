@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from player.core.errors import KnownError, ProfileError, ProfileInUseError
 from player.ui.buttons import FlatButton, Look
+from player.ui.dialog_frame import DialogFrame
 from player.ui.texts import error_text
 from player.ui.widgets import WrappedLabel
 
@@ -24,7 +25,6 @@ class StartFailure(QDialog):
     def __init__(self, error: KnownError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Earmark")
-        unit = self.fontMetrics().height()
         heading = WrappedLabel(factor=1.25, weight=QFont.Weight.Bold)
         heading.setText(self.tr("Earmark could not start"))
         self.words = WrappedLabel()
@@ -39,20 +39,11 @@ class StartFailure(QDialog):
         self.again = FlatButton(self.tr("Try again"), "", Look.PRIMARY)
         self.again.clicked.connect(self.accept)
         self.again.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(unit // 2)
-        buttons.addStretch()
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.again)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, round(unit * 1.5), unit * 2, round(unit * 1.2))
-        column.setSpacing(unit)
+        frame = DialogFrame(self, (self.leave, self.again), spacing=1)
         for widget in (heading, self.words, self.more):
-            column.addWidget(widget)
-        column.addStretch()
-        column.addLayout(buttons)
-        self.setMinimumWidth(min(unit * _WIDTH, self.screen().availableSize().width()))
-        self.resize(self.minimumWidth(), column.totalHeightForWidth(self.minimumWidth()))
+            frame.column.addWidget(widget)
+        frame.column.addStretch()
+        frame.fit(self.fontMetrics().height() * _WIDTH)
         self.again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _advice(self, error: KnownError) -> str:

@@ -81,7 +81,7 @@ class Welcome(Panel):
         ):
             button.clicked.connect(actions.trigger(action))
             policy = button.sizePolicy()
-            policy.setHorizontalPolicy(policy.Policy.MinimumExpanding)
+            policy.setHorizontalPolicy(policy.Policy.Expanding)
             button.setSizePolicy(policy)
             grid.addWidget(button, number // 2, number % 2)
         return grid
