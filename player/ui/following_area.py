@@ -17,8 +17,10 @@ _SETTLES_IN_MS = 200
 class FollowingArea(PlainScrollArea):
     """Qt follows the focus when Tab moves it, and no other way."""
 
+    _settling = QDeadlineTimer(0)
+    """Of none yet: Qt asks the event filter before an object is made, and when it is gone."""
+
     def __init__(self, inside: QWidget) -> None:
-        self._settling = QDeadlineTimer(0)
         super().__init__(inside)
         self._inside = inside
         application = QApplication.instance()
@@ -38,7 +40,7 @@ class FollowingArea(PlainScrollArea):
 
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.follows(now):
-            self._settling.setRemainingTime(_SETTLES_IN_MS)
+            self._settling = QDeadlineTimer(_SETTLES_IN_MS)
             QTimer.singleShot(0, self, self._follow)
 
     def _follow(self) -> None:

@@ -48,6 +48,8 @@ class Program:
         with self._complaints.open("w") as complaints:
             self._program = subprocess.Popen(command, env=self._desktop.environment, stderr=complaints)
         self.take_keyboard()
+        # The window is there first.
+        self.wait_until(lambda: bool(Terminal(self._profile).status()), "it answers")
         return self
 
     def __exit__(
