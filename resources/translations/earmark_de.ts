@@ -396,8 +396,12 @@
         <translation>Nein</translation>
     </message>
     <message>
-        <source>Show pictures for this podcast</source>
-        <translation>Bilder für diesen Podcast anzeigen</translation>
+        <source>Of all episodes of this podcast</source>
+        <translation>Bei allen Folgen dieses Podcasts</translation>
+    </message>
+    <message>
+        <source>Show pictures</source>
+        <translation>Bilder zeigen</translation>
     </message>
     <message>
         <source>The times are right as they are</source>
@@ -1422,8 +1426,12 @@
         <translation>Nein</translation>
     </message>
     <message>
-        <source>Show pictures for this podcast</source>
-        <translation>Bilder für diesen Podcast anzeigen</translation>
+        <source>Of all episodes of this podcast</source>
+        <translation>Bei allen Folgen dieses Podcasts</translation>
+    </message>
+    <message>
+        <source>Show pictures</source>
+        <translation>Bilder zeigen</translation>
     </message>
     <message>
         <source>These notes have pictures on the web. Their server sees who fetches them.</source>
@@ -2991,6 +2999,10 @@
         <translation>Wiederholung: von hier, bis hier, beenden</translation>
     </message>
     <message>
+        <source>Louder</source>
+        <translation>Lauter</translation>
+    </message>
+    <message>
         <source>Mark as played, or as not played</source>
         <translation>Als gespielt oder ungespielt markieren</translation>
     </message>
@@ -3037,6 +3049,10 @@
     <message>
         <source>Next chapter not heard</source>
         <translation>Nächstes ungehörtes Kapitel</translation>
+    </message>
+    <message>
+        <source>Normal speed</source>
+        <translation>Normales Tempo</translation>
     </message>
     <message>
         <source>On to the next entry</source>
@@ -3089,6 +3105,10 @@
     <message>
         <source>Queue</source>
         <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Quieter</source>
+        <translation>Leiser</translation>
     </message>
     <message>
         <source>Quit</source>
