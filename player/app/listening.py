@@ -16,7 +16,7 @@ from player.app.chapter_view import keep_shown, read_shown
 from player.app.heard import HeardService
 from player.app.writer import Writer
 from player.core.events import ChaptersChanged, EpisodesChanged, PodcastsChanged
-from player.core.heard import count_unheard, marks_of
+from player.core.heard import left_in, marks_of, next_unheard
 from player.core.model import EpisodeId, EpochMillis, Millis
 from player.core.session import HISTORY_LENGTH, JumpHistory, Part, PlaybackState
 from player.core.skips import Span
@@ -102,15 +102,16 @@ class Listening:
         """An episode was heard to its end: it is played, and begins anew the next time.
 
         What was jumped over on the way was not heard all the same. Where only its last chapter was to be played
-        (`is_part`), it is played when no other one is left.
+        (`is_part`), it goes on with the first one that was not heard, and is played when none is left.
         """
         now = self._now()
         spans = self._heard.take(episode)
 
         def write(connection: Connection) -> None:
             add_heard(connection, episode, spans)
-            stored.store_position(connection, episode, 0, now)
-            if not is_part or _is_all_heard(connection, episode):
+            left = _first_unheard(connection, episode) if is_part else None
+            stored.store_position(connection, episode, left or 0, now)
+            if left is None:
                 stored.store_played(connection, episode, True, now)
 
         def tell() -> None:
@@ -152,10 +153,15 @@ class Listening:
         self._bus.publish(PodcastsChanged(()))
 
 
-def _is_all_heard(connection: Connection, episode: EpisodeId) -> bool:
-    view = read_shown(connection, episode).view
+def _first_unheard(connection: Connection, episode: EpisodeId) -> Millis | None:
+    """Where the first shown chapter begins, or was left, that is neither heard nor skipped."""
+    view, heard = read_shown(connection, episode).view, kept_ranges(connection, episode)
     chapters = view.chosen.chapters if view.chosen else ()
-    return not count_unheard(marks_of(chapters, kept_ranges(connection, episode)), view.skipped)
+    number = next_unheard(marks_of(chapters, heard), None, view.skipped)
+    if number is None:
+        return None
+    place = left_in(chapters[number], heard)
+    return chapters[number].start if place is None else place
 
 
 def _places(found: object) -> tuple[Millis, ...]:

@@ -227,11 +227,14 @@ def test_a_queued_last_chapter_is_not_the_episode(house: House, episode: Episode
     house.services.queue.add(Piece(episode, 20_000, 30_000, "Stargate"))
     house.services.queue.add(Piece(other))
     assert house.services.queue_player is not None
+    house.services.playback.open(episode)
+    house.listened(10_000)
     house.services.queue_player.next()
     house.listened(11_000)
     assert house.services.playback.state.episode == other
-    assert not is_played(house, episode)
-    assert marks(house, episode) == (NOT, NOT, ALL)
+    assert marks(house, episode) == (ALL, NOT, ALL)
+    found = house.services.library.episode(episode)
+    assert (found.is_played, found.position) == (False, 10_000), "it goes on with what was not heard"
 
 
 def test_a_jump_out_of_the_chapter_plays_on(house: House, episode: EpisodeId, playback: Playback) -> None:
