@@ -18,11 +18,13 @@ _ANY_HEIGHT = 16_777_215
 class PageArea(PlainScrollArea):
     """Takes all of the page, or as much as is in it: then it scrolls only where there is too little room."""
 
+    # Of the class, for Qt sends events also while Python has taken the attributes of the object away already.
+    _left: int | None = None
+
     def __init__(self, inside: QWidget, layout: QLayout) -> None:
         """`layout` is the one of the widget inside."""
         super().__init__(inside)
         self._layout = layout
-        self._left: int | None = None
 
     def leave(self, pixels: int | None) -> None:
         """Leave all that is not needed to what stands below, and so many pixels at least; None: leave nothing."""
