@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from player.app.chapters import USUAL_FRAME
 from player.app.compose import Services
 from player.core.model import EpisodeId
+from player.ui.texts import short_number_text
 
 
 class FrameLength(QObject):
@@ -31,7 +32,7 @@ class FrameLength(QObject):
 
     def words(self) -> str:
         """The length as people read it: "26.12 ms"."""
-        return f"{self.length:.2f}".rstrip("0").rstrip(".") + " ms"
+        return f"{short_number_text(round(self.length, 2))} ms"
 
     def use(self, act: Callable[[float], None]) -> None:
         """Call `act` with the length: now, or in a moment, when it is being measured."""

@@ -16,7 +16,7 @@ from player.core.timecode import MINUTE, format_timecode
 from player.ui.buttons import FlatButton, Look
 from player.ui.dialog_frame import DialogFrame
 from player.ui.setting_fields import FIELD_HEIGHT, Choices, Number, Section
-from player.ui.texts import chapters_text, episodes_text, join_facts, title_text, translate
+from player.ui.texts import chapters_text, episodes_text, join_facts, short_number_text, title_text, translate
 from player.ui.tick_box import TickBox
 from player.ui.widgets import ThinScrollBar, WrappedLabel
 
@@ -185,7 +185,9 @@ def rule_text(rule: SkipRule) -> str:
     }[rule.match].format(words=rule.words)
     if rule.longest is None:
         return words
-    return join_facts(words, translate("skips", "up to {minutes} min").format(minutes=f"{rule.longest / MINUTE:g}"))
+    return join_facts(
+        words, translate("skips", "up to {minutes} min").format(minutes=short_number_text(rule.longest / MINUTE))
+    )
 
 
 def _hint(match: Match) -> str:

@@ -30,6 +30,11 @@ def number_text(number: float) -> str:
     return QLocale().toString(number, "f", len(str(number).partition(".")[2]))
 
 
+def short_number_text(number: float) -> str:
+    """A number without decimals that say nothing: "1.5", "24"."""
+    return QLocale().toString(number, "g", 6)
+
+
 def count_text(count: int) -> str:
     """A count with its digits in groups: "100,000"."""
     return QLocale().toString(count)

@@ -42,7 +42,16 @@ from player.ui.cleaning import Cleaning
 from player.ui.languages import first_known, speak
 from player.ui.main_window import MainWindow
 from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place
-from player.ui.texts import chapters_text, count_text, date_text, duration_text, episodes_text, error_text, size_text
+from player.ui.texts import (
+    chapters_text,
+    count_text,
+    date_text,
+    duration_text,
+    episodes_text,
+    error_text,
+    short_number_text,
+    size_text,
+)
 from seeded import NOW, OUTLINE, Library
 
 TRANSLATIONS = Path(__file__).parents[2] / "resources" / "translations"
@@ -199,6 +208,7 @@ class TestGerman:
         reason = Phrase("reasons", "{reason}, after {there}").filled(reason="x", there=there)
         assert "x, nach 1.234,5\N{NO-BREAK SPACE}MB." in error_text(DownloadError("http://a/b", reason))
         assert [episodes_text(100_000), count_text(1234)] == ["100.000 Folgen", "1.234"]
+        assert [short_number_text(each) for each in (26.12, 24.0, 1.5)] == ["26,12", "24", "1,5"]
 
     def test_numbers_dates_and_counts(self) -> None:
         assert size_text(1_400_000) == "1,4 MB"

@@ -69,6 +69,25 @@ def test_all_results_from_the_go_to_box(window: MainWindow) -> None:
         assert window.focusWidget() is window.search.field.line
 
 
+def test_arrows_choose_the_kind_and_do_not_seek(playing: MainWindow, services: Services) -> None:
+    playing.actions_table["search"].trigger()
+    search, place = playing.search, services.playback.position()
+    QTest.keyClicks(search.field.line, "podcast")
+    QTest.keyClick(search.field.line, Qt.Key.Key_Tab)
+    while playing.focusWidget() not in search.kinds.buttons():
+        QTest.keyClick(playing.focusWidget(), Qt.Key.Key_Tab)
+    for key, chosen in (
+        (Qt.Key.Key_Right, "[Podcasts 1]"),
+        (Qt.Key.Key_Right, "[Episodes 12]"),
+        (Qt.Key.Key_Left, "[Podcasts 1]"),
+    ):
+        QTest.keyClick(playing.focusWidget(), key)
+        assert chosen in kinds(search)
+    assert services.playback.position() == place
+    QTest.keyClick(playing.focusWidget(), Qt.Key.Key_Tab)
+    assert playing.focusWidget() not in search.kinds.buttons(), "Tab stops once"
+
+
 def test_the_best_of_each_kind_in_groups(search: SearchView) -> None:
     QTest.keyClicks(search.field.line, "podcast")
     assert said(search)[:3] == ["Podcasts", "Lex Fridman Podcast", "Episodes"]
