@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from player.ui.flowing_row import FlowingRow
 from player.ui.following_area import FollowingArea
@@ -37,16 +37,17 @@ class DialogFrame:
         self.column.setSpacing(round(unit * spacing))
         self.area = FollowingArea(self._inside)
         # A button is the dialog's default when it comes into a dialog, and never later.
-        self._foot = QWidget(dialog)
-        self._foot.setContentsMargins(0, 0, unit, 0)
-        foot = self._buttons = FlowingRow(self._foot, gap=unit // 2, ends=True)
-        for button in buttons:
-            foot.addWidget(button)
+        self._buttons = FlowingRow(dialog, gap=0.5, ends=True)
+        self._buttons.add(*buttons)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, unit, 0)
+        foot.addWidget(self._buttons)
+        self._beside = unit
         self._whole = QVBoxLayout(dialog)
         self._whole.setContentsMargins(side, above, max(0, side - unit), below)
         self._whole.setSpacing(min(unit, above))
         self._whole.addWidget(self.area, 1)
-        self._whole.addWidget(self._foot)
+        self._whole.addLayout(foot)
 
     def _begin_above(self) -> None:
         """Give the focus to the first of the parts, unless the dialog has given it already.
@@ -71,7 +72,7 @@ class DialogFrame:
         width = min(width, room.width())
         inner = width - margins.left() - margins.right()
         parts = max(self.column.totalHeightForWidth(inner), self.column.totalMinimumSize().height())
-        foot = self._buttons.totalHeightForWidth(inner)
+        foot = self._buttons.heightForWidth(inner - self._beside)
         needed = max(height, parts + foot + self._whole.spacing() + margins.top() + margins.bottom())
         most = max(most, self._dialog.fontMetrics().height() * _LEAST_ROOM) if most else needed
         self._dialog.resize(QSize(width, min(needed, most)).boundedTo(room))

@@ -130,7 +130,6 @@ class EpisodePage(Panel):
             (self.play, self.queue, self.bookmark, self.download, self.mark),
             fold=(self.mark, self.bookmark, self.queue, self.download),
         )
-        self._buttons.setSpacing(unit // 2)
         self._content = content = QWidget()
         content.setBackgroundRole(QPalette.ColorRole.Base)
         content.setAutoFillBackground(True)
@@ -141,7 +140,7 @@ class EpisodePage(Panel):
         column.addWidget(self.facts)
         column.addWidget(self.feed_facts)
         column.addSpacing(unit // 2)
-        column.addLayout(self._buttons)
+        column.addWidget(self._buttons)
         column.addWidget(self.progress)
         column.addWidget(self.highlights)
         column.addSpacing(unit // 2)

@@ -1,51 +1,38 @@
-"""A layout of a row that goes on in further rows where it is narrow.
+"""A row of widgets that goes on in further rows where it is narrow.
 
-Must not know what stands in it.
+Must not know what stands in it. It is no layout: Qt asks one that is written in Python even while it takes it apart.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 _LEAST = 9
 """No row asks for more than this, in heights of a line of text: wider things become narrower."""
 
 
-class FlowingRow(QLayout):
+class FlowingRow(QWidget):
     """Side by side as long as there is room; those of one row have their middles in line."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 0, ends: bool = False) -> None:
-        """`gap` stands between them, in pixels. With `ends` each row stands at the trailing edge."""
+    def __init__(self, parent: QWidget | None = None, *, gap: float, ends: bool = False) -> None:
+        """`gap` stands between them, in heights of a line. With `ends` each row stands at the trailing edge."""
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setSpacing(gap)
+        self._parts: list[QWidget] = []
+        self.gap = round(self.fontMetrics().height() * gap)
+        """The same in pixels."""
         self._ends = ends
-        self.setContentsMargins(0, 0, 0, 0)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Add one behind the others."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """The one at a place, or None."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take one out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """Takes no more than it needs."""
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """A narrower row is higher."""
-        return True
+    def add(self, *parts: QWidget) -> None:
+        """Add some behind the others."""
+        for part in parts:
+            part.setParent(self)
+            self._parts.append(part)
+        self.updateGeometry()
 
     def heightForWidth(self, width: int) -> int:
         """How high all rows are at a width."""
@@ -53,52 +40,62 @@ class FlowingRow(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one row."""
-        sizes = [item.sizeHint() for item in self._shown()]
-        width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        sizes = [_size(part) for part in self._shown()]
+        width = sum(size.width() for size in sizes) + self.gap * max(0, len(sizes) - 1)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
-    def minimumSize(self) -> QSize:
+    def minimumSizeHint(self) -> QSize:
         """As wide as the widest, unless that gives way itself."""
-        sizes = [item.minimumSize() for item in self._shown()]
-        widest = max((size.width() for size in sizes), default=0)
-        return QSize(min(widest, self._unit() * _LEAST), max((size.height() for size in sizes), default=0))
+        shown, most = self._shown(), self.fontMetrics().height() * _LEAST
+        widest = max((_size(part).width() for part in shown), default=0)
+        return QSize(min(widest, most), max((_size(part).height() for part in shown), default=0))
 
-    def setGeometry(self, rect: QRect) -> None:
-        """Give each its place."""
-        super().setGeometry(rect)
-        parent = self.parentWidget()
-        direction = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
-        for item, place in self._places(rect.width())[0]:
-            item.setGeometry(QStyle.visualRect(direction, rect, place.translated(rect.topLeft())))
+    def event(self, event: QEvent) -> bool:
+        """One of them has come, gone, or needs another size."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange()
+            self.updateGeometry()
+        return super().event(event)
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may take another number of rows."""
+        super().resizeEvent(event)
+        self._arrange()
 
-    def _unit(self) -> int:
-        parent = self.parentWidget()
-        return parent.fontMetrics().height() if parent is not None else 0
+    def _arrange(self) -> None:
+        for part, place in self._places(self.width())[0]:
+            part.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
 
-    def _places(self, width: int) -> tuple[list[tuple[QLayoutItem, QRect]], int]:
+    def _shown(self) -> list[QWidget]:
+        return [part for part in self._parts if not part.isHidden()]
+
+    def _places(self, width: int) -> tuple[list[tuple[QWidget, QRect]], int]:
         """Where each stands, and how high all rows are."""
-        rows: list[list[tuple[QLayoutItem, QSize]]] = [[]]
+        rows: list[list[tuple[QWidget, QSize]]] = [[]]
         left = 0
-        for item in self._shown():
-            size = item.sizeHint()
+        for part in self._shown():
+            size = _size(part)
             if size.width() > width:
-                size = QSize(width, item.heightForWidth(width) if item.hasHeightForWidth() else size.height())
+                high = part.heightForWidth(width) if part.hasHeightForWidth() else size.height()
+                size = QSize(width, high)
             if left and left + size.width() > width:
                 rows.append([])
                 left = 0
-            rows[-1].append((item, size))
-            left += size.width() + self.spacing()
-        places: list[tuple[QLayoutItem, QRect]] = []
+            rows[-1].append((part, size))
+            left += size.width() + self.gap
+        places: list[tuple[QWidget, QRect]] = []
         top = 0
         for row in rows:
             high = max((size.height() for _, size in row), default=0)
-            taken = sum(size.width() for _, size in row) + self.spacing() * (len(row) - 1)
+            taken = sum(size.width() for _, size in row) + self.gap * (len(row) - 1)
             left = width - taken if self._ends else 0
-            for item, size in row:
-                places.append((item, QRect(QPoint(left, top + (high - size.height()) // 2), size)))
-                left += size.width() + self.spacing()
-            top += high + self.spacing()
-        return places, max(0, top - self.spacing())
+            for part, size in row:
+                places.append((part, QRect(QPoint(left, top + (high - size.height()) // 2), size)))
+                left += size.width() + self.gap
+            top += high + self.gap
+        return places, max(0, top - self.gap)
+
+
+def _size(part: QWidget) -> QSize:
+    """What it would like to have, as far as it may."""
+    return part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())

@@ -15,18 +15,17 @@ class FoldingRow(FlowingRow):
     """The buttons from left to right; those that `fold` lose their words one after the other, the first one first."""
 
     def __init__(self, buttons: Sequence[FlatButton], fold: Sequence[FlatButton]) -> None:
-        super().__init__()
+        super().__init__(gap=0.5)
         self._buttons = buttons
         self._fold = fold
-        for button in buttons:
-            self.addWidget(button)
+        self.add(*buttons)
 
     def fit(self, width: int) -> None:
         """Fold as many as must be, so that the row fits into so many pixels."""
         for button in self._buttons:
             button.fold(is_folded=False)
         for button in self._fold:
-            shown = [each.sizeHint().width() + self.spacing() for each in self._buttons if not each.isHidden()]
-            if sum(shown) <= width + self.spacing():
+            shown = [each.sizeHint().width() + self.gap for each in self._buttons if not each.isHidden()]
+            if sum(shown) <= width + self.gap:
                 break
             button.fold(is_folded=True)

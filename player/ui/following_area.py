@@ -5,20 +5,17 @@ Must not know what that is.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from player.ui.widgets import PlainScrollArea
 
-_SETTLES_IN_MS = 200
+_SETTLED_AFTER_MS = 60
 """What is shown for the first time has its place some events after it got the focus."""
 
 
 class FollowingArea(PlainScrollArea):
     """Qt follows the focus when Tab moves it, and no other way."""
-
-    _settling = QDeadlineTimer(0)
-    """Of none yet: Qt asks the event filter before an object is made, and when it is gone."""
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__(inside)
@@ -31,17 +28,10 @@ class FollowingArea(PlainScrollArea):
         """Whether it is brought into view when it has the focus."""
         return self._inside.isAncestorOf(focus)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What has got the focus a moment ago has another place now."""
-        is_moved = event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize)
-        if is_moved and watched is self.widget() and not self._settling.hasExpired():
-            QTimer.singleShot(0, self, self._follow)
-        return super().eventFilter(watched, event)
-
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.follows(now):
-            self._settling = QDeadlineTimer(_SETTLES_IN_MS)
-            QTimer.singleShot(0, self, self._follow)
+            for after in (0, _SETTLED_AFTER_MS):
+                QTimer.singleShot(after, self, self._follow)
 
     def _follow(self) -> None:
         focus = QApplication.focusWidget()

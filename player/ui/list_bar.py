@@ -9,7 +9,6 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from player.core.model import Filter, Sort
 from player.ui.buttons import FlatButton, Look
@@ -19,20 +18,18 @@ from player.ui.menus import menu_about
 from player.ui.places import Place
 
 
-class ListBar(QWidget):
+class ListBar(FlowingRow):
     """Signals: `changed()` when the listener chose otherwise."""
 
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(gap=0.4)
         self._place = Place()
         self._sort = Sort.NEWEST
-        self._spacing = round(self.fontMetrics().height() * 0.4)
         self.sort = FlatButton("", "sort", Look.CHOICE)
         self.sort.clicked.connect(self._on_sort_clicked)
-        row = FlowingRow(self, gap=self._spacing)
-        row.addWidget(self.sort)
+        self.add(self.sort)
         self.chips: dict[Filter, FlatButton] = {}
         for each in Filter:
             chip = FlatButton(filter_name(each), "", Look.CHOICE)
@@ -40,7 +37,7 @@ class ListBar(QWidget):
             chip.setToolTip(self.tr("Show only these episodes"))
             chip.clicked.connect(lambda _checked: self.changed.emit())
             self.chips[each] = chip
-            row.addWidget(chip)
+            self.add(chip)
 
     @property
     def choice(self) -> ListChoice:
@@ -71,7 +68,7 @@ class ListBar(QWidget):
     def _fold(self) -> None:
         self.sort.fold(is_folded=False)
         shown = [self.sort, *(chip for chip in self.chips.values() if not chip.isHidden())]
-        needed = sum(each.sizeHint().width() + self._spacing for each in shown)
+        needed = sum(each.sizeHint().width() + self.gap for each in shown)
         self.sort.fold(is_folded=needed > self.width())
 
     def _show_sort(self, sort: Sort) -> None:

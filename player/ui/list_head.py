@@ -45,10 +45,8 @@ class ListHead(QWidget):
         words.setSpacing(4)
         self._first = QHBoxLayout()
         self._first.addWidget(self.heading, 1)
-        self._tools = QWidget()
-        flow = FlowingRow(self._tools, gap=self.fontMetrics().height() // 3)
-        for tool in tools:
-            flow.addWidget(tool)
+        self._tools = FlowingRow(gap=1 / 3)
+        self._tools.add(*tools)
         self._first.addWidget(self._tools)
         words.addLayout(self._first)
         for line in (self.facts, self.about, self.feed_facts, self.problem):

@@ -59,8 +59,8 @@ class LowScroll(FollowingArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Downwards the wheel scrolls the head away before it scrolls the list. A row that keys lead to is seen."""
-        bar = self.verticalScrollBar()
         if isinstance(event, QWheelEvent) and watched is self._table.viewport():
+            bar = self.verticalScrollBar()
             if event.angleDelta().y() < 0 and bar.value() < bar.maximum():
                 QCoreApplication.sendEvent(bar, event)
                 return True

@@ -138,12 +138,12 @@ class SearchView(Panel):
             self.tr("Words in titles, chapters, notes and bookmarks"), self.tr("Search everything")
         )
         self.kinds = OneOf(self)
-        kinds = FlowingRow(gap=2)
+        kinds = FlowingRow(gap=0.12)
         self._options: dict[FoundKind | None, Option] = {each: Option("", self.kinds) for each in (None, *KINDS)}
         for kind, button in self._options.items():
             button.setChecked(kind is None)
             button.clicked.connect(partial(self._on_kind_chosen, kind))
-            kinds.addWidget(button)
+            kinds.add(button)
         self.table = ResultsTable(self.model, self._artworks)
         self.empty = EmptyPage(side=1.7, above=2)
         self.pages = QStackedWidget()
@@ -154,7 +154,7 @@ class SearchView(Panel):
         top.setSpacing(round(unit * 0.7))
         top.addWidget(heading)
         top.addWidget(self.field)
-        top.addLayout(kinds)
+        top.addWidget(kinds)
         LowScroll(self, self.table, self.pages).head.addLayout(top)
 
     def _connect(self) -> None:

@@ -63,12 +63,12 @@ class Section(QWidget):
         if words:
             label = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
             label.setText(words)
-        line = QWidget()
+        line: QWidget
         if stretches:
-            row = FlowingRow(line, gap=self.fontMetrics().height() // 2)
-            for field in fields:
-                row.addWidget(field)
+            line = flow = FlowingRow(gap=0.5)
+            flow.add(*fields)
         else:
+            line = QWidget()
             column = QVBoxLayout(line)
             column.setContentsMargins(0, 0, 0, 0)
             for field in fields:
@@ -114,20 +114,19 @@ def show_rows(*rows: Row, is_shown: bool) -> None:
             widget.setVisible(is_shown)
 
 
-class Choices(QWidget):
+class Choices(FlowingRow):
     """Buttons of which one is chosen; each stands for a key."""
 
     changed = Signal()
 
     def __init__(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         """`choices` are keys with their words."""
-        super().__init__()
-        row = FlowingRow(self, gap=self.fontMetrics().height() // 3)
+        super().__init__(gap=1 / 3)
         group = OneOf(self)
         self.buttons = {key: Option(words, group) for key, words in choices}
         for (_, words), button in zip(choices, self.buttons.values(), strict=True):
             button.setAccessibleName(f"{name}: {words}")
-            row.addWidget(button)
+            self.add(button)
         group.buttonClicked.connect(lambda _: self.changed.emit())
 
     @property

@@ -93,10 +93,8 @@ class StatisticsDialog(QDialog):
 
     def _full(self, unit: int, *, is_narrow: bool) -> QWidget:
         full = QWidget()
-        periods = QWidget()
-        row = FlowingRow(periods, gap=unit // 3)
-        for button in self.periods.values():
-            row.addWidget(button)
+        periods = FlowingRow(gap=1 / 3)
+        periods.add(*self.periods.values())
         top = QBoxLayout(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         top.setSpacing(unit // 3)
         top.addWidget(self.heading, 1)
