@@ -103,6 +103,8 @@ _SPEECH_BETWEEN = 8
 _SPEECH_BETWEEN_IN_SIGNS = 3.3
 """The same for lines below times that follow each other within `_TURN`: descriptions of short chapters have fewer."""
 _TURN: Millis = 45 * SECOND
+_NAME = 3
+"""A speaker's name has fewer spaces."""
 
 
 def _is_spoken(titles: Sequence[str], starts: Sequence[Millis]) -> bool:
@@ -123,6 +125,8 @@ def _is_above_speech(case: Case) -> bool:
     steps = sorted(abs(after - before) for before, after in pairwise(case.starts))
     first, last = case.items[0].line, case.items[-1].line
     if steps[len(steps) // 2] > _TURN or last - first < 2 * count - 2:
+        return False
+    if sum(title.count(" ") < _NAME for title in case.titles) * 10 < count * 6:
         return False
     length = spaces = 0
     for line in lines[first:last]:

@@ -283,6 +283,11 @@ def test_small_titles_in_one_line_need_a_heading() -> None:
     assert read("We came at " + line) == []
 
 
+def test_short_chapters_may_be_described_at_length() -> None:
+    chapters = [(t, f"What the page of number {t} looks like") for t in range(0, 240, 30)]
+    assert read("\n\n".join(f"{minutes(t)} {x}\n\n{SPEECH * 2}" for t, x in chapters)) == chapters
+
+
 def test_numbers_in_brackets_and_times_above_links_have_no_titles() -> None:
     text = "\n\n".join(f"**[{n:02}] {full(t)}**\n\n- [Links of it](https://a.b/{n})" for n, (t, _) in enumerate(A, 1))
     assert read(text, Markup.MARKDOWN) == [(start, "") for start, _ in A]
