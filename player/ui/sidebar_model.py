@@ -131,8 +131,11 @@ class SidebarModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return row.text
+            case Qt.ItemDataRole.ToolTipRole:
+                # Beside a long name the note is shown shortened.
+                return join_facts(row.text, row.note) if row.brief else row.text
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row)
         return row if role == RowRole else None

@@ -16,6 +16,7 @@ from player.ui.main_window import MainWindow
 from player.ui.places import Place
 from player.ui.sidebar import shown_note
 from player.ui.sidebar_model import Row, RowRole, SidebarModel
+from player.ui.texts import count_text
 from seeded import NOW, Library, audio_of
 
 
@@ -88,6 +89,19 @@ def test_a_large_count_is_shortened_before_the_name_is_cut(qtbot: QtBot) -> None
     assert note == "999+"
     assert room >= QFontMetrics(font).horizontalAdvance("New episodes")
     assert shown_note(Row("New episodes", note="12"), font, font, 20)[0] == "12"
+
+
+def test_what_is_shortened_is_told_whole(
+    window: MainWindow, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = {**services.library.counts(), View.NEW: 100_000}
+    monkeypatch.setattr(services.library, "counts", lambda: counts)
+    window.sidebar.refresh()
+    model = window.sidebar.model
+    new = model.index(model.place_row(Place(View.NEW)) or 0)
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert new.data(role) == f"New episodes · {count_text(100_000)}"
+    assert new.data(RowRole).brief == "999+"
 
 
 def test_a_click_and_enter_choose(window: MainWindow, library: Library) -> None:
