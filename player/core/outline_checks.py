@@ -5,6 +5,7 @@ Must not know what is done with the answer: `core.outline_judge` puts them toget
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -219,6 +220,17 @@ def _check_repetitions(case: Case) -> str:
     return "its words are the same again and again"
 
 
+_VALUE = re.compile(r"[=≈~<>+−-]? ?(?:[$€£¥] ?[\d.,]+|\d[\d.,]* ?(?:[%‰$€£¥]|° ?[CF]\b))", re.ASCII)
+"""A title that is but a number with a sign: what was measured at that time."""
+
+
+def _check_values(case: Case) -> str:
+    titles = case.titles
+    if _VALUE.fullmatch(titles[-1]) and sum(map(bool, map(_VALUE.fullmatch, titles))) * 2 > len(titles):
+        return "its times have values, not titles"
+    return ""
+
+
 def _check_links(case: Case) -> str:
     foreign = [item.foreign for item in case.items if item.foreign]
     if len(foreign) * 2 > len(case.items) and Counter(foreign).most_common(1)[0][1] * 2 < len(foreign):
@@ -323,5 +335,5 @@ def _check_link_only(case: Case) -> str:
 _Check = Callable[[Case], str]
 _CHECKS: tuple[_Check, ...] = (
     _check_order, _check_end, _check_pace, _check_speech, _check_clock, _check_slots, _check_links, _check_form,
-    _check_repetitions, _check_first, _check_last, _check_flat, _check_link_only,
+    _check_repetitions, _check_values, _check_first, _check_last, _check_flat, _check_link_only,
 )  # fmt: skip

@@ -283,6 +283,11 @@ def test_small_titles_in_one_line_need_a_heading() -> None:
     assert read("We came at " + line) == []
 
 
+def test_titles_may_be_numbers() -> None:
+    chapters = [(0, "1984"), (300, "22"), (620, "1.27"), (900, "99 Luftballons")]
+    assert read("\n".join(f"{minutes(t)} {x}" for t, x in chapters)) == chapters
+
+
 def test_short_chapters_may_be_described_at_length() -> None:
     chapters = [(t, f"What the page of number {t} looks like") for t in range(0, 240, 30)]
     assert read("\n\n".join(f"{minutes(t)} {x}\n\n{SPEECH * 2}" for t, x in chapters)) == chapters
@@ -308,6 +313,8 @@ def test_links_in_titles_become_the_links_of_chapters() -> None:
 
 
 NONE = {
+    "what was measured": "Kept\n- 0:00 = 93.8%\n- 24:33 = 30.6%\n- 58:55 = 24.4%\n- 1:01:22 = 12.2%",
+    "prices of a day": "0:00 $31.50\n0:15 $30.10\n0:30 $29.75\n0:45 $33.20",
     "verses": "John 3:16\nGenesis 1:26\nRomans 8:28\nPsalm 23:10",
     "verses that rise": "Readings\nGenesis 1:26\nExodus 3:14\nMatthew 5:44\nActs 7:55",
     "verses of a text": "3:16 For God so loved\n3:17 For God did not send\n3:18 He that believeth\n3:19 And this is",
