@@ -6,7 +6,7 @@ Must not know what stands in it. It is no layout: Qt asks one that is written in
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 _LEAST = 9
@@ -56,6 +56,12 @@ class FlowingRow(QWidget):
             self._arrange()
             self.updateGeometry()
         return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Of what changed while it was hidden, Qt tells nothing."""
+        super().showEvent(event)
+        self._arrange()
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may take another number of rows."""

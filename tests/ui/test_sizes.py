@@ -162,6 +162,18 @@ def test_a_row_goes_on_in_the_next_one(sizes: list[tuple[int, int]], width: int,
     row.deleteLater()
 
 
+def test_what_comes_while_a_row_is_hidden_has_its_place(window: MainWindow, library: Library) -> None:
+    window.show_place(Place(View.DOWNLOADS))
+    QApplication.processEvents()
+    window.show_episode(library.main)
+    window.list.show_place(Place(podcast=library.lex))
+    window.show_list()
+    QApplication.processEvents()
+    shown = [each for each in (window.list.bar.sort, *window.list.bar.chips.values()) if each.isVisible()]
+    assert len(shown) == 4
+    assert not any(one.geometry().intersects(other.geometry()) for n, one in enumerate(shown) for other in shown[:n])
+
+
 def test_words_beside_a_tick_break_where_it_is_narrow(qtbot: QtBot) -> None:
     box = TickBox("Write chapters && cover into the files")
     qtbot.addWidget(box)
