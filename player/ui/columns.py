@@ -143,8 +143,6 @@ class Columns(QWidget):
         self.chapters_edge.dragged.connect(lambda x: self._choose_chapters(self.width() - self._from_start(x)))
         self.chapters_edge.valueChanged.connect(self._choose_chapters)
         self.chapters_edge.usual_asked.connect(lambda: self._choose_chapters(None))
-        QWidget.setTabOrder(sidebar, self.sidebar_edge)
-        QWidget.setTabOrder(middle, self.chapters_edge)
         for column in (sidebar, chapters):
             column.installEventFilter(self)
 
