@@ -48,8 +48,6 @@ class Program:
         with self._complaints.open("w") as complaints:
             self._program = subprocess.Popen(command, env=self._desktop.environment, stderr=complaints)
         self.take_keyboard()
-        # The window is there first.
-        self.wait_until(lambda: bool(Terminal(self._profile).status()), "it answers")
         return self
 
     def __exit__(
@@ -142,12 +140,19 @@ class Program:
 
     def status(self) -> dict[str, Any]:
         """What `earmark ctl status --json` says, asked from this process (see `Terminal.here`)."""
-        found = Terminal(self._profile).status()
-        assert found, "the program does not answer"
+        found: dict[str, Any] = {}
+
+        def has_answered() -> bool:
+            found.update(Terminal(self._profile).status())
+            return bool(found)
+
+        # The window is there first.
+        self.wait_until(has_answered, "the program answers")
         return found
 
     def ctl(self, *arguments: str) -> None:
         """Do what `earmark ctl` does beside the program, in this process (see `Terminal.here`)."""
+        self.status()
         done = Terminal(self._profile).here("ctl", *arguments)
         assert done.status == 0, done.err
 
