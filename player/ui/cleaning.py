@@ -13,7 +13,7 @@ from player.app.compose import Services
 from player.app.keeping import Removal
 from player.core.keeping import Keep, KeepKind
 from player.ui.buttons import FlatButton, Look
-from player.ui.dialog_frame import DialogFrame
+from player.ui.dialog_frame import DialogFrame, RestList
 from player.ui.setting_fields import Choices, Number, Section
 from player.ui.texts import files_text, join_facts, size_text, title_text
 from player.ui.widgets import ThinScrollBar, WrappedLabel
@@ -48,7 +48,7 @@ class Cleaning(QDialog):
         self.count.setValue(3)
         self.total = Number(self.tr("How many gigabytes stay"), 1, 9999, self.tr(" GB stay"))
         self.total.setValue(10)
-        self.files = QListWidget()
+        self.files = RestList(_LEAST_FILES)
         self.files.setAccessibleName(self.tr("What would be removed"))
         self.files.setVerticalScrollBar(ThinScrollBar())
         self.files.setSelectionMode(QListWidget.SelectionMode.NoSelection)
@@ -78,8 +78,7 @@ class Cleaning(QDialog):
         column = frame.column
         for part in (heading, section, self.summary):
             column.addWidget(part)
-        column.addWidget(self.files, 1)
-        self.files.setMinimumHeight(unit * _LEAST_FILES)
+        frame.column.addWidget(self.files, 1)
         column.addWidget(safe)
         frame.fit(unit * _WIDTH, unit * _HEIGHT, unit * _HEIGHT)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from player.ui.flowing_row import FlowingRow
 from player.ui.following_area import FollowingArea
@@ -19,6 +19,19 @@ _LEAST_SIDE = 0.05
 """Margins, in heights of a line of text; on a small screen no more than this part of its width or height."""
 _LEAST_ROOM = 20
 """Whoever limits the height of a dialog leaves it so much, in heights of a line of text."""
+
+
+class RestList(QListWidget):
+    """A list that takes what is left of the height: it becomes lower before all that is around it scrolls."""
+
+    def __init__(self, least: float) -> None:
+        """`least` is how high it is at least, in heights of a line of text."""
+        super().__init__()
+        self.setMinimumHeight(round(self.fontMetrics().height() * least))
+
+    def sizeHint(self) -> QSize:
+        """No higher than it must be."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class DialogFrame:
@@ -71,7 +84,10 @@ class DialogFrame:
         margins = self._whole.contentsMargins()
         width = min(width, room.width())
         inner = width - margins.left() - margins.right()
-        parts = max(self.column.totalHeightForWidth(inner), self.column.totalMinimumSize().height())
+        parts = self.column.totalMinimumSize().height()
+        if not most or parts < most:
+            # That takes a while where there is much in it.
+            parts = max(parts, self.column.totalHeightForWidth(inner))
         foot = self._buttons.heightForWidth(inner - self._beside)
         needed = max(height, parts + foot + self._whole.spacing() + margins.top() + margins.bottom())
         most = max(most, self._dialog.fontMetrics().height() * _LEAST_ROOM) if most else needed

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDoubleSpinBox,
     QGridLayout,
+    QLabel,
+    QSizePolicy,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,7 +23,7 @@ from player.ui.buttons import FlatButton
 from player.ui.flowing_row import FlowingRow
 from player.ui.menus import menu_about
 from player.ui.one_of import OneOf, Option
-from player.ui.widgets import WrappedLabel
+from player.ui.widgets import WrappedLabel, sized
 
 _WORDS_COLUMN = 10.0
 """How wide the words before the fields are, in heights of a line of text."""
@@ -45,14 +46,14 @@ class Section(QWidget):
         super().__init__()
         unit = self.fontMetrics().height()
         self._is_stacked = False
-        self._laid: list[tuple[WrappedLabel | None, QWidget]] = []
+        self._laid: list[tuple[QLabel | None, QWidget, bool]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(unit // 2)
         self._grid.setVerticalSpacing(round(unit * 0.45))
         self._grid.setColumnStretch(1, 1)
-        label = WrappedLabel(1.05, QFont.Weight.DemiBold)
-        label.setText(heading)
+        label = _words(heading)
+        label.setFont(sized(self.font(), 1.05, QFont.Weight.DemiBold))
         label.setVisible(bool(heading))
         self._grid.addWidget(label, 0, 0, 1, 2)
         self._arrange()
@@ -61,28 +62,20 @@ class Section(QWidget):
         """Put fields into a row of their own. With `stretches`, what room is left stays behind them."""
         label = None
         if words:
-            label = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
-            label.setText(words)
-        line: QWidget
-        if stretches:
+            label = _words(words)
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        line = fields[0]
+        if len(fields) > 1:
             line = flow = FlowingRow(gap=0.5)
             flow.add(*fields)
-        else:
-            line = QWidget()
-            column = QVBoxLayout(line)
-            column.setContentsMargins(0, 0, 0, 0)
-            for field in fields:
-                column.addWidget(field)
-        self._laid.append((label, line))
-        self._arrange()
+        self._add(label, line, stretches=stretches)
         return (line,) if label is None else (label, line)
 
     def add_hint(self, words: str = "") -> WrappedLabel:
         """A sentence below the last row."""
         hint = WrappedLabel(0.9, role=QPalette.ColorRole.PlaceholderText)
         hint.setText(words)
-        self._laid.append((None, hint))
-        self._arrange()
+        self._add(None, hint, stretches=False)
         return hint
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -94,17 +87,37 @@ class Section(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
-        """Give each row its place: two lines of the grid, of which the second one is for stacked fields."""
+        """Give each row its place."""
         unit = self.fontMetrics().height()
         self._grid.setColumnMinimumWidth(0, 0 if self._is_stacked else round(unit * _WORDS_COLUMN))
-        for number, (label, line) in enumerate(self._laid):
-            first = 1 + 2 * number
-            if label is not None:
-                self._grid.addWidget(label, first, 0, 1, 2 if self._is_stacked else 1)
-            if self._is_stacked:
-                self._grid.addWidget(line, first + 1, 0, 1, 2)
-            else:
-                self._grid.addWidget(line, first, 1)
+        for number in range(len(self._laid)):
+            self._place(number)
+
+    def _place(self, number: int) -> None:
+        """A row takes two lines of the grid, of which the second one is for stacked fields."""
+        (label, line, stretches), first = self._laid[number], 1 + 2 * number
+        side = Qt.AlignmentFlag.AlignLeft if stretches else Qt.AlignmentFlag(0)
+        if label is not None:
+            self._grid.addWidget(label, first, 0, 1, 2 if self._is_stacked else 1)
+        if self._is_stacked:
+            self._grid.addWidget(line, first + 1, 0, 1, 2, side)
+        else:
+            self._grid.addWidget(line, first, 1, side)
+
+    def _add(self, label: QLabel | None, line: QWidget, *, stretches: bool) -> None:
+        self._laid.append((label, line, stretches))
+        self._place(len(self._laid) - 1)
+
+
+def _words(text: str) -> QLabel:
+    """Words that break where they must. (A `WrappedLabel` can be selected, which takes a document for each.)"""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    policy = label.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    label.setSizePolicy(policy)
+    return label
 
 
 def show_rows(*rows: Row, is_shown: bool) -> None:
@@ -187,6 +200,7 @@ class Picker(FlatButton):
     def __init__(self, name: str, choices: Sequence[tuple[str, str]], key: str) -> None:
         super().__init__("", "choose")
         self.put_icon_last()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._name = name
         self._choices = dict(choices)
         self.clicked.connect(self._on_clicked)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QWidget
 
 from player.app.skip_rules import SkipRules
 from player.core.model import EpisodeId, Podcast
 from player.core.skip_rules import LONGEST_WORDS, Match, Scope, SkipRule, Trial, tried
 from player.core.timecode import MINUTE, format_timecode
 from player.ui.buttons import FlatButton, Look
-from player.ui.dialog_frame import DialogFrame
+from player.ui.dialog_frame import DialogFrame, RestList
 from player.ui.setting_fields import FIELD_HEIGHT, Choices, Number, Section
 from player.ui.texts import chapters_text, episodes_text, join_facts, short_number_text, title_text, translate
 from player.ui.tick_box import TickBox
@@ -111,7 +111,7 @@ class SkipRuleDialog(QDialog):
             self.fields.add_row(self.tr("In"), self.where)
         self.fields.add_row(self.tr("Length"), self.is_limited, self.minutes)
         self.summary = WrappedLabel(1.0, weight=QFont.Weight.DemiBold)
-        self.hits = QListWidget()
+        self.hits = RestList(_LEAST_HITS)
         self.hits.setAccessibleName(self.tr("Chapters that would be skipped"))
         self.hits.setVerticalScrollBar(ThinScrollBar())
         self.hits.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -133,8 +133,7 @@ class SkipRuleDialog(QDialog):
         column.addWidget(self.fields)
         column.addSpacing(unit // 2)
         column.addWidget(self.summary)
-        column.addWidget(self.hits, 1)
-        self.hits.setMinimumHeight(unit * _LEAST_HITS)
+        frame.column.addWidget(self.hits, 1)
         frame.fit(unit * _WIDTH, unit * _HEIGHT, unit * _HEIGHT)
 
     def _show_trial(self) -> None:
