@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -42,6 +42,7 @@ class ChipRow(QWidget):
         while len(self.buttons) < len(chips):
             button = FlatButton("", "", Look.CHIP, parent=self)
             button.clicked.connect(partial(self._press, len(self.buttons)))
+            self._put_in_order(button)
             self.buttons.append(button)
             button.show()
         self._chips = chips
@@ -51,6 +52,14 @@ class ChipRow(QWidget):
             button.setEnabled(chip.act is not None)
         self._arrange()
         self.updateGeometry()
+
+    def _put_in_order(self, button: FlatButton) -> None:
+        """Tab would come to it last of all; and Qt knows no place behind what takes no focus, as the row itself."""
+        before: QWidget | None = self.buttons[-1] if self.buttons else self.previousInFocusChain()
+        while before is not None and before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            before = before.previousInFocusChain()
+        if before is not None and before is not self:
+            self.setTabOrder(before, button)
 
     def sizeHint(self) -> QSize:
         """As high as its rows at the present width."""
