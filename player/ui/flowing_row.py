@@ -20,6 +20,7 @@ class FlowingRow(QWidget):
         """`gap` stands between them, in heights of a line. With `ends` each row stands at the trailing edge."""
         super().__init__(parent)
         self._parts: list[QWidget] = []
+        self._known: dict[tuple[object, ...], tuple[list[tuple[QWidget, QRect]], int]] = {}
         self.gap = round(self.fontMetrics().height() * gap)
         """The same in pixels."""
         self._ends = ends
@@ -32,7 +33,7 @@ class FlowingRow(QWidget):
         for part in parts:
             part.setParent(self)
             self._parts.append(part)
-        self.updateGeometry()
+        self._measure()
 
     def heightForWidth(self, width: int) -> int:
         """How high all rows are at a width."""
@@ -53,20 +54,25 @@ class FlowingRow(QWidget):
     def event(self, event: QEvent) -> bool:
         """One of them has come, gone, or needs another size."""
         if event.type() is QEvent.Type.LayoutRequest:
+            self._measure()
             self._arrange()
-            self.updateGeometry()
         return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Of what changed while it was hidden, Qt tells nothing."""
         super().showEvent(event)
+        self._measure()
         self._arrange()
-        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may take another number of rows."""
         super().resizeEvent(event)
         self._arrange()
+
+    def _measure(self) -> None:
+        """Forget what was measured, for a part may want another size."""
+        self._known.clear()
+        self.updateGeometry()
 
     def _arrange(self) -> None:
         for part, place in self._places(self.width())[0]:
@@ -76,10 +82,17 @@ class FlowingRow(QWidget):
         return [part for part in self._parts if not part.isHidden()]
 
     def _places(self, width: int) -> tuple[list[tuple[QWidget, QRect]], int]:
-        """Where each stands, and how high all rows are."""
+        """Where each stands, and how high all rows are. Qt asks again and again, for several widths."""
+        shown = self._shown()
+        key = (width, *map(id, shown))
+        if key not in self._known:
+            self._known[key] = self._placed(shown, width)
+        return self._known[key]
+
+    def _placed(self, shown: list[QWidget], width: int) -> tuple[list[tuple[QWidget, QRect]], int]:
         rows: list[list[tuple[QWidget, QSize]]] = [[]]
         left = 0
-        for part in self._shown():
+        for part in shown:
             size = _size(part)
             if size.width() > width:
                 high = part.heightForWidth(width) if part.hasHeightForWidth() else size.height()
