@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TypeAlias
 
 Lookup: TypeAlias = Callable[[str, str, str | None, int], str]
@@ -81,8 +82,9 @@ def packed(text: str | None) -> str | None:
     return _PACKED + json.dumps(_parts(text), ensure_ascii=False) if isinstance(text, Phrase) else text
 
 
+@lru_cache(maxsize=2048)
 def unpacked(kept: str | None) -> str | None:
-    """What `packed` gave, as it was."""
+    """What `packed` gave, as it was. Kept: where no feed can be had, the sidebar reads the problems of all of them."""
     return kept if kept is None or not kept.startswith(_PACKED) else _phrase(json.loads(kept[1:]))
 
 
