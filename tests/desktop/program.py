@@ -135,7 +135,7 @@ class Program:
         while not condition():
             if self._program.poll() is not None:
                 raise AssertionError(f"the program ended: {self.complaints}")
-            assert time.monotonic() < deadline, f"waited in vain until {what}"
+            assert time.monotonic() < deadline, f"waited in vain until {what}; {self.complaints}"
             time.sleep(0.05)
 
     def status(self) -> dict[str, Any]:
