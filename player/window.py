@@ -42,6 +42,8 @@ EXIT_KNOWN_ERROR = 3
 _GARBAGE_AFTER = 10_000
 """So many new objects from then on before Python looks for garbage among them: five times as many, which do while the
 program starts, take 10 ms, and a frame of a list has 16."""
+_PAINTED_MS = 20
+"""So long after the window stands what a page needs is imported: who opens one at once shall not wait for that."""
 _SETTLED_MS = 200
 """So long after the window stands all begins that nobody waits for: with a large library it would be painted later."""
 
@@ -132,6 +134,7 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
             window.repair.tell(repaired)
         if options.opened and repaired is None:
             window.taking.take_words(list(options.opened))
+        ending.callback(services.home.after(_PAINTED_MS, partial(_import_ahead, services)))
         ending.callback(services.home.after(_SETTLED_MS, lambda: _go_on(services, metering, window, ending)))
 
     try:
@@ -143,13 +146,16 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
         services.close()
 
 
+def _import_ahead(services: Services) -> None:
+    services.jobs.submit(import_ahead)
+
+
 def _go_on(services: Services, metering: Metering, window: MainWindow, ending: ExitStack) -> None:
     """Begin what nobody waits for; what it began on the desktop is put into `ending`."""
     from player.ui.texts import shown
 
     on_wish = {Wish.RAISE: window.bring_to_front, Wish.QUIT: window.close}
     begun = (
-        lambda: services.jobs.submit(import_ahead),
         keep_what_is_there,
         metering.start,
         services.moving.go_on,
