@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QPalette, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
 from player.ui.following_area import FollowingArea
 from player.ui.plain_table import read_width
@@ -17,24 +17,49 @@ _LEAST_LIST = 7.0
 """How high the list is at least, in heights of a line of text, unless the view itself is lower."""
 
 
+class _Rest(QWidget):
+    """The pages, which take what height is left. A list asks for little, any other page for what is on it."""
+
+    def __init__(self, pages: QStackedWidget, table: QWidget) -> None:
+        super().__init__()
+        self._pages = pages
+        self._table = table
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(pages)
+        pages.currentChanged.connect(lambda _: self.updateGeometry())
+
+    def hasHeightForWidth(self) -> bool:
+        """Some pages have words that break."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Of the page that is shown: Qt would take the highest of all, and of a list what it would like to have."""
+        page = self._pages.currentWidget()
+        if page is None or page is self._table or page.isAncestorOf(self._table):
+            return self.minimumHeight()
+        layout = page.layout()
+        return max(self.minimumHeight(), layout.totalHeightForWidth(width) if layout else page.sizeHint().height())
+
+
 class LowScroll(FollowingArea):
     """Takes the place of the view's layout; `head` is what stands above the list."""
 
-    def __init__(self, view: QWidget, table: QAbstractItemView, pages: QWidget) -> None:
+    def __init__(self, view: QWidget, table: QAbstractItemView, pages: QStackedWidget) -> None:
         """`table` is on one of the `pages`, which are what takes the rest of the height."""
         inside = QWidget()
         inside.setBackgroundRole(QPalette.ColorRole.Base)
         inside.setAutoFillBackground(True)
         super().__init__(inside)
         self._table = table
-        self._pages = pages
+        self._rest = _Rest(pages, table)
         self.head = QVBoxLayout()
         self.head.setSpacing(0)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self.head)
-        column.addWidget(pages, 1)
+        column.addWidget(self._rest, 1)
         whole = QVBoxLayout(view)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self)
@@ -54,7 +79,7 @@ class LowScroll(FollowingArea):
         spare = max(0, self.viewport().width() - read_width(self.fontMetrics().height()))
         set_margins(self.head, self.layoutDirection(), 0, 0, spare, 0)
         least = min(round(self.fontMetrics().height() * _LEAST_LIST), self.viewport().height())
-        self._pages.setMinimumHeight(least)
+        self._rest.setMinimumHeight(least)
         super().resizeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

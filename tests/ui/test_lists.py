@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
@@ -18,6 +18,7 @@ from player.storage.database import open_writer
 from player.system.paths import Profile
 from player.ui.list_bar import ListBar
 from player.ui.list_choice import ListChoice, filter_name, offered_filters, offered_sorts, sort_name
+from player.ui.low_scroll import LowScroll
 from player.ui.main_window import MainWindow
 from player.ui.places import Place
 from seeded import Library
@@ -234,3 +235,17 @@ def test_ways_out_of_the_program(
     menu = window.list.findChildren(QMenu)[-1]
     assert not [each for each in menu.actions() if each.text().startswith("Open")]
     menu.close()
+
+
+def test_a_view_with_room_has_no_bar_beside_the_one_of_its_list(window: MainWindow) -> None:
+    """Qt would count what a list would like to have, and the highest of all pages."""
+    window.show_place(Place(View.DOWNLOADS))
+    low = window.list.findChild(LowScroll)
+    assert isinstance(low, LowScroll)
+    for spare in (400, 150, 20):
+        window.resize(1280, 820)
+        QApplication.processEvents()
+        head = low.head.sizeHint().height()
+        window.resize(1280, 820 - (low.viewport().height() - head - round(low.fontMetrics().height() * 7) - spare))
+        QApplication.processEvents()
+        assert low.verticalScrollBar().maximum() == 0
