@@ -85,6 +85,7 @@ def settings(program: Program) -> None:
     """The settings."""
     program.key("Escape", "ctrl+comma")
     program.find("Colours")
+    program.take_keyboard("Settings")
 
 
 def close_dialog(program: Program) -> None:
