@@ -84,6 +84,9 @@ class FlowingRow(QWidget):
     def _places(self, width: int) -> tuple[list[tuple[QWidget, QRect]], int]:
         """Where each stands, and how high all rows are. Qt asks again and again, for several widths."""
         shown = self._shown()
+        if not self.isVisible():
+            # Nobody tells then that a part wants another size.
+            return self._placed(shown, width)
         key = (width, *map(id, shown))
         if key not in self._known:
             self._known[key] = self._placed(shown, width)
