@@ -231,6 +231,7 @@ class EpisodeList(Panel):
         self.pages.setCurrentWidget(self.table if count else self.empty)
         self.mark_button.setVisible(count > 0 and self._place.view is not View.PLAYED)
         self._show_empty()
+        self._low.settle()
 
     def _show_counts(self) -> None:
         """How many there are, and of several that are chosen, how many these are."""

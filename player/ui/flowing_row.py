@@ -5,7 +5,7 @@ Must not know what stands in it. It is no layout: Qt asks one that is written in
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
@@ -32,6 +32,7 @@ class FlowingRow(QWidget):
         """Add some behind the others."""
         for part in parts:
             part.setParent(self)
+            part.installEventFilter(self)
             self._parts.append(part)
         self._measure()
 
@@ -57,6 +58,12 @@ class FlowingRow(QWidget):
             self._measure()
             self._arrange()
         return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """One of them comes or goes: Qt tells of it later, when what is around it may have been laid out and drawn."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._measure()
+        return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Of what changed while it was hidden, Qt tells nothing."""

@@ -70,6 +70,13 @@ class LowScroll(FollowingArea):
         """Show the head again: something else is listed."""
         self.verticalScrollBar().setValue(0)
 
+    def settle(self) -> None:
+        """Lay out at once what has changed in the head. Qt does it from the inside out, and draws the steps."""
+        for part in (*self._inside.children(), self._inside):
+            layout = part.layout() if isinstance(part, QWidget) else None
+            if layout is not None:
+                layout.activate()
+
     def follows(self, focus: QWidget) -> bool:
         """The list has the focus while one looks at the head: only keys lead to its rows."""
         return focus is not self._table and super().follows(focus)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QWindow
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -132,7 +134,12 @@ def playing(window: MainWindow, services: Services, library: Library) -> MainWin
 
 
 @pytest.fixture(autouse=True)
-def no_button_held() -> Iterator[None]:
-    """A mouse button that is still down after a test would change what the next one sees of the focus."""
+def nothing_held() -> Iterator[None]:
+    """A mouse button that is still down after a test would change what the next one sees of the focus.
+
+    A click with Control leaves the key held for Qt, until the next event: a row chosen then is one more.
+    """
     yield
+    QTest.keyRelease(QWindow(), Qt.Key.Key_Control)
     assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier

@@ -9,13 +9,15 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QStackedWidget, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
 from player.core.model import EpisodeId, Filter, Sort, View
 from player.storage.database import open_writer
 from player.system.paths import Profile
+from player.ui.buttons import FlatButton
+from player.ui.flowing_row import FlowingRow
 from player.ui.list_bar import ListBar
 from player.ui.list_choice import ListChoice, filter_name, offered_filters, offered_sorts, sort_name
 from player.ui.low_scroll import LowScroll
@@ -249,3 +251,31 @@ def test_a_view_with_room_has_no_bar_beside_the_one_of_its_list(window: MainWind
         window.resize(1280, 820 - (low.viewport().height() - head - round(low.fontMetrics().height() * 7) - spare))
         QApplication.processEvents()
         assert low.verticalScrollBar().maximum() == 0
+
+
+@no_size_hints
+def test_what_comes_into_a_head_is_laid_out_at_once(qtbot: QtBot) -> None:
+    view, table, pages, head = QWidget(), QTableView(), QStackedWidget(), QWidget()
+    qtbot.addWidget(view)
+    pages.addWidget(table)
+    tools, come = FlowingRow(gap=0), FlatButton("Come")
+    tools.add(FlatButton("Here"), come)
+    line = QHBoxLayout(head)
+    line.addWidget(QLabel("Words"), 1)
+    line.addWidget(tools)
+    low = LowScroll(view, table, pages)
+    low.head.addWidget(head)
+    come.hide()
+    view.resize(600, 400)
+    view.show()
+    qtbot.waitExposed(view)
+    QApplication.processEvents()
+    before = table.geometry()
+    come.show()
+    low.settle()
+    laid_out = come.geometry()
+    assert tools.width() == tools.sizeHint().width()
+    assert tools.rect().contains(laid_out)
+    QApplication.processEvents()
+    assert come.geometry() == laid_out
+    assert table.geometry() == before
