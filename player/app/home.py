@@ -11,6 +11,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
+from player.system.feature_search import skip_feature_search
+
+# Here, for most of what the program imports is imported after this.
+skip_feature_search()
+
 Call = Callable[[], None]
 
 
