@@ -5,33 +5,25 @@ Run as `python clipboard.py TEXT`. Must not know who pastes.
 
 from __future__ import annotations
 
-import subprocess
 import sys
-from types import TracebackType
+from typing import Self
 
 from PySide6.QtGui import QGuiApplication
 
 from desktop.machine import Desktop
+from desktop.other_program import OtherProgram
 
 
-class Clipboard:
-    """Holds a text on a desktop's clipboard. A context manager."""
+class Clipboard(OtherProgram):
+    """Holds a text on a desktop's clipboard."""
 
     def __init__(self, desktop: Desktop, text: str) -> None:
-        self._command = [sys.executable, __file__, text]
-        self._environment = {**desktop.environment, "PYTHONPATH": ":".join(sys.path)}
+        super().__init__(desktop, __file__, text)
 
-    def __enter__(self) -> Clipboard:
-        self._program = subprocess.Popen(self._command, env=self._environment, stdout=subprocess.PIPE, text=True)
-        assert self._program.stdout is not None
-        assert self._program.stdout.readline() == "copied\n"
+    def __enter__(self) -> Self:
+        super().__enter__()
+        self.hear("copied")
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._program.kill()
-        self._program.communicate(timeout=20)
 
 
 def own(text: str) -> int:

@@ -7,45 +7,36 @@ missing. Must not know over what it is dragged.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDrag, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.machine import Desktop
+from desktop.other_program import OtherProgram
 
 _SIDE = 40
 """Pixels; it shows in the corner of the screen, above all else."""
 
 
-class Dragged:
-    """What is under the mouse from the beginning to the end of a drag. A context manager."""
+class Dragged(OtherProgram):
+    """What is under the mouse from the beginning to the end of a drag."""
 
     def __init__(self, desktop: Desktop, *urls: str, text: str | None = None, is_image: bool = False) -> None:
+        super().__init__(desktop, __file__, json.dumps({"urls": list(urls), "text": text, "image": is_image}))
         self._desktop = desktop
-        what = {"urls": list(urls), "text": text, "image": is_image}
-        self._command = [sys.executable, __file__, json.dumps(what)]
-        self._environment = {**desktop.environment, "PYTHONPATH": ":".join(sys.path)}
 
-    def __enter__(self) -> Dragged:
-        self._program = subprocess.Popen(self._command, env=self._environment, stdout=subprocess.PIPE, text=True)
-        self._hear("shown")
+    def __enter__(self) -> Self:
+        super().__enter__()
+        self.hear("shown")
         self._desktop.run("xdotool", "mousemove", str(_SIDE // 2), str(_SIDE // 2), "mousedown", "1")
-        self._hear("pressed")
+        self.hear("pressed")
         # Begun by the first move, it is told of by the next ones.
         self.over(_SIDE, _SIDE)
-        self._hear("dragged")
+        self.hear("dragged")
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._program.kill()
-        self._program.communicate(timeout=20)
 
     def over(self, x: int, y: int) -> None:
         """Drag it there, by way of a place nearby: who is dragged over hears of moves only."""
@@ -55,14 +46,7 @@ class Dragged:
     def drop(self) -> str:
         """Let it go: how it was taken (`CopyAction`, or `IgnoreAction`: not at all). It can still be read then."""
         self._desktop.run("xdotool", "mouseup", "1")
-        return self._line()
-
-    def _hear(self, expected: str) -> None:
-        assert self._line() == expected
-
-    def _line(self) -> str:
-        assert self._program.stdout is not None
-        return self._program.stdout.readline().strip()
+        return self.line()
 
 
 class _Source(QWidget):
