@@ -169,6 +169,21 @@ def strengthened(colour: QColor, towards: QColor, grounds: Sequence[QColor], lea
     return next((each for each in steps if min(contrast(each, ground) for ground in grounds) >= least), towards)
 
 
+_MIXED = (
+    Role.Base,
+    Role.Text,
+    Role.Window,
+    Role.Accent,
+    Role.Mid,
+    Role.PlaceholderText,
+    Role.Button,
+    Role.HighlightedText,
+    Role.ToolTipBase,
+    Role.ToolTipText,
+)
+"""What the colours of a palette are mixed from."""
+
+
 class _Contents:
     """A palette as a key: two of them with the same contents and the same group of colours are one."""
 
@@ -190,9 +205,13 @@ def colours(palette: QPalette) -> Colours:
 
 @lru_cache(maxsize=64)
 def _derived(contents: _Contents) -> Colours:
-    palette = contents.palette
-    base, text, window = palette.color(Role.Base), palette.color(Role.Text), palette.color(Role.Window)
-    accent, line, muted = palette.color(Role.Accent), palette.color(Role.Mid), palette.color(Role.PlaceholderText)
+    return _mixed_from(*(contents.palette.color(role).rgba() for role in _MIXED))
+
+
+@lru_cache(maxsize=16)
+def _mixed_from(*values: int) -> Colours:
+    """From the colours of `_MIXED`. Each widget with a palette of its own has another key for the same ones."""
+    base, text, window, accent, line, muted, card, on_accent, tip, tip_text = map(QColor.fromRgba, values)
     is_dark = base.lightnessF() < 0.5
     is_strong = contrast(line, base) >= GRAPHIC
     hue, saturation = max(0.0, accent.hslHueF()), accent.hslSaturationF()
@@ -203,7 +222,7 @@ def _derived(contents: _Contents) -> Colours:
     return Colours(
         chrome=window,
         page=base,
-        card=palette.color(Role.Button),
+        card=card,
         text=text,
         muted=muted,
         faint=muted if is_strong else strengthened(mixed(base, text, 0.42), text, grounds, GRAPHIC),
@@ -215,11 +234,11 @@ def _derived(contents: _Contents) -> Colours:
         segment_hot=mixed(segment, text, 0.25),
         edge=accent if is_strong else QColor(Qt.GlobalColor.transparent),
         accent=accent,
-        on_accent=palette.color(Role.HighlightedText),
+        on_accent=on_accent,
         accent_soft=soft,
         good=strengthened(good, text, grounds, TEXT) if is_strong else good,
-        tip=palette.color(Role.ToolTipBase),
-        tip_text=palette.color(Role.ToolTipText),
+        tip=tip,
+        tip_text=tip_text,
         is_dark=is_dark,
     )
 
