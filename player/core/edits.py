@@ -183,34 +183,38 @@ def carried(edits: Iterable[Edit], given: Sequence[Identity]) -> tuple[Edit, ...
     Other than a source that is read again, such a list means its titles and times as they are. So an edit goes along
     only with the chapter of its title (the same start, or the only one with it within five minutes), a start that was
     set only where the given one is the same, and an added chapter only where none with its title is there, nor one at
-    its place. Steps of anchors stay: they are about where the published times are heard.
+    its place; what was done with an added chapter goes with it. Steps of anchors stay: they are about where the
+    published times are heard.
     """
     added: list[Identity] = []
+    dropped: list[Identity] = []
+
+    def holds(*chapters: Identity) -> bool:
+        return all(each in added or (each not in dropped and _named(each, given) is not None) for each in chapters)
+
     kept: list[Edit] = []
     for edit in edits:
         match edit:
             case Add(at, title) | Split(_, at, title):
                 new = Identity(at, title)
                 is_new = _named(new, given) is None and all(abs(each.start - at) > _SAME_START for each in given)
-                if is_new and (isinstance(edit, Add) or _holds(edit.of, given, added)):
+                if is_new and (isinstance(edit, Add) or holds(edit.of)):
                     added.append(new)
                     kept.append(edit)
+                else:
+                    dropped.append(new)
             case Move(of):
-                kept += [edit] if of in given or of in added else []
+                kept += [edit] if of in added or (of in given and of not in dropped) else []
             case Merge(of, absorbed):
-                kept += [edit] if _holds(of, given, added) and _holds(absorbed, given, added) else []
+                kept += [edit] if holds(of, absorbed) else []
             case Rename(of) | Delete(of):
-                kept += [edit] if _holds(of, given, added) else []
+                kept += [edit] if holds(of) else []
             case Anchored(gained, lost, of):
                 is_whole = of is None or of in given or of in added
                 kept += [edit] if is_whole else [Anchored(gained, lost)] if gained or lost else []
             case Followed():
                 kept.append(edit)
     return tuple(kept)
-
-
-def _holds(of: Identity, given: Sequence[Identity], added: Sequence[Identity]) -> bool:
-    return of in added or _named(of, given) is not None
 
 
 def _named(wanted: Identity, among: Sequence[Identity]) -> int | None:

@@ -147,6 +147,15 @@ def test_what_was_added_comes_along_where_it_is_new() -> None:
     assert given_again(*lines, edits=(split, Delete(Identity(200_000, "Rest")))) == [*lines]
 
 
+def test_what_was_done_with_an_added_one_does_nothing_to_the_one_that_was_given() -> None:
+    lines = ((0, "Intro"), (90_000, "Mine"), (180_000, "Last"))
+    for at in (90_000, 95_000):
+        mine = Identity(at, "Mine")
+        for edit in (Delete(mine), Rename(mine, "Other"), Merge(INTRO, mine), Move(mine, 99_000)):
+            assert given_again(*lines, edits=(Add(at, "Mine"), edit)) == [*lines], edit
+    assert given_again(*lines, edits=(Split(INTRO, 95_000, "Mine"), Merge(INTRO, Identity(95_000, "Mine")))) == [*lines]
+
+
 def test_steps_of_anchors_stay_and_lose_only_the_chapter() -> None:
     step = Anchored((Anchor(0, 5000),), (), MAIN, 65_000)
     given = [Identity(0, "Else")]
