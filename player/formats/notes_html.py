@@ -36,6 +36,8 @@ _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _SMALLEST_PICTURE = 8
 """Pixels. What says that it is smaller is there to count readers, or to make room."""
+_LONGEST_SIDE = 9
+"""Digits. Python refuses to make a number of very many."""
 _MOST_PICTURES = 50
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)(?: href="([^"]*)")?>|([^<]+)')
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -76,7 +78,7 @@ def clean_html(text: str, *, with_pictures: bool = False) -> str:
 def _pictured(image: re.Match[str]) -> str:
     attributes = dict(_ATTRIBUTE.findall(image[1]))
     sides = (attributes.get(name, "").removesuffix("px") for name in ("width", "height"))
-    is_small = any(side.isdecimal() and int(side) < _SMALLEST_PICTURE for side in sides)
+    is_small = any(side.isdecimal() and len(side) <= _LONGEST_SIDE and int(side) < _SMALLEST_PICTURE for side in sides)
     source = attributes.get("src", "")
     return "" if is_small or not source.startswith(("http://", "https://")) else f'<img href="{source}">'
 
@@ -287,7 +289,7 @@ class Jump(NamedTuple):
 
 
 _ADDRESS = re.compile(r"(?:https?://|(?<![\w.@/-])www\.(?=[\w-]+\.\w))[^\s<>\"]+")
-_MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.(?:xn--[\w-]+|[^\W\d_]{2,})\b")
 _AFTER_ADDRESS = ".,;:!?'’”»…"
 
 

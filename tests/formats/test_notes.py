@@ -169,8 +169,15 @@ def test_bare_addresses_without_a_scheme_become_links() -> None:
         "https://www.a.example/@me@b.c",
         "a@b",
         "www.",
+        "ffmpeg@6.1",
+        "1@2.3",
     ):
         assert render_notes(other, Markup.TEXT).count("<a ") == other.count("https"), other
+
+
+def test_an_address_of_mail_ends_with_the_name_of_a_domain() -> None:
+    shown = render_notes("me@host.example- or me@xn--e1a.xn--p1ai", Markup.TEXT)
+    assert re.findall('"mailto:([^"]*)"', shown) == ["me@host.example", "me@xn--e1a.xn--p1ai"]
 
 
 def test_nothing_harmful_is_left() -> None:
@@ -196,6 +203,8 @@ def test_pictures_of_the_web_are_told_where_they_are_wanted() -> None:
     assert (shown.html.count("<img"), shown.lines) == (7, 6)
     without = read_notes(notes, Markup.HTML)
     assert (without.pictures, re.sub("<img[^>]*>", "", shown.html)) == ((), without.html)
+    endless = f"<img src='https://a.b/c.png' width='{'9' * 5000}'>"
+    assert read_notes(endless, Markup.HTML, with_pictures=True).pictures == ("https://a.b/c.png",)
     many = "".join(f"<img src='https://a.b/{number}'>" for number in range(99))
     assert read_notes(many, Markup.HTML, with_pictures=True).html.count("<img") == 50
 
