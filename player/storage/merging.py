@@ -103,8 +103,10 @@ def _merge_details(connection: Connection, podcast: PodcastId, into: PodcastId, 
     sql = """
         UPDATE podcast SET added_at = min(podcast.added_at, gone.added_at),
             chapter_source = coalesce(podcast.chapter_source, gone.chapter_source),
-            shows_pictures = coalesce(podcast.shows_pictures, gone.shows_pictures)
-        FROM (SELECT added_at, chapter_source, shows_pictures FROM podcast WHERE id = ?) AS gone WHERE podcast.id = ?
+            shows_pictures = coalesce(podcast.shows_pictures, gone.shows_pictures),
+            folder = iif(podcast.folder = '[]', gone.folder, podcast.folder)
+        FROM (SELECT added_at, chapter_source, shows_pictures, folder FROM podcast WHERE id = ?) AS gone
+        WHERE podcast.id = ?
     """
     change(connection, sql, (podcast, into))
     change(connection, "UPDATE former_address SET podcast = ? WHERE podcast = ?", (into, podcast))

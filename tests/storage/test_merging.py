@@ -102,15 +102,16 @@ def test_a_newer_place_and_a_download_of_its_own_stay(library: Connection, show:
 
 
 def test_what_was_chosen_for_a_podcast_is_kept(library: Connection, show: PodcastId, other: PodcastId) -> None:
-    change(library, "UPDATE podcast SET chapter_source = 'outline', shows_pictures = 1 WHERE id = ?", (show,))
+    sql = "UPDATE podcast SET chapter_source = 'outline', shows_pictures = 1, folder = ? WHERE id = ?"
+    change(library, sql, ('["Science"]', show))
     change(library, "UPDATE podcast SET shows_pictures = 0 WHERE id = ?", (other,))
     sounds.store_sound(library, show, replace(Sound(), speed=1.5))
     for podcast in (show, other):
         time_listened.add(library, podcast, Month(2025, 2), Sums(heard=1000, by_skips=10))
     feed_asking.move_feed(library, show, "https://x.org/new", 3000)
     merge_podcast(library, show, other, 5000)
-    chosen = row(library, "SELECT chapter_source, shows_pictures, added_at FROM podcast WHERE id = ?", (other,))
-    assert chosen == ("outline", 0, 1000)
+    sql = "SELECT chapter_source, shows_pictures, added_at, folder FROM podcast WHERE id = ?"
+    assert row(library, sql, (other,)) == ("outline", 0, 1000, '["Science"]')
     assert row(library, "SELECT speed FROM podcast_sound WHERE podcast = ?", (other,)) == (1.5,)
     assert time_listened.sums_of(library, other) == Sums(heard=2000, by_skips=20)
     assert {each.feed_url for each in time_listened.all_rows(library)} == {"https://y.org/feed"}
