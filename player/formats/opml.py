@@ -19,6 +19,8 @@ from player.formats.entities import declares_entities
 
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d+|#x[0-9a-f]+|[a-z]\w*);)", re.IGNORECASE)
 
+_NO_FOLDER = "feeds"
+
 
 @dataclass(frozen=True, slots=True)
 class OpmlFeed:
@@ -32,8 +34,9 @@ class OpmlFeed:
 def read_opml(body: bytes, name: str) -> tuple[OpmlFeed, ...]:
     """The feeds of an OPML document called `name`, each address once, in the document's order.
 
-    Outlines around feeds are folders; a feed that is in several is in the first of them. Forgives what exporters get
-    wrong: attributes in any case, `&` that is not escaped. Raises DocumentError.
+    Outlines around feeds are folders; a feed that is in several is in the first of them. One around all feeds that only
+    says what they are is none (Overcast and Pocket Casts write “feeds”). Forgives what exporters get wrong: attributes
+    in any case, `&` that is not escaped. Raises DocumentError.
     """
     root = _parse(body, name)
     if _local(root.tag) != "opml":
@@ -46,6 +49,8 @@ def read_opml(body: bytes, name: str) -> tuple[OpmlFeed, ...]:
             feeds[url] = replace(known, folder=folder)
     if not feeds:
         raise DocumentError(name, Phrase("reasons", "it lists no feed"))
+    if all(feed.folder[:1] and feed.folder[0].casefold() == _NO_FOLDER for feed in feeds.values()):
+        return tuple(replace(feed, folder=feed.folder[1:]) for feed in feeds.values())
     return tuple(feeds.values())
 
 

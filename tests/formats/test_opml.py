@@ -36,6 +36,15 @@ def test_folders_titles_and_repetitions() -> None:
     )
 
 
+def test_an_outline_around_all_that_says_what_they_are_is_no_folder() -> None:
+    one = '<outline xmlUrl="https://x.org/1"/>'
+    inner = f'<outline text="A">{one.replace("1", "2")}</outline>'
+    document = f'<opml><body><outline text="Feeds">{one}{inner}</outline>%s</body></opml>'
+    assert [feed.folder for feed in read_opml((document % "").encode(), "a")] == [(), ("A",)]
+    other = one.replace("1", "3")
+    assert [feed.folder for feed in read_opml((document % other).encode(), "a")] == [("Feeds",), ("Feeds", "A"), ()]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
 def test_encodings(encoding: str) -> None:
     head = '<?xml version="1.0" encoding="iso-8859-1"?>' if encoding == "latin-1" else ""
