@@ -78,12 +78,15 @@ class Replacing:
             name = f"{_BEGINNING}{secrets.token_hex(8)}{_ENDING}"
             kept = Kept(place, place.with_name(name), self._folder / name)
             self._folder.mkdir(exist_ok=True)
-            kept.note.write_bytes(os.fsencode(kept.aside))
+            # First, so that it is none of those that a start forgets.
             self._kept.add(kept)
             try:
-                os.link(place, kept.aside)
-            except OSError:  # a disk without links, or a file of somebody else
-                shutil.copy2(place, kept.aside)
+                kept.note.write_bytes(os.fsencode(kept.aside))
+                _copy(place, kept.aside)
+            except OSError:
+                # A part of a copy would take the room that was lacking.
+                self._forget(kept)
+                raise
         except OSError as error:
             raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be kept aside"))) from error
         return kept
@@ -101,14 +104,30 @@ class Replacing:
         _remove(kept.note, kept.aside)
 
     def _forget_others(self) -> None:
+        notes = list(self._folder.glob(f"{_BEGINNING}*{_ENDING}"))
         own = {kept.note for kept in list(self._kept)}
-        for note in self._folder.glob(f"{_BEGINNING}*{_ENDING}"):
+        for note in notes:
             if note in own:
                 continue
-            with suppress(OSError):  # a disk that is not there today
+            with suppress(OSError):
                 aside = Path(os.fsdecode(note.read_bytes()))
                 # Whoever wrote that note: nothing but what we kept is removed.
-                _remove(note, *([aside] if aside.name == note.name else []))
+                if aside.name != note.name:
+                    _remove(note)
+                elif _is_there(aside.parent):
+                    _remove(note, aside)
+
+
+def _copy(place: Path, aside: Path) -> None:
+    try:
+        os.link(place, aside)
+    except OSError:  # a disk without links, or a file of somebody else
+        shutil.copy2(place, aside)
+
+
+def _is_there(folder: Path) -> bool:
+    """Whether a folder is on a disk that is there: one that is empty may be where a disk is missing today."""
+    return folder.is_dir() and any(folder.iterdir())
 
 
 def _remove(note: Path, *asides: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,37 @@ def test_the_next_start_forgets_what_a_kill_left(
     assert {each.name for each in folder.iterdir()} == {"mine.json", own.aside.name}
     assert list(notes.iterdir()) == [own.note]
     assert (tmp_path / "precious").exists(), "whoever wrote that note"
+
+
+def test_what_lies_on_a_disk_that_is_missing_is_forgotten_when_it_is_there_again(
+    replacing: Replacing, folder: Path, notes: Path
+) -> None:
+    kept = keep(replacing, folder / "mine.json")
+    away = folder.rename(folder.with_name("away"))
+    for _ in range(2):
+        Replacing(notes, Jobs(InlineExecutor(), InlineHome())).start()
+        assert list(notes.iterdir()) == [kept.note]
+        folder.mkdir(exist_ok=True)
+    folder.rmdir()
+    away.rename(folder)
+    Replacing(notes, Jobs(InlineExecutor(), InlineHome())).start()
+    assert list(notes.iterdir()) == []
+    assert list(folder.iterdir()) == [folder / "mine.json"]
+
+
+def test_of_a_copy_that_fails_nothing_is_left(
+    replacing: Replacing, folder: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(_source: object, target: Path) -> None:
+        target.write_bytes(b"ol")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "link", break_off)
+    monkeypatch.setattr(shutil, "copy2", break_off)
+    with pytest.raises(FileError, match=r"mine\.json"):
+        replacing.keep(folder / "mine.json").result()
+    assert list(folder.iterdir()) == [folder / "mine.json"]
+    assert list(notes.iterdir()) == []
 
 
 def test_where_nothing_is_or_nothing_can_be_kept(replacing: Replacing, folder: Path, notes: Path) -> None:
