@@ -215,9 +215,10 @@ class MainWindow(QWidget):
             self.page.show_episode(episode)
         except NotFoundError:
             return
-        self.list.select(episode)
         self.top.chapters.setChecked(False)
         self.middle.setCurrentWidget(self.page)
+        # Behind the page, so that it is not taken for a row that was passed by arrow keys.
+        self.list.select(episode)
         self.chapters.show_episode(episode)
         self.whole.setCurrentWidget(self.library)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)

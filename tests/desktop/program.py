@@ -133,8 +133,8 @@ class Program:
         """Look again and again until a condition holds."""
         deadline = time.monotonic() + patience
         while not condition():
-            if self._program.poll() is not None:
-                raise AssertionError(f"the program ended: {self.complaints}")
+            if (status := self._program.poll()) is not None:
+                raise AssertionError(f"the program ended with {status}: {self.complaints}")
             assert time.monotonic() < deadline, f"waited in vain until {what}; {self.complaints}"
             time.sleep(0.05)
 
