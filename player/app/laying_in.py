@@ -5,19 +5,20 @@ Must not know what is laid in where (`storage.exchange`), nor how changes are ta
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from sqlite3 import Connection
 
 from player.app.chapter_view import keep_shown
-from player.app.course import Course
+from player.app.course import CalledOff, Course
 from player.app.writer import Writer
+from player.core.errors import NotFoundError
 from player.core.library_export import ExportedPodcast, LibraryExport
 from player.core.model import EpisodeId, EpochMillis, PodcastId, PodcastKind
 from player.core.play_queue import Piece
 from player.storage import exchange as stored
-from player.storage import feeds, skip_rules, time_listened, undoing
+from player.storage import skip_rules, time_listened, undoing
 
 _TAKEN_BACK_AT_ONCE = 500
 """Changes: between so many of them others may write."""
@@ -27,13 +28,15 @@ _TAKEN_BACK_AT_ONCE = 500
 class LaidIn:
     """What was laid in: podcasts (`added` are new ones), those with other rules, episodes in which something changed.
 
-    `ruled` are episodes for which new rules to skip chapters may count, `pieces` is what comes into the queue.
+    `with_chapters` are those of them whose chapters may be others, `ruled` those for which new rules to skip chapters
+    may count, `pieces` is what comes into the queue.
     """
 
     podcasts: list[PodcastId] = field(default_factory=list)
     added: list[PodcastId] = field(default_factory=list)
     with_rules: list[PodcastId] = field(default_factory=list)
     touched: list[EpisodeId] = field(default_factory=list)
+    with_chapters: list[EpisodeId] = field(default_factory=list)
     ruled: list[EpisodeId] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
 
@@ -53,33 +56,34 @@ class LayingIn:
     def lay_in(self, exported: LibraryExport) -> bool:
         """Lay all of it in; False when the course was cancelled. Raises ProfileError.
 
-        After either the library is as it was, apart from what others did meanwhile. A kill leaves what is there by
-        then, and to import the same again does the rest.
+        After either the library is as it was, apart from what others did meanwhile; an episode, or a podcast, that came
+        with it and that they use by then stays. A kill leaves what is there by then, and to import the same again does
+        the rest.
         """
         self._writer.submit(undoing.begin).result()
         try:
-            is_done = self._lay_in(exported)
-            if not is_done:
-                self._take_back()
+            self._lay_in(exported)
+        except CalledOff:
+            self._take_back()
+            return False
         except BaseException:
             self._take_back()
             raise
         finally:
             self._writer.submit(undoing.end).result()
-        return is_done
+        return True
 
-    def _lay_in(self, exported: LibraryExport) -> bool:
-        """False when it was called off before the end."""
+    def _lay_in(self, exported: LibraryExport) -> None:
+        """Raises CalledOff."""
         # A podcast counts as much as an episode: there may be many without any.
         self._total = len(exported.podcasts) + sum(len(each.episodes) for each in exported.podcasts)
         known = self._writer.submit(stored.known_feeds).result()
         to = self.laid_in
         for podcast in exported.podcasts:
-            if self._course.is_cancelled:
-                return False
             done = self._writer.submit(partial(self._write, podcast=podcast, known=known)).result()
             to.podcasts.append(done.podcast)
             to.touched += done.touched
+            to.with_chapters += done.with_chapters
             to.ruled += done.ruled
             to.with_rules += [done.podcast] if done.has_other_rules else []
             to.added += [done.podcast] if done.is_new and podcast.kind is PodcastKind.FEED else []
@@ -91,12 +95,13 @@ class LayingIn:
             to.pieces += stored.pieces(connection, exported.queue, known)
 
         self._writer.submit(write_rest).result()
-        return not self._course.is_cancelled
+        self._course.require_wanted()
 
     def _write(self, connection: Connection, podcast: ExportedPodcast, known: dict[str, PodcastId]) -> stored.LaidIn:
-        # A feed that is new goes as a whole when all is taken back. Onto the shelf others may put files meanwhile.
-        is_removed = podcast.kind is PodcastKind.FEED and not stored.there_already(connection, podcast, known)
-        with nullcontext() if is_removed else undoing.noted(connection):
+        # A feed that is new goes as a whole when all is taken back: to note its rows, and to take back one after the
+        # other, would take twenty times as long. Onto the shelf others may put files meanwhile.
+        is_new = podcast.kind is PodcastKind.FEED and not stored.there_already(connection, podcast.feed_url, known)
+        with undoing.unnoted(connection) if is_new else undoing.noted(connection):
             self._tell(podcast)
             laid_in = stored.lay_in(connection, podcast, known, self._now, partial(self._tell, podcast))
             for episode in laid_in.with_chapters:
@@ -104,11 +109,21 @@ class LayingIn:
         return laid_in
 
     def _tell(self, podcast: ExportedPodcast) -> None:
+        """Raises CalledOff: then nothing of this podcast is written."""
+        self._course.require_wanted()
         self._course.tell(self._begin + (1 - self._begin) * self._done / max(1, self._total), podcast.title)
         self._done += 1
 
     def _take_back(self) -> None:
         for podcast in reversed(self.laid_in.added):
-            self._writer.submit(partial(feeds.remove_podcast, podcast=podcast)).result()
+            self._writer.submit(partial(undoing.remove, podcast=podcast)).result()
         while self._writer.submit(partial(undoing.take_back, most=_TAKEN_BACK_AT_ONCE)).result():
             pass
+        for episode in self.laid_in.with_chapters:
+            self._writer.submit(partial(_keep_shown, episode=episode)).result()
+
+
+def _keep_shown(connection: Connection, episode: EpisodeId) -> None:
+    """What is shown where others edited meanwhile is neither what it was before nor what they left."""
+    with suppress(NotFoundError):
+        keep_shown(connection, episode)

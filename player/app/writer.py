@@ -12,6 +12,7 @@ from sqlite3 import Connection
 from threading import RLock
 from typing import Any, TypeVar
 
+from player.app.course import CalledOff
 from player.core.errors import KnownError
 from player.storage.database import close_writer, transaction
 
@@ -71,5 +72,5 @@ class Writer:
 
 def _log_mistakes(future: Future[Any]) -> None:
     error = future.exception()
-    if error is not None and not isinstance(error, KnownError):
+    if error is not None and not isinstance(error, KnownError | CalledOff):
         _log.error("a change of the library failed", exc_info=error)

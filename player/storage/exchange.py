@@ -173,11 +173,15 @@ def known_feeds(connection: Connection) -> dict[str, PodcastId]:
     return {feed_key(url): PodcastId(id_) for id_, url in rows(connection, "SELECT id, feed_url FROM podcast")}
 
 
-def there_already(
-    connection: Connection, exported: ExportedPodcast, known: Mapping[str, PodcastId]
-) -> PodcastId | None:
-    """The podcast that an exported one is, where the library has it; `known` are its feeds."""
-    return known.get(feed_key(exported.feed_url)) or feeds.podcast_by_url(connection, exported.feed_url)
+def there_already(connection: Connection, feed_url: str, known: Mapping[str, PodcastId]) -> PodcastId | None:
+    """The podcast whose feed an exported one has, where the library has it; `known` are its feeds.
+
+    One that was known may be gone by now, or have become a part of another one.
+    """
+    found = known.get(feed_key(feed_url))
+    if found is not None and row(connection, "SELECT 1 FROM podcast WHERE id = ?", (found,)):
+        return found
+    return feeds.podcast_by_url(connection, feed_url)
 
 
 def lay_in(
@@ -194,7 +198,7 @@ def lay_in(
     `tell` is called after each episode.
     """
     with transaction(connection):
-        there = there_already(connection, exported, known)
+        there = there_already(connection, exported.feed_url, known)
         podcast = there or feeds.add_podcast(
             connection, exported.feed_url, exported.title, exported.added_at or now, exported.kind
         )
@@ -220,7 +224,7 @@ def pieces(connection: Connection, queue: Iterable[ExportedPiece], known: dict[s
     found = []
     for each in queue:
         sql = "SELECT id FROM episode WHERE podcast = ? AND guid = ?"
-        episode = row(connection, sql, (known.get(feed_key(each.feed_url)), each.guid))
+        episode = row(connection, sql, (there_already(connection, each.feed_url, known), each.guid))
         if episode is not None:
             found.append(Piece(EpisodeId(episode[0]), each.start, each.stop, each.title))
     return found

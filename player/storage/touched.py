@@ -31,6 +31,11 @@ FROM_FEEDS = frozenset(
 )
 """Tables that refer to episodes, and are filled from feeds and audio without the listener."""
 
+OPEN_EPISODE = """
+    SELECT json_extract(value, '$.episode') AS id FROM main.session WHERE key = 'playback' AND json_valid(value)
+"""
+"""The open episode, as app.listening keeps it."""
+
 
 def references(connection: Connection, table: str) -> list[tuple[str, str]]:
     """Every table that refers to `table`, with the name of the column that does."""
@@ -51,8 +56,7 @@ def touched(connection: Connection, episodes: Iterable[EpisodeId]) -> frozenset[
     questions += [
         "SELECT id FROM episode WHERE id IN wanted AND (chapter_source IS NOT NULL OR NOT follows_file)",
         "SELECT episode FROM chapter_list WHERE source = 'listener' AND episode IN wanted",
-        # The open episode, as app.listening keeps it.
-        "SELECT json_extract(value, '$.episode') FROM session WHERE key = 'playback' AND json_valid(value)",
+        OPEN_EPISODE,
     ]
     ids = list(episodes)
     sql = f"WITH wanted AS (SELECT value FROM json_each(?)) {' UNION '.join(questions)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from sqlite3 import Connection
@@ -14,12 +14,36 @@ from hypothesis import strategies as st
 from libraries import PODCASTS
 from newlibraries import rows_of
 from player.core.directory import feed_key
+from player.core.edges import Edges
 from player.core.errors import NotFoundError
 from player.core.library_export import ExportedPodcast
-from player.core.model import EpisodeId
+from player.core.model import (
+    Chapter,
+    ChapterList,
+    ChapterSource,
+    Download,
+    DownloadState,
+    Enclosure,
+    EpisodeId,
+    FetchedEpisode,
+    FetchedFeed,
+    PodcastId,
+)
 from player.core.phrases import Phrase
-from player.storage import exchange, feeds, listening, undoing
-from player.storage.database import open_writer, row, rows, transaction
+from player.core.podcast_rules import PodcastRules
+from player.core.skips import SkipMark
+from player.storage import (
+    bookmarks,
+    chapter_wishes,
+    chapters,
+    episodes,
+    exchange,
+    feeds,
+    listening,
+    podcast_rules,
+    undoing,
+)
+from player.storage.database import change, open_writer, row, rows, transaction
 from storage.test_exchange import EPISODE, NOW, SHOW
 
 OTHER = replace(SHOW, feed_url="https://x.org/other")
@@ -93,3 +117,120 @@ def test_what_is_written_outside_or_fails_is_not_noted(library: Connection) -> N
     before = rows_of(library)
     assert not undoing.take_back(library, 1000)
     assert rows_of(library) == before
+
+
+OLD = replace(EPISODE, guid="old", title="An old one", enclosure_url="https://x.org/old.mp3")
+"""An episode that the library has no other way to know of."""
+
+
+def test_what_hung_on_something_that_is_gone_is_gone_too(library: Connection) -> None:
+    there = replace(SHOW, episodes=(EPISODE,))
+    lay_in(library, [OTHER, there])
+    undoing.begin(library)
+    with undoing.noted(library):
+        lay_in(library, [replace(OTHER, episodes=(OLD,))])
+        lay_in(library, [replace(there, episodes=(replace(EPISODE, skips=(SkipMark("More ads", 5000),)),))])
+    feeds.remove_podcast(library, the(library, there))
+    assert not undoing.take_back(library, 1000)
+    assert {each.feed_url for each in feeds.list_podcasts(library)} == {OTHER.feed_url}
+    assert row(library, "SELECT count(*) FROM episode WHERE guid = 'old'") == (0,)
+
+
+def the(library: Connection, podcast: ExportedPodcast) -> PodcastId:
+    found = feeds.podcast_by_url(library, podcast.feed_url)
+    assert found is not None
+    return found
+
+
+def mark(library: Connection, episode: EpisodeId) -> None:
+    bookmarks.add(library, episode, 5000, NOW, text="mine")
+
+
+def download(library: Connection, episode: EpisodeId) -> None:
+    episodes.set_download(library, Download(episode, DownloadState.COMPLETE, "/mine.mp3"))
+
+
+def choose(library: Connection, episode: EpisodeId) -> None:
+    chapter_wishes.ask_for(library, episode, ChapterSource.FILE)
+
+
+def make_a_list(library: Connection, episode: EpisodeId) -> None:
+    chapters.store_list(library, episode, ChapterList(ChapterSource.LISTENER, (Chapter(0, 60_000, "Mine"),)), NOW)
+
+
+def hear_on(library: Connection, episode: EpisodeId) -> None:
+    listening.store_position(library, episode, 44_000, NOW)
+
+
+def leave_open(library: Connection, episode: EpisodeId) -> None:
+    sql = "INSERT INTO session (key, value) VALUES ('playback', json_object('episode', ?))"
+    change(library, sql, (episode,))
+
+
+def put_into_a_folder(library: Connection, episode: EpisodeId) -> None:
+    feeds.set_folders(library, {podcast_of(library, episode): ("Mine",)})
+
+
+def set_rules_of_new_ones(library: Connection, episode: EpisodeId) -> None:
+    podcast_rules.store_rules(library, podcast_of(library, episode), PodcastRules())
+
+
+def set_rules(library: Connection, episode: EpisodeId) -> None:
+    set_rules_of_new_ones(library, episode)
+    podcast_rules.store_rules(library, podcast_of(library, episode), PodcastRules(Edges(7000, 0)))
+
+
+def show_other_chapters(library: Connection, episode: EpisodeId) -> None:
+    found = (Chapter(0, 60_000, "Of the feed"),)
+    chapters.store_list(library, episode, ChapterList(ChapterSource.PODLOVE, found), NOW)
+    chapters.store_shown(library, episode, found)
+
+
+def read_the_feed(library: Connection, episode: EpisodeId) -> None:
+    fetched = FetchedEpisode("old", "As the feed has it", published=1000, enclosure=Enclosure("https://x.org/old.mp3"))
+    feed = FetchedFeed("The Show", None, "", None, None, (fetched, replace(fetched, guid="new", enclosure=None)))
+    feeds.store_feed(library, podcast_of(library, episode), feed, NOW)
+
+
+def podcast_of(library: Connection, episode: EpisodeId) -> PodcastId:
+    ((podcast,),) = rows(library, "SELECT podcast FROM episode WHERE id = ?", (episode,))
+    return PodcastId(podcast)
+
+
+Act = Callable[[Connection, EpisodeId], None]
+WITH_AN_EPISODE: tuple[Act, ...] = (mark, download, choose, make_a_list, hear_on, leave_open)
+
+
+@pytest.mark.parametrize("act", WITH_AN_EPISODE)
+def test_an_episode_that_somebody_uses_meanwhile_stays(library: Connection, act: Act) -> None:
+    lay_in(library, [replace(SHOW, episodes=())])
+    undoing.begin(library)
+    with undoing.noted(library):
+        lay_in(library, [replace(SHOW, episodes=(replace(OLD, bookmarks=()), replace(EPISODE, guid="b")))])
+    act(library, EpisodeId(1))
+    before = [each for each in rows_of(library)["bookmark"] if "mine" in each]
+    while undoing.take_back(library, 3):
+        pass
+    assert rows(library, "SELECT guid FROM episode") == [("old",)]
+    assert rows_of(library)["bookmark"] == before
+    assert len(rows_of(library)["download"]) == (act is download)
+
+
+@pytest.mark.parametrize(
+    ("act", "stays"),
+    [
+        *((act, True) for act in (*WITH_AN_EPISODE, put_into_a_folder, set_rules)),
+        *((act, False) for act in (show_other_chapters, read_the_feed, set_rules_of_new_ones)),
+    ],
+)
+def test_a_podcast_that_is_removed_as_a_whole_stays_where_somebody_uses_it(
+    library: Connection, act: Act, stays: bool
+) -> None:
+    undoing.begin(library)
+    with undoing.unnoted(library):
+        lay_in(library, [replace(SHOW, episodes=(OLD,), rules=None), OTHER])
+    podcast, other = the(library, SHOW), the(library, OTHER)
+    act(library, EpisodeId(1))
+    for each in (podcast, other):
+        undoing.remove(library, each)
+    assert [each.id for each in feeds.list_podcasts(library)] == ([podcast] if stays else [])
