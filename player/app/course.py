@@ -14,9 +14,9 @@ class CalledOff(Exception):  # noqa: N818 - nothing went wrong
     """The rest is not wanted any more."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Course:
-    """`done` of `total` parts, and whether the rest is not wanted any more.
+    """`done` of `total` parts, and whether the rest is not wanted any more. Of two each is itself, however far it is.
 
     `doing` says what is being done, where the parts are only shares of the time that all of it takes.
     """

@@ -5,6 +5,7 @@ Must not know how the documents are written (`formats`), nor what is laid in whe
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from collections.abc import Callable, Mapping
@@ -20,7 +21,7 @@ from player.app.bus import Bus
 from player.app.course import CalledOff, Course
 from player.app.home import Home
 from player.app.jobs import Jobs
-from player.app.laying_in import LayingIn
+from player.app.laying_in import LaidIn, LayingIn
 from player.app.play_queue import QueueService
 from player.app.refreshing import Refreshing
 from player.app.settings import Settings, SettingsStore
@@ -184,23 +185,27 @@ class Exchange:
 
     def _lay_in(self, exported: LibraryExport, course: Course) -> LibraryImport:
         laying_in = LayingIn(self._writer, course, self._now(), _READ)
-        is_done = laying_in.lay_in(exported)
         done = laying_in.laid_in
+        try:
+            is_done = laying_in.lay_in(exported)
+        finally:
+            # Who has looked meanwhile has to look again, also where all was taken back.
+            self._tell(done)
+        if not is_done:
+            return _CALLED_OFF
+        for podcast in done.with_rules:
+            self._bus.publish(RulesChanged(podcast))
+        self._home.post(lambda: self._finish(exported, done.pieces, done.added))
+        known = sum(each.kind is PodcastKind.FEED for each in exported.podcasts) - len(done.added)
+        return LibraryImport(tuple(done.added), known, len(done.touched), len(done.pieces))
+
+    def _tell(self, done: LaidIn) -> None:
         changed = (*done.touched, *done.ruled)
-        if is_done:
-            for podcast in done.with_rules:
-                self._bus.publish(RulesChanged(podcast))
-        # Who has looked meanwhile has to look again, also where all was taken back.
         self._bus.publish(PodcastsChanged(tuple(done.podcasts)))
         self._bus.publish(EpisodesChanged(changed))
         self._bus.publish(ChaptersChanged(changed))
         self._bus.publish(BookmarksChanged(tuple(done.touched)))
         self._bus.publish(StatisticsChanged())
-        if not is_done:
-            return _CALLED_OFF
-        self._home.post(lambda: self._finish(exported, done.pieces, done.added))
-        known = sum(each.kind is PodcastKind.FEED for each in exported.podcasts) - len(done.added)
-        return LibraryImport(tuple(done.added), known, len(done.touched), len(done.pieces))
 
     def _finish(self, exported: LibraryExport, pieces: list[Piece], added: list[PodcastId]) -> None:
         """What is held in memory, on the home thread."""
@@ -219,19 +224,26 @@ class Exchange:
 
 def write_document(path: Path, body: bytes) -> None:
     """Write a file that is there whole, or as it was before. Raises FileError."""
-    place = path.resolve()
-    fresh = place.with_name(f".{place.name}.new")
     try:
+        place = path.resolve()
+        if place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
         if path.exists() and not path.is_file():  # a pipe, a terminal
             path.write_bytes(body)
-            return
+        else:
+            _replace(place, body)
+    except OSError as error:
+        raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
+
+
+def _replace(place: Path, body: bytes) -> None:
+    fresh = place.with_name(f".{place.name}.new")
+    try:
         with fresh.open("wb") as file:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(place)
-    except OSError as error:
-        raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be written"))) from error
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)

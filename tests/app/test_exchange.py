@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,11 +14,12 @@ from house import NOTES, House, build, feed
 from newlibraries import rows_of
 from player.app.course import Course
 from player.app.exchange import WRITING, LibraryImport, settings_to_take, write_document
+from player.app.jobs import InlineExecutor, Jobs
 from player.app.settings import Settings
 from player.app.subscriptions import OpmlResult
 from player.core.auto_download import AutoDownload
 from player.core.errors import DocumentError, FileError, ProfileError
-from player.core.events import ProblemReported, QueueChanged
+from player.core.events import PodcastsChanged, ProblemReported, QueueChanged, RulesChanged
 from player.core.model import DownloadState, EpisodeQuery
 from player.core.phrases import Phrase
 from player.core.podcast_rules import PodcastRules
@@ -198,9 +201,13 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     write_document(path, b"one")
     write_document(path, b"two")
     assert path.read_bytes() == b"two"
-    for place in (tmp_path / "no folder" / "x", path / "x", tmp_path):
+    for place in (tmp_path / "no folder" / "x", path / "x"):
         with pytest.raises(FileError):
             write_document(place, b"three")
+    for folder in (tmp_path, Path("/"), tmp_path / "."):
+        with pytest.raises(FileError) as caught:
+            write_document(folder, b"three")
+        assert (caught.value.path, caught.value.reason) == (str(folder), "is a directory")
     assert [each.name for each in tmp_path.iterdir()] == ["there.json"]
 
 
@@ -256,9 +263,43 @@ def test_an_import_that_fails_half_way_leaves_all_as_it_was(
         raise ProfileError("here", Phrase("reasons", "the disk is full"))
 
     monkeypatch.setattr(time_listened, "add_rows", fail)
+    house.facts.clear()
     with pytest.raises(ProfileError):
         house.services.exchange.import_file(exported).result()
     assert rows_of(house.services._reader) == before
+    changed = [each for each in house.facts if isinstance(each, PodcastsChanged)]
+    assert [len(each.ids) for each in changed] == [3], "who looked meanwhile looks again"
+    assert not any(isinstance(each, RulesChanged) for each in house.facts)
+
+
+def test_of_several_imports_each_is_called_off_at_the_end(house: House, tmp_path: Path) -> None:
+    class Waiting(Executor):
+        """Does the first work when it is told to, and all other at once."""
+
+        def __init__(self) -> None:
+            self.first: Callable[[], None] | None = None
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            if self.first is not None:
+                return InlineExecutor().submit(fn, *args, **kwargs)
+            future: Future[Any] = Future()
+            self.first = lambda: future.set_result(fn(*args, **kwargs))
+            return future
+
+    exchange, waiting = house.services.exchange, Waiting()
+    exchange._jobs = Jobs(waiting, house.services.home)
+    one, other = Course(), Course()
+    path = tmp_path / "a.json"
+    path.write_text('{"format": "earmark-library", "version": 1, "podcasts": []}', encoding="utf-8")
+    first = exchange.import_file(path, course=one)
+    with pytest.raises(FileError):
+        exchange.import_file(tmp_path / "gone", course=other).result()
+    exchange.close()
+    assert (one.is_cancelled, other.is_cancelled) == (True, False)
+    assert waiting.first is not None
+    waiting.first()
+    assert first.result() == LibraryImport((), 0, 0, 0, is_called_off=True)
+    assert exchange._courses == []
 
 
 def test_an_export_that_is_called_off_leaves_the_file_that_was_there(house: House, exported: Path) -> None:
