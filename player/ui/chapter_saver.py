@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app.chapter_forms import FORMS, Form, form_meant
@@ -18,12 +18,10 @@ from player.app.replacing import Kept
 from player.app.tagging import Tagged
 from player.core.errors import KnownError
 from player.core.model import EpisodeId
+from player.ui.course_line import CourseLine
 from player.ui.notice_bar import NoticeBar
 from player.ui.overwriting import Overwriting
 from player.ui.texts import chapters_text, error_text, shown, translate
-
-SHOWN_AFTER_MS = 300
-"""What is quicker shows no progress."""
 
 
 class ChapterSaver(QObject):
@@ -37,10 +35,7 @@ class ChapterSaver(QObject):
         self._kept: Kept | None = None
         self._window = window
         self._saving: Saving | None = None
-        self._told = ""
-        self.timer = QTimer(self)
-        self.timer.setInterval(SHOWN_AFTER_MS)
-        self.timer.timeout.connect(self._show_progress)
+        self._line: CourseLine | None = None
 
     # --- into audio
 
@@ -71,32 +66,23 @@ class ChapterSaver(QObject):
             self._notices.report(self.tr("Other chapters are being saved just now; wait until they are."))
             return
         try:
-            self._saving = self._services.chapter_saving.save(episode, target)
+            saving = self._services.chapter_saving.save(episode, target)
         except KnownError as error:
             self._overwriting.give_up(kept)
             self._notices.report(error_text(error))
             return
-        self._kept = kept
-        self._told = ""
-        self.timer.start()
-        self._services.jobs.when_done(self._saving.future, self._on_saved, self._on_failed)
+        self._saving, self._kept = saving, kept
+        self._line = CourseLine(self._notices, partial(self._how_far, saving), partial(self._on_cancelled, saving))
+        self._services.jobs.when_done(saving.future, self._on_saved, partial(self._on_failed, saving))
 
-    def _show_progress(self) -> None:
-        saving = self._saving
-        if saving is None or (self._told and self._notices.words.text() != self._told):
-            return
-        part = saving.part()
+    def _how_far(self, saving: Saving) -> str:
+        part, name = saving.part(), saving.place.name
         if part < 1:
-            words = self.tr("Saving chapters into “{name}”… {part} %").format(
-                name=saving.place.name, part=round(part * 100)
-            )
-        else:
-            words = self.tr("Saving chapters into “{name}”… checking").format(name=saving.place.name)
-        self._told = words
-        self._notices.go_on(words, self.tr("Cancel"), self._on_cancelled)
+            return self.tr("Saving chapters into “{name}”… {part} %").format(name=name, part=round(part * 100))
+        return self.tr("Saving chapters into “{name}”… checking").format(name=name)
 
-    def _on_cancelled(self) -> None:
-        if self._saving is not None and self._saving.cancel():
+    def _on_cancelled(self, saving: Saving) -> None:
+        if saving.cancel():
             self._give_up()
             self._notices.tell(self.tr("No chapters were saved; the file is as it was."))
 
@@ -112,8 +98,9 @@ class ChapterSaver(QObject):
             words += " " + self.tr("This kind of file cannot keep {what}.").format(what=_listed(done.lost))
         self._overwriting.tell(words, kept)
 
-    def _on_failed(self, error: KnownError) -> None:
-        if self._saving is not None:
+    def _on_failed(self, saving: Saving, error: KnownError) -> None:
+        # One that was called off may fail later on, while the next one is written.
+        if saving is self._saving:
             self._give_up()
             self._notices.report(error_text(error))
 
@@ -122,8 +109,9 @@ class ChapterSaver(QObject):
         self._end()
 
     def _end(self) -> None:
-        self._saving = self._kept = None
-        self.timer.stop()
+        if self._line is not None:
+            self._line.end()
+        self._saving = self._kept = self._line = None
 
     # --- as a document
 

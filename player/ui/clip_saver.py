@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, SignalInstance
+from PySide6.QtCore import QObject, QStandardPaths, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from player.app.clips import Clip, Clipping, Span, unused, with_ending
@@ -19,12 +19,10 @@ from player.core.errors import KnownError
 from player.core.timecode import format_timecode
 from player.ui.actions import Actions
 from player.ui.chapter_model import title_of
+from player.ui.course_line import CourseLine
 from player.ui.notice_bar import NoticeBar
 from player.ui.overwriting import Overwriting
 from player.ui.texts import error_text
-
-SHOWN_AFTER_MS = 300
-"""What is quicker shows no progress."""
 
 
 class ClipSaver(QObject):
@@ -39,10 +37,7 @@ class ClipSaver(QObject):
         self._window = window
         self._folder: Path | None = None
         self._clipping: Clipping | None = None
-        self._told = ""
-        self.timer = QTimer(self)
-        self.timer.setInterval(SHOWN_AFTER_MS)
-        self.timer.timeout.connect(self._show_progress)
+        self._line: CourseLine | None = None
 
     def hear(self, actions: Actions, *signals: SignalInstance) -> None:
         """Let a key, and signals with a span, ask for clips."""
@@ -79,15 +74,14 @@ class ClipSaver(QObject):
             self._notices.report(self.tr("Another clip is being saved just now; wait until it is."))
             return
         try:
-            self._clipping = self._services.clips.save(span, target, is_exact=is_exact)
+            clipping = self._services.clips.save(span, target, is_exact=is_exact)
         except KnownError as error:
             self._overwriting.give_up(kept)
             self._notices.report(error_text(error))
             return
-        self._kept = kept
-        self._told = ""
-        self.timer.start()
-        self._services.jobs.when_done(self._clipping.future, self._on_saved, self._on_failed)
+        self._clipping, self._kept = clipping, kept
+        self._line = CourseLine(self._notices, partial(self._how_far, clipping), partial(self._on_cancelled, clipping))
+        self._services.jobs.when_done(clipping.future, self._on_saved, partial(self._on_failed, clipping))
 
     def _open_dialog(self, span: Span, name: str) -> None:
         suggested = unused(self._music() / name)
@@ -123,17 +117,12 @@ class ClipSaver(QObject):
         # Of a file with another name than the one that was typed nobody knows that it is there.
         self.save(span, target if target == chosen else unused(target), is_exact=is_exact)
 
-    def _show_progress(self) -> None:
-        clipping = self._clipping
-        if clipping is None or (self._told and self._notices.words.text() != self._told):
-            return
+    def _how_far(self, clipping: Clipping) -> str:
         part = round(min(0.99, clipping.part()) * 100)
-        words = self.tr("Saving “{name}”… {part} %").format(name=clipping.place.name, part=part)
-        self._notices.go_on(words, self.tr("Cancel"), self._on_cancelled)
-        self._told = self._notices.words.text()
+        return self.tr("Saving “{name}”… {part} %").format(name=clipping.place.name, part=part)
 
-    def _on_cancelled(self) -> None:
-        if self._clipping is not None and self._clipping.cancel():
+    def _on_cancelled(self, clipping: Clipping) -> None:
+        if clipping.cancel():
             self._give_up()
             self._notices.tell(self.tr("No clip was saved."))
 
@@ -145,9 +134,11 @@ class ClipSaver(QObject):
         words = self.tr("Clip of {length} saved as “{name}”.")
         self._overwriting.tell(words.format(length=format_timecode(clip.length), name=clip.path.name), kept)
 
-    def _on_failed(self, error: KnownError) -> None:
-        self._give_up()
-        self._report(error)
+    def _on_failed(self, clipping: Clipping, error: KnownError) -> None:
+        # One that was called off may fail later on, while the next one is cut.
+        if clipping is self._clipping:
+            self._give_up()
+            self._report(error)
 
     def _report(self, error: KnownError) -> None:
         self._notices.report(error_text(error))
@@ -157,5 +148,6 @@ class ClipSaver(QObject):
         self._end()
 
     def _end(self) -> None:
-        self._clipping = self._kept = None
-        self.timer.stop()
+        if self._line is not None:
+            self._line.end()
+        self._clipping = self._kept = self._line = None

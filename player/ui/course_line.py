@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from player.app.course import Course
 from player.ui.notice_bar import NoticeBar
 
 TOLD_EVERY_MS = 300
@@ -17,16 +16,17 @@ TOLD_EVERY_MS = 300
 
 
 class CourseLine(QObject):
-    """Speaks from its making to `end`."""
+    """Speaks from its making to `end`, or until what it says is dismissed."""
 
-    def __init__(self, notices: NoticeBar, course: Course, going: Callable[[Course], str], ending: str) -> None:
-        """`going` says how far it is, `ending` that it is being called off."""
+    def __init__(self, notices: NoticeBar, going: Callable[[], str], cancel: Callable[[], None]) -> None:
+        """`going` says how far it is, or nothing before that is known; `cancel` calls it off."""
         super().__init__(notices)
         self._notices = notices
-        self._course = course
         self._going = going
-        self._ending = ending
+        self._cancel = cancel
+        self._is_cancelled = False
         self._told = ""
+        notices.dismissed.connect(self._on_dismissed)
         self.timer = QTimer(self)
         self.timer.timeout.connect(self.speak)
         self.timer.start(TOLD_EVERY_MS)
@@ -37,13 +37,15 @@ class CourseLine(QObject):
 
     def speak(self) -> None:
         """Say how far it is."""
-        is_another = self._notices.isVisible() and self._notices.words.text() != self._told
-        if not self._course.total or (self._told and is_another):
+        # Not whether it is visible: it may be that of a window in whose place the mini player shows.
+        is_another = not self._notices.isHidden() and not self._notices.says(self._told)
+        words = self._going()
+        if not words or (self._told and is_another):
             return
-        if self._course.is_cancelled:
-            self._say(self._ending)
+        if self._is_cancelled:
+            self._say(words)
         else:
-            self._say(self._going(self._course), self.tr("Cancel"), self._on_cancelled)
+            self._say(words, self.tr("Cancel"), self._on_cancelled)
 
     def end(self) -> None:
         """Say nothing any more: whoever began it says how it went."""
@@ -52,8 +54,15 @@ class CourseLine(QObject):
 
     def _say(self, words: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         self._notices.go_on(words, action, act)
-        self._told = self._notices.words.text()
+        self._told = words
 
     def _on_cancelled(self) -> None:
-        self._course.is_cancelled = True
-        self.speak()
+        """Once is enough, be it in time or too late."""
+        self._is_cancelled = True
+        self._cancel()
+        if self.timer.isActive():
+            self.speak()
+
+    def _on_dismissed(self, sentence: str) -> None:
+        if sentence == self._told:
+            self.timer.stop()

@@ -70,11 +70,8 @@ class ImportExport(QObject):
     def import_file(self, path: Path) -> None:
         """Import a list of podcasts or an exported library, told by what is in it; meanwhile, say how far it is."""
         course = Course()
-        line = CourseLine(
-            self._notices,
-            course,
-            lambda course: self._how_far(path.name, course),
-            self.tr("Ending the import of {name}…").format(name=path.name),
+        line = self._line(
+            course, partial(self._how_far, path.name), self.tr("Ending the import of {name}…").format(name=path.name)
         )
         line.begin(self.tr("Importing {name}…").format(name=path.name))
 
@@ -91,6 +88,19 @@ class ImportExport(QObject):
             self._report(error)
 
         self._services.jobs.when_done(self._services.exchange.import_file(path, course=course), on_done, on_failed)
+
+    def _line(self, course: Course, how_far: Callable[[Course], str], ending: str) -> CourseLine:
+        """Says how far it is, and after it was called off `ending`."""
+
+        def going() -> str:
+            if not course.total:
+                return ""
+            return ending if course.is_cancelled else how_far(course)
+
+        def cancel() -> None:
+            course.is_cancelled = True
+
+        return CourseLine(self._notices, going, cancel)
 
     def _how_far(self, name: str, course: Course) -> str:
         if course.doing:
@@ -149,7 +159,7 @@ class ImportExport(QObject):
             words = self.tr("Exporting to {name}… {part} %").format(name=path.name, part=course.percent)
             return join_facts(words, course.doing)
 
-        line = CourseLine(self._notices, course, how_far, self.tr("Ending the export…"))
+        line = self._line(course, how_far, self.tr("Ending the export…"))
         words = self.tr("{podcasts} with your places, edits, queue and settings are in “{name}”.")
         self._export(path, lambda: self._services.exchange.export(path, course), words, line.end)
 

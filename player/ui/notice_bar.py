@@ -20,8 +20,9 @@ from player.ui.widgets import Panel, WrappedLabel
 TOLD_FOR_MS = 8000
 """How long a line that reports no problem stays. Problems stay until they are dismissed."""
 
-_LONG_TITLE = re.compile(r"“([^”]{60})[^”]{10,}”")
-"""A title in a sentence that is cut after sixty characters, when that saves something."""
+_LONGEST = 60
+_LONG_TITLE = re.compile(rf"“[^”]{{{_LONGEST + 10},}}”|„[^“]{{{_LONGEST + 10},}}“")
+"""A title in a sentence, in the quotes of some language, that is cut when that saves something."""
 
 
 class Sign(QWidget):
@@ -47,9 +48,13 @@ class Sign(QWidget):
 
 
 class NoticeBar(Panel):
-    """Hidden until there is something to say; the latest sentence replaces the one before. `said(sentence)` then."""
+    """Hidden until there is something to say; the latest sentence replaces the one before.
+
+    `said(sentence)` then, and `dismissed(sentence)` when it goes without another one in its place.
+    """
 
     said = Signal(str)
+    dismissed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(QPalette.ColorRole.Window, Qt.Edge.TopEdge)
@@ -76,9 +81,19 @@ class NoticeBar(Panel):
         self._timer.timeout.connect(self.dismiss)
         self.hide()
 
-    def report(self, sentence: str, action: str = "", act: Callable[[], None] | None = None) -> None:
-        """Say that something went wrong; stays until dismissed. A button `action` that calls `act` may help."""
+    def report(
+        self,
+        sentence: str,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+        gone: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Say that something went wrong; stays until dismissed. A button `action` that calls `act` may help.
+
+        `gone` is called when it can be pressed no more.
+        """
         self._show("warning", sentence, action, act)
+        self._gone = gone
 
     def tell(
         self,
@@ -87,7 +102,7 @@ class NoticeBar(Panel):
         act: Callable[[], None] | None = None,
         gone: Callable[[], None] = lambda: None,
     ) -> None:
-        """Say that something was done, with a button `action` that calls `act`; `gone` when it can be no more."""
+        """Say that something was done, likewise; it goes by itself."""
         self._show("information", sentence, action, act)
         self._gone = gone
         self._timer.start()
@@ -98,15 +113,17 @@ class NoticeBar(Panel):
         How far the same thing is, as what follows the “…” says, is not read aloud again and again.
         """
         begins = sentence.partition("…")[0]
-        is_known = self.isVisible() and begins != sentence and begins == self._said.partition("…")[0]
+        is_known = not self.isHidden() and begins != sentence and begins == self._said.partition("…")[0]
         self._show("information", sentence, action, act, is_news=not is_known)
+
+    def says(self, sentence: str) -> bool:
+        """Whether it says this just now, or would if its window showed."""
+        return not self.isHidden() and self._said == sentence
 
     def dismiss(self) -> None:
         """Say nothing any more."""
-        self._timer.stop()
-        self._act = None
-        self.hide()
-        self._let_go()
+        self._fall_silent()
+        self.dismissed.emit(self._said)
 
     def _show(
         self, icon: str, sentence: str, action: str, act: Callable[[], None] | None, *, is_news: bool = True
@@ -118,7 +135,7 @@ class NoticeBar(Panel):
         self.action.setVisible(act is not None)
         self.sign.icon_name = icon
         self.sign.update()
-        shown = _LONG_TITLE.sub(lambda found: f"“{found[1].rstrip()}…”", sentence)
+        shown = _LONG_TITLE.sub(_shortened, sentence)
         self.words.setText(shown)
         self.words.setToolTip(sentence if shown != sentence else "")
         self.show()
@@ -126,6 +143,12 @@ class NoticeBar(Panel):
         self.said.emit(sentence)
         if is_news and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def _fall_silent(self) -> None:
+        self._timer.stop()
+        self._act = None
+        self.hide()
+        self._let_go()
 
     def _let_go(self) -> None:
         gone, self._gone = self._gone, lambda: None
@@ -135,6 +158,11 @@ class NoticeBar(Panel):
         act = self._act
         if act is not None:
             self._gone = lambda: None
-        self.dismiss()
+        self._fall_silent()
         if act is not None:
             act()
+
+
+def _shortened(title: re.Match[str]) -> str:
+    opening, words, closing = title[0][0], title[0][1:-1], title[0][-1]
+    return f"{opening}{words[:_LONGEST].rstrip()}…{closing}"

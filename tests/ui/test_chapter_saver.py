@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 from player.app.compose import Services
 from player.formats.media_file import read_media
 from player.system.paths import Profile
-from player.ui.chapter_saver import SHOWN_AFTER_MS
+from player.ui.course_line import CourseLine
 from player.ui.main_window import MainWindow
 from seeded import OUTLINE, Library, audio_of
 from timecoded import write_timecoded
@@ -93,6 +93,11 @@ def test_what_cannot_be_written_is_told(shown: MainWindow, profile: Profile, tmp
     assert str(audio_of(profile)) in shown.notices.words.text()
 
 
+def lines(window: MainWindow) -> list[CourseLine]:
+    """What says how far something is, as long as it does."""
+    return [each for each in window.notices.findChildren(CourseLine) if each.timer.isActive()]
+
+
 @pytest.fixture
 def slow(shown: MainWindow, services: Services, monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
     """Saving has begun and takes its time; what is in the list ends it."""
@@ -109,8 +114,7 @@ def slow(shown: MainWindow, services: Services, monkeypatch: pytest.MonkeyPatch)
     accept(dialog_of(shown), services.chapter_saving.audio(shown.chapters.episode))  # type: ignore[arg-type]
     monkeypatch.setattr(services.jobs, "submit", submit)
     assert not shown.notices.isVisible()
-    assert shown.saver.timer.interval() == SHOWN_AFTER_MS
-    shown.saver.timer.timeout.emit()
+    lines(shown)[0].speak()
     return ends
 
 
@@ -120,11 +124,11 @@ def test_what_takes_time_says_how_far_it_is(
     assert shown.notices.words.text() == "Saving chapters into “episode.mp3”… 0 %"
     shown.saver.save(shown.chapters.episode, audio_of(profile))  # type: ignore[arg-type]
     assert "wait until they are" in shown.notices.words.text()
-    shown.saver.timer.timeout.emit()
+    lines(shown)[0].speak()
     assert "wait until they are" in shown.notices.words.text(), "what is said meanwhile can be read"
     slow[0]()
     assert shown.notices.words.text() == "7 chapters saved into “episode.mp3”."
-    assert not shown.saver.timer.isActive()
+    assert lines(shown) == []
 
 
 def test_it_is_called_off(shown: MainWindow, slow: list[Callable[[], None]], profile: Profile) -> None:
@@ -142,8 +146,22 @@ def test_the_copy_is_checked_once_it_is_written(
 ) -> None:
     assert shown.saver._saving is not None
     monkeypatch.setattr(shown.saver._saving, "part", lambda: 1.0)
-    shown.saver.timer.timeout.emit()
+    lines(shown)[0].speak()
     assert shown.notices.words.text() == "Saving chapters into “episode.mp3”… checking"
+    slow[0]()
+
+
+def test_a_long_name_hides_nothing_of_how_far_it_is(
+    shown: MainWindow, slow: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saving, place = shown.saver._saving, Path(f"{'A title that is long ' * 6}.mp3")
+    assert saving is not None
+    monkeypatch.setattr(saving, "place", place)
+    for part in (0.2, 0.5):
+        monkeypatch.setattr(saving, "part", lambda part=part: part)
+        lines(shown)[0].speak()
+        assert shown.notices.words.text().endswith(f"…”… {part * 100:.0f} %")
+    monkeypatch.undo()
     slow[0]()
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from player.app.clips import Clip, Span
 from player.app.compose import Services
 from player.core.errors import FileError, KnownError, NotAudioError
+from player.ui.course_line import CourseLine
 from player.ui.main_window import MainWindow
 from seeded import STARGATE, Library
 
@@ -81,6 +82,11 @@ def dialog_of(window: MainWindow) -> QFileDialog:
     found = window.findChild(QFileDialog)
     assert isinstance(found, QFileDialog)
     return found
+
+
+def lines(window: MainWindow) -> list[CourseLine]:
+    """What says how far something is, as long as it does."""
+    return [each for each in window.notices.findChildren(CourseLine) if each.timer.isActive()]
 
 
 def choose(window: MainWindow, path: Path, kind: int = 0) -> None:
@@ -159,16 +165,34 @@ def test_progress_shows_when_it_takes_long_and_the_end_is_told(
     running = clips.running[0]
     for share, told in ((0.25, "25"), (0.999, "99")):
         running.share = share
-        saver.timer.timeout.emit()
+        lines(playing)[0].speak()
         assert notices.words.text() == f"Saving “a.mp3”… {told} %"
     saver.save(Span(library.main, 0, 1000), tmp_path / "b.mp3")
     assert notices.words.text() == "Another clip is being saved just now; wait until it is."
     assert len(clips.saved) == 1
-    saver.timer.timeout.emit()
+    lines(playing)[0].speak()
     assert notices.words.text().startswith("Another"), "what was said last stays"
     running.future.set_result(Clip(tmp_path / "a.mp3", 90_000, is_copied=True))
     assert notices.words.text() == "Clip of 1:30 saved as “a.mp3”."
-    assert not saver.timer.isActive()
+    assert lines(playing) == []
+
+
+def test_one_that_was_called_off_and_fails_late_ends_no_other_one(
+    playing: MainWindow, library: Library, clips: FakeClips, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saver, notices = playing.clip_saver, playing.notices
+    saver.save(Span(library.main, 0, 90_000), tmp_path / "a.mp3")
+    monkeypatch.setattr(clips.running[0], "cancel", lambda: True)
+    lines(playing)[0].speak()
+    QTest.mouseClick(notices.action, Qt.MouseButton.LeftButton)
+    saver.save(Span(library.main, 0, 1000), tmp_path / "b.mp3")
+    clips.running[0].future.set_exception(FileError("/tmp/a.mp3", "no space left on device"))
+    assert notices.words.text() == "No clip was saved."
+    (line,) = lines(playing)
+    line.speak()
+    assert notices.words.text() == "Saving “b.mp3”… 0 %"
+    clips.running[1].future.set_result(Clip(tmp_path / "b.mp3", 1000, is_copied=True))
+    assert notices.words.text() == "Clip of 0:01 saved as “b.mp3”."
 
 
 @pytest.mark.parametrize("can_cancel", [True, False])
@@ -179,11 +203,11 @@ def test_cancelled_in_time_or_too_late(
     saver.save(Span(library.main, 0, 90_000), tmp_path / "a.mp3")
     running = clips.running[0]
     running.can_cancel = can_cancel
-    saver.timer.timeout.emit()
+    lines(playing)[0].speak()
     QTest.mouseClick(notices.action, Qt.MouseButton.LeftButton)
     if can_cancel:
         assert notices.words.text() == "No clip was saved."
-        assert not saver.timer.isActive()
+        assert lines(playing) == []
     else:
         running.future.set_result(Clip(tmp_path / "a.mp3", 90_000, is_copied=True))
         assert notices.words.text() == "Clip of 1:30 saved as “a.mp3”."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,7 @@ def test_an_export_says_how_far_it_is(
 def test_how_far_a_list_of_podcasts_is(window: MainWindow) -> None:
     exporting, notices = window.errands.import_export, window.notices
     course = Course()
-    line = CourseLine(notices, course, lambda course: exporting._how_far("a.opml", course), "Ending…")
+    line = exporting._line(course, partial(exporting._how_far, "a.opml"), "Ending…")
     line.begin("Importing a.opml…")
     line.speak()
     assert notices.words.text() == "Importing a.opml…", "it is not known yet how long it is"

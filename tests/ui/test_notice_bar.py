@@ -16,9 +16,17 @@ def test_a_long_title_is_cut_where_it_is_told_about(window: MainWindow) -> None:
     notices.tell("“Stargate” is skipped from now on.")
     assert notices.words.text() == "“Stargate” is skipped from now on."
     assert notices.words.toolTip() == ""
+    notices.tell(f"„Stargate“ und „{'Ausfuhr von Chips ' * 10}“ werden übersprungen.")
+    cut = ("Ausfuhr von Chips " * 4)[:60].rstrip()
+    assert notices.words.text() == f"„Stargate“ und „{cut}…“ werden übersprungen.", "in German quotes, too"
 
 
-def test_how_far_something_is_is_read_aloud_once(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_small", [False, True])
+def test_how_far_something_is_is_read_aloud_once(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, is_small: bool
+) -> None:
+    if is_small:
+        window.mini_switch.show_mini()
     said: list[str] = []
 
     def listening(widget: QWidget, words: str) -> QAccessibleAnnouncementEvent:
@@ -46,3 +54,6 @@ def test_what_an_action_needs_goes_when_it_can_be_pressed_no_more(window: MainWi
         leave()
     notices.dismiss()
     assert done == ["gone", "gone", "gone", "undone"]
+    notices.report("It cannot be put back.", "Undo", lambda: None, lambda: done.append("gone, too"))
+    notices.dismiss()
+    assert done[4:] == ["gone, too"]
