@@ -38,19 +38,24 @@ class Overwriting(QObject):
             self._notices.tell(words)
             return
         replaced = self.tr("It has replaced the file that was there.")
-        self._notices.tell(
-            f"{words} {replaced}", self.tr("Undo"), partial(self._put_back, kept), partial(self.give_up, kept)
-        )
+        self._offer(self._notices.tell, f"{words} {replaced}", kept)
 
     def give_up(self, kept: Kept | None) -> None:
         """Keep it no longer: nothing was saved, or nobody wants it back."""
         if kept is not None:
             self._services.replacing.forget(kept)
 
+    def _offer(self, say: Callable[..., None], words: str, kept: Kept) -> None:
+        say(words, self.tr("Undo"), partial(self._put_back, kept), partial(self.give_up, kept))
+
     def _put_back(self, kept: Kept) -> None:
         words = self.tr("“{name}” is what it was before.").format(name=kept.place.name)
         done = self._services.replacing.put_back(kept)
-        self._services.jobs.when_done(done, lambda _: self._notices.tell(words), self._report)
+        self._services.jobs.when_done(done, lambda _: self._notices.tell(words), partial(self._on_still_kept, kept))
+
+    def _on_still_kept(self, kept: Kept, error: KnownError) -> None:
+        """It may be possible later: another program had the file, or its disk was not there."""
+        self._offer(self._notices.report, error_text(error), kept)
 
     def _report(self, error: KnownError) -> None:
         self._notices.report(error_text(error))

@@ -52,6 +52,22 @@ def test_it_is_undone(window: MainWindow, saved: Path) -> None:
     assert window.notices.words.text() == f"“{saved.name}” is what it was before."
 
 
+def test_what_cannot_be_put_back_now_can_be_later(window: MainWindow, profile: Profile, tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_bytes(b"old")
+    window.errands.import_export._export_library(file)
+    file.unlink()
+    file.mkdir()
+    QTest.mouseClick(window.notices.action, Left)
+    assert window.notices.sign.icon_name == "warning"
+    assert str(file) in window.notices.words.text()
+    file.rmdir()
+    QTest.mouseClick(window.notices.action, Left)
+    assert file.read_bytes() == b"old"
+    assert window.notices.words.text() == "“mine.json” is what it was before."
+    assert list(profile.replaced.iterdir()) == []
+
+
 @pytest.mark.parametrize("leave", ["dismiss", "say"])
 def test_what_nobody_wants_back_goes(window: MainWindow, profile: Profile, saved: Path, leave: str) -> None:
     assert len(list(saved.parent.iterdir())) == 2
