@@ -153,12 +153,17 @@ class Errands(QObject):
         """Say what is going on."""
         self._notices.go_on(words, "", None)
 
+    def tell_over(self, words: str) -> None:
+        """What was going on, as these words still say, does so no more, and how it went is told elsewhere."""
+        if self._notices.says(words):
+            self._notices.dismiss()
+
     def tell_done(self, words: str, undo: Callable[[], None] | None) -> None:
         """Say what was done, with a way back where there is one. Without words, what was said before is over."""
         if words:
             self._notices.tell(words, self.tr("Undo"), undo)
-        elif self._done and self._notices.words.text() == self._done:
-            self._notices.dismiss()
+        else:
+            self.tell_over(self._done)
         self._done = words
 
     # --- within

@@ -112,13 +112,13 @@ class _Several:
         self._errands = errands
         self._addresses = addresses
         self._show_window = show_window
+        self._going = translate("drops", "Adding {podcasts}…").format(podcasts=podcasts_text(len(addresses)))
         self._added: list[Added] = []
         self._problems: list[str] = []
 
     def begin(self) -> None:
         """Ask for all of them at once."""
-        words = translate("drops", "Adding {podcasts}…").format(podcasts=podcasts_text(len(self._addresses)))
-        self._errands.tell_going(words)
+        self._errands.tell_going(self._going)
         for address in self._addresses:
             self._services.jobs.when_done(self._services.adding.add(address), self._on_added, self._on_failed)
 
@@ -128,6 +128,7 @@ class _Several:
 
     def _on_failed(self, error: KnownError) -> None:
         if self._show_window is not None and len(self._addresses) == 1 and has_to_be_asked(error):
+            self._errands.tell_over(self._going)
             self._show_window()
             self._errands.add_podcast(self._addresses[0], starts=True)
             return

@@ -260,6 +260,7 @@ def test_what_has_to_be_asked_is_asked_in_the_window(small: MainWindow, server: 
     assert dialog is not None
     assert dialog.choices.count() == 2
     dialog.reject()
+    assert not small.notices.isVisible(), "nothing is added any more"
 
 
 def test_the_small_veil_cuts_words_only_where_they_do_not_fit(small: MainWindow, tmp_path: Path) -> None:
