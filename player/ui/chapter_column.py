@@ -5,12 +5,11 @@ Must not know how chapters are found; where there are none it says how to get so
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFont,
-    QKeyEvent,
     QPalette,
     QResizeEvent,
 )
@@ -34,6 +33,7 @@ from player.core.session import PlaybackState
 from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
 from player.ui.chapter_editor import ChapterEditor
+from player.ui.chapter_filter import ChapterFilter
 from player.ui.chapter_hearing import ChapterHearing
 from player.ui.chapter_menus import open_link
 from player.ui.chapter_model import ChapterModel, LinkRole, title_of
@@ -90,17 +90,11 @@ class ChapterColumn(Panel):
         self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.filter_button = FlatButton(self.tr("Filter"), "", Look.CHIP, self.tr("Filter chapters (Ctrl+F)"))
         self.filter_button.setCheckable(True)
-        self.filter_button.toggled.connect(self._show_filter)
         self.edit_button = FlatButton(self.tr("Edit"), "", Look.CHIP)
         self.edit_button.setCheckable(True)
         self.more = FlatButton("", "more", Look.CHIP, self.tr("More for these chapters"))
         self.more.clicked.connect(self._on_more_clicked)
         self.filter = SearchField(self.tr("Filter chapters"), self.tr("Filter chapters"))
-        self.filter.hide()
-        self.filter.line.textChanged.connect(self._on_filter_typed)
-        self.filter.line.returnPressed.connect(self._on_filter_entered)
-        self.filter.line.installEventFilter(self)
-        self.filter.escaped.connect(self._on_filter_left)
         self.source = SourceLine()
         self.source.clicked.connect(self._on_source_clicked)
         self.table = ChapterTable(self.model)
@@ -112,6 +106,7 @@ class ChapterColumn(Panel):
         self.table.activated.connect(self._on_chosen)
         self.table.link_asked.connect(lambda index: open_link(index.data(LinkRole)))
         self.table.menu_asked.connect(self._on_row_menu_asked)
+        ChapterFilter(self.filter_button, self.filter, self.table, self.model).entered.connect(self._play)
         self.editor = ChapterEditor(self._services, self.table)
         self.notes = ChapterNotes(self._services, self.editor.start_here, self.editor.move_all)
         self.paste = paste
@@ -283,44 +278,6 @@ class ChapterColumn(Panel):
         """Play the chapter with this number, from 1."""
         if 0 < number <= len(self.model.chapters):
             self._play(number - 1)
-
-    def _show_filter(self, is_shown: bool) -> None:
-        self.filter.setVisible(is_shown)
-        if is_shown:
-            self.filter.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.filter.line.clear()
-
-    def _on_filter_typed(self, words: str) -> None:
-        """The first one found is chosen; when all are shown again, it still is."""
-        chosen = self.table.currentIndex()
-        number = self.model.chapter_index(chosen.row()) if chosen.isValid() else None
-        self.model.filter(words)
-        row = (0 if self.model.rowCount() else None) if words else self.model.row_of(number)
-        if row is not None:
-            self.table.setCurrentIndex(self.model.index(row, 0))
-
-    def _on_filter_entered(self) -> None:
-        index = self.table.currentIndex()
-        if self.model.rowCount():
-            row = index.row() if index.isValid() else 0
-            chosen = self.model.chapter_index(row)
-            self.filter_button.setChecked(False)
-            self._play(chosen)
-
-    def _on_filter_left(self) -> None:
-        self.filter_button.setChecked(False)
-        self.table.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the filter, Up and Down choose a chapter."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-            if step and self.model.rowCount():
-                row = min(max(self.table.currentIndex().row() + step, 0), self.model.rowCount() - 1)
-                self.table.setCurrentIndex(self.model.index(row, 0))
-                return True
-        return super().eventFilter(watched, event)
 
     def _show_count(self) -> None:
         current, count = self.model.current, len(self.model.chapters)

@@ -74,8 +74,12 @@ def test_what_was_found_stays_chosen(playing: MainWindow, services: Services) ->
     assert playing.chapters.table.currentIndex().row() == 5
     playing.chapters.focus_filter()
     QTest.keyClicks(playing.chapters.filter.line, "zzz")
-    QTest.keyClick(playing.chapters.filter.line, Qt.Key.Key_Escape)
     assert not playing.chapters.table.currentIndex().isValid()
+    QTest.keyClick(playing.chapters.filter.line, Qt.Key.Key_Escape)
+    assert playing.chapters.table.currentIndex().row() == 5, "nothing else was found"
+    playing.chapters.table.setCurrentIndex(playing.chapters.model.index(3, 0))
+    playing.chapters.filter.line.setText(" ")
+    assert playing.chapters.table.currentIndex().row() == 3, "that is no word to look for"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
