@@ -18,8 +18,10 @@ from player.ui.chapter_pictures import ChapterPictures
 from player.ui.chip_row import Chip, ChipRow
 from player.ui.listen import listen
 from player.ui.notes_view import NotesView
+from player.ui.soon import Soon
 from player.ui.widgets import WrappedLabel
 
+_FILLED_AFTER_MS = 50
 _SIDE = 1000
 """Pixels of the longer side: as wide as notes are, on a fine screen."""
 
@@ -34,7 +36,8 @@ class NotesPart(QWidget):
         self._podcast: PodcastId | None = None
         self._addresses: tuple[str, ...] = ()
         self._pictures = ChapterPictures(services, _SIDE)
-        self._pictures.arrived.connect(self._fill)
+        self._soon = Soon(self._fill, self, _FILLED_AFTER_MS)
+        self._pictures.arrived.connect(self._soon.ask)
         words = WrappedLabel(0.88, role=QPalette.ColorRole.PlaceholderText)
         words.setText(self.tr("These notes have pictures on the web. Their server sees who fetches them."))
         self.chips = ChipRow()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
 from PySide6.QtCore import QBuffer, Qt, QUrl
-from PySide6.QtGui import QColor, QImage, QTextDocument
+from PySide6.QtGui import QColor, QImage, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -107,6 +108,50 @@ def test_a_picture_has_the_room_that_there_is(qtbot: QtBot) -> None:
     assert 'width="100"' in notes.toHtml(), "nor is it higher than a page"
     notes.show_pictures({})
     assert "<img" not in notes.toHtml()
+
+
+@pytest.mark.parametrize(("anchor", "position"), [(4, 15), (15, 4), (0, 6)])
+def test_words_stay_chosen_while_pictures_come_and_the_window_is_resized(
+    qtbot: QtBot, anchor: int, position: int
+) -> None:
+    notes = NotesView()
+    qtbot.addWidget(notes)
+    notes.resize(400, 100)
+    notes.show()
+    html = '<p><img src="a">One 😀</p><p><img src="b"></p><p>two<img src="c"> three</p>'
+    notes.show_notes(ShowNotes(html), folds=False)
+    cursor = notes.textCursor()
+    cursor.setPosition(anchor)
+    cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+    notes.setTextCursor(cursor)
+    chosen = read(notes)
+    for there in ("c", "bc", "abc", "b"):
+        notes.show_pictures({name: picture() for name in there})
+        assert (read(notes), notes.toHtml().count("<img")) == (chosen, len(there))
+        assert notes.verticalScrollBar().value() == 0, "the page around it scrolls"
+        notes.resize(notes.width() - 10, 100)
+        assert (read(notes), notes.toHtml().count(f'width="{notes.viewport().width()}"')) == (chosen, len(there))
+    cursor = notes.textCursor()
+    assert (cursor.position() < cursor.anchor()) == (position < anchor)
+    notes.show_notes(ShowNotes("<p>Other notes with as many words as these have</p>"), folds=False)
+    assert not notes.textCursor().hasSelection()
+
+
+def read(notes: NotesView) -> str:
+    """What of the words is chosen."""
+    return re.sub("[\ufffc\u2029]", "", notes.textCursor().selectedText())
+
+
+def test_pictures_that_come_one_by_one_are_laid_out_together(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr(window.page.notes, "show_pictures", shown.append)
+    for _ in range(50):
+        window.page.notes_part._pictures.arrived.emit()
+    assert shown == []
+    qtbot.waitUntil(lambda: bool(shown))
+    assert len(shown) == 1
 
 
 @pytest.mark.parametrize("name", ["earmark:picture?place=7", "earmark:picture?place=x", "earmark:x", "https://x.org/c"])
