@@ -44,8 +44,9 @@ class DamagedLibrary(QDialog):
         self.empty.clicked.connect(lambda: self._choose(Repair.EMPTY))
         self.restore = FlatButton(self.tr("Restore the backup"), "", Look.PRIMARY)
         self.restore.clicked.connect(lambda: self._choose(Repair.RESTORE))
-        self.restore.setVisible(backup is not None)
         self.restore.setDefault(backup is not None)
+        if backup is None:
+            self.restore.hide()
         frame = DialogFrame(self, (self.leave, self.empty, self.restore), spacing=1)
         for widget in (heading, self.words, self.more):
             frame.column.addWidget(widget)

@@ -52,10 +52,10 @@ class Section(QWidget):
         self._grid.setHorizontalSpacing(unit // 2)
         self._grid.setVerticalSpacing(round(unit * 0.45))
         self._grid.setColumnStretch(1, 1)
-        label = _words(heading)
-        label.setFont(sized(self.font(), 1.05, QFont.Weight.DemiBold))
-        label.setVisible(bool(heading))
-        self._grid.addWidget(label, 0, 0, 1, 2)
+        if heading:
+            label = _words(heading)
+            label.setFont(sized(self.font(), 1.05, QFont.Weight.DemiBold))
+            self._grid.addWidget(label, 0, 0, 1, 2)
         self._arrange()
 
     def add_row(self, words: str, *fields: QWidget, stretches: bool = True) -> Row:

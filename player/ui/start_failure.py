@@ -33,7 +33,8 @@ class StartFailure(QDialog):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.more = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
         self.more.setText(self._advice(error))
-        self.more.setVisible(bool(self.more.text()))
+        if not self.more.text():
+            self.more.hide()
         self.leave = FlatButton(self.tr("Quit"))
         self.leave.clicked.connect(self.reject)
         self.again = FlatButton(self.tr("Try again"), "", Look.PRIMARY)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -51,6 +51,32 @@ def test_all_is_told_and_reached(stage: Set, name: str) -> None:
     QApplication.processEvents()
     assert problems(root) == []
     assert "•" in printed(root) or root.metaObject().className() == "QMenu"
+
+
+class Orphans(QObject):
+    """Keeps what is shown while it has no parent, which makes it a window of its own."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__()
+        self.shown: list[QWidget] = []
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.parent() is None:
+            self.shown.append(watched)
+        return False
+
+
+def test_no_part_is_shown_before_it_is_in_its_window(stage: Set, application: QApplication) -> None:
+    orphans, flashed = Orphans(application), []
+    for name, scene in SCENES.items():
+        if not name.startswith("the menu"):
+            scene(stage)
+            flashed += [(name, type(each).__name__) for each in orphans.shown if each.parent() is not None]
+            orphans.shown.clear()
+            stage.clear()
+    application.removeEventFilter(orphans)
+    assert flashed == []
 
 
 def test_real_tabs_lead_around(stage: Set) -> None:
