@@ -38,7 +38,7 @@ class PlayerBar(PlayingPanel):
 
     def __init__(self, services: Services, actions: Actions, artworks: Artworks) -> None:
         super().__init__(services, Qt.Edge.TopEdge)
-        self._is_low = False
+        self._is_low = self._is_folding = False
         self._make_parts(NowPlaying(services, artworks, self), actions, lines=2, spacing=0.35)
         self._build(actions)
         self._connect()
@@ -140,10 +140,10 @@ class PlayerBar(PlayingPanel):
     def _show_state(self) -> None:
         state = self.now.state
         self._show_parts()
-        self._fold()
-        self.trim.setChecked(state.sound.trimming is not Trimming.OFF)
         self.loop.setVisible(state.loop is not None)
         self.loop.setChecked(True)
+        self.trim.setChecked(state.sound.trimming is not Trimming.OFF)
+        self._fold()
         self._show_position()
 
     def _show_position(self) -> None:
@@ -166,6 +166,16 @@ class PlayerBar(PlayingPanel):
         self._fold()
 
     def _fold(self) -> None:
+        """Fold for the width that there is in the end: what is shown may have Qt lay out the window, and this bar."""
+        if self._is_folding:
+            return
+        self._is_folding, width = True, -1
+        while width != self.width():
+            width = self.width()
+            self._fold_once()
+        self._is_folding = False
+
+    def _fold_once(self) -> None:
         unit = self.fontMetrics().height()
         columns = self.width() / unit
         is_narrow = columns < _TWO_ROWS_BELOW

@@ -195,6 +195,28 @@ def test_nothing_lies_over_a_button(playing: MainWindow, services: Services, app
     assert bar.chapter_left.isVisible(), "in a wide window there is room for words, too"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+def test_the_loop_button_has_its_room_and_gives_it_back(
+    playing: MainWindow, services: Services, library: Library, application: QApplication
+) -> None:
+    bar, unit = playing.player, playing.fontMetrics().height()
+
+    def buttons() -> list[QWidget]:
+        application.processEvents()
+        parts = (*bar.buttons.row, *bar._right)
+        return [part for part in parts if part.isVisible() and part is not bar.volume]
+
+    playing.setMinimumWidth(1)
+    for width in range(400, 760, 10):
+        playing.resize(round(width * unit / 17), 600)
+        before = buttons()
+        services.playback.loop_chapter(library.main, 3)
+        assert bar.loop in buttons()
+        assert [part for part in buttons() if part.width() < part.sizeHint().width()] == [], f"at a width of {width}"
+        services.playback.end_loop()
+        assert buttons() == before, f"at a width of {width}"
+
+
 def _row(bar: PlayerBar) -> list[QWidget]:
     """What is visible of the row above the timeline, from left to right."""
     parts = (bar.back_to, bar.previous, bar.rewind, bar.play, bar.forward, bar.next, bar.chapter_left)
