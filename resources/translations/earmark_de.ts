@@ -427,10 +427,6 @@
 <context>
     <name>ChapterSaver</name>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>No chapters were saved; the file is as it was.</source>
         <translation>Es wurden keine Kapitel gespeichert; die Datei ist unverändert.</translation>
     </message>
@@ -600,10 +596,6 @@
     <message>
         <source>Another clip is being saved just now; wait until it is.</source>
         <translation>Gerade wird ein anderer Ausschnitt gespeichert; bitte warten, bis das fertig ist.</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Clip of {length} saved as “{name}”.</source>

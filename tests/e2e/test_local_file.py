@@ -1,4 +1,4 @@
-"""A file of the listener's own: dragged onto the window, given an outline from the clipboard, jumped in."""
+"""A file of the listener's own: dragged onto the window, given an outline from the clipboard, jumped in, scrubbed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop import Clipboard, Desktop, Dragged, Program, hear_jump, place_heard
-from loudspeaker import Recorder
+from loudspeaker import RATE, Recorder
+from timecoded import find_landings
 
 EXACT = 0.010
 OUTLINE = "What we talked about:\n\n0:00 Hello\n1:40 Whales\n3:20 Eels and other fish\n7:05 Good bye\n"
@@ -41,3 +42,17 @@ def test_a_file_gets_chapters_from_the_clipboard(desktop: Desktop, tmp_path: Pat
             program.key("ctrl+v")
             program.find("No chapters found in the pasted text")
             assert program.see("3. Crabs"), "what was there stays"
+            line = program.find("Timeline")
+            places = [round(line["x"] + line["width"] * part / 100) for part in range(20, 55, 5)]
+            height = str(line["y"] + line["height"] // 2)
+            before = recorder.now()
+            desktop.run("xdotool", "mousemove", str(places[0]), height, "mousedown", "1")
+            for place in places[1:]:
+                desktop.run("xdotool", "mousemove", str(place), height, "sleep", "0.2")
+            recorder.wait(0.3)
+            heard = [each.position for each in find_landings(recorder.sound(before), RATE)]
+            assert [each for each in heard if each > 145] == pytest.approx([150, 180, 210, 240, 270, 300], abs=4), heard
+            before = recorder.now()
+            desktop.run("xdotool", "mouseup", "1")
+            assert abs(hear_jump(recorder, before, 300.0).error) <= 1
+            program.find("Back to 1:4")
