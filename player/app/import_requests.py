@@ -19,6 +19,9 @@ Message: TypeAlias = dict[str, Any]
 ReplyTo: TypeAlias = Callable[[Message], None]
 When: TypeAlias = Callable[[Future[Imported], ReplyTo, Callable[[Imported], Message]], None]
 
+_KEPT = 8
+"""Who calls off what has just come to its end is told how that was."""
+
 
 class ImportRequests:
     """Answers requests about imports."""
@@ -34,7 +37,11 @@ class ImportRequests:
         """Take in the document at the whole path `path`; it is called `name`. By a `ticket` it can be called off."""
         path, name, course = Path(str(request.get("path", ""))), str(request.get("name", "")), Course()
         future = self._exchange.import_file(path, name, course)
-        self._begun[str(request.get("ticket", ""))] = course, future
+        if ticket := str(request.get("ticket", "")):
+            over = [each for each, (_, begun) in self._begun.items() if begun.done()]
+            for each in over[: 1 - _KEPT]:
+                del self._begun[each]
+            self._begun[ticket] = course, future
         self._when(future, reply, _reply)
 
     def _call_off(self, request: Message, reply: ReplyTo) -> None:

@@ -199,21 +199,62 @@ def test_what_is_set_for_a_podcast(house: House, ask: Asked, publisher: WebServe
     assert ask("podcast", name="podcast", changes="all")["intro"] == 12.0
 
 
-def test_who_imports_can_call_it_off(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    control, courses, replies = Control(house.services), list[Course](), list[dict[str, Any]]()
-    importing: Future[LibraryImport] = Future()
+class Importing:
+    """Takes in nothing: each import ends when the test says so."""
 
-    def import_file(path: Path, name: str, course: Course) -> Future[LibraryImport]:
-        courses.append(course)
-        return importing
+    def __init__(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.courses: list[Course] = []
+        self.futures: list[Future[LibraryImport]] = []
+        self.control = Control(house.services)
+        monkeypatch.setattr(house.services.exchange, "import_file", self._import_file)
 
-    monkeypatch.setattr(house.services.exchange, "import_file", import_file)
-    control.handle({"command": "call-off", "ticket": "7"}, replies.append)
-    assert "no import" in replies.pop()["error"]
-    control.handle({"command": "import", "path": "/a.json", "name": "a.json", "ticket": "7"}, replies.append)
-    control.handle({"command": "call-off", "ticket": "7"}, replies.append)
-    assert courses[0].is_cancelled
-    assert replies == [], "how it ended is told at its end"
-    importing.set_result(LibraryImport((), 0, 0, 0, is_called_off=True))
+    def _import_file(self, path: Path, name: str, course: Course) -> Future[LibraryImport]:
+        self.courses.append(course)
+        self.futures.append(Future())
+        return self.futures[-1]
+
+    def ask(self, command: str, **arguments: str) -> list[dict[str, Any]]:
+        """What is replied, now and later."""
+        replies: list[dict[str, Any]] = []
+        self.control.handle({"command": command, **arguments}, replies.append)
+        return replies
+
+
+@pytest.fixture
+def importing(house: House, monkeypatch: pytest.MonkeyPatch) -> Importing:
+    return Importing(house, monkeypatch)
+
+
+CALLED_OFF = LibraryImport((), 0, 0, 0, is_called_off=True)
+
+
+def test_who_imports_can_call_it_off(importing: Importing) -> None:
+    assert "no import" in importing.ask("call-off", ticket="7")[0]["error"]
+    replies = [
+        importing.ask("import", path="/a.json", name="a.json", ticket="7"),
+        importing.ask("call-off", ticket="7"),
+    ]
+    assert importing.courses[0].is_cancelled
+    assert replies == [[], []], "how it ended is told at its end"
+    importing.futures[0].set_result(CALLED_OFF)
     ended = {"ok": True, "added": 0, "known": 0, "episodes": 0, "queued": 0, "called_off": True}
-    assert replies == [ended, ended]
+    assert replies == [[ended], [ended]]
+
+
+def test_without_a_ticket_nothing_is_called_off(importing: Importing) -> None:
+    replies = importing.ask("import", path="/a.json", name="a.json")
+    assert "no import" in importing.ask("call-off")[0]["error"]
+    assert not importing.courses[0].is_cancelled
+    importing.futures[0].set_result(CALLED_OFF)
+    assert len(replies) == 1
+
+
+def test_how_an_import_ended_is_told_for_a_while(importing: Importing) -> None:
+    for number in range(20):
+        importing.ask("import", path="/a.json", name="a.json", ticket=str(number))
+        if number:
+            importing.futures[number].set_result(LibraryImport((), number, 0, 0))
+    assert importing.ask("call-off", ticket="19")[0]["known"] == 19
+    assert "no import" in importing.ask("call-off", ticket="1")[0]["error"]
+    assert importing.ask("call-off", ticket="0") == []
+    assert importing.courses[0].is_cancelled, "what is not over is kept"
