@@ -128,7 +128,8 @@ def _run_once(options: Namespace, profile: Profile, show: Show, repaired: Repair
             window.bring_to_front()
 
         control = Control(services, show_window)
-        ControlServer(profile, _handler(control, window), parent=window)
+        # No child of the window: with that go the connections, while somebody still waits for an answer.
+        ending.callback(ControlServer(profile, _handler(control, window)).close)
         services.bus.subscribe(EpisodeAsked, lambda fact: show_window(fact.id))
         if repaired is not None:
             window.repair.tell(repaired)

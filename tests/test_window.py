@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtNetwork import QLocalSocket
 
+from player.system.paths import Profile
 from terminal import Ended, Running, Terminal
 from timecoded import write_timecoded
 
@@ -21,15 +23,19 @@ def terminal(qapp: QCoreApplication, profile: Path) -> Terminal:
     return Terminal(profile, QT_QPA_PLATFORM="offscreen")
 
 
-def test_a_second_start_shows_the_first_and_ends_well(terminal: Terminal) -> None:
+def test_a_second_start_shows_the_first_and_ends_well(terminal: Terminal, profile: Path) -> None:
     with terminal.start("--null-audio") as first:
         terminal.wait_for_state("empty")
         second = terminal.run("--null-audio")
         assert (second.status, second.err) == (0, "")
         assert second.out == "Earmark is already running with this profile; its window is in front now.\n"
+        listening = QLocalSocket()
+        listening.connectToServer(Profile(profile).socket_name)
+        assert listening.waitForConnected()
         assert terminal.status()["state"] == "empty"
         first.interrupt()
         ended = first.ended()
+        assert listening.waitForDisconnected()
     assert (ended.status, ended.out, said(ended)) == (0, "", [])
 
 

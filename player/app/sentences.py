@@ -190,6 +190,7 @@ _WORDS: dict[type[KnownError], Phrase | Callable[[Any], Phrase]] = {
     errors.NotRunningError: Phrase(
         "sentences", "No Earmark is running with this profile; start it with “earmark” first."
     ),
+    errors.ClosedError: Phrase("sentences", "Earmark was closed before it had answered."),
     errors.UnexpectedError: Phrase(
         "sentences",
         "Something went wrong inside Earmark ({reason}) and nothing was changed; the log in the profile says more.",

@@ -23,11 +23,12 @@ from player.app.settings import SettingsStore
 from player.app.start import Profile, request
 from player.cli.library import EXIT_KNOWN_ERROR, counted
 from player.cli.runtime import MANY_FEEDS, profile_of, services_on
-from player.core.errors import ProfileInUseError
+from player.core.errors import ClosedError, ProfileInUseError
 
 _STANDARD = "-"
 _PATIENCE_MS = 3_600_000
 _NOTHING = "earmark: nothing was imported; the library is as it was"
+_CLOSED = "Earmark was closed while it imported; import the same again to have all of it."
 
 
 def export(options: Namespace) -> int:
@@ -104,6 +105,8 @@ def _asked(profile: Profile, path: Path, name: str) -> dict[str, Any]:
     except KeyboardInterrupt:
         _tell_interrupted(request(profile, "call-off", ticket=ticket))
         raise
+    except ClosedError:
+        return {"error": _CLOSED}
     facts.pop("ok")
     return facts
 
@@ -116,9 +119,6 @@ def _tell_interrupted(facts: dict[str, Any]) -> None:
 
 
 def _tell(facts: dict[str, Any], *, as_json: bool) -> int:
-    if facts.get("called_off"):  # the player was closed
-        print(_NOTHING, file=sys.stderr)
-        return EXIT_KNOWN_ERROR
     problems = [facts["error"]] if "error" in facts else facts.get("problems", [])
     if "error" not in facts:
         print(json.dumps(facts, ensure_ascii=False) if as_json else _line(facts))

@@ -31,6 +31,7 @@ Must not know how a sentence is worded for the listener: that is `app.sentences`
     │   ├── EmptyQueueError        ()
     │   ├── SkippedError           (title, cause)
     │   ├── NotRunningError        ()
+    │   │   └── ClosedError        ()
     │   ├── SoundDeviceError       (reason)
     │   │   └── DeviceGoneError    (reason)
     │   ├── SoundEngineError       ()
@@ -261,6 +262,10 @@ class SkippedError(KnownError):
 
 class NotRunningError(KnownError):
     """No player is running that could be controlled."""
+
+
+class ClosedError(NotRunningError):
+    """The player was asked for something, and ended before it answered."""
 
 
 @dataclass(eq=False)

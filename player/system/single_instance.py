@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from player.core.errors import NotRunningError, ProfileInUseError
+from player.core.errors import ClosedError, NotRunningError, ProfileInUseError
 from player.system.paths import Profile
 
 Message = dict[str, Any]
@@ -44,10 +44,10 @@ class InstanceLock:
 
 
 class ControlServer(QObject):
-    """Listens on the profile's socket and hands each request to `handle`. Needs a running Qt event loop."""
+    """Listens on the profile's socket and hands each request to `handle`, until `close`. Needs a running event loop."""
 
-    def __init__(self, profile: Profile, handle: Handler, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, profile: Profile, handle: Handler) -> None:
+        super().__init__()
         self._handle = handle
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -96,7 +96,7 @@ class ControlServer(QObject):
 def ask(profile: Profile, request: Message, timeout_ms: int = 10_000) -> Message:
     """Send one request to the program that has the profile open and wait for its reply.
 
-    Raises NotRunningError when there is none, or it does not answer in time.
+    Raises NotRunningError when there is none, or it does not answer in time, ClosedError when it ends before that.
     """
     application = QCoreApplication.instance() or QCoreApplication(["earmark"])
     connection = QLocalSocket()
@@ -109,7 +109,9 @@ def ask(profile: Profile, request: Message, timeout_ms: int = 10_000) -> Message
     while not connection.canReadLine():
         # While Qt waits, Ctrl+C is not heard.
         is_there = connection.waitForReadyRead(_HEARD_AFTER_MS) or connection.state() is _CONNECTED
-        if not is_there or deadline.hasExpired():
+        if not is_there:
+            raise ClosedError
+        if deadline.hasExpired():
             raise NotRunningError
     reply = json.loads(bytes(connection.readLine(_LONGEST_LINE).data()))
     connection.disconnectFromServer()

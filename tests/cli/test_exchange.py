@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from player.app.course import Course
+from player.core.errors import ClosedError
 from player.storage import exchange
 from player.system.paths import Profile
 from player.system.single_instance import InstanceLock
@@ -158,13 +159,16 @@ def test_ctrl_c_calls_off_what_a_player_imports(
     assert asked[0][1] == asked[1][1] != ""
 
 
-def test_a_player_that_is_closed_has_imported_nothing(
+def test_a_player_that_is_closed_while_it_imports(
     profile: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def request(*_: object, **__: object) -> dict[str, Any]:
+        raise ClosedError
+
     profile.mkdir()
     lock = InstanceLock(Profile(profile))
-    monkeypatch.setattr("player.cli.exchange.request", lambda *_, **__: {"ok": True, "called_off": True})
+    monkeypatch.setattr("player.cli.exchange.request", request)
     done = terminal.here("import", "mine.json")
     lock.release()
     assert (done.status, done.out) == (3, "")
-    assert done.err == "earmark: nothing was imported; the library is as it was\n"
+    assert done.err == "earmark: Earmark was closed while it imported; import the same again to have all of it.\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from player.core.errors import NotRunningError, ProfileInUseError
@@ -42,9 +43,14 @@ def test_nobody_answers_when_none_runs(profile: Profile, qapp: object) -> None:
 
 _ASK = """
 import json, pathlib, sys
+from player.core.errors import NotRunningError
 from player.system.paths import Profile
 from player.system.single_instance import ask
-print(json.dumps(ask(Profile(pathlib.Path(sys.argv[1])), json.loads(sys.argv[2]))))
+try:
+    answer = ask(Profile(pathlib.Path(sys.argv[1])), json.loads(sys.argv[2]))
+except NotRunningError as error:
+    answer = {"raised": type(error).__name__}
+print(json.dumps(answer))
 """
 
 
@@ -88,3 +94,9 @@ def test_a_dead_programs_socket_is_in_nobodys_way(profile: Profile, asking: Aski
     second = ControlServer(profile, lambda _, reply: reply({"who": "second"}))
     assert asking({})["who"] == "second"
     second.close()
+
+
+def test_who_asks_a_program_that_is_closed_meanwhile_is_told(profile: Profile, asking: Asking) -> None:
+    ending = ControlServer(profile, lambda _request, _reply: QTimer.singleShot(0, lambda: ending.close()))
+    assert asking({}) == {"raised": "ClosedError"}
+    assert asking({}) == {"raised": "NotRunningError"}
