@@ -6,7 +6,7 @@ Must not know how a feed is written (`formats.rss`), nor how it is taken into th
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,7 @@ from player.core.refreshing import AskState, Lanes, after_failure
 from player.storage import episodes, feed_asking, feeds
 
 if TYPE_CHECKING:
+    from player.formats.opml import OpmlFeed
     from player.formats.side_files import SideFile
     from player.net.client import Client
     from player.net.fetch import Answer
@@ -43,8 +44,18 @@ SAMPLE_URL = "sample://earmark/feed.xml"
 
 _log = logging.getLogger(__name__)
 
-_Outcome: TypeAlias = tuple[PodcastId, bool] | KnownError
-"""A podcast and whether it is new, or why there is none."""
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """A podcast, whether it is new, and why its feed could not be read, if it could not."""
+
+    podcast: PodcastId
+    is_new: bool
+    problem: KnownError | None = None
+
+
+_Outcome: TypeAlias = _Added | KnownError
+"""What became of a feed of a list, or why there is no podcast of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,55 +182,63 @@ class Subscriptions:
         from player.formats.opml import read_opml
 
         listed = [(feed, _normalized(feed.url)) for feed in read_opml(body, name)]
-        outcomes = self._add_all([url for _, url in listed if isinstance(url, str)], course or Course())
+        wanted: dict[str, OpmlFeed] = {}
+        for feed, url in listed:
+            if isinstance(url, str) and (url not in wanted or (feed.folder and not wanted[url].folder)):
+                wanted[url] = feed
+        outcomes = self._add_all(wanted, course or Course())
         added: list[PodcastId] = []
         problems: list[str] = []
-        folders: dict[PodcastId, Folder] = {}
         known = 0
-        for feed, url in listed:
+        for _, url in listed:
             found = outcomes.get(url) if isinstance(url, str) else url
-            if found is None:
-                continue
-            if isinstance(found, KnownError):
-                problems.append(sentence(found))
-                if not (isinstance(url, str) and _may_come_back(found)):
-                    continue
-                found = self._add_unread(url, feed.title, found), True
-            podcast, is_new = found
-            if feed.folder:
-                folders.setdefault(podcast, feed.folder)
-            if is_new and podcast not in added:
-                added.append(podcast)
-            else:
+            problem = found.problem if isinstance(found, _Added) else found
+            if problem is not None:
+                problems.append(sentence(problem))
+            if isinstance(found, _Added) and found.is_new and found.podcast not in added:
+                added.append(found.podcast)
+            elif isinstance(found, _Added):
                 known += 1
-        if folders:
-            self._writer.submit(lambda connection: feeds.put_away(connection, folders)).result()
-            self._bus.publish(PodcastsChanged(tuple(folders)))
+        put_away = [each.podcast for url, each in outcomes.items() if isinstance(each, _Added) and wanted[url].folder]
+        if put_away:
+            self._bus.publish(PodcastsChanged(tuple(put_away)))
         return OpmlResult(tuple(added), known, tuple(problems))
 
-    def _add_all(self, urls: Sequence[str], course: Course) -> dict[str, _Outcome]:
+    def _add_all(self, wanted: Mapping[str, OpmlFeed], course: Course) -> dict[str, _Outcome]:
         """What became of the feed at each address; many are asked at a time, but few of a host."""
-        course.total = len(urls)
+        course.total = len(wanted)
         # Two accounts of one server, used at the same time, could be taken for each other.
         many, one_by_one = Lanes[str](), Lanes[str](in_all=1)
-        for url in urls:
+        for url in wanted:
             lanes = many if split_account(url)[1] is None else one_by_one
             lanes.add(url, urlsplit(url).netloc)
-        return self._outcomes(many, course) | self._outcomes(one_by_one, course)
+        return self._outcomes(many, wanted, course) | self._outcomes(one_by_one, wanted, course)
 
-    def _outcomes(self, lanes: Lanes[str], course: Course) -> dict[str, _Outcome]:
+    def _outcomes(self, lanes: Lanes[str], wanted: Mapping[str, OpmlFeed], course: Course) -> dict[str, _Outcome]:
         """What became of the feeds at the addresses that wait; of none that was not begun when that was cancelled."""
-        running: dict[Future[tuple[PodcastId, bool]], str] = {}
+        running: dict[Future[_Added], str] = {}
         done: dict[str, _Outcome] = {}
         while running or (len(lanes) and not course.is_cancelled):
             begun = [] if course.is_cancelled else lanes.begin()
-            running |= {self._asking.submit(self.add_or_find, url, is_awaited=False): url for url in begun}
+            running |= {self._asking.submit(self._add_listed, url, wanted[url]): url for url in begun}
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 url = running.pop(future)
                 lanes.end(url)
                 done[url] = _outcome(future)
                 course.done += 1
         return done
+
+    def _add_listed(self, address: str, feed: OpmlFeed) -> _Added:
+        """Subscribe to a feed of a list, and put it into its folder: who quits keeps both. Raises KnownError."""
+        try:
+            added = _Added(*self.add_or_find(address, is_awaited=False))
+        except KnownError as error:
+            if not _may_come_back(error):
+                raise
+            added = _Added(self._add_unread(address, feed.title, error), True, error)
+        if feed.folder:
+            self._writer.submit(lambda connection: feeds.put_away(connection, {added.podcast: feed.folder})).result()
+        return added
 
     def import_file(self, path: Path) -> OpmlResult:
         """Subscribe to all feeds of the OPML document at `path`. Raises FileError or DocumentError."""
@@ -284,7 +303,7 @@ def _normalized(address: str) -> str | KnownError:
         return error
 
 
-def _outcome(future: Future[tuple[PodcastId, bool]]) -> _Outcome:
+def _outcome(future: Future[_Added]) -> _Outcome:
     """What became of a feed. Raises CancelledError when the program ends meanwhile."""
     error = future.exception()
     if error is None or isinstance(error, CancelledError):

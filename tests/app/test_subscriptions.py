@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,27 @@ def test_folders_of_an_opml_list_are_kept_where_the_listener_has_none(
     subscriptions.move({known: (), new: ("Mine",)}).result()
     house.services.exchange.import_file(opml).result()
     assert [library.podcast(each).folder for each in (known, new)] == [("Theirs", "In"), ("Mine",)]
+
+
+def test_who_quits_while_a_list_is_taken_in_keeps_the_folders_of_what_is_there(
+    house: House, publisher: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher["/silent.xml"] = Route(b"", status=503)
+    adding = house.services.subscriptions.add_or_find
+
+    def add_until_the_end(url: str, *, is_awaited: bool = True) -> tuple[PodcastId, bool]:
+        if url.endswith("/last.xml"):
+            raise CancelledError
+        return adding(url, is_awaited=is_awaited)
+
+    monkeypatch.setattr(house.services.subscriptions, "add_or_find", add_until_the_end)
+    feeds = "".join(f'<outline xmlUrl="{publisher.url(f"/{name}.xml")}"/>' for name in ("feed", "silent", "last"))
+    opml = tmp_path / "podcasts.opml"
+    opml.write_text(f'<opml><body><outline text="Theirs"><outline text="In">{feeds}</outline></outline></body></opml>')
+    with pytest.raises(CancelledError):
+        house.services.exchange.import_file(opml).result()
+    kept = {each.feed_url: each.folder for each in house.services.library.podcasts()}
+    assert kept == {publisher.url(f"/{name}.xml"): ("Theirs", "In") for name in ("feed", "silent")}
 
 
 def test_an_import_that_is_called_off_keeps_what_is_there(
