@@ -1,15 +1,17 @@
 """What a course of writes changes, row by row, so that it can be taken back while what others wrote meanwhile stays.
 
-Must not know what is written. Temporary triggers of the connection that writes note for each row the statement that
-takes its change back (as in https://sqlite.org/undoredo.html). A statement acts only where the row is still as the
-course left it: what has been heard since in an episode is not lost for a place that came with it. Other triggers note
-which podcasts and episodes others do something with meanwhile: one that came with the course stays then.
+Must not know what is written. Temporary triggers of the connection that writes note for each row by which statement its
+change is taken back (much as in https://sqlite.org/undoredo.html), and with which values: there are few statements, and
+to prepare one that removes an episode takes five times as long as to run it. A statement acts only where the row is
+still as the course left it: what has been heard since in an episode is not lost for a place that came with it. Other
+triggers note which podcasts and episodes others do something with meanwhile: one that came with the course stays then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from sqlite3 import Connection, IntegrityError
 
 from player.core.model import PodcastId
@@ -31,24 +33,40 @@ _OWN = (
     ("episode", "episode", "chapter_list", "INSERT", "new.source = 'listener'"),
     ("episode", "episode", "chapter_list", "UPDATE", "new.source = 'listener'"),
 )
-_LOG, _SWITCH, _USE, _USED = "undo_step", "undo_switch", "undo_use", "undo_used"
+_HOW, _LOG, _SWITCH, _USE, _USED = "undo_how", "undo_step", "undo_switch", "undo_use", "undo_used"
 _OTHERS, _NOTED, _UNNOTED = range(3)
 """Who writes: others, or the course, so that it is noted how that is taken back, or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Undo:
+    """By which statement, with which values, a change of a row is taken back, where there is one: what triggers say."""
+
+    table: str
+    event: str
+    condition: str
+    values: Sequence[str]
+    sql: str
 
 
 def begin(connection: Connection) -> None:
     """Have the connection note changes from now on, where `noted` asks for it, and what others do otherwise."""
     with transaction(connection):
-        change(connection, f"CREATE TEMP TABLE {_LOG} (number INTEGER PRIMARY KEY, sql TEXT NOT NULL)")
+        undos = [undo for table in _tables(connection) for undo in _undos(connection, table)]
+        places = ", ".join(f"v{place}" for place in range(max(len(undo.values) for undo in undos)))
+        change(connection, f"CREATE TEMP TABLE {_LOG} (number INTEGER PRIMARY KEY, how INTEGER NOT NULL, {places})")
+        change(
+            connection, f"CREATE TEMP TABLE {_HOW} (id INTEGER PRIMARY KEY, sql TEXT NOT NULL, width INTEGER NOT NULL)"
+        )
         change(connection, f"CREATE TEMP TABLE {_SWITCH} (who INTEGER NOT NULL)")
         change(connection, f"INSERT INTO {_SWITCH} VALUES ({_OTHERS})")
         change(connection, f"CREATE TEMP TABLE {_USE} (kind TEXT NOT NULL, id INTEGER NOT NULL)")
         change(connection, f"CREATE INDEX temp.{_USE}_of ON {_USE} (kind, id)")
         sql = f"SELECT kind, id FROM temp.{_USE} UNION ALL SELECT 'episode', id FROM ({OPEN_EPISODE})"
         change(connection, f"CREATE TEMP VIEW {_USED} AS {sql}")
-        for table in _tables(connection):
-            for statement in _triggers(connection, table):
-                change(connection, statement)
+        for number, undo in enumerate(undos):
+            change(connection, f"INSERT INTO {_HOW} VALUES (?, ?, ?)", (number, undo.sql, len(undo.values)))
+            change(connection, _trigger(undo, number))
         for number, statement in enumerate(_uses(connection)):
             change(connection, statement.format(name=f"{_USE}_{number}"))
 
@@ -97,12 +115,13 @@ def remove(connection: Connection, podcast: PodcastId) -> None:
 def take_back(connection: Connection, most: int) -> bool:
     """Take back the newest `most` changes that were noted; whether there are more."""
     with unnoted(connection):
-        newest = rows(connection, f"SELECT number, sql FROM {_LOG} ORDER BY number DESC LIMIT ?", (most,))
-        for _, statement in newest:
+        sql = f"SELECT h.sql, h.width, s.* FROM {_LOG} s JOIN {_HOW} h ON h.id = s.how ORDER BY number DESC LIMIT ?"
+        newest = rows(connection, sql, (most,))
+        for statement, width, _, _, *values in newest:
             # Of the row of a podcast or an episode that is gone by now nothing is put back.
             with suppress(IntegrityError):
-                change(connection, statement)
-        for oldest, _ in newest[-1:]:
+                change(connection, statement, values[:width])
+        for _, _, oldest, *_ in newest[-1:]:
             change(connection, f"DELETE FROM {_LOG} WHERE number >= ?", (oldest,))
     return row(connection, f"SELECT 1 FROM {_LOG}") is not None
 
@@ -118,42 +137,57 @@ def _tables(connection: Connection) -> list[str]:
     ]
 
 
-def _triggers(connection: Connection, table: str) -> Iterator[str]:
+def _undos(connection: Connection, table: str) -> Iterator[_Undo]:
+    """How an insertion into a table, an update and a deletion are taken back."""
     found = rows(connection, "SELECT name, pk FROM pragma_table_info(?)", (table,))
     columns = [name for name, _ in found]
-    keys = [name for name, place in found if place] or ["rowid"]
+    keys = [name for name, place in found if place]
+    names = columns if keys else [*columns, "rowid"]
+    old, new = ([f"{row}.{name}" for name in names] for row in ("old", "new"))
+    was = {name: f"?{place}" for place, name in enumerate(names, 1)}
+    became = {name: f"?{place}" for place, name in enumerate(names, len(names) + 1)}
 
-    key = _joined("' AND '", (f"'{name} = ' || quote(new.{name})" for name in keys))
-    whole = _joined("' AND '", (f"'{name} IS ' || quote(new.{name})" for name in columns))
-    unused = _unused(table)
-    before = _joined("''", (f"{_where_changed(name)} ', {name} = ' || quote(old.{name}))" for name in columns))
-    still = _joined("''", (f"{_where_changed(name)} ' AND {name} IS ' || quote(new.{name}))" for name in columns))
-    values = _joined("', '", (f"quote(old.{name})" for name in columns))
-    changed = " OR ".join(f"new.{name} IS NOT old.{name}" for name in columns)
-    for event, condition, sql in (
-        ("INSERT", "", f"'DELETE FROM main.{table} WHERE ' || {key} || ' AND ' || {whole} || {unused}"),
-        (
-            "UPDATE",
-            f"AND ({changed})",
-            f"'UPDATE main.{table} SET ' || substr({before}, 3) || ' WHERE ' || {key} || {still}",
-        ),
-        ("DELETE", "", f"'INSERT INTO main.{table} ({', '.join(columns)}) VALUES (' || {values} || ')'"),
-    ):
-        yield f"""
-            CREATE TEMP TRIGGER undo_{table}_{event} AFTER {event} ON main.{table}
-            WHEN (SELECT who FROM {_SWITCH}) = {_NOTED} {condition}
-            BEGIN INSERT INTO {_LOG} (sql) VALUES ({sql}); END
-        """
+    def this(value: Mapping[str, str]) -> str:
+        return " AND ".join(f"{name} = {value[name]}" for name in keys or ["rowid"])
+
+    whole = " AND ".join(f"{name} IS {was[name]}" for name in columns)
+    removed = f"DELETE FROM main.{table} WHERE {this(was)} AND {whole}{_unused(table, was)}"
+    yield _Undo(table, "INSERT", "TRUE", new, removed)
+
+    changed = " OR ".join(f"old.{name} IS NOT new.{name}" for name in columns)
+    back = ", ".join(f"{name} = iif({was[name]} IS {became[name]}, {name}, {was[name]})" for name in columns)
+    still = " AND ".join(f"({was[name]} IS {became[name]} OR {name} IS {became[name]})" for name in columns)
+    yield _Undo(
+        table,
+        "UPDATE",
+        f"({changed})",
+        [*old, *new],
+        f"UPDATE main.{table} SET {back} WHERE {this(became)} AND {still}",
+    )
+
+    values = ", ".join(was[name] for name in columns)
+    put_back = f"INSERT INTO main.{table} ({', '.join(columns)}) VALUES ({values})"
+    yield _Undo(table, "DELETE", "TRUE", old[: len(columns)], put_back)
 
 
-def _unused(table: str) -> str:
-    """SQL that makes the condition under which a row that was inserted goes again."""
+def _unused(table: str, was: Mapping[str, str]) -> str:
+    """What else must be for a row that was inserted to go again."""
     if table not in ("podcast", "episode"):
-        return "''"
-    used = f"' AND NOT EXISTS (SELECT 1 FROM temp.{_USED} WHERE kind = ''{table}'' AND id = ' || new.id || ')'"
+        return ""
+    used = f" AND NOT EXISTS (SELECT 1 FROM temp.{_USED} WHERE kind = '{table}' AND id = {was['id']})"
     # Onto a podcast that came with it somebody may have put episodes since.
-    empty = "' AND NOT EXISTS (SELECT 1 FROM main.episode WHERE podcast = ' || new.id || ')'"
-    return f"{used} || {empty}" if table == "podcast" else used
+    empty = f" AND NOT EXISTS (SELECT 1 FROM main.episode WHERE podcast = {was['id']})"
+    return used + empty if table == "podcast" else used
+
+
+def _trigger(undo: _Undo, number: int) -> str:
+    """The trigger that notes how a change is taken back."""
+    places = ", ".join(f"v{place}" for place in range(len(undo.values)))
+    return f"""
+        CREATE TEMP TRIGGER {_LOG}_{number} AFTER {undo.event} ON main.{undo.table}
+        WHEN (SELECT who FROM {_SWITCH}) = {_NOTED} AND {undo.condition}
+        BEGIN INSERT INTO {_LOG} (how, {places}) VALUES ({number}, {", ".join(undo.values)}); END
+    """
 
 
 def _uses(connection: Connection) -> Iterator[str]:
@@ -171,12 +205,3 @@ def _uses(connection: Connection) -> Iterator[str]:
             WHEN (SELECT who FROM {_SWITCH}) = {_OTHERS} AND {condition}
             BEGIN INSERT INTO {_USE} (kind, id) VALUES ('{kind}', new.{column}); END
         """
-
-
-def _joined(separator: str, parts: Iterable[str]) -> str:
-    """SQL that puts texts together."""
-    return f" || {separator} || ".join(parts)
-
-
-def _where_changed(name: str) -> str:
-    return f"iif(new.{name} IS old.{name}, '',"
