@@ -98,10 +98,7 @@ class LayingIn:
         self._course.require_wanted()
 
     def _write(self, connection: Connection, podcast: ExportedPodcast, known: dict[str, PodcastId]) -> stored.LaidIn:
-        # A feed that is new goes as a whole when all is taken back: to note its rows, and to take back one after the
-        # other, would take twenty times as long. Onto the shelf others may put files meanwhile.
-        is_new = podcast.kind is PodcastKind.FEED and not stored.there_already(connection, podcast.feed_url, known)
-        with undoing.unnoted(connection) if is_new else undoing.noted(connection):
+        with undoing.noted(connection):
             self._tell(podcast)
             laid_in = stored.lay_in(connection, podcast, known, self._now, partial(self._tell, podcast))
             for episode in laid_in.with_chapters:

@@ -173,7 +173,7 @@ def known_feeds(connection: Connection) -> dict[str, PodcastId]:
     return {feed_key(url): PodcastId(id_) for id_, url in rows(connection, "SELECT id, feed_url FROM podcast")}
 
 
-def there_already(connection: Connection, feed_url: str, known: Mapping[str, PodcastId]) -> PodcastId | None:
+def _there_already(connection: Connection, feed_url: str, known: Mapping[str, PodcastId]) -> PodcastId | None:
     """The podcast whose feed an exported one has, where the library has it; `known` are its feeds.
 
     One that was known may be gone by now, or have become a part of another one.
@@ -198,7 +198,7 @@ def lay_in(
     `tell` is called after each episode.
     """
     with transaction(connection):
-        there = there_already(connection, exported.feed_url, known)
+        there = _there_already(connection, exported.feed_url, known)
         podcast = there or feeds.add_podcast(
             connection, exported.feed_url, exported.title, exported.added_at or now, exported.kind
         )
@@ -224,7 +224,7 @@ def pieces(connection: Connection, queue: Iterable[ExportedPiece], known: dict[s
     found = []
     for each in queue:
         sql = "SELECT id FROM episode WHERE podcast = ? AND guid = ?"
-        episode = row(connection, sql, (there_already(connection, each.feed_url, known), each.guid))
+        episode = row(connection, sql, (_there_already(connection, each.feed_url, known), each.guid))
         if episode is not None:
             found.append(Piece(EpisodeId(episode[0]), each.start, each.stop, each.title))
     return found

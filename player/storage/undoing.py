@@ -34,8 +34,8 @@ _OWN = (
     ("episode", "episode", "chapter_list", "UPDATE", "new.source = 'listener'"),
 )
 _HOW, _LOG, _SWITCH, _USE, _USED = "undo_how", "undo_step", "undo_switch", "undo_use", "undo_used"
-_OTHERS, _NOTED, _UNNOTED = range(3)
-"""Who writes: others, or the course, so that it is noted how that is taken back, or not."""
+_OTHERS, _NOTED, _TAKING_BACK = range(3)
+"""Who writes: others, the course, or who takes back what that wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,6 @@ def noted(connection: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def unnoted(connection: Connection) -> Iterator[None]:
-    """What is changed within, in one transaction, goes with the podcasts that come with it; see `remove`."""
-    with _written(connection, _UNNOTED):
-        yield
-
-
-@contextmanager
 def _written(connection: Connection, who: int) -> Iterator[None]:
     with transaction(connection):
         change(connection, f"UPDATE {_SWITCH} SET who = {who}")
@@ -102,7 +95,10 @@ def _written(connection: Connection, who: int) -> Iterator[None]:
 
 
 def remove(connection: Connection, podcast: PodcastId) -> None:
-    """Remove a podcast that came with the course, with all that hangs on it, unless others use anything of it."""
+    """Remove a podcast that came with the course, with all that hangs on it, unless others use anything of it.
+
+    To be called before `take_back`: that removes row by row, and leaves what a feed that was read meanwhile changed.
+    """
     sql = f"""
         DELETE FROM podcast WHERE id = ?1 AND NOT EXISTS (
             SELECT 1 FROM {_USED} WHERE kind = 'podcast' AND id = ?1
@@ -114,7 +110,7 @@ def remove(connection: Connection, podcast: PodcastId) -> None:
 
 def take_back(connection: Connection, most: int) -> bool:
     """Take back the newest `most` changes that were noted; whether there are more."""
-    with unnoted(connection):
+    with _written(connection, _TAKING_BACK):
         sql = f"SELECT h.sql, h.width, s.* FROM {_LOG} s JOIN {_HOW} h ON h.id = s.how ORDER BY number DESC LIMIT ?"
         newest = rows(connection, sql, (most,))
         for statement, width, _, _, *values in newest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -113,8 +113,9 @@ def test_what_somebody_uses_meanwhile_stays(library: Connection, take_in: Import
             set_download(library, Download(episode, DownloadState.COMPLETE, "/mine.mp3"))
         take_in.course.is_cancelled = True
 
-    take_in(exported("a", OLD), exported("used", OLD), after=2, act=use_and_call_off)
+    take_in(exported("a", OLD), exported("used", OLD, replace(OLD, guid="unused")), after=2, act=use_and_call_off)
     assert titles(library) == {"a", "used"}
+    assert rows(library, "SELECT count(*) FROM episode WHERE guid = 'unused'") == [(0,)]
     assert [each[1] for each in rows_of(library)["bookmark"]] == [each[0] for each in rows_of(library)["download"]]
     assert len(rows_of(library)["bookmark"]) == 2
     take_in.course.is_cancelled = False
