@@ -134,6 +134,16 @@ def playing(window: MainWindow, services: Services, library: Library) -> MainWin
 
 
 @pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """A dialog that a test leaves is deleted by an event loop, which may be the next test's.
+
+    What Python knows of it may be gone before, and then a part of it that hears of the focus there cannot be called.
+    """
+    yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
 def nothing_held() -> Iterator[None]:
     """A mouse button that is still down after a test would change what the next one sees of the focus.
 
