@@ -5,7 +5,7 @@ Must not know where the menus open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -17,14 +17,16 @@ from player.core.folders import Folder, folder_words, moved, ways
 from player.core.model import Podcast, PodcastId
 from player.ui.errands import Errands
 from player.ui.folder_name import FolderName
+from player.ui.sidebar_model import ClosedFolders
 
 
 class FolderGestures(QObject):
     """Fills menus, asks for names, moves podcasts and says so."""
 
-    def __init__(self, services: Services, errands: Errands, window: QWidget) -> None:
+    def __init__(self, services: Services, closed: ClosedFolders, errands: Errands, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
+        self._closed = closed
         self._errands = errands
         self._window = window
 
@@ -53,12 +55,14 @@ class FolderGestures(QObject):
         self._move({podcast.id: podcast.folder}, {podcast.id: folder}, told)
 
     def rename(self, old: Folder, new: Folder, podcasts: Sequence[Podcast]) -> None:
-        """Call a folder otherwise; what is in it may come into another that way."""
+        """Call a folder otherwise; what is in it may come into another that way, which is as open as it was."""
         is_dissolved = new == old[:-1]
         words = self.tr("The folder “{old}” is dissolved.") if is_dissolved else self.tr("“{old}” is “{new}” now.")
         before = {each.id: each.folder for each in podcasts}
         after = {each: moved(folder, old, new) for each, folder in before.items()}
-        self._move(before, after, words.format(old=folder_words(old), new=folder_words(new)))
+        renamed = {each: moved(each, old, new) for each in self._closed.folders if each[: len(old)] == old}
+        come = {*renamed.values()} - {*self._known(), ()}
+        self._move(before, after, words.format(old=folder_words(old), new=folder_words(new)), renamed.keys(), come)
 
     # --- within
 
@@ -76,11 +80,20 @@ class FolderGestures(QObject):
         dialog.chosen.connect(lambda new: self.rename(folder, new, podcasts))
         dialog.open()
 
-    def _move(self, before: Mapping[PodcastId, Folder], after: Mapping[PodcastId, Folder], told: str) -> None:
+    def _move(
+        self,
+        before: Mapping[PodcastId, Folder],
+        after: Mapping[PodcastId, Folder],
+        told: str,
+        gone: Set[Folder] = frozenset(),
+        come: Set[Folder] = frozenset(),
+    ) -> None:
+        """Of closed folders some are `gone` then, others have `come`."""
         if before != after:
-            self._store(after)
-            self._errands.tell_done(told, partial(self._store, before))
+            self._store(after, gone, come)
+            self._errands.tell_done(told, partial(self._store, before, come, gone))
 
-    def _store(self, wanted: Mapping[PodcastId, Folder]) -> None:
+    def _store(self, wanted: Mapping[PodcastId, Folder], gone: Set[Folder], come: Set[Folder]) -> None:
         services = self._services
-        services.jobs.when_done(services.subscriptions.move(wanted), None, self._errands.report)
+        moving = services.subscriptions.move(wanted)
+        services.jobs.when_done(moving, lambda _: self._closed.replace(gone, come), self._errands.report)

@@ -50,6 +50,7 @@ from player.ui.queue_gestures import QueueGestures, piece_shown
 from player.ui.queue_view import QueueView
 from player.ui.search_view import SearchView
 from player.ui.sidebar import Sidebar
+from player.ui.sidebar_model import ClosedFolders
 from player.ui.taking import Taking
 from player.ui.theme import Theme
 from player.ui.top_bar import TopBar
@@ -84,7 +85,8 @@ class MainWindow(QWidget):
         self.ways = GotoWays(services, self, self.search.show_words)
         self.goto = GotoBox(self.ways.find, self.ways.here, services.finder.cancel, artworks)
         self.top = TopBar(services, self.actions_table, theme, self.goto)
-        self.sidebar = Sidebar(services, artworks, FolderGestures(services, self.errands, self), memory)
+        closed = ClosedFolders(memory)
+        self.sidebar = Sidebar(services, artworks, FolderGestures(services, closed, self.errands, self), closed)
         self.transfers = TransfersPanel(services, artworks)
         self.list = EpisodeList(services, memory, Marking(services, self.errands), self.transfers, artworks)
         self.queue = QueueView(services, artworks)

@@ -6,17 +6,17 @@ Must not know what a place shows.
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPoint,
     QRect,
     QRectF,
-    QSettings,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -39,7 +39,6 @@ from player.core.events import (
     PodcastsChanged,
     QueueChanged,
 )
-from player.core.folders import Folder
 from player.core.model import Podcast, PodcastKind
 from player.ui.artworks import Artworks
 from player.ui.chapter_menus import copy
@@ -157,6 +156,19 @@ class SidebarDelegate(QStyledItemDelegate):
             draw_text(painter, slot, line)
 
 
+class RowList(QListView):
+    """The rows of the sidebar, of which the one that is shown stays the chosen one while keys pass others."""
+
+    def selectionCommand(self, index: AnyIndex, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """No key and no click chooses by itself."""
+        del index, event
+        return QItemSelectionModel.SelectionFlag.NoUpdate
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The first of its clicks has done what a row is for; the second would undo it."""
+        event.accept()
+
+
 class Sidebar(Panel):
     """The views and podcasts. Signals: `place_chosen(Place)`, `settings_asked(PodcastId)`, `removal_asked(Podcast)`."""
 
@@ -164,13 +176,16 @@ class Sidebar(Panel):
     settings_asked = Signal(object)
     removal_asked = Signal(object)
 
-    def __init__(self, services: Services, artworks: Artworks, folders: FolderGestures, memory: QSettings) -> None:
+    def __init__(self, services: Services, artworks: Artworks, folders: FolderGestures, closed: ClosedFolders) -> None:
         super().__init__(QPalette.ColorRole.Window, Qt.Edge.RightEdge)
         self._services = services
         self._folders = folders
-        self.model = SidebarModel(services, ClosedFolders(memory))
-        self.view = QListView()
+        self.model = SidebarModel(services, closed)
+        self.view = RowList()
         self.view.setModel(self.model)
+        # After the view's own: it forgets then what is chosen, and where the keys are.
+        self.model.modelAboutToBeReset.connect(self._on_reset_begun)
+        self.model.modelReset.connect(self._on_reset)
         self._delegate = SidebarDelegate(self.view, artworks)
         artworks.arrived.connect(self.view.viewport().update)
         self.view.setItemDelegate(self._delegate)
@@ -201,6 +216,7 @@ class Sidebar(Panel):
             listen(self, bus, kind, self._on_changed)
         listen(self, bus, DownloadProgressed, lambda _: self.model.show_progress())
         self._place: Place | None = None
+        self._passed: Row | None = None
         self.set_rail(is_rail=False)
 
     def set_rail(self, *, is_rail: bool, wide: float = 13.6) -> None:
@@ -215,10 +231,8 @@ class Sidebar(Panel):
         self.view.doItemsLayout()
 
     def refresh(self) -> None:
-        """Read the rows again and keep the choice."""
+        """Read the rows again; what is chosen and where the keys are stays so."""
         self.model.read()
-        if self._place is not None:
-            self.show_place(self._place)
 
     def show_place(self, place: Place) -> None:
         """Mark a place as the one that is shown."""
@@ -233,21 +247,24 @@ class Sidebar(Panel):
     def _on_changed(self, _fact: object) -> None:
         self._soon.ask()
 
+    def _on_reset_begun(self) -> None:
+        current = self.view.currentIndex()
+        self._passed = self.model.row(current) if current.isValid() else None
+
+    def _on_reset(self) -> None:
+        if self._place is not None:
+            self.show_place(self._place)
+        row = self.model.row_like(self._passed) if self._passed is not None else None
+        if row is not None:
+            selection = self.view.selectionModel()
+            selection.setCurrentIndex(self.model.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+
     def _on_chosen(self, index: QModelIndex) -> None:
         row = self.model.row(index)
         if row.place is not None:
             self.place_chosen.emit(row.place)
         elif row.folder:
-            self._toggle(row.folder)
-
-    def _toggle(self, folder: Folder) -> None:
-        self.model.toggle(folder)
-        if self._place is not None:
-            self.show_place(self._place)
-        row = self.model.folder_row(folder)
-        assert row is not None
-        selection = self.view.selectionModel()
-        selection.setCurrentIndex(self.model.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.model.toggle(row.folder)
 
     def _on_menu_asked(self, point: QPoint) -> None:
         index = self.view.indexAt(point)

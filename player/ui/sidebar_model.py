@@ -5,13 +5,14 @@ Must not know how they are drawn, nor what a place shows.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSettings, Qt
 
 from player.app.compose import Services
-from player.core.folders import Folder, Shelf, folder_meant, folder_words, shelve
+from player.core.folders import Folder, Shelf, folder_meant, folder_words, shelve, ways
 from player.core.model import Podcast, PodcastId, PodcastKind, View
 from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, view_icon, view_name
 from player.ui.texts import count_text, join_facts, percent_text, unplayed_text
@@ -55,15 +56,23 @@ class ClosedFolders:
 
     def __init__(self, memory: QSettings) -> None:
         self._memory = memory
-        self._closed = {folder_meant(each) for each in str(memory.value(_CLOSED, "")).split("\n")} - {()}
-
-    def __contains__(self, folder: Folder) -> bool:
-        return folder in self._closed
+        self.folders = frozenset(folder_meant(each) for each in str(memory.value(_CLOSED, "")).split("\n")) - {()}
 
     def toggle(self, folder: Folder) -> None:
         """Open a folder that is closed, and the other way around."""
-        self._closed ^= {folder}
-        self._memory.setValue(_CLOSED, "\n".join(sorted(map(folder_words, self._closed))))
+        self._keep(self.folders ^ {folder})
+
+    def forget_others(self, there: Iterable[Folder]) -> None:
+        """Keep nothing about folders that are not `there`."""
+        self._keep(self.folders & set(there))
+
+    def replace(self, gone: Set[Folder], come: Set[Folder]) -> None:
+        """Some closed folders are called otherwise now."""
+        self._keep(self.folders - gone | come)
+
+    def _keep(self, folders: frozenset[Folder]) -> None:
+        self.folders = folders
+        self._memory.setValue(_CLOSED, "\n".join(sorted(map(folder_words, folders))))
 
 
 class SidebarModel(QAbstractListModel):
@@ -105,9 +114,14 @@ class SidebarModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row))
 
     def toggle(self, folder: Folder) -> None:
-        """Open a folder that is closed, and the other way around."""
+        """Open a folder that is closed, and the other way around. The rows may show one that has just gone."""
         self._closed.toggle(folder)
         self.read()
+        self._closed.forget_others(ways(each.folder for row in self._rows for each in row.podcasts))
+
+    def row_like(self, row: Row) -> int | None:
+        """The row of the same place or folder."""
+        return self.folder_row(row.folder) if row.place is None else self.place_row(row.place)
 
     def folder_row(self, folder: Folder) -> int | None:
         """The row of a folder."""
@@ -173,7 +187,7 @@ class SidebarModel(QAbstractListModel):
         rows, depth = [], len(shelf.folder)
         for inner in shelf.inner:
             podcasts = inner.all_items
-            is_closed = inner.folder in self._closed
+            is_closed = inner.folder in self._closed.folders
             unplayed = sum(each.unplayed_count for each in podcasts)
             icon, note, brief = "closed" if is_closed else "open", _note(unplayed), _brief(unplayed)
             name = inner.folder[-1]
@@ -186,7 +200,7 @@ class SidebarModel(QAbstractListModel):
     def _spoken(self, row: Row) -> str:
         """What a screen reader says."""
         if row.folder:
-            state = self.tr("folder, closed") if row.folder in self._closed else self.tr("folder, open")
+            state = self.tr("folder, closed") if row.folder in self._closed.folders else self.tr("folder, open")
             unplayed = sum(each.unplayed_count for each in row.podcasts)
             return join_facts(row.text, state, unplayed_text(unplayed) if unplayed else "")
         unplayed_of = unplayed_text(row.podcast.unplayed_count) if row.podcast else ""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QListView, QMenu
 
 from player.app.compose import Services
 from player.core.folders import Folder
+from player.core.model import View
 from player.ui.folder_name import FolderName
 from player.ui.main_window import MainWindow
 from player.ui.places import Place
 from player.ui.podcast_settings import PodcastSettings
 from player.ui.sidebar_model import Row, RowRole, SidebarModel
-from seeded import Library
+from seeded import NOW, Library
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 Left, Key = Qt.MouseButton.LeftButton, Qt.Key
@@ -96,6 +98,98 @@ def test_by_keys_and_kept(filed: MainWindow, services: Services, show_window: ob
     assert [text for _, text, _ in podcasts(other.sidebar.model)] == ["Talks"]
     QTest.keyClick(view, Key.Key_Return)
     assert len(podcasts(model)) == 4
+
+
+def test_the_keys_stay_on_a_folder_whatever_happens_meanwhile(
+    filed: MainWindow, services: Services, library: Library
+) -> None:
+    view, model = filed.sidebar.view, filed.sidebar.model
+    filed.show_place(Place(View.NEW))
+    view.setFocus()
+    view.setCurrentIndex(model.index(model.folder_row(("Talks", "Long")) or 0))
+    services.library.mark_played(library.others, played=True, now=NOW)
+    filed.sidebar.refresh()
+    assert where(filed) == ("Long", ["New episodes"])
+    services.subscriptions.move({library.other: ("Business",)})
+    filed.sidebar.refresh()
+    assert podcasts(model)[0][1] == "Business"
+    assert where(filed) == ("Long", ["New episodes"])
+    services.subscriptions.move({library.lex: ()})
+    filed.sidebar.refresh()
+    assert where(filed) == ("New episodes", ["New episodes"]), "the folder is gone"
+
+
+def where(window: MainWindow) -> tuple[str, list[str]]:
+    """The row that has the keys, and the chosen ones."""
+    view, model = window.sidebar.view, window.sidebar.model
+    return model.row(view.currentIndex()).text, [
+        model.row(each).text for each in view.selectionModel().selectedIndexes()
+    ]
+
+
+def test_what_is_shown_stays_chosen_when_a_podcast_goes(filed: MainWindow, services: Services) -> None:
+    filed.show_place(Place(View.NEW))
+    acquired = next(each for each in services.library.podcasts() if each.title == "Acquired")
+    filed.errands.remove_podcast(acquired)
+    assert where(filed) == ("New episodes", ["New episodes"])
+    filed.notices.action.click()
+    assert where(filed) == ("New episodes", ["New episodes"])
+
+
+def test_a_double_click_is_one(filed: MainWindow) -> None:
+    view, model = filed.sidebar.view, filed.sidebar.model
+    filed.show_place(Place(View.NEW))
+    place = view.visualRect(model.index(model.folder_row(("Talks",)) or 0)).center()
+    QTest.mouseClick(view.viewport(), Left, pos=place)
+    press(view, QEvent.Type.MouseButtonDblClick, place)
+    QTest.mouseRelease(view.viewport(), Left, pos=place)
+    assert [text for _, text, _ in podcasts(model)] == ["Talks"]
+    assert where(filed) == ("Talks", ["New episodes"])
+
+
+def press(view: QListView, kind: QEvent.Type, place: QPoint) -> None:
+    there = QPointF(view.viewport().mapToGlobal(place))
+    event = QMouseEvent(kind, QPointF(place), there, Left, Left, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(view.viewport(), event)
+
+
+def test_a_folder_that_has_just_gone_is_neither_opened_nor_closed(
+    filed: MainWindow, services: Services, library: Library
+) -> None:
+    view, model = filed.sidebar.view, filed.sidebar.model
+    services.subscriptions.move({library.lex: (), library.other: ()})
+    row = model.folder_row(("Talks",))
+    assert row is not None, "the rows are read a moment later"
+    QTest.mouseClick(view.viewport(), Left, pos=view.visualRect(model.index(row)).center())
+    assert [text for _, text, _ in podcasts(model)] == ["Acquired", "Lex Fridman Podcast"]
+    services.subscriptions.move({library.lex: ("Talks",)})
+    filed.sidebar.refresh()
+    assert len(podcasts(model)) == 3, "a new one is open"
+
+
+def closed(window: MainWindow) -> list[str]:
+    return [row.text for row in rows(window.sidebar.model) if row.folder and row.icon == "closed"]
+
+
+def test_a_closed_folder_stays_closed_under_its_new_name(filed: MainWindow, services: Services) -> None:
+    sidebar, gestures = filed.sidebar, filed.sidebar._folders
+    for folder in (("Talks", "Long"), ("Talks",)):
+        sidebar.model.toggle(folder)
+    gestures.rename(("Talks",), ("Speech", "All"), services.library.podcasts())
+    sidebar.refresh()
+    assert closed(filed) == ["All"]
+    sidebar.model.toggle(("Speech", "All"))
+    assert closed(filed) == ["Long"], "those within are as they were"
+    filed.notices.action.click()
+    sidebar.refresh()
+    assert closed(filed) == ["Talks"]
+    sidebar.model.toggle(("Talks",))
+    gestures.rename(("Talks", "Long"), ("Talks",), services.library.podcasts())
+    sidebar.refresh()
+    assert closed(filed) == [], "the folder that it is dissolved into was open"
+    filed.notices.action.click()
+    sidebar.refresh()
+    assert closed(filed) == ["Long"]
 
 
 def test_a_podcast_is_put_into_a_folder_and_back(filed: MainWindow, services: Services) -> None:
