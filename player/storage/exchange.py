@@ -344,11 +344,10 @@ def _lay_in_chapters(connection: Connection, id_: EpisodeId, episode: ExportedEp
         if timeline not in anchors and more:
             chapter_edits.store_anchors(connection, id_, timeline, more)
             has_changed = True
-    marks = skip_marks.skip_marks(connection, id_)
-    known = {(each.title, each.start) for each in marks}
+    known = {(each.title, each.start) for each in skip_marks.skip_marks(connection, id_)}
     new = [each for each in episode.skips if (each.title, each.start) not in known]
     if new:
-        skip_marks.store_skip_marks(connection, id_, (*marks, *new))
+        skip_marks.add_skip_marks(connection, id_, new)
         has_changed = True
     return has_changed
 

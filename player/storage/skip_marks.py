@@ -30,8 +30,13 @@ def store_skip_marks(connection: Connection, episode: EpisodeId, marks: Iterable
     """Keep the marks of an episode in place of those that were kept. Of two for one chapter the first is kept."""
     with transaction(connection):
         change(connection, "DELETE FROM skip_mark WHERE episode = ?", (episode,))
-        change_many(
-            connection,
-            "INSERT OR IGNORE INTO skip_mark (episode, start, title, is_heard) VALUES (?, ?, ?, ?)",
-            [(episode, each.start, each.title, int(each.is_heard)) for each in marks],
-        )
+        add_skip_marks(connection, episode, marks)
+
+
+def add_skip_marks(connection: Connection, episode: EpisodeId, marks: Iterable[SkipMark]) -> None:
+    """Keep more marks of an episode. For a chapter that has one already that is kept."""
+    change_many(
+        connection,
+        "INSERT OR IGNORE INTO skip_mark (episode, start, title, is_heard) VALUES (?, ?, ?, ?)",
+        [(episode, each.start, each.title, int(each.is_heard)) for each in marks],
+    )

@@ -38,19 +38,9 @@ def all_rules(connection: Connection) -> dict[Scope, tuple[SkipRule, ...]]:
 
 def store_rules(connection: Connection, scope: Scope, rules: Iterable[SkipRule]) -> None:
     """Keep these rules in place of those that were kept. Those of a podcast that is gone are passed over."""
-    kept = [(each.words, each.match.value, each.longest, int(each.is_on)) for each in dict.fromkeys(rules)]
     with transaction(connection):
         change(connection, "DELETE FROM skip_rule WHERE podcast IS ?", (scope,))
-        if scope is None:
-            sql = "INSERT INTO skip_rule (words, how, longest, is_on) VALUES (?, ?, ?, ?)"
-            change_many(connection, sql, kept)
-        else:
-            # Of rules that say the same the first one is kept.
-            sql = """
-                INSERT OR IGNORE INTO skip_rule (podcast, words, how, longest, is_on)
-                SELECT id, ?, ?, ?, ? FROM podcast WHERE id = ?
-            """
-            change_many(connection, sql, [(*each, scope) for each in kept])
+        _insert(connection, scope, rules)
 
 
 def add_rules(connection: Connection, scope: Scope, more: Iterable[SkipRule]) -> tuple[EpisodeId, ...]:
@@ -59,7 +49,7 @@ def add_rules(connection: Connection, scope: Scope, more: Iterable[SkipRule]) ->
     new = [each for each in more if not any(each.says_the_same_as(known) for known in here)]
     if not new:
         return ()
-    store_rules(connection, scope, (*here, *new))
+    _insert(connection, scope, new)
     return with_chapters(connection, scope)
 
 
@@ -139,3 +129,17 @@ def _from_places(packed: str) -> tuple[Chapter, ...]:
 
 def _rule(words: str, how: str, longest: int | None, is_on: int) -> SkipRule:
     return SkipRule(words, Match(how), longest, bool(is_on))
+
+
+def _insert(connection: Connection, scope: Scope, rules: Iterable[SkipRule]) -> None:
+    """Put rules behind the others."""
+    values = [(each.words, each.match.value, each.longest, int(each.is_on)) for each in dict.fromkeys(rules)]
+    if scope is None:
+        change_many(connection, "INSERT INTO skip_rule (words, how, longest, is_on) VALUES (?, ?, ?, ?)", values)
+    else:
+        # Of rules that say the same the first one is kept.
+        sql = """
+            INSERT OR IGNORE INTO skip_rule (podcast, words, how, longest, is_on)
+            SELECT id, ?, ?, ?, ? FROM podcast WHERE id = ?
+        """
+        change_many(connection, sql, [(*each, scope) for each in values])

@@ -18,8 +18,8 @@ from player.app.writer import Writer
 from player.core.edits import EditLog, Identity, Rename
 from player.core.library_export import ExportedEpisode, ExportedPiece, ExportedPodcast, LibraryExport
 from player.core.model import Chapter, ChapterList, ChapterSource, Download, DownloadState, EpisodeId, PodcastId
-from player.core.skips import SkipMark
-from player.storage import bookmarks, chapter_edits, chapters, feeds, skip_marks
+from player.core.ranges import Ranges
+from player.storage import bookmarks, chapter_edits, chapters, feeds, heard
 from player.storage.database import change, rows
 from player.storage.episodes import set_download
 from player.storage.packed_chapters import places
@@ -91,14 +91,15 @@ def titles(library: Connection) -> set[str]:
 
 def test_who_unsubscribes_meanwhile_and_calls_off_has_nothing_of_it(library: Connection, take_in: Import) -> None:
     a, _ = add(library, "a", "1"), add(library, "b", "1")
-    skip_marks.store_skip_marks(library, EpisodeId(1), (SkipMark("One", 0),))
+    heard.store_heard(library, EpisodeId(1), Ranges(((0, 5000),)))
     before = rows_of(library)["episode"]
 
     def unsubscribe_and_call_off() -> None:
         feeds.remove_podcast(library, a)
         take_in.course.is_cancelled = True
 
-    other = ExportedEpisode("1", skips=(SkipMark("Two", 60_000),))
+    # What is kept of the spans that were heard goes with it.
+    other = ExportedEpisode("1", is_played=True, changed_at=10)
     take_in(exported("b", OLD, folder=("New",)), exported("a", other), after=2, act=unsubscribe_and_call_off)
     assert rows_of(library)["episode"] == before[1:]
     assert feeds.list_podcasts(library)[0].folder == ()

@@ -31,6 +31,7 @@ from player.core.model import (
 )
 from player.core.phrases import Phrase
 from player.core.podcast_rules import PodcastRules
+from player.core.skip_rules import SkipRule
 from player.core.skips import SkipMark
 from player.storage import (
     bookmarks,
@@ -41,6 +42,8 @@ from player.storage import (
     feeds,
     listening,
     podcast_rules,
+    skip_marks,
+    skip_rules,
     undoing,
 )
 from player.storage.database import change, open_writer, row, rows, transaction
@@ -124,16 +127,28 @@ OLD = replace(EPISODE, guid="old", title="An old one", enclosure_url="https://x.
 
 
 def test_what_hung_on_something_that_is_gone_is_gone_too(library: Connection) -> None:
-    there = replace(SHOW, episodes=(EPISODE,))
-    lay_in(library, [OTHER, there])
+    lay_in(library, [SHOW, replace(OTHER, episodes=())])
     undoing.begin(library)
     with undoing.noted(library):
         lay_in(library, [replace(OTHER, episodes=(OLD,))])
-        lay_in(library, [replace(there, episodes=(replace(EPISODE, skips=(SkipMark("More ads", 5000),)),))])
-    feeds.remove_podcast(library, the(library, there))
+        skip_marks.store_skip_marks(library, EpisodeId(1), ())
+    feeds.remove_podcast(library, the(library, SHOW))
     assert not undoing.take_back(library, 1000)
     assert {each.feed_url for each in feeds.list_podcasts(library)} == {OTHER.feed_url}
     assert row(library, "SELECT count(*) FROM episode WHERE guid = 'old'") == (0,)
+
+
+def test_what_others_removed_meanwhile_does_not_come_back(library: Connection) -> None:
+    lay_in(library, [SHOW])
+    undoing.begin(library)
+    more = replace(EPISODE, skips=(SkipMark("More ads", 5000),))
+    with undoing.noted(library):
+        lay_in(library, [replace(SHOW, episodes=(more,), skip_rules=(SkipRule("More"),))])
+    skip_marks.store_skip_marks(library, EpisodeId(1), ())
+    skip_rules.store_rules(library, the(library, SHOW), ())
+    assert not undoing.take_back(library, 1000)
+    assert skip_marks.skip_marks(library, EpisodeId(1)) == ()
+    assert skip_rules.rules(library, the(library, SHOW)) == ()
 
 
 def the(library: Connection, podcast: ExportedPodcast) -> PodcastId:
