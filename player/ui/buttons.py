@@ -8,11 +8,12 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolTip, QWidget
 
 from player.ui.icons import paint_icon
 from player.ui.mirroring import draw_text, mirror
+from player.ui.texts import join_facts
 from player.ui.theme import Colours, colours, mixed
 from player.ui.widgets import sized
 
@@ -30,7 +31,7 @@ class Look(Enum):
 
 
 _LEAST_WIDTH = 9
-"""In heights of a line: words that take more may be cut, and are the tool tip then."""
+"""In heights of a line: words that take more may be cut, and the tool tip tells them then."""
 
 
 class FlatButton(QPushButton):
@@ -69,10 +70,9 @@ class FlatButton(QPushButton):
         self._is_icon_last = True
 
     def fold(self, *, is_folded: bool) -> None:
-        """Draw the icon alone, with the words as the tool tip; or both again."""
+        """Draw the icon alone, or the words as well."""
         if is_folded != self._is_folded:
             self._is_folded = is_folded
-            self.setToolTip(self.accessibleName() or (self.text() if is_folded else ""))
             self.updateGeometry()
             self.update()
 
@@ -81,8 +81,6 @@ class FlatButton(QPushButton):
         if text != self.text() or icon != self._icon_name:
             self._icon_name = icon
             self.setText(text)
-            if self._is_folded:
-                self.setToolTip(self.accessibleName() or text)
             self.updateGeometry()
             self.update()
 
@@ -101,6 +99,21 @@ class FlatButton(QPushButton):
     def icon_name(self) -> str:
         """The icon that is shown."""
         return self._icon_name
+
+    @property
+    def whole_tip(self) -> str:
+        """What is told where the mouse rests: first what the button says and cannot be read on it."""
+        tip = self.toolTip()
+        if self._is_folded:
+            return tip or self.accessibleName() or self.text()
+        return tip if self._lacking() <= 0 or self.text() in tip else join_facts(self.text(), tip)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt knows a part of the tool tip only, or none of it."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self.whole_tip:
+            QToolTip.showText(event.globalPos(), self.whole_tip, self)
+            return True
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         """Room for icon, text and some air."""
@@ -190,17 +203,19 @@ class FlatButton(QPushButton):
         icon = self._icon_side() if self._icon_name else 0
         return icon + gap + self.fontMetrics().horizontalAdvance(self._words())
 
+    def _lacking(self) -> int:
+        """How much room its words lack, in pixels."""
+        return self._content_width() + self.fontMetrics().height() // 2 - self.width() if self._words() else 0
+
     def _paint_content(self, painter: QPainter, ink: QColor) -> None:
         mirror(painter, self.rect(), self.layoutDirection())
-        unit = self.fontMetrics().height()
         side, width = self._icon_side(), self._content_width()
         text_width = self.fontMetrics().horizontalAdvance(self._words())
         words = self._words()
-        lacking = width + unit // 2 - self.width()
-        if words and lacking > 0:
+        lacking = self._lacking()
+        if lacking > 0:
             words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, text_width - lacking)
             width, text_width = width - lacking, text_width - lacking
-            self.setToolTip(self.toolTip() or self.text())
         left = (self.width() - width) / 2
         middle = self.height() / 2
         if self._icon_name:

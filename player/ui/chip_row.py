@@ -14,7 +14,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from player.ui.buttons import FlatButton, Look
-from player.ui.texts import join_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,9 @@ class ChipRow(QWidget):
             button.show()
         self._chips = chips
         for button, chip in zip(self.buttons, chips, strict=True):
+            button.show_as(chip.text, "")
             button.setAccessibleName(chip.text)
+            button.setToolTip(chip.tip)
             button.setAccessibleDescription(chip.tip)
             button.setEnabled(chip.act is not None)
         self._arrange()
@@ -77,21 +78,9 @@ class ChipRow(QWidget):
             act()
 
     def _arrange(self) -> None:
-        for button, chip in zip(self.buttons, self._chips, strict=True):
-            words = self._fitting(button, chip.text)
-            button.show_as(words, "")
-            button.setToolTip(chip.tip if words == chip.text else join_facts(chip.text, chip.tip))
         for button, place in zip(self.buttons, self._places()[0], strict=True):
             button.resize(min(button.sizeHint().width(), self.width()), button.sizeHint().height())
             button.move(place)
-
-    def _fitting(self, button: FlatButton, words: str) -> str:
-        """The words, cut where not even a row of its own is wide enough for the button."""
-        metrics = button.fontMetrics()
-        air = button.sizeHint().width() - metrics.horizontalAdvance(button.text())
-        room = self.width() - air
-        is_cut = self.isVisible() and metrics.horizontalAdvance(words) > room
-        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, room) if is_cut else words
 
     def _places(self) -> tuple[list[QPoint], int]:
         """Where each button stands, and how high all rows are."""
