@@ -49,6 +49,8 @@ class Shortcuts(QDialog):
         self.area = frame.area
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.area.setAccessibleName(self.windowTitle())
+        # None of the parts takes the focus: the keys are for what scrolls.
+        self.area.setFocus(Qt.FocusReason.TabFocusReason)
         frame.fit(min(width, parent.width()), most=parent.height())
 
     def _groups(self, *, is_stacked: bool) -> list[QWidget]:

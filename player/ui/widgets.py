@@ -283,11 +283,11 @@ class ThinScrollBar(QScrollBar):
 class PlainScrollArea(QScrollArea):
     """Shows a widget that is higher than there is room for, without a frame."""
 
-    def __init__(self, inside: QWidget, focus: Qt.FocusPolicy = Qt.FocusPolicy.NoFocus) -> None:
+    def __init__(self, inside: QWidget) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBar(ThinScrollBar())
         self.setWidgetResizable(True)
-        self.setFocusPolicy(focus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)

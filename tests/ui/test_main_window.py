@@ -145,6 +145,18 @@ def test_question_mark_lists_every_key(playing: MainWindow) -> None:
     dialog.reject()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_list_of_keys_is_scrolled_by_keys(playing: MainWindow, qtbot: QtBot) -> None:
+    playing.resize(700, 450)
+    QTest.keyClick(playing, Key.Key_Question)
+    dialog = playing.findChild(Shortcuts)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog.focusWidget(), Key.Key_PageDown)
+    assert dialog.area.verticalScrollBar().value() > 0
+    dialog.reject()
+
+
 def test_no_key_means_two_things_in_one_place() -> None:
     """Keys that edit chapters, sort the queue or downloads, mark episodes and change bookmarks count in own places."""
     editing = {command.name for command in command_table() if command.group == "Editing chapters"} - {"edit_chapters"}
