@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelE
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from player.ui.player_bar import WIDE_FROM
-from player.ui.sidebar import RAIL, Sidebar
+from player.ui.sidebar import Sidebar
 from player.ui.theme import colours
 from player.ui.window_state import ColumnWidths
 
@@ -18,7 +18,7 @@ _RAIL_BELOW = 64
 _THIN_CHAPTERS_BELOW = 70
 _FOLDED_CHAPTERS_BELOW = 46
 """Widths of the window, in heights of a line of text."""
-_SIDEBAR, _CHAPTERS, _THIN_CHAPTERS = 13.6, 25.8, 19.0
+_SIDEBAR, _RAIL, _CHAPTERS, _THIN_CHAPTERS = 13.6, 3.6, 25.8, 19.0
 _LEAST_SIDEBAR, _LEAST_CHAPTERS, _LEAST_MIDDLE = 9.0, 14.0, 22.0
 _MOST_SIDEBAR, _MOST_CHAPTERS = 32.0, 70.0
 """Widths of columns, likewise: the usual ones, and how narrow and how wide they can be made."""
@@ -158,7 +158,7 @@ class Columns(QWidget):
         self._chapters.setVisible(not is_folded or is_unfolded)
         self._middle.setVisible(not is_folded or not is_unfolded)
         sidebar, chapters = self._widths()
-        self._sidebar.set_rail(is_rail=is_rail, wide=sidebar)
+        self._sidebar.set_width(sidebar, is_rail=is_rail)
         if is_folded:
             self._chapters.setMinimumWidth(0)
             self._chapters.setMaximumWidth(window)
@@ -188,7 +188,7 @@ class Columns(QWidget):
         columns = self._window / self.fontMetrics().height()
         beyond = max(0.0, columns - WIDE_FROM)
         usual = _CHAPTERS + min(18.2, beyond * 0.3) if columns > _THIN_CHAPTERS_BELOW else _THIN_CHAPTERS
-        sidebar = RAIL if self._is_rail else self.chosen.sidebar or _SIDEBAR + min(6.4, beyond * 0.12)
+        sidebar = _RAIL if self._is_rail else self.chosen.sidebar or _SIDEBAR + min(6.4, beyond * 0.12)
         chapters = self.chosen.chapters or usual
         over = sidebar + chapters + _LEAST_MIDDLE - columns
         if over > 0:

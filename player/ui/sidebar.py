@@ -54,8 +54,6 @@ from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_tile
 from player.ui.widgets import Panel, ThinScrollBar, broken_lines, sized
 
-RAIL = 3.6
-"""How wide the rail is, in heights of a line of text."""
 REFRESH_AFTER_MS = 200
 """Facts come in swarms; the rows are read once for all of them."""
 _INDENT = 0.9
@@ -217,11 +215,10 @@ class Sidebar(Panel):
         listen(self, bus, DownloadProgressed, lambda _: self.model.show_progress())
         self._place: Place | None = None
         self._passed: Row | None = None
-        self.set_rail(is_rail=False)
 
-    def set_rail(self, *, is_rail: bool, wide: float = 13.6) -> None:
-        """Show icons and tiles only, or names as well: then it is so `wide`, in heights of a line of text."""
-        width = round(self.fontMetrics().height() * (RAIL if is_rail else wide))
+    def set_width(self, wide: float, *, is_rail: bool) -> None:
+        """Be so `wide`, in heights of a line of text, and show names, or, as a rail, icons and tiles only."""
+        width = round(self.fontMetrics().height() * wide)
         if (self._delegate.is_rail, self.minimumWidth()) == (is_rail, width):
             return
         self._delegate.is_rail = is_rail

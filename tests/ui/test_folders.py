@@ -67,8 +67,8 @@ def test_folders_stand_before_what_is_in_them(filed: MainWindow) -> None:
     ]
     spoken = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
     assert "Talks · folder, open · 15 not played" in spoken
-    for is_rail in (True, False):
-        filed.sidebar.set_rail(is_rail=is_rail)
+    for wide, is_rail in ((4, True), (14, False)):
+        filed.sidebar.set_width(wide, is_rail=is_rail)
         assert not filed.sidebar.grab().isNull()
 
 

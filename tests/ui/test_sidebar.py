@@ -133,8 +133,8 @@ def test_downloads_that_go_on_are_told_in_their_row_alone(
 
 
 def test_a_rail_draws_tiles_and_the_wide_one_names(window: MainWindow) -> None:
-    for is_rail in (True, False):
-        window.sidebar.set_rail(is_rail=is_rail)
+    for wide, is_rail in ((4, True), (14, False)):
+        window.sidebar.set_width(wide, is_rail=is_rail)
         assert not window.sidebar.grab().isNull()
 
 
