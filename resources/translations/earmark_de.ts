@@ -5061,6 +5061,10 @@
         <translation>Earmark läuft schon mit dem Profil {path}; dieses benutzen oder mit --profile ORDNER ein anderes.</translation>
     </message>
     <message>
+        <source>Earmark was closed before it had answered.</source>
+        <translation>Earmark wurde beendet, bevor es geantwortet hatte.</translation>
+    </message>
+    <message>
         <source>No Earmark is running with this profile; start it with “earmark” first.</source>
         <translation>Mit diesem Profil läuft kein Earmark; zuerst mit „earmark“ starten.</translation>
     </message>
