@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -127,11 +127,12 @@ class SidebarDelegate(QStyledItemDelegate):
     def _paint_ground(painter: QPainter, area: QRect, option: QStyleOptionViewItem, shades: Colours) -> None:
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         # What has the focus and is not the place that is shown is a folder, or passed on the way to another place.
-        is_hot = bool(option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus))
-        if is_chosen or is_hot:
-            painter.setPen(shades.edge if is_chosen else Qt.PenStyle.NoPen)
+        is_passed = bool(option.state & QStyle.StateFlag.State_HasFocus) and not is_chosen
+        if is_chosen or is_passed or option.state & QStyle.StateFlag.State_MouseOver:
+            edge = shades.accent if is_passed else shades.edge if is_chosen else QColor(Qt.GlobalColor.transparent)
+            painter.setPen(edge)
             painter.setBrush(shades.accent_soft if is_chosen else shades.hover)
-            painter.drawRoundedRect(QRectF(area).adjusted(0, 1, 0, -1), 8, 8)
+            painter.drawRoundedRect(QRectF(area).adjusted(0.5, 1.5, -0.5, -1.5), 8, 8)
 
     @staticmethod
     def _paint_words(painter: QPainter, area: QRect, row: Row, option: QStyleOptionViewItem) -> None:

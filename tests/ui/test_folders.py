@@ -16,6 +16,7 @@ from player.ui.main_window import MainWindow
 from player.ui.places import Place
 from player.ui.podcast_settings import PodcastSettings
 from player.ui.sidebar_model import Row, RowRole, SidebarModel
+from player.ui.theme import colours
 from seeded import NOW, Library
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -125,6 +126,18 @@ def where(window: MainWindow) -> tuple[str, list[str]]:
     return model.row(view.currentIndex()).text, [
         model.row(each).text for each in view.selectionModel().selectedIndexes()
     ]
+
+
+def test_a_row_that_keys_pass_can_be_seen(filed: MainWindow) -> None:
+    view, model = filed.sidebar.view, filed.sidebar.model
+    filed.show_place(Place(View.NEW))
+    view.setFocus()
+    for row in (model.place_row(Place(View.PLAYED)), model.folder_row(("Talks",))):
+        place = view.visualRect(model.index(row or 0))
+        view.setCurrentIndex(model.index(row or 0))
+        drawn = view.viewport().grab().toImage()
+        accent = colours(view.palette()).accent
+        assert drawn.pixelColor(place.center().x(), place.top() + 1) == accent
 
 
 def test_what_is_shown_stays_chosen_when_a_podcast_goes(filed: MainWindow, services: Services) -> None:
