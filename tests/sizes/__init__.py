@@ -128,12 +128,10 @@ def _line(widget: QWidget) -> list[QWidget]:
 
 
 def _holds(layout: QLayout, widget: QWidget) -> bool:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        inner = item.layout() if item is not None else None
-        if item is not None and (item.widget() is widget or (inner is not None and _holds(inner, widget))):
-            return True
-    return False
+    # Not by `itemAt`: PySide keeps what that gives for as long as the layout, and takes another object for it that lies
+    # in its place later on.
+    inner = (each for each in layout.children() if isinstance(each, QLayout))
+    return layout.indexOf(widget) >= 0 or any(_holds(each, widget) for each in inner)
 
 
 def _size(widget: QWidget) -> str:

@@ -65,20 +65,6 @@ def test_what_gets_the_focus_is_seen(small: Set, qtbot: QtBot) -> None:
     dialog.resize(640, 480)
     dialog.account.ask()
     field = dialog.account.user
-    qtbot.wait(300)
-    print(
-        field.hasFocus(),
-        QApplication.focusWidget(),
-        field.visibleRegion().boundingRect(),
-        field.size(),
-        dialog.size(),
-        dialog._frame.area.verticalScrollBar().value(),
-        dialog._frame.area.verticalScrollBar().maximum(),
-        dialog.isVisible(),
-        dialog.isActiveWindow(),
-        dialog._frame.area.viewport().size(),
-        field.mapTo(dialog._frame._inside, QPoint()),
-    )
     qtbot.waitUntil(lambda: field.hasFocus() and field.visibleRegion().boundingRect().height() == field.height())
 
 
