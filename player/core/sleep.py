@@ -67,12 +67,19 @@ def after_chapters(
 ) -> Sleep | None:
     """Sleep at the end of the `count`-th chapter that is heard from a position on; the present one is the first.
 
-    Of fewer, at the end of the last one; None without chapters.
+    Where the source leaves a gap between two chapters and the position is in it, the present one is over: the next one
+    is the first. Headings without any length do not count. Of fewer, at the end of the last one; None where none ends
+    behind the position.
     """
     here = chapter_at(chapters, position)
-    first = 0 if here is None else here
-    heard = [index for index in range(first, len(chapters)) if index == here or index not in skipped]
-    return after_chapter(chapters, heard[min(count, len(heard)) - 1]) if heard else None
+    found, latest = None, position
+    for index in range(here or 0, len(chapters)):
+        sleep = after_chapter(chapters, index)
+        if sleep.place > latest and (index == here or index not in skipped):
+            found, latest, count = sleep, sleep.place, count - 1
+            if not count:
+                break
+    return found
 
 
 def after_chapter(chapters: Sequence[Chapter], index: int) -> Sleep:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from house import House, build
+from player.app.chapters import store_marks
 from player.app.playback import Playback
 from player.app.sleeping import Sleeping
 from player.core.errors import NotFoundError
 from player.core.events import FellAsleep, SleepChanged
-from player.core.model import EpisodeId, EpisodeQuery
+from player.core.model import ChapterSource, EpisodeId, EpisodeQuery, Mark
 from player.core.play_queue import Piece
 from player.core.session import Phase
 from player.core.sound import Sound
+from player.storage.database import open_writer
 from webserver import WebServer
 
 
@@ -40,6 +44,13 @@ def sleeping(house: House, playback: Playback) -> Sleeping:
 
 def near(position: int) -> object:
     return pytest.approx(position, abs=150)
+
+
+def tell_chapters(house: House, episode: EpisodeId, *marks: Mark) -> None:
+    """Let the audio tell the chapters."""
+    with closing(open_writer(house.services.profile.database)) as connection:
+        store_marks(connection, episode, ChapterSource.FILE, marks, 1)
+    house.services.chapters.choose_source(episode, ChapterSource.FILE).result()
 
 
 def follows(house: House) -> bool:
@@ -159,6 +170,29 @@ def test_who_jumps_past_it_sleeps_after_what_is_heard_then(
     assert sleeping.left() == near(9_500)
     house.listened(10_000)
     assert phase(playback) is Phase.ENDED
+
+
+def test_between_two_chapters_it_sleeps_after_the_next_one(
+    house: House, playback: Playback, sleeping: Sleeping, episode: EpisodeId
+) -> None:
+    tell_chapters(house, episode, Mark(0, "A", end=8_000), Mark(12_000, "B", end=20_000), Mark(20_000, "C"))
+    playback.jump(9_000)
+    sleeping.after_chapters()
+    assert playback.state.sleeps_at == 20_000
+    sleeping.cancel()
+    playback.jump(1_000)
+    sleeping.after_chapters()
+    assert playback.state.sleeps_at == 8_000
+    sleeping.prolong()
+    assert playback.state.sleeps_at == 20_000, "one chapter more"
+    sleeping.after_chapters()
+    playback.jump(9_000)
+    house.listened(200)
+    assert playback.state.sleeps_at == 20_000, "who jumps past the place into the gap"
+    house.listened(12_000)
+    assert (phase(playback), playback.position()) == (Phase.PAUSED, 20_000)
+    found = house.services.library.episode(episode)
+    assert (found.is_played, found.position) == (False, 20_000)
 
 
 def test_at_the_end_of_the_episode_nothing_follows(

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from player.core.chapters import chapters_from_marks
 from player.core.edges import Edges
-from player.core.model import Chapter
+from player.core.model import Chapter, Mark
 from player.core.session import EPISODE_END, Part, PlaybackState
 from player.core.sleep import (
     Sleep,
@@ -47,6 +48,38 @@ def test_without_chapters_there_is_no_end_of_one() -> None:
     gapped = (Chapter(1000, 59_500, "A"), Chapter(60_000, 90_000, "B"), Chapter(120_000, 150_000, "C"))
     assert after_chapters(gapped, (), 0) == Sleep(SleepKind.CHAPTER, place=60_000, title="A")
     assert after_chapter(gapped, 1).place == 90_000, "what is between two chapters belongs to none"
+
+
+def test_who_is_between_two_chapters_sleeps_after_the_next_one() -> None:
+    gapped = (Chapter(0, 60_000, "A"), Chapter(90_000, 150_000, "B"), Chapter(150_000, 200_000, "C"))
+    here = Sleep(SleepKind.CHAPTER, place=150_000, title="B")
+    assert after_chapters(gapped, (), 60_000) == here, "A is over"
+    assert after_chapters(gapped, (), 70_000) == here
+    assert after_chapters(gapped, {1}, 70_000) == Sleep(SleepKind.CHAPTER, title="C")
+    assert after_chapters(gapped, {1, 2}, 70_000) is None
+
+
+def test_a_heading_of_no_length_is_no_chapter_to_sleep_after() -> None:
+    headed = (
+        Chapter(0, 60_000, "A"),
+        Chapter(60_000, 60_000, "Part"),
+        Chapter(60_000, 90_000, "B", level=1),
+        Chapter(90_000, 95_000, "C"),
+    )
+    assert after_chapters(headed, (), 0, 2) == Sleep(SleepKind.CHAPTER, place=90_000, title="B")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 100_000), st.integers(0, 20_000)), min_size=1, max_size=8),
+    st.integers(0, 130_000),
+    st.sets(st.integers(0, 7)),
+)
+def test_where_it_sleeps_is_always_to_come(spans: list[tuple[int, int]], position: int, skipped: set[int]) -> None:
+    chapters = chapters_from_marks([Mark(start, "", end=start + length) for start, length in spans], None)
+    places = [found.place for count in range(1, 9) if (found := after_chapters(chapters, skipped, position, count))]
+    assert all(place > position for place in places)
+    assert places == sorted(set(places)) + places[-1:] * (len(places) - len(set(places))), "of fewer the last one again"
+    assert places or len(chapters) - 1 in skipped
 
 
 def test_how_long_it_takes() -> None:
