@@ -1,12 +1,12 @@
 """The episode that is played: its state, and what the engine, its download and its chapters do to that.
 
-Must not know what the listener commands (`app.playback`), nor how sound is made (an Engine). All of it happens on the
-home thread.
+Must not know where it ends nor what follows (`app.ending`), what the listener commands (`app.playback`), nor how sound
+is made (an Engine). All of it happens on the home thread.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from player.app.bus import Bus
@@ -20,18 +20,15 @@ from player.app.listening import Listening
 from player.app.sounds import Sounds
 from player.app.streaming import Streaming
 from player.audio.engine import (
-    Advanced,
     Buffering,
     Device,
     DevicesChanged,
-    Ended,
     Engine,
     EngineEvent,
     Failed,
     Indexed,
     Interrupted,
     Landing,
-    Load,
     Loaded,
     Paused,
     Started,
@@ -39,20 +36,17 @@ from player.audio.engine import (
     Wanted,
 )
 from player.core import chapters as chapter_rules
-from player.core.errors import BugError, KnownError, ShortAudioError, VanishedError
+from player.core.errors import BugError, KnownError, VanishedError
 from player.core.events import (
     ChaptersChanged,
     DownloadChanged,
-    FollowedOn,
     PlaybackChanged,
     PositionChanged,
     ProblemReported,
-    StopReached,
 )
 from player.core.model import DownloadState, Episode, EpisodeId, Millis
 from player.core.session import Part, Phase, PlaybackState
 from player.core.skips import resumed
-from player.core.sound import Sound
 
 TICK_MS = 100
 _NEARLY_OVER: Millis = 1000
@@ -61,17 +55,8 @@ _LANDING: Millis = 450
 """So much before the place that was jumped to a soft landing may be, and still counts as there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Follower:
-    """What follows without a gap: a part of an episode, or it from `at` on, or (None) from where it was left."""
-
-    episode: Episode
-    at: Millis | None
-    part: Part | None
-
-
 class OnDeck:
-    """One episode at a time, and perhaps the piece that follows it without a gap."""
+    """One episode at a time."""
 
     def __init__(
         self,
@@ -95,7 +80,6 @@ class OnDeck:
         self._landing: Millis | None = None
         self._is_from_start = False
         self._soft_starts: frozenset[Millis] = frozenset()
-        self._follower: Follower | None = None
         self._devices: tuple[Device, ...] = ()
         remembered = listening.remembered()
         self._state = PlaybackState(volume=remembered.volume, is_muted=remembered.is_muted)
@@ -135,7 +119,7 @@ class OnDeck:
         self._streaming.end()
         place = resume_at(episode) if at is None else at
         self._deck.clear(place, play=play)
-        self._landing = self._follower = None
+        self._landing = None
         self._is_from_start = at is None and place == 0
         self._begin_episode(self._state.opened(episode.id, episode.duration, (), part), episode)
         if at is None:
@@ -203,16 +187,6 @@ class OnDeck:
         if self._state.episode is not None and self._deck.has_file and self._state.phase is not Phase.ENDED:
             self._listening.store_position(self._state.episode, self.position())
 
-    def _reach_stop(self, episode: EpisodeId) -> None:
-        """A part is over, and with it the sound."""
-        self._deck.pause()
-        self._count()
-        self._listening.store_position(episode, self.position())
-        is_alone = self._state.is_alone
-        self._change(replace(self._state, phase=Phase.PAUSED, part=None))
-        if not is_alone:
-            self._bus.publish(StopReached(episode))
-
     def _count(self, *, is_last: bool = False, path: Path | None = None) -> None:
         """Add up what was listened to, and learn what trimming saves of it; `path` is the file, if another one plays.
 
@@ -264,8 +238,6 @@ class OnDeck:
                 self._take_duration(episode, event.duration)
             case Wanted():
                 self._streaming.want(event.offset, event.length)
-            case Advanced():
-                self._on_advanced(episode, event)
             case Failed():
                 self._fail(event.error)
             case Vanished():
@@ -274,7 +246,7 @@ class OnDeck:
                 self._on_sound_event(episode, event)
 
     def _on_sound_event(self, episode: EpisodeId, event: EngineEvent) -> None:
-        """The sound began or ended."""
+        """The sound began or stopped."""
         match event:
             case Started():
                 self._change(replace(self._state, phase=Phase.PLAYING, problem=None))
@@ -290,40 +262,6 @@ class OnDeck:
                 self._remember_position()
                 self._publish_position(episode)
                 self._bus.publish(ProblemReported(event.error))
-            case Ended():
-                self._on_ended(episode, event)
-
-    def _on_ended(self, episode: EpisodeId, event: Ended) -> None:
-        self._count(is_last=True)
-        if self._state.stop is not None and event.duration <= self._state.stop:
-            self._reach_stop(episode)
-            return
-        self._listening.finished(episode, is_part=self._state.part is not None)
-        self._publish_position(episode)
-        self._change(replace(self._state, phase=Phase.ENDED, part=None))
-        if event.missing:
-            name = self._library.episode(episode).title
-            self._bus.publish(ProblemReported(ShortAudioError(name, event.missing)))
-
-    def _on_advanced(self, before: EpisodeId, event: Advanced) -> None:
-        """What was to follow is heard now."""
-        follower, self._follower = self._follower, None
-        if follower is None:
-            raise BugError("only what was to follow can have followed")
-        episode = follower.episode
-        self._count(is_last=True, path=event.before)
-        self._streaming.end()
-        if self._state.stop is not None:
-            self._listening.store_position(before, self._state.stop)
-        else:
-            self._listening.finished(before, is_part=self._state.part is not None)
-        self._landing = None
-        self._bus.publish(FollowedOn(episode.id))
-        opened = self._state.opened(episode.id, event.duration, (), follower.part)
-        self._begin_episode(replace(opened, phase=Phase.PLAYING), episode)
-        self._listening.remember(episode.id, self._state)
-        self._listening.learned_duration(episode.id, event.duration)
-        self._publish_position(episode.id)
 
     def _take_duration(self, episode: EpisodeId, duration: Millis) -> None:
         chapters = chapter_rules.with_duration(self._state.chapters, duration)
@@ -355,37 +293,10 @@ class OnDeck:
         self._deck.clear(self.position(), play=False)
         self._change(replace(self._state, phase=Phase.FAILED, problem=problem))
 
-    def _follow(self, follower: Follower) -> None:
-        """Have an episode whose audio is here, or a part of it, follow without a gap."""
-        self._follower, found = follower, follower.episode
-        index, sound = self._listening.audio_index(found.id), self._sounds.of(found.podcast)
-        load, left_out = _load_of(follower, self._chapters.view(found.id), index, sound)
-        self._deck.follow(load, left_out=left_out)
-
     def _on_chapters_changed(self, fact: ChaptersChanged) -> None:
         if self._state.episode in fact.ids:
             self._change(self._with_chapters(self._state, self._chapters.view(self._state.episode)))
             self._tell_boundaries()
-        if self._follower is not None and self._follower.episode.id in fact.ids:
-            self._follow(self._follower)
-
-
-def _load_of(follower: Follower, view: ChapterView, index: bytes | None, sound: Sound) -> tuple[Load, Millis]:
-    """What the engine needs of what follows, and how much of that is left out before its place."""
-    found, part = follower.episode, follower.part
-    at = part.start if part is not None else follower.at
-    left_at = resume_at(found) if at is None else at
-    begins_at = resumed(view.skips, left_at) if at is None else at
-    load = Load(
-        Path(found.download.path or ""),
-        at=begins_at,
-        stop=part.stop if part is not None else None,
-        index=index,
-        sound=sound,
-        boundaries=tuple(chapter.start for chapter in view.chosen.chapters) if view.chosen else (),
-        skips=view.skips,
-    )
-    return load, begins_at - left_at
 
 
 def resume_at(episode: Episode) -> Millis:

@@ -11,10 +11,10 @@ from dataclasses import replace
 from player.app.bus import Bus
 from player.app.chapters import ChapterService
 from player.app.downloads import Downloads
+from player.app.ending import Follower
 from player.app.home import Home
 from player.app.library import Library
 from player.app.listening import Listening
-from player.app.on_deck import Follower
 from player.app.resting import Resting
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from player.app.on_deck import OnDeck
+from player.app.ending import Ending
 from player.audio.engine import Ended, Landing
 from player.core.events import FellAsleep, PositionChanged
 from player.core.model import Episode, EpisodeId, Millis
@@ -18,7 +18,7 @@ _BACK_IN: Millis = 300
 """So quickly the sound is back when sleep is called off."""
 
 
-class Resting(OnDeck):
+class Resting(Ending):
     """What plays, with places to sleep."""
 
     _faded: Millis = 0
@@ -42,7 +42,7 @@ class Resting(OnDeck):
         self._deck.fade(1.0, 0)
         self._faded = faded
 
-    # What OnDeck does, and what is otherwise here
+    # What Ending and OnDeck do, and what is otherwise here
 
     def _choose(self, episode: Episode, at: Millis | None, part: Part | None, *, play: bool) -> None:
         self._faded = 0
