@@ -18,6 +18,9 @@ from player.core.session import Part, Phase
 from player.core.skips import resumed
 from player.core.sound import Sound
 
+_AT_ITS_END: Millis = 100
+"""Who is farther before the place where the sound has ended is there by a command."""
+
 
 @dataclass(frozen=True, slots=True)
 class Follower:
@@ -50,6 +53,13 @@ class Ending(OnDeck):
         if not is_alone:
             self._bus.publish(StopReached(episode))
 
+    def _go_on_elsewhere(self) -> None:
+        """The listener was quicker than the word that the sound has ended: that is old, and the engine silent."""
+        if self._deck.plays:
+            self._deck.play()
+        else:
+            self._change(replace(self._state, phase=Phase.PAUSED))
+
     # What OnDeck does, and what is otherwise here
 
     def _choose(self, episode: Episode, at: Millis | None, part: Part | None, *, play: bool) -> None:
@@ -74,7 +84,11 @@ class Ending(OnDeck):
 
     def _on_ended(self, episode: EpisodeId, event: Ended) -> None:
         self._count(is_last=True)
-        if self._state.stop is not None and event.duration <= self._state.stop:
+        is_elsewhere = self._deck.position() < event.duration - _AT_ITS_END
+        if is_elsewhere or event.stop not in (None, self._state.stop):
+            self._go_on_elsewhere()
+            return
+        if event.stop is not None:
             self._reach_stop(episode)
             return
         self._listening.finished(episode, is_part=self._state.part is not None)
@@ -92,10 +106,11 @@ class Ending(OnDeck):
         episode = follower.episode
         self._count(is_last=True, path=event.before)
         self._streaming.end()
-        if self._state.stop is not None:
-            self._listening.store_position(before, self._state.stop)
-        else:
+        if event.stop is None:
             self._listening.finished(before, is_part=self._state.part is not None)
+        elif event.stop == self._state.stop:
+            # Who has just called it off may have gone elsewhere: that place is kept.
+            self._listening.store_position(before, event.stop)
         self._landing = None
         self._bus.publish(FollowedOn(episode.id))
         opened = self._state.opened(episode.id, event.duration, (), follower.part)

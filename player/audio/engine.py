@@ -131,23 +131,29 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The file was heard to its end or its stop, which is at `duration`. `missing` is what it lacks of what it says."""
+    """The file was heard to its end or its stop, which is at `duration`. `missing` is what it lacks of what it says.
+
+    `stop` is the stop as it was set, None for the end of the file. Who was beyond it already when it was set stops at
+    once, and `duration` is behind it.
+    """
 
     path: Path
     duration: Millis
     missing: Millis = 0
+    stop: Millis | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Advanced:
     """The file `before` was heard to its end or its stop, and without a gap the one that follows it, at `path`.
 
-    `duration` is that of the new file. Positions are of that one now.
+    `duration` is that of the new file, `stop` the stop of the one before. Positions are of the new one now.
     """
 
     path: Path
     before: Path
     duration: Millis
+    stop: Millis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,7 @@ class Running:
         if following is not None and before is not None and self._appended is not None:
             self._take(self._appended)
             self._track, self._appended, self._loop = following, None, None
-            self._news.append(Advanced(following.path, before.path, following.duration))
+            self._news.append(Advanced(following.path, before.path, following.duration, before.stop))
         elif self._reel.is_over:
             if self._reel.is_drained:
                 self._end()
@@ -244,7 +244,7 @@ class Running:
         self._silence()
         self._reel.listened += track.left_out_last
         self._wants_to_play = False
-        self._news.append(Ended(track.path, track.millis(self._start), track.missing(heard)))
+        self._news.append(Ended(track.path, track.millis(self._start), track.missing(heard), track.stop))
 
     def _silence(self) -> None:
         """End all sound."""

@@ -123,7 +123,7 @@ class ScriptedEngine:
             self._tell(Failed(load.path, found))
             return False
         self._path, self._duration = load.path, found
-        self._stop = None if load.stop is None else min(load.stop, found)
+        self._stop = load.stop
         self._position = min(float(max(0, load.at)), found)
         self.sound = load.sound or self.sound
         self.boundaries = load.boundaries or self.boundaries
@@ -165,7 +165,7 @@ class ScriptedEngine:
         """See `Engine`."""
         if self._waiting is not None:
             self._waiting = replace(self._waiting, stop=stop)
-        self._stop = stop if stop is None else min(stop, self._duration)
+        self._stop = stop
 
     def set_skips(self, spans: Sequence[tuple[Millis, Millis]]) -> None:
         """See `Engine`."""
@@ -246,7 +246,7 @@ class ScriptedEngine:
         left = float(millis)
         while self._is_playing and self._path is not None:
             kept = 1.0 if self.sound.trimming is Trimming.OFF else 1 - self.trimmed
-            end = float(self._duration if self._stop is None else self._stop)
+            end = float(self._duration if self._stop is None else min(self._stop, self._duration))
             leap, to = self._skips.next(self._position) or (end, end)
             leap = min(leap, end) if to < leap else leap
             audio = max(0.0, min(leap, end) - self._position)
@@ -264,12 +264,12 @@ class ScriptedEngine:
                     self._skips.enter(self._entered, to)
                 self._position = min(to, end)
                 continue
-            before, follower, self.follower = self._path, self.follower, None
+            before, stop, follower, self.follower = self._path, self._stop, self.follower, None
             if follower is not None and self._take(follower):
-                self._tell(Advanced(follower.path, before, self._duration))
+                self._tell(Advanced(follower.path, before, self._duration, stop))
             else:
                 self._is_playing = False
-                self._tell(Ended(before, round(end)))
+                self._tell(Ended(before, self.position(), stop=stop))
 
     def interrupt(self, error: KnownError) -> None:
         """Let the sound stop by itself, as when a device is taken away."""

@@ -83,6 +83,7 @@ class Track:
         self.channels = self._decoder.channels
         self._fade = round(_FADE_SECONDS * self.rate)
         self._effects = Effects(self.rate, self.channels, sound)
+        self.stop: Millis | None = None
         self._stop: float | None = None
         self.set_stop(load.stop)
         self._rest: Samples | None = None
@@ -184,6 +185,7 @@ class Track:
 
     def set_stop(self, stop: Millis | None) -> None:
         """Where to end; None for the end of the file."""
+        self.stop = stop
         self._stop = None if stop is None else self.sample(stop)
 
     def close(self) -> None:

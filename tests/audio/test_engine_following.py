@@ -62,7 +62,20 @@ def test_a_stop_ends_before_the_end(stage: Stage, one: Path) -> None:
     stage.advance(1400)
     assert stage.engine.position() == pytest.approx(3400, abs=20)
     stage.advance(400)
-    assert stage.events[-1] == Ended(one, 3500)
+    assert stage.events[-1] == Ended(one, 3500, stop=3500)
+
+
+def test_a_stop_that_is_told_too_late_ends_it_at_once(stage: Stage, one: Path) -> None:
+    load(stage, one, at=2000, play=True)
+    stage.advance(1000)
+    stage.engine.set_stop(2500)
+    stage.settle()
+    stage.advance(200)
+    ended = stage.events[-1]
+    assert isinstance(ended, Ended)
+    assert ended.stop == 2500
+    assert ended.duration == pytest.approx(3000, abs=20)
+    assert stage.engine.position() == ended.duration
 
 
 def test_who_goes_beyond_the_stop_wants_to_hear_on(stage: Stage, one: Path) -> None:
@@ -86,7 +99,7 @@ def test_chapters_of_different_files_follow_each_other(stage: Stage, one: Path, 
     assert [type(event) for event in stage.events if isinstance(event, Advanced)] == [Advanced, Advanced]
     assert stage.engine.position() == pytest.approx(8500, abs=30)
     stage.advance(1000)
-    assert stage.events[-1] == Ended(one, 9000)
+    assert stage.events[-1] == Ended(one, 9000, stop=9000)
 
 
 def test_what_follows_may_be_changed_and_called_off(stage: Stage, one: Path, two: Path) -> None:

@@ -207,10 +207,10 @@ def test_what_is_left_out_up_to_the_end_ends_the_file(stage: Stage, one: Path, e
 def test_a_part_ends_at_its_stop_when_the_last_of_it_is_left_out(stage: Stage, one: Path) -> None:
     play(stage, one, 3_500, (4_000, 9_000), stop=6_000)
     stage.advance(900)
-    assert last(stage) == Ended(one, 6_000)
+    assert last(stage) == Ended(one, 6_000, stop=6_000)
     play(stage, one, 3_500, (4_000, 9_000), stop=4_000)
     stage.advance(900)
-    assert last(stage) == Ended(one, 4_000)
+    assert last(stage) == Ended(one, 4_000, stop=4_000)
 
 
 def test_what_was_to_end_the_file_does_not_when_it_is_wanted_again(stage: Stage, one: Path, exact: Path) -> None:
