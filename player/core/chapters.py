@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from player.core.model import Chapter, ChapterList, ChapterSource, Mark, Millis
+from player.core.skips import past_skips, skip_spans
 
 _SECOND: Millis = 1000
 RESTART_AFTER: Millis = 4000
@@ -67,28 +68,47 @@ def chapter_at(chapters: Sequence[Chapter], position: Millis) -> int | None:
 
 
 def next_start(chapters: Sequence[Chapter], position: Millis, skipped: Collection[int] = frozenset()) -> Millis | None:
-    """Where the next chapter starts that is not skipped, or None in the last one."""
-    first = bisect_right(chapters, position, key=lambda chapter: chapter.start)
-    return next((chapters[index].start for index in range(first, len(chapters)) if index not in skipped), None)
+    """Where the next chapter begins that is not skipped, or None in the last one; see `_heard_starts`."""
+    starts = _heard_starts(chapters, position, skipped)
+    first = bisect_right(starts, position)
+    return starts[first] if first < len(starts) else None
 
 
 def previous_start(chapters: Sequence[Chapter], position: Millis, skipped: Collection[int] = frozenset()) -> Millis:
     """Where "previous chapter" goes: the current chapter's start when more than `RESTART_AFTER` into it, else one back.
 
-    Before the second chapter, and where there are no chapters, that is the first start or zero. Chapters that are
-    skipped do not count, but for the one that is heard all the same.
+    Before the second chapter that is the first start, before the first one, and where there are no chapters, zero, or
+    what follows when that is skipped. Chapters that are skipped do not count, but for the one that is heard all the
+    same; see `_heard_starts`.
     """
-    heard = chapter_at(chapters, position)
-    chapters = [each for index, each in enumerate(chapters) if index not in skipped or index == heard]
-    current = chapter_at(chapters, position)
-    if current is None:
-        return 0
-    if position - chapters[current].start > RESTART_AFTER:
-        return chapters[current].start
-    earlier = [chapter.start for chapter in chapters[:current] if chapter.start < chapters[current].start]
-    if earlier:
-        return earlier[-1]
-    return chapters[current].start if current == 0 else 0
+    starts = _heard_starts(chapters, position, skipped)
+    current = bisect_right(starts, position) - 1
+    if current < 0:
+        return past_skips(skip_spans(chapters, skipped), 0)
+    return starts[current if position - starts[current] > RESTART_AFTER else max(0, current - 1)]
+
+
+def _heard_starts(chapters: Sequence[Chapter], position: Millis, skipped: Collection[int]) -> list[Millis]:
+    """Where chapters begin to be heard, each place once: those that are not skipped, and the one heard all the same.
+
+    One that begins with a skipped chapter nested in it begins behind that; if nothing is left of it up to the end of
+    the last chapter, it begins nowhere.
+    """
+    if not skipped:
+        return list(dict.fromkeys(chapter.start for chapter in chapters))
+    spans = skip_spans(chapters, skipped)
+    # No span goes past the next start, so a start is in none but those that begin there.
+    behind = {start: end for start, end in spans if not start <= position < end}
+    heard = chapter_at(chapters, position) if len(behind) < len(spans) else None
+    starts: dict[Millis, None] = {}
+    for index, chapter in enumerate(chapters):
+        start = chapter.start
+        while start in behind:
+            start = behind[start]
+        is_left = start == chapter.start or start < chapters[-1].end
+        if is_left and (index not in skipped or index == heard):
+            starts[start] = None
+    return list(starts)
 
 
 def find_chapter(chapters: Sequence[Chapter], words: str) -> int | None:

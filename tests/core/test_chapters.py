@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from player.core.chapters import (
     with_duration,
 )
 from player.core.model import Chapter, Mark
+from player.core.skips import past_skips, skip_spans
 
 MARKS = (Mark(0, "Introduction"), Mark(60_000, "Export controls"), Mark(180_000, "Stargate"))
 CHAPTERS = chapters_from_marks(MARKS, 300_000)
@@ -86,6 +88,67 @@ def test_previous_returns_to_the_own_start_first(position: int, start: int) -> N
 
 def test_previous_without_chapters_is_the_beginning() -> None:
     assert previous_start((), 99_000) == 0
+
+
+# A part whose first chapter begins where it does, and is an advertisement; then words of the part itself.
+PARTS = chapters_from_marks(
+    [
+        Mark(0, "Introduction"),
+        Mark(60_000, "Part 1"),
+        Mark(60_000, "Sponsor", end=90_000, level=1),
+        Mark(120_000, "Talk", level=1),
+        Mark(200_000, "Part 2"),
+        Mark(200_000, "Sponsor", level=1),
+    ],
+    300_000,
+)
+SPONSORS = frozenset({2, 5})
+
+
+@pytest.mark.parametrize(("position", "start"), [(10_000, 90_000), (75_000, 120_000), (95_000, 120_000)])
+def test_next_goes_behind_a_skipped_chapter_where_the_one_around_it_begins(position: int, start: int) -> None:
+    assert next_start(PARTS, position, SPONSORS) == start
+
+
+def test_a_part_that_is_skipped_to_the_end_is_no_next_one() -> None:
+    assert next_start(PARTS, 130_000, SPONSORS) is None
+
+
+@pytest.mark.parametrize(
+    ("position", "start"),
+    [(121_000, 90_000), (100_000, 90_000), (91_000, 0), (75_000, 60_000), (62_000, 0), (250_000, 200_000)],
+)
+def test_previous_never_goes_into_a_skipped_chapter_unless_in_its_midst(position: int, start: int) -> None:
+    assert previous_start(PARTS, position, SPONSORS) == start
+
+
+@pytest.mark.parametrize(("position", "start"), [(61_000, 60_000), (45_000, 30_000)])
+def test_previous_never_goes_into_a_skipped_beginning(position: int, start: int) -> None:
+    marks = [Mark(0, "Sponsor", end=30_000), Mark(60_000, "Part 1"), Mark(60_000, "Talk", level=1)]
+    assert previous_start(chapters_from_marks(marks, 300_000), position, {0}) == start
+
+
+@given(
+    st.lists(
+        st.builds(
+            Mark, st.integers(0, 30), end=st.none() | st.integers(0, 30), title=st.just(""), level=st.integers(0, 2)
+        ),
+        max_size=9,
+    ),
+    st.sets(st.integers(0, 8)),
+    st.integers(0, 40),
+)
+def test_previous_and_next_never_play_what_is_skipped_elsewhere(
+    marks: list[Mark], skipped: set[int], position: int
+) -> None:
+    marks = [replace(each, start=each.start * 3000, end=each.end and each.end * 3000) for each in marks]
+    position *= 2500
+    chapters = chapters_from_marks(marks, 100_000)
+    skipped &= set(range(len(chapters)))
+    others = [span for span in skip_spans(chapters, skipped) if not span[0] <= position < span[1]]
+    following, previous = next_start(chapters, position, skipped), previous_start(chapters, position, skipped)
+    assert following is None or (position < following == past_skips(others, following) < 100_000)
+    assert past_skips(others, previous) == previous
 
 
 def test_chapters_are_found_by_title_then_beginning_then_part() -> None:
