@@ -69,6 +69,12 @@ class Playback(Resting):
         self._listening.remember(episode, self._state)
         self._fetch_or_load(found)
 
+    def open_anew(self, episode: EpisodeId, *, at: Millis | None = None, part: Part | None = None) -> None:
+        """Likewise; of the episode that is already open, no part or loop that was asked for before counts any more."""
+        if episode == self._state.episode:
+            self._change(replace(self._state, part=None, loop=None))
+        self.open(episode, at=at, part=part)
+
     def restore(self) -> None:
         """Open, paused, what was playing when the program ended."""
         remembered = self._listening.remembered()

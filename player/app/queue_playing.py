@@ -81,15 +81,13 @@ class QueuePlayer:
     def _start(self, entry: QueueEntry, *, is_chosen: bool) -> None:
         self._starting, self._is_chosen = entry, is_chosen
         try:
-            if entry.start is None:
-                self._playback.open(entry.episode)
-            elif entry.stop is None:
-                self._playback.open(entry.episode, at=entry.start)
-            else:
-                self._playback.open(entry.episode, part=Part(entry.start, entry.stop))
+            self._playback.open_anew(entry.episode, at=entry.start, part=_part_of(entry))
         except NotFoundError:
             # Its podcast is being removed at this moment; the entry goes with it.
             self._starting = None
+            return
+        # What plays already may have nothing to tell.
+        self._take_if_heard()
 
     def _skip(self, entry: QueueEntry, problem: KnownError) -> None:
         """An entry cannot be played: it stays, marked. One that the listener chose is told by the player itself."""
@@ -111,16 +109,25 @@ class QueuePlayer:
             self._starting = None
         elif entry is not None and state.phase is Phase.FAILED and state.problem is not None:
             self._skip(entry, state.problem)
-        elif entry is not None and state.is_playing:
-            self._starting, self._heard = None, entry.episode
-            self._queue.take(entry.id)
-        elif entry is None and state.is_playing and state.episode is not None and state.episode != self._heard:
-            self._heard = state.episode
-            self._take_whole(Piece(state.episode))
+        self._take_if_heard()
         has_ended = fact.state.phase is Phase.ENDED and was is not Phase.ENDED and fact.state.sleeps_at is None
         if has_ended and not was_alone and self._playback.state.phase is Phase.ENDED:
             self._go_on()
         self._get_ready()
+
+    def _take_if_heard(self) -> None:
+        """What is heard needs no turn any more: an entry that was started, or an episode that was started elsewhere."""
+        state, entry = self._playback.state, self._starting
+        if not state.is_playing or state.episode is None:
+            return
+        if entry is not None and state.episode == entry.episode:
+            self._starting, self._heard = None, entry.episode
+            self._queue.take(entry.id)
+        elif entry is None and state.episode != self._heard:
+            # While only a part of it is played, the whole episode keeps its turn.
+            self._heard = state.episode if state.part is None else None
+            if self._heard is not None:
+                self._take_whole(Piece(self._heard))
 
     def _on_followed_on(self, fact: FollowedOn) -> None:
         """The entry that was made ready is heard."""
@@ -130,7 +137,7 @@ class QueuePlayer:
             self._queue.take(entry.id)
 
     def _take_whole(self, piece: Piece) -> None:
-        """An episode that was started elsewhere needs no turn any more."""
+        """A piece leaves the queue, if it is there."""
         place = self._queue.queue.place_of(piece)
         if place is not None:
             self._queue.take(self._queue.queue.entries[place].id)
@@ -159,8 +166,7 @@ class QueuePlayer:
         if entry is None:
             self._playback.follow_with(None)
             return
-        part = Part(entry.start, entry.stop) if entry.start is not None and entry.stop is not None else None
-        if not self._playback.follow_with(entry.episode, at=entry.start, part=part):
+        if not self._playback.follow_with(entry.episode, at=entry.start, part=_part_of(entry)):
             self._following = None
 
     def _is_missing(self, entry: QueueEntry) -> bool:
@@ -173,3 +179,8 @@ class QueuePlayer:
         if marked and self._library.download(fact.id).state is not DownloadState.FAILED:
             for entry in marked:
                 self._queue.mark(entry.id, None)
+
+
+def _part_of(entry: QueueEntry) -> Part | None:
+    """The part of its episode that an entry is; None for the whole episode, or all of it from a place on."""
+    return Part(entry.start, entry.stop) if entry.start is not None and entry.stop is not None else None

@@ -212,6 +212,89 @@ def test_a_chapter_that_plays_leaves_its_episode_in_the_queue(
     assert it.queued == [episodes[0]]
 
 
+def test_a_chapter_alone_leaves_its_episode_in_the_queue(house: House, it: Player, episodes: list[EpisodeId]) -> None:
+    first, second, *_ = episodes
+    it.queue.add(Piece(first))
+    it.queue.add(Piece(second))
+    it.playback.play_only(first, 1)
+    house.listened(11_000)
+    assert it.now == (first, Phase.PAUSED)
+    assert it.queued == [first, second]
+    it.playback.play()
+    assert it.queued == [second], "who plays on hears the episode"
+    it.playback.play_only(second, 0)
+    house.listened(1_000)
+    assert it.queued == [second]
+    it.playback.jump(15_000)
+    assert it.queued == [], "so does who jumps out of the chapter"
+    it.queue.add(Piece(first))
+    it.playback.open(first)
+    assert it.queued == []
+
+
+def test_a_queued_chapter_that_goes_on_after_a_restart_leaves_its_episode_in_the_queue(
+    house: House, it: Player, episodes: list[EpisodeId], tmp_path: Path
+) -> None:
+    it.queue.add(it.chapter(episodes[0], 1))
+    it.queue.add(Piece(episodes[0]))
+    it.player.next()
+    house.listened(4_000)
+    house.services.close()
+    again = build(tmp_path / "profile")
+    later = Player(again)
+    assert isinstance(again.services.queue_player, QueuePlayer)
+    later.playback.restore()
+    later.playback.play()
+    again.listened(1_000)
+    assert later.now == (episodes[0], Phase.PLAYING)
+    assert later.queued == [episodes[0]]
+    again.services.close()
+    house.services = build(tmp_path / "other").services
+
+
+def test_the_whole_episode_is_chosen_while_a_chapter_of_it_plays(
+    house: House, it: Player, episodes: list[EpisodeId]
+) -> None:
+    first, second, *_ = episodes
+    it.queue.add(Piece(first))
+    it.queue.add(Piece(second))
+    it.playback.play_only(first, 1)
+    it.playback.loop_chapter(first, 1)
+    house.listened(1_000)
+    it.player.play(it.queue.queue.entries[0].id)
+    assert (it.playback.state.part, it.playback.state.loop, it.queued) == (None, None, [second])
+    house.listened(10_000)
+    assert it.now == (first, Phase.PLAYING)
+    assert it.playback.position() == pytest.approx(21_000, abs=250), "it went on where it was"
+    house.listened(10_000)
+    assert it.now == (second, Phase.PLAYING)
+
+
+def test_the_whole_episode_is_chosen_while_it_plays(house: House, it: Player, episodes: list[EpisodeId]) -> None:
+    first, second, *_ = episodes
+    it.playback.open(first)
+    house.listened(5_000)
+    it.queue.add(Piece(first))
+    it.queue.add(Piece(second))
+    it.player.play(it.queue.queue.entries[0].id)
+    assert (it.queued, it.player.is_starting) == ([second], False)
+    assert it.playback.position() == pytest.approx(5_000, abs=150)
+    assert house.engine.follower is not None, "the next one follows without a gap"
+
+
+def test_an_episode_that_is_being_opened_is_chosen(house: House, it: Player, episodes: list[EpisodeId]) -> None:
+    first = episodes[0]
+    house.services.downloads.start(first)
+    house.engine.is_holding = True
+    it.playback.open(first)
+    it.queue.add(Piece(first))
+    it.player.play(it.queue.queue.entries[0].id)
+    assert (it.queued, it.player.is_starting) == ([first], True), "it is not heard yet"
+    house.engine.is_holding = False
+    house.engine.release()
+    assert (it.queued, it.player.is_starting) == ([], False)
+
+
 def test_the_next_one_is_fetched_in_advance_while_something_plays(
     house: House, it: Player, episodes: list[EpisodeId]
 ) -> None:
