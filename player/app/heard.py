@@ -25,11 +25,11 @@ from player.storage import heard as stored
 
 @dataclass(frozen=True, slots=True)
 class HeardBefore:
-    """What was so before the listener said otherwise: what was kept of what had been heard, and the played mark."""
+    """What was so before the listener said otherwise. The played mark is None where it stayed as it was."""
 
     episode: EpisodeId
-    kept: Ranges | None
-    is_played: bool
+    heard: Ranges
+    was_played: bool | None
 
 
 class HeardService:
@@ -41,6 +41,8 @@ class HeardService:
         self._bus = bus
         self._now = now
         self._noted: dict[EpisodeId, list[Span]] = defaultdict(list)
+        self._since: dict[EpisodeId, list[Span]] = {}
+        """What was noted of an episode since its last `mark`."""
 
     def of(self, episode: EpisodeId) -> Ranges:
         """What was heard of an episode up to now."""
@@ -54,10 +56,11 @@ class HeardService:
 
     def note(self, episode: EpisodeId, spans: Iterable[Span]) -> None:
         """Spans of an episode have just been heard; `take` has to follow before long."""
-        noted = self._noted[episode]
-        for start, stop in spans:
-            goes_on = bool(noted) and noted[-1][1] == start
-            noted.append((noted.pop()[0], stop) if goes_on else (start, stop))
+        since = self._since.get(episode)
+        for span in spans:
+            _append(self._noted[episode], span)
+            if since is not None:
+                _append(since, span)
 
     def take(self, episode: EpisodeId) -> tuple[Span, ...]:
         """What was noted since the last call, for whoever writes it and then calls `tell`."""
@@ -74,43 +77,48 @@ class HeardService:
         what was so before, for `restore`.
         """
         noted = self.take(episode)
+        self._since[episode] = []
         has_other_mark: list[bool] = []
 
         def write(connection: Connection) -> HeardBefore:
-            before = self._before(connection, episode)
-            heard = with_spans(stored.heard(connection, episode), noted)
-            heard = marked(heard, chapters, is_heard=is_heard)
+            before = with_spans(stored.heard(connection, episode), noted)
+            heard = marked(before, chapters, is_heard=is_heard)
             chosen = read_shown(connection, episode).view.chosen
             marks = marks_of(chosen.chapters, heard) if chosen else ()
             is_played = all(mark is Heard.ALL for mark in marks) if is_heard else False
-            if is_played != before.is_played and (is_played or not is_heard):
+            was_played = episodes.episode(connection, episode).is_played
+            if is_played != was_played and (is_played or not is_heard):
                 listening.store_played(connection, episode, is_played, self._now())
                 has_other_mark.append(True)
             stored.store_heard(connection, episode, heard)
-            return before
+            return HeardBefore(episode, before, was_played if has_other_mark else None)
 
         return self._writer.submit(write, lambda: self._tell_marked(episode, has_other_mark=bool(has_other_mark)))
 
     def restore(self, before: HeardBefore) -> Future[None]:
-        """Take back what `mark` changed."""
-        self.take(before.episode)
+        """Take back what the last `mark` of an episode changed. What was heard of it since then stays heard."""
+        episode, was_played = before.episode, before.was_played
+        self.take(episode)
+        since = self._since.pop(episode, ())
 
         def write(connection: Connection) -> None:
-            listening.store_played(connection, before.episode, before.is_played, self._now())
-            if before.kept is None:
-                stored.forget_heard(connection, [before.episode])
-            else:
-                stored.store_heard(connection, before.episode, before.kept)
+            if was_played is not None:
+                listening.store_played(connection, episode, was_played, self._now())
+            heard = with_spans(before.heard, since)
+            stored.forget_heard(connection, [episode])
+            if heard != stored.heard(connection, episode):
+                stored.store_heard(connection, episode, heard)
 
-        return self._writer.submit(write, lambda: self._tell_marked(before.episode, has_other_mark=True))
-
-    @staticmethod
-    def _before(connection: Connection, episode: EpisodeId) -> HeardBefore:
-        kept = stored.kept_heard(connection, [episode]).get(episode)
-        return HeardBefore(episode, kept, episodes.episode(connection, episode).is_played)
+        return self._writer.submit(write, lambda: self._tell_marked(episode, has_other_mark=was_played is not None))
 
     def _tell_marked(self, episode: EpisodeId, *, has_other_mark: bool) -> None:
         self.tell(episode)
         if has_other_mark:
             self._bus.publish(EpisodesChanged((episode,)))
             self._bus.publish(PodcastsChanged(()))
+
+
+def _append(spans: list[Span], span: Span) -> None:
+    """Add a span, to the last one where it goes on from that."""
+    goes_on = bool(spans) and spans[-1][1] == span[0]
+    spans.append((spans.pop()[0], span[1]) if goes_on else span)

@@ -159,6 +159,46 @@ def test_the_listener_says_what_was_heard(house: House, episode: EpisodeId, play
     assert marks(house, episode) == (PARTLY, ALL, ALL)
 
 
+@pytest.mark.parametrize(("chapter", "is_heard"), [(2, True), (0, True), (0, False)])
+@pytest.mark.parametrize("meanwhile", [500, 6_000])
+def test_taking_it_back_keeps_what_is_heard_meanwhile(
+    house: House, episode: EpisodeId, playback: Playback, chapter: int, is_heard: bool, meanwhile: int
+) -> None:
+    house.listened(6_500)
+    before = house.services.heard.mark(episode, playback.state.chapters[chapter:][:1], is_heard=is_heard).result()
+    house.listened(meanwhile)
+    house.services.heard.restore(before).result()
+    assert spans(house, episode) == [(0, 6_500 + meanwhile)]
+    house.listened(2_000)
+    playback.pause()
+    assert spans(house, episode) == [(0, 8_500 + meanwhile)]
+    assert house.services.heard.of(episode) == stored.heard(house.services._reader, episode)
+
+
+def test_taking_it_back_keeps_that_the_episode_was_played_meanwhile(
+    house: House, episode: EpisodeId, playback: Playback
+) -> None:
+    playback.jump(25_000)
+    before = house.services.heard.mark(episode, playback.state.chapters[:1], is_heard=True).result()
+    house.listened(6_000)
+    assert is_played(house, episode)
+    house.services.heard.restore(before).result()
+    assert is_played(house, episode)
+    assert spans(house, episode) == [(25_000, 30_000)]
+
+
+def test_only_what_was_heard_since_the_last_mark_comes_back_with_it(
+    house: House, episode: EpisodeId, playback: Playback
+) -> None:
+    house.services.heard.mark(episode, playback.state.chapters[2:], is_heard=True).result()
+    house.listened(5_000)
+    house.services.heard.mark(episode, playback.state.chapters[:1], is_heard=False).result()
+    before = house.services.heard.mark(episode, playback.state.chapters[1:2], is_heard=True).result()
+    house.listened(1_000)
+    house.services.heard.restore(before).result()
+    assert spans(house, episode) == [(5_000, 6_000), (20_000, 30_000)]
+
+
 def test_a_chapter_of_a_played_episode_is_not_heard(house: House, episode: EpisodeId) -> None:
     house.services.library.mark_played([episode], played=True, now=1).result()
     chosen = house.services.chapters.chosen(episode)
