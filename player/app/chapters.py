@@ -203,10 +203,10 @@ class ChapterService(ChapterEditing):
 
         return self._change(episode, write)
 
-    def change_count(self, episode: EpisodeId) -> int:
-        """How many changes of the shown list `revert` would take back."""
+    def history(self, episode: EpisodeId) -> EditLog:
+        """The changes in the shown list, and those that were taken back; raises NotFoundError."""
         shown = read_shown(self._reader, episode)
-        return len(shown.logs.get(source_shown(shown), EditLog()).done)
+        return shown.logs.get(source_shown(shown), EditLog())
 
     def clear_pasted(self, episode: EpisodeId) -> Future[None]:
         """Forget the listener's own list, with the changes in it; the other sources count again."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
@@ -23,11 +22,11 @@ from player.core.model import Chapter, EpisodeId, Millis
 from player.core.timecode import format_timecode
 from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
+from player.ui.chapter_changes import Change, ChapterChanges
 from player.ui.chapter_model import title_of
 from player.ui.chapter_table import ChapterTable
 from player.ui.frame_length import FrameLength
 from player.ui.texts import shown
-from player.ui.turns import Turns
 from player.ui.widgets import ElidedLabel
 
 NUDGE: Millis = 100
@@ -68,7 +67,10 @@ class ChapterEditor(QWidget):
         self._has_focus = False
         self._frame = FrameLength(services)
         self._exact = 0.0
-        self._turns = Turns()
+        self._changes = ChapterChanges(services, self)
+        self._changes.told.connect(self.told)
+        self._changes.failed.connect(self._on_failed)
+        self._turns = self._changes.turns
         self.tools: dict[str, FlatButton] = {}
         self.status = ElidedLabel(factor=0.88, role=QPalette.ColorRole.PlaceholderText)
         unit = self.fontMetrics().height()
@@ -273,7 +275,8 @@ class ChapterEditor(QWidget):
         chapter, number = target
         words = self.tr("“{title}” starts at {place} now, and the chapters after it moved along.")
         words = words.format(title=title_of(chapter, number), place=format_timecode(place))
-        self._do(self._services.chapters.set_anchor(episode, chapter, place), words, self.undo)
+        chapters = self._services.chapters
+        self._do(chapters.set_anchor(episode, chapter, place), words, chapters.undo)
 
     def split(self) -> None:
         """A chapter becomes two where the listener is."""
@@ -293,7 +296,8 @@ class ChapterEditor(QWidget):
         target, episode = self.target(), self._episode
         if episode is not None and target is not None:
             words = self.tr("“{title}” is deleted.").format(title=title_of(*target))
-            self._do(self._services.chapters.delete(episode, target[0]), words, self.undo)
+            chapters = self._services.chapters
+            self._do(chapters.delete(episode, target[0]), words, chapters.undo)
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -307,8 +311,8 @@ class ChapterEditor(QWidget):
         """Show the chapters as their source has them."""
         episode, chapters = self._episode, self._services.chapters
         if episode is not None:
-            redo = partial(chapters.redo, episode, chapters.change_count(episode))
-            self._do(chapters.revert(episode), self.tr("All changes are taken back."), lambda: self._do(redo()))
+            redo = partial(chapters.redo, steps=len(chapters.history(episode).done))
+            self._do(chapters.revert(episode), self.tr("All changes are taken back."), redo)
 
     def forget_starts(self) -> None:
         """Times are the published ones again, or as the audio file moves them."""
@@ -323,26 +327,17 @@ class ChapterEditor(QWidget):
         if self._episode is not None and title.strip() and title.strip() != chapter.title:
             self._do(self._services.chapters.rename(self._episode, chapter, title.strip()))
 
-    def _change(self, change: Callable[[EpisodeId], Future[None]], words: str = "") -> None:
+    def _change(self, change: Change, words: str = "") -> None:
         """Change the chapters of the episode; where `words` tell of it, it can be undone from there."""
         if self._episode is not None:
-            self._do(change(self._episode), words, self.undo if words else None)
+            self._do(change(self._episode), words, self._services.chapters.undo if words else None)
 
-    def _do(self, future: Future[None], words: str = "", undo: Callable[[], None] | None = None) -> None:
-        self._turns.begin()
-
-        def tell(_: Any) -> None:
-            # What was told of the change before is over: its way back would lead elsewhere now.
-            self.told.emit(words, undo)
-            # The facts of the change are being told meanwhile; behind them it is shown.
-            self._services.home.post(self._turns.end)
-
-        self._services.jobs.when_done(future, tell, self._on_failed)
+    def _do(self, future: Future[None], words: str = "", back: Change | None = None) -> None:
+        if self._episode is not None:
+            self._changes.follow(self._episode, future, words, back)
 
     def _on_failed(self, error: KnownError) -> None:
         self._renames_at = None
-        self._turns.forget()
-        self._turns.end()
         self.failed.emit(error)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from player.app.compose import Services
-from player.core.model import Chapter, Millis
+from player.core.model import Chapter, EpisodeId, Millis
 from player.core.timecode import parse_timecode
 from player.ui.main_window import MainWindow
 from seeded import CHAPTERS, STARGATE, Library
@@ -209,6 +209,50 @@ def test_delete_and_undo_in_the_notice(editing: MainWindow) -> None:
     assert editing.notices.words.text() == "“Stargate” is deleted."
     QTest.mouseClick(editing.notices.action, Left)
     assert shown(editing) == CHAPTERS
+
+
+@pytest.fixture
+def other(services: Services, library: Library) -> EpisodeId:
+    """Another episode with three chapters, one of which was renamed."""
+    services.chapters.paste_outline(library.episodes[1], "0:00 Start\n10:00 Middle\n20:00 End").result()
+    middle = chapters_of(services, library.episodes[1])[1]
+    services.chapters.rename(library.episodes[1], middle, "Renamed").result()
+    return library.episodes[1]
+
+
+def chapters_of(services: Services, episode: EpisodeId) -> tuple[Chapter, ...]:
+    chosen = services.chapters.chosen(episode)
+    return chosen.chapters if chosen else ()
+
+
+def test_undo_in_the_notice_is_about_the_episode_that_was_changed(
+    editing: MainWindow, services: Services, library: Library, other: EpisodeId
+) -> None:
+    def delete() -> None:
+        choose(editing, 5)
+        key(editing, Qt.Key.Key_Delete)
+
+    for change in (delete, editing.chapters.editor.start_here, lambda: editing.chapters.editor.move_all(5000)):
+        editing.show_episode(library.main)
+        editing.chapters.edit_button.setChecked(True)
+        change()
+        assert chapters_of(services, library.main) != CHAPTERS
+        editing.show_episode(other)
+        editing.notices.action.click()
+        assert chapters_of(services, library.main) == CHAPTERS
+        assert titles(editing) == ["Start", "Renamed", "End"]
+        assert not editing.notices.isVisible()
+
+
+def test_undo_in_the_notice_takes_nothing_else_back(editing: MainWindow, services: Services, library: Library) -> None:
+    choose(editing, 5)
+    key(editing, Qt.Key.Key_Delete)
+    services.chapters.add(library.main, 60_000, "From elsewhere").result()
+    editing.notices.action.click()
+    assert titles(editing)[1] == "From elsewhere"
+    assert "Stargate" not in titles(editing)
+    assert editing.notices.words.text() == "The chapters were changed since then; nothing is taken back."
+    assert not editing.notices.action.isVisible()
 
 
 def test_take_all_changes_back(editing: MainWindow) -> None:
