@@ -29,7 +29,7 @@ from player.core.events import (
     PositionChanged,
 )
 from player.core.model import Chapter, EpisodeId, Millis, PodcastId
-from player.core.session import PlaybackState
+from player.core.session import Phase, PlaybackState
 from player.ui.actions import Actions
 from player.ui.buttons import FlatButton, Look
 from player.ui.chapter_editor import ChapterEditor
@@ -181,6 +181,7 @@ class ChapterColumn(Panel):
         self.editor.keep_chosen()
         self.model.moved = dict(self._view.moved)
         self.model.show_chapters(state.chapters if is_open and state.chapters else stored)
+        self.setAccessibleDescription(chapters_text(len(self.model.chapters)))
         self.table.show_pictures(has_pictures=any(self._pictures.is_here(each.picture) for each in self.model.chapters))
         self.source.show_words(shown(self._view.reason))
         if self.delegate.is_playing != (is_open and state.is_playing):
@@ -257,14 +258,15 @@ class ChapterColumn(Panel):
         self._play(self.model.chapter_index(index.row()))
 
     def _play(self, number: int) -> None:
-        """Play from a chapter; the current one goes on where it is instead of beginning anew."""
+        """Play from a chapter; the current one goes on where it is instead of beginning anew, unless it is over."""
         if self._episode is None:
             return
-        if number == self.model.current:
-            self._services.playback.play()
+        playback = self._services.playback
+        if number == self.model.current and playback.state.phase is not Phase.ENDED:
+            playback.play()
         else:
             self.hearing.offer_going_on(number)
-            self._services.playback.play_chapter_of(self._episode, number)
+            playback.play_chapter_of(self._episode, number)
 
     def _edit(self, number: int) -> None:
         """Begin to edit the chapters at one of them."""
@@ -303,7 +305,6 @@ class ChapterColumn(Panel):
         super().resizeEvent(event)
         self.delegate.has_lengths = self.width() > self.fontMetrics().height() * 20
         self._show_count()
-        self.setAccessibleDescription(chapters_text(len(self.model.chapters)))
 
 
 def _arrange(column: ChapterColumn) -> None:

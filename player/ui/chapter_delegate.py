@@ -111,7 +111,7 @@ class ChapterDelegate(QStyledItemDelegate):
         mark = self._model.mark(number - 1, sign, is_pointed=self.pointed == number - 1)
         painter.setFont(option.font)
         paint_mark(painter, self.mark_area(area, option.font), option.font, shades, mark)
-        self._paint_times(painter, area, option, shades, chapter, is_current=is_current)
+        self._paint_times(painter, area, option, shades, index, is_current=is_current)
         if self.has_pictures:
             image = self.picture_of(self.current_picture if is_current else chapter.picture)
             self._paint_picture(painter, area, option, chapter, image)
@@ -274,17 +274,18 @@ class ChapterDelegate(QStyledItemDelegate):
         area: QRect,
         option: QStyleOptionViewItem,
         shades: Colours,
-        chapter: Chapter,
+        index: AnyIndex,
         *,
         is_current: bool,
     ) -> None:
+        chapter: Chapter = index.data(ChapterRole)
         unit = option.fontMetrics.height()
         room = self._time_room(option.font)
         painter.setFont(self._time_font(option.font, is_current=is_current))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.setPen(shades.accent if is_current else shades.muted)
         draw_text(painter, area.adjusted(0, 0, -unit, 0), format_timecode(chapter.start), right)
-        moved = self._model.moved.get(chapter.start, "")
+        moved = str(index.data(MovedRole) or "")
         if moved and not self.has_lengths:
             side = unit * 0.8
             left = area.right() - room - unit * 1.3

@@ -27,6 +27,8 @@ class ChapterTable(QTableView):
     def __init__(self, model: ChapterModel) -> None:
         super().__init__()
         self.chapters = model
+        self._is_taken = False
+        """Whether the last press of the left button was on a link or a check box."""
         self.setModel(model)
         self.delegate = ChapterDelegate(self, model)
         self.setItemDelegate(self.delegate)
@@ -43,21 +45,19 @@ class ChapterTable(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on the sign of a link opens it and does not play; one on a check box changes that."""
-        index = self.indexAt(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and self._is_on_link(index, event.position().toPoint()):
-            self.link_asked.emit(index)
-            event.accept()
-        elif event.button() is Qt.MouseButton.LeftButton and self._is_on_box(index, event.position().toPoint()):
-            self.box_asked.emit(index)
-            event.accept()
-        elif event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is Qt.MouseButton.LeftButton and not self._takes(event):
             super().mousePressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On a link or a check box, the second press counts as the first did."""
+        if event.button() is Qt.MouseButton.LeftButton and not self._takes(event):
+            super().mouseDoubleClickEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The end of a press on a link or a check box is no click on the row."""
+        """A press that began or ends on a link or a check box is no click on the row."""
         place = event.position().toPoint()
         index = self.indexAt(place)
-        if not self._is_on_link(index, place) and not self._is_on_box(index, place):
+        if not self._is_taken and not self._is_on_link(index, place) and not self._is_on_box(index, place):
             super().mouseReleaseEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -90,6 +90,18 @@ class ChapterTable(QTableView):
         if pointed != self.delegate.pointed:
             self.delegate.pointed = pointed
             self.viewport().update()
+
+    def _takes(self, event: QMouseEvent) -> bool:
+        """Do what a press on a link or a check box asks for; False for all others."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        is_on_link, is_on_box = self._is_on_link(index, place), self._is_on_box(index, place)
+        self._is_taken = is_on_link or is_on_box
+        if is_on_link:
+            self.link_asked.emit(index)
+        elif is_on_box:
+            self.box_asked.emit(index)
+        return self._is_taken
 
     def _is_on_box(self, index: QModelIndex, place: QPoint) -> bool:
         row = self.visualRect(index)

@@ -6,11 +6,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from player.app.compose import Services
+from player.audio.scripted import ScriptedEngine
 from player.core.heard import Heard
 from player.core.model import EpisodeId
 from player.core.session import Phase
+from player.ui import chapter_delegate, chapter_model
 from player.ui.main_window import MainWindow
-from seeded import CHAPTERS, STARGATE, Library
+from seeded import CHAPTERS, DURATION, STARGATE, Library
 
 Left = Qt.MouseButton.LeftButton
 
@@ -41,6 +43,54 @@ def test_a_click_on_the_current_one_does_not_restart_it(playing: MainWindow, ser
     click(playing, 4)
     assert services.playback.position() == before
     assert services.playback.state.is_playing
+
+
+def test_a_click_on_the_last_one_after_the_end_plays_it_again(
+    playing: MainWindow, services: Services, engine: ScriptedEngine
+) -> None:
+    services.playback.jump(DURATION - 1000)
+    engine.advance(5000)
+    assert services.playback.state.phase is Phase.ENDED
+    assert playing.chapters.model.current == len(CHAPTERS) - 1
+    click(playing, len(CHAPTERS) - 1)
+    assert services.playback.position() == CHAPTERS[-1].start
+    assert services.playback.state.is_playing
+
+
+def test_a_press_on_a_box_is_no_click_wherever_it_ends(
+    playing: MainWindow, services: Services, library: Library
+) -> None:
+    table = playing.chapters.table
+    click(playing, 5)
+    services.playback.jump(1000)
+    row = table.visualRect(playing.chapters.model.index(5, 0))
+    box = table.delegate.mark_area(row, table.font()).center()
+    QTest.mousePress(table.viewport(), Left, pos=box)
+    QTest.mouseRelease(table.viewport(), Left, pos=row.center())
+    assert services.chapters.view(library.main).skipped == {5}
+    assert services.playback.position() == 1000
+    QTest.mouseDClick(table.viewport(), Left, pos=box)
+    assert services.playback.position() == 1000
+    click(playing, 5)
+    assert services.playback.position() == STARGATE, "the next click counts again"
+
+
+def test_a_screen_reader_is_told_how_many_there_are_now(playing: MainWindow, library: Library) -> None:
+    assert playing.chapters.accessibleDescription() == "7 chapters"
+    playing.show_episode(library.episodes[4])
+    assert playing.chapters.accessibleDescription() == "0 chapters"
+
+
+def test_where_times_are_moved_is_drawn_in_the_language_of_the_window(
+    playing: MainWindow, services: Services, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(chapter_delegate, "draw_text", lambda _painter, _room, text, *_: drawn.append(text))
+    monkeypatch.setattr(chapter_model, "shown", str.upper)
+    services.chapters.set_anchor(library.main, CHAPTERS[2], CHAPTERS[2].start + 151_000).result()
+    playing.chapters.setFixedWidth(500)
+    playing.chapters.grab()
+    assert "MOVED +2:31 FROM HERE" in drawn
 
 
 def test_chapters_are_there_before_playing_and_a_click_opens(
