@@ -90,6 +90,11 @@ class BookmarkField(Panel):
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
         self.line.selectAll()
 
+    def keep(self) -> None:
+        """Where it is open, keep what was typed, and go."""
+        if not self.isHidden():
+            self._end_with(self.line.text())
+
     def show_place(self, bookmark: Bookmark) -> None:
         """Say which place or span it is about."""
         self.place.setText(times_text(bookmark))

@@ -127,13 +127,20 @@ class BookmarkGestures(QObject):
             found = self._services.bookmarks.bookmark(bookmark)
         except NotFoundError:
             return
+        is_asked = bookmark == self._asked and not self.field.isHidden()
+        if not is_asked:
+            # It is open about another place.
+            self.field.keep()
         self._asked = bookmark
         if not self._timeline.isVisible():
             # The mini player stands in place of the window.
             words = self.tr("{place} is marked.").format(place=times_text(found))
             self._errands.tell_done(words, partial(self.remove, bookmark))
             return
-        self.field.show_above(found, self._above(found))
+        if is_asked:
+            self.field.line.setFocus(Qt.FocusReason.PopupFocusReason)
+        else:
+            self.field.show_above(found, self._above(found))
 
     def _above(self, bookmark: Bookmark) -> QPoint:
         """A point above a bookmark's ribbon, and above the buttons of the player, which stay free."""

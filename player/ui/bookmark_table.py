@@ -21,7 +21,16 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class BookmarkDelegate(ResultsDelegate):
-    """Draws a bookmark as the search draws a chapter; a line to type into takes the place of the words."""
+    """Draws a bookmark as the search draws a chapter; a line to type into takes the place of the words.
+
+    `writing_ended()` when that line has gone, whatever became of the words. Other rows would take it away: they wait.
+    """
+
+    writing_ended = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.is_writing = False
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         """A line for the text."""
@@ -30,7 +39,19 @@ class BookmarkDelegate(ResultsDelegate):
         line.setMaxLength(LONGEST_TEXT)
         line.setPlaceholderText(translate("bookmarks", "What is it about?"))
         line.setAccessibleName(translate("bookmarks", "Text of the bookmark"))
+        self.is_writing = True
         return line
+
+    def destroyEditor(self, editor: QWidget, index: AnyIndex) -> None:
+        """The line goes."""
+        super().destroyEditor(editor, index)
+        self.is_writing = False
+        self.writing_ended.emit()
+
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        """Begin with the present text. Rows that are read again meanwhile leave what was typed alone."""
+        if isinstance(editor, QLineEdit) and not editor.isModified():
+            super().setEditorData(editor, index)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Beside the play button, over both lines."""
@@ -57,7 +78,7 @@ class BookmarkTable(QTableView):
         self.setItemDelegate(self.delegate)
         make_plain(self, ResultsDelegate.row_height(self.fontMetrics().height()))
         self.setAccessibleName(self.tr("Bookmarks"))
-        self.selectionModel().currentChanged.connect(lambda index, _: self.row_reached.emit(self.visualRect(index)))
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
 
     @property
     def chosen(self) -> ListedBookmark | None:
@@ -101,6 +122,10 @@ class BookmarkTable(QTableView):
         self.delegate.pointer = None
         self.viewport().update()
         super().leaveEvent(event)
+
+    def _on_current_changed(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.row_reached.emit(self.visualRect(index))
 
     def _play(self, index: QModelIndex) -> None:
         listed = self._model.listed(index)

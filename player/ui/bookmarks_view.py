@@ -8,7 +8,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -63,6 +63,7 @@ class BookmarksView(Panel):
         self.filter.escaped.connect(self._on_escaped)
         self.table = BookmarkTable(self.model)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_browsed())
+        self.table.delegate.writing_ended.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
         self.empty = EmptyPage()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.table)
@@ -108,6 +109,9 @@ class BookmarksView(Panel):
             self._show(words, ids)
 
     def _show(self, words: str, ids: list[BookmarkId]) -> None:
+        if self.table.delegate.is_writing:
+            # They are read again when the text is written.
+            return
         chosen, place = self.table.chosen, self.table.currentIndex().row()
         has_focus, count = self.table.hasFocus(), self._services.bookmarks.count()
         self.model.show_ids(ids, words)
@@ -190,6 +194,7 @@ class EpisodeBookmarks(QWidget):
         self.model = BookmarkModel(services.bookmarks, is_placed=False)
         self.table = BookmarkTable(self.model)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.delegate.writing_ended.connect(self._read, Qt.ConnectionType.QueuedConnection)
         self.empty = WrappedLabel(role=QPalette.ColorRole.PlaceholderText)
         self.empty.setText(self.tr("Nothing is marked here yet; press B while you listen."))
         column = QVBoxLayout(self)
@@ -202,6 +207,9 @@ class EpisodeBookmarks(QWidget):
 
     def show_episode(self, episode: EpisodeId) -> None:
         """Show those of an episode."""
+        if episode != self._episode:
+            # A text that is being typed is kept by that.
+            self.table.setCurrentIndex(QModelIndex())
         self._episode = episode
         self._read()
 
@@ -210,7 +218,7 @@ class EpisodeBookmarks(QWidget):
             self._read()
 
     def _read(self) -> None:
-        if self._episode is None:
+        if self._episode is None or self.table.delegate.is_writing:
             return
         chosen, place = self.table.chosen, self.table.currentIndex().row()
         self.model.show_ids([each.id for each in self._services.bookmarks.of_episode(self._episode)])

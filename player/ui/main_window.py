@@ -339,7 +339,8 @@ class MainWindow(QWidget):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep how the window is; removals that wait to be undone are done."""
+        """Keep how the window is, and what is being typed; removals that wait to be undone are done."""
+        self.marking.field.keep()
         self._state.keep_size(self)
         self._state.keep_widths(self.library.chosen)
         page = self.page.episode if self.middle.currentWidget() is self.page else None

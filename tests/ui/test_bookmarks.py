@@ -17,6 +17,7 @@ from player.app.compose import Services
 from player.core.bookmarks import Bookmark, BookmarkId
 from player.core.model import Found, FoundKind
 from player.core.timecode import parse_timecode
+from player.ui.bookmark_table import BookmarkTable
 from player.ui.main_window import MainWindow
 from player.ui.places import BOOKMARKS, SEARCH
 from player.ui.sidebar_model import RowRole
@@ -97,6 +98,35 @@ def test_what_was_typed_is_kept_when_the_focus_goes(
     assert (len(made(services, library)), field.isHidden()) == (1, True)
 
 
+def test_what_was_typed_is_kept_when_another_place_is_marked(
+    playing: MainWindow, services: Services, library: Library
+) -> None:
+    marking = playing.marking
+    marking.mark()
+    QTest.keyClicks(marking.field.line, "First")
+    marking.mark()
+    assert marking.field.line.text() == "First", "it is about that place already"
+    services.playback.jump(2 * HERE)
+    marking.mark()
+    assert (marking.field.line.text(), marking.field.place.text()) == ("", "2:25:20")
+    QTest.keyClicks(marking.field.line, "Second")
+    # The mini player, in which no line is asked for.
+    playing.mini_switch.show_mini()
+    services.playback.jump(3 * HERE)
+    marking.mark()
+    assert [each.text for each in made(services, library)] == ["First", "Second", ""]
+
+
+def test_what_was_typed_is_kept_when_the_window_is_closed(
+    playing: MainWindow, services: Services, library: Library
+) -> None:
+    playing.marking.mark()
+    QTest.keyClicks(playing.marking.field.line, "Half a")
+    playing.close()
+    assert made(services, library)[0].text == "Half a"
+    assert playing.marking.field.isHidden()
+
+
 def test_the_timeline_shows_them(qtbot: QtBot, playing: MainWindow, services: Services, library: Library) -> None:
     timeline, marks = playing.player.timeline, playing.marking.marks
     mark(services, library, 2 * HERE, "Later", 3 * HERE)
@@ -169,6 +199,57 @@ def test_a_row_is_edited_taken_away_and_brought_back(
     QTest.keyClick(playing, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert made(services, library)[0].text == "Because"
     assert (playing.bookmarks.model.rowCount(), table.hasFocus()) == (1, True)
+
+
+def writing(table: BookmarkTable) -> QLineEdit:
+    line = table.viewport().findChild(QLineEdit)
+    assert line is not None
+    return line
+
+
+@pytest.mark.parametrize("is_on_page", [False, True])
+def test_lists_that_are_read_again_leave_the_words_that_are_typed(
+    qtbot: QtBot, playing: MainWindow, services: Services, library: Library, is_on_page: bool
+) -> None:
+    mark(services, library, HERE, "Why chips")
+    mark(services, library, 3 * HERE, "Later")
+    if is_on_page:
+        playing.page.tabs.choose("bookmarks")
+    else:
+        show(qtbot, playing)
+    listed = playing.page.bookmarks if is_on_page else playing.bookmarks
+    listed.table.choose(made(services, library)[0].id)
+    listed.table.edit_chosen()
+    QTest.keyClicks(writing(listed.table), "Because")
+    listed.model.show_ids(listed.model.ids)
+    assert writing(listed.table).text() == "Because", "the same rows"
+    mark(services, library, 2 * HERE, "Between")
+    assert writing(listed.table).text() == "Because", "others"
+    QTest.keyClick(writing(listed.table), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: listed.model.rowCount() == 3)
+    assert [each.text for each in made(services, library)] == ["Because", "Between", "Later"]
+    chosen = listed.table.chosen
+    assert chosen is not None
+    assert (chosen.bookmark.text, listed.table.hasFocus()) == ("Because", True)
+
+
+def test_words_typed_in_a_list_are_kept_when_it_goes(
+    qtbot: QtBot, playing: MainWindow, services: Services, library: Library
+) -> None:
+    mark(services, library, HERE, "Why chips")
+    page = playing.page
+    page.tabs.choose("bookmarks")
+    page.bookmarks.table.choose(None)
+    page.bookmarks.table.edit_chosen()
+    QTest.keyClicks(writing(page.bookmarks.table), "Because")
+    page.bookmarks.show_episode(library.others[0])
+    assert (made(services, library)[0].text, page.bookmarks.model.rowCount()) == ("Because", 0)
+    show(qtbot, playing)
+    playing.bookmarks.table.choose(None)
+    playing.bookmarks.table.edit_chosen()
+    QTest.keyClicks(writing(playing.bookmarks.table), "And so on")
+    playing.close()
+    assert made(services, library)[0].text == "And so on"
 
 
 def test_the_page_has_a_tab_for_them(qtbot: QtBot, playing: MainWindow, services: Services, library: Library) -> None:
