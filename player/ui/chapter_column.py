@@ -112,9 +112,10 @@ class ChapterColumn(Panel):
         self.paste = paste
         emits = (self.save_asked.emit, self.export_asked.emit, self.clip_asked.emit, self.removal_asked.emit)
         resets = (self.editor.revert, self.editor.forget_starts, self.editor.follow_file)
-        wishes = Wishes(paste.click, *emits, resets, self._play, self._edit)
         self.skipping = ChapterSkipping(self._services, self.table)
         self.hearing = ChapterHearing(self._services, self.table)
+        told = self.hearing.told
+        wishes = Wishes(paste.click, *emits, resets, self._play, self._edit, lambda words: told.emit(words, None))
         self.table.box_asked.connect(lambda index: self.skipping.toggle(self.model.chapter_index(index.row())))
         self._menus = ColumnMenus(self._services, self, wishes, self.skipping, self.hearing)
         empty_page = NoChapters(paste)

@@ -51,6 +51,7 @@ class Wishes:
     """Take all changes back; forget the starts that were set; follow the audio file."""
     play: Callable[[int], None]
     edit: Callable[[int], None]
+    tell: Callable[[str], None]
 
 
 class ColumnMenus:
@@ -120,7 +121,7 @@ class ColumnMenus:
         always.setEnabled(bool(shown.chapters[number].title))
         always.triggered.connect(lambda _checked: self._skipping.skip_always(number))
         self._hearing.add_marks(menu, number)
-        add_sleep_to_menu(menu, self._services, shown.episode, number)
+        add_sleep_to_menu(menu, self._services, shown.episode, number, self._wishes.tell)
         menu.addSeparator()
         add_chapter_to_menu(menu, self._services.queue, shown.episode, shown.chapters, number)
         add_bookmark_to_menu(menu, self._services, shown.episode, shown.chapters[number].start)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from player.app.compose import Services
+from player.core.errors import NotFoundError
 from player.core.events import PlaybackChanged, PositionChanged, SleepChanged
 from player.core.model import EpisodeId
 from player.core.session import EPISODE_END
@@ -41,6 +42,8 @@ class SleepPopup(PopupCard):
         super().__init__(translate("sleep", "Sleep timer"), parent)
         self._services = services
         self._sleeping = services.sleeping
+        self._missed = ""
+        """Says that what was chosen could not be set any more."""
         self._build()
         self._arrange()
         self._connect()
@@ -129,12 +132,25 @@ class SleepPopup(PopupCard):
         self.off.clicked.connect(partial(self._do, sleeping.cancel))
         self.rewinds.clicked.connect(lambda is_on: self._services.settings.change(rewinds=is_on))
         bus = self._services.bus
-        for kind in (SleepChanged, PlaybackChanged, PositionChanged):
+        listen(self, bus, SleepChanged, lambda _: self._on_sleep_changed())
+        for kind in (PlaybackChanged, PositionChanged):
             listen(self, bus, kind, lambda _: self._show())
 
+    def _on_sleep_changed(self) -> None:
+        self._missed = ""
+        self._show()
+
     def _set(self, command: Callable[[int], None], value: int, *_: object) -> None:
-        command(value)
-        self.close()
+        """Do it and go; what plays is over sooner than the listener chooses, at times."""
+        try:
+            command(value)
+        except NotFoundError:
+            self._missed = _over_text()
+            self._show()
+            if QAccessible.isActive():
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.about, self._missed))
+        else:
+            self.close()
 
     def _do(self, command: Callable[[], None], *_: object) -> None:
         command()
@@ -147,7 +163,7 @@ class SleepPopup(PopupCard):
         state, position = playback.state, playback.position()
         left = self._sleeping.left()
         self.left.setText(self.tr("Sleep timer") if left is None else format_timecode(left))
-        self.about.setText(about_sleep(self._services, sleep))
+        self.about.setText(self._missed or about_sleep(self._services, sleep))
         is_time = sleep is not None and sleep.kind is SleepKind.TIME
         self.more.show_as(self.tr("5 min") if is_time else self.tr("1 chapter"), "add")
         self.more.set_name(self.tr("5 minutes more") if is_time else self.tr("One more chapter"))
@@ -178,11 +194,12 @@ class SleepPopup(PopupCard):
         """The chapters that are still to be heard, each with the time of day of its end."""
         menu = menu_about(self.choose.text(), self)
         state = self._services.playback.state
+        after = partial(_sleep_after, self._services, state.episode)
         for index, chapter in enumerate(state.chapters):
             sleep = self._sleeping.at_chapter(index)
             if sleep is not None and index not in state.skipped:
                 words = join_facts(self._clock(sleep), title_of(chapter, index)).replace("&", "&&")
-                menu.addAction(words).triggered.connect(partial(self._set, self._sleeping.after_chapter, index))
+                menu.addAction(words).triggered.connect(partial(self._set, after, index))
         menu.popup(self.choose.mapToGlobal(self.choose.rect().bottomLeft()))
 
 
@@ -229,8 +246,18 @@ def about_sleep(services: Services, sleep: Sleep | None) -> str:
     return join_facts(words, translate("sleep", "at {time}").format(time=clock) if clock else "")
 
 
-def add_sleep_to_menu(menu: QMenu, services: Services, episode: EpisodeId | None, number: int) -> None:
-    """Offer to sleep after a chapter of the episode that is open, if it is still to be heard."""
+def _over_text() -> str:
+    """Why it is too late to sleep after a chapter."""
+    return translate("sleep", "That chapter is over already.")
+
+
+def add_sleep_to_menu(
+    menu: QMenu, services: Services, episode: EpisodeId | None, number: int, tell: Callable[[str], None]
+) -> None:
+    """Offer to sleep after a chapter of the episode that is open, if it is still to be heard.
+
+    `tell` says that it is not any more when that is chosen.
+    """
     state = services.playback.state
     sleep = services.sleeping.at_chapter(number) if episode is not None and episode == state.episode else None
     if sleep is None:
@@ -238,4 +265,18 @@ def add_sleep_to_menu(menu: QMenu, services: Services, episode: EpisodeId | None
     at = services.sleeping.ends_at(sleep)
     clock = moment_text(at, services.now()) if at is not None else ""
     action = menu.addAction(join_facts(translate("sleep", "Sleep after this one"), clock))
-    action.triggered.connect(lambda _checked: services.sleeping.after_chapter(number))
+
+    def choose() -> None:
+        try:
+            _sleep_after(services, episode, number)
+        except NotFoundError:
+            tell(_over_text())
+
+    action.triggered.connect(lambda _checked: choose())
+
+
+def _sleep_after(services: Services, episode: EpisodeId | None, number: int) -> None:
+    """Sleep after a chapter of an episode. Raises NotFoundError where it is over, or the episode not open any more."""
+    if services.playback.state.episode != episode:
+        raise NotFoundError("chapter still to be heard", str(number + 1))
+    services.sleeping.after_chapter(number)

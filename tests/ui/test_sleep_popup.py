@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QScreen
@@ -9,13 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from player.app.compose import Services
+from player.audio.scripted import ScriptedEngine
 from player.core.sleep import SleepKind
 from player.core.timecode import MINUTE
 from player.ui.main_window import MainWindow
 from player.ui.sleep_popup import SleepPopup
 from player.ui.texts import moment_text
 from player.ui.widgets import PlainScrollArea
-from seeded import CHAPTERS, NOW
+from seeded import CHAPTERS, NOW, Library
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
 
@@ -102,6 +105,38 @@ def test_by_the_menu_of_a_chapter(playing: MainWindow, services: Services) -> No
     assert words(5) == [f"Sleep after this one · {clock(until)}"]
     assert services.playback.state.sleeps_at == CHAPTERS[6].start
     assert words(2) == [], "it is over"
+
+
+def test_a_chapter_that_ends_while_its_menu_is_open(
+    playing: MainWindow, services: Services, library: Library, engine: ScriptedEngine
+) -> None:
+    services.playback.jump(CHAPTERS[4].end - 1000)
+    popup = opened(playing)
+    QTest.mouseClick(popup.choose, Left)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    engine.advance(2000)
+    menu.actions()[0].trigger()
+    menu.close()
+    assert services.sleeping.sleep is None
+    assert (popup.isVisible(), popup.about.text()) == (True, "That chapter is over already.")
+    services.sleeping.after(MINUTE)
+    assert popup.about.text().startswith("Sleep · at")
+    QTest.mouseClick(popup.chapter, Left)
+    assert services.playback.state.sleeps_at == CHAPTERS[6].start
+    services.sleeping.cancel()
+    services.playback.jump(CHAPTERS[5].end - 1000)
+    for leave in (partial(engine.advance, 2000), partial(services.playback.open, library.others[0], play=False)):
+        index = playing.chapters.model.index(6 if services.playback.current_chapter() == 6 else 5, 0)
+        playing.chapters.table.menu_asked.emit(index, playing.chapters.mapToGlobal(QPoint(10, 10)))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        leave()
+        next(each for each in menu.actions() if each.text().startswith("Sleep after this one")).trigger()
+        menu.close()
+        assert services.sleeping.sleep is None
+        assert playing.notices.words.text() == "That chapter is over already."
+        playing.notices.dismiss()
 
 
 def test_rewinding_is_a_choice(playing: MainWindow, services: Services) -> None:
