@@ -46,7 +46,7 @@ class Playback(Resting):
         super().__init__(engine, library, chapters, downloads, listening, sounds, bus, home)
         self._settings = settings
         self._quiet = quiet
-        self._scrubbed_from: Millis | None = None
+        self._scrubbed_from: tuple[EpisodeId | None, Millis] | None = None
         self._deck.set_device(settings.value.output_device or None)
 
     # Opening
@@ -136,12 +136,13 @@ class Playback(Resting):
     def scrub(self, to: Millis) -> None:
         """Let a place of the open episode be heard for a moment, without going there: `jump` or `end_scrub` follows."""
         if self._deck.has_file:
-            self._scrubbed_from = self.position() if self._scrubbed_from is None else self._scrubbed_from
+            if self._scrub_origin() is None:
+                self._scrubbed_from = self._state.episode, self.position()
             self._deck.scrub(self._state.clamped(to))
 
     def end_scrub(self, to: Millis | None) -> None:
         """Go to a place after scrubbing, or (None) back to where it began."""
-        origin, self._scrubbed_from = self._scrubbed_from, None
+        origin, self._scrubbed_from = self._scrub_origin(), None
         if to is not None and origin is not None:
             self._change(self._state.jumped(self._state.history.jumped(origin), to))
         place = to if to is not None else origin
@@ -277,6 +278,11 @@ class Playback(Resting):
         self._deck.close()
 
     # Within
+
+    def _scrub_origin(self) -> Millis | None:
+        """Where scrubbing began; None where it did not, or another episode was opened since."""
+        episode, origin = self._scrubbed_from or (None, None)
+        return origin if episode == self._state.episode else None
 
     def _set_volume(self, state: PlaybackState) -> None:
         self._change(state)

@@ -64,7 +64,7 @@ class PlayingPanel(Panel):
         self.speed.show_as(speed, "")
         self.speed.setAccessibleName(self.tr("Speed {speed}, more about sound").format(speed=speed))
         self._volume.show_state(state)
-        self.timeline.show_episode(state.chapters, state.duration, state.skipped, state.edge_spans)
+        self.timeline.show_episode(state.chapters, state.duration, state.skipped, state.edge_spans, of=state.episode)
         self.timeline.show_loop(state.loop)
         self.way_back.show_state(state)
 

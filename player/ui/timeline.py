@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from player.core.chapters import chapter_at
-from player.core.model import Chapter, Millis
+from player.core.model import Chapter, EpisodeId, Millis
 from player.core.session import Loop
 from player.core.skips import Span
 from player.core.timecode import format_timecode
@@ -27,11 +27,16 @@ from player.ui.waveform_picture import WaveformPicture
 
 
 class Timeline(TimelineSlider):
-    """The slider of the episode. `place_shown()` after every change of what is shown, but not of how it looks."""
+    """The slider of the episode.
+
+    `place_shown()` after every change of what is shown, but not of how it looks; `episode_left()` when it is another's.
+    """
 
     place_shown = Signal()
+    episode_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._episode: EpisodeId | None = None
         self._skipped: frozenset[int] = frozenset()
         self._edges: tuple[Span, ...] = ()
         self._missing: tuple[tuple[float, float], ...] = ()
@@ -66,12 +71,21 @@ class Timeline(TimelineSlider):
         duration: Millis | None,
         skipped: Collection[int] = frozenset(),
         edges: Sequence[Span] = (),
+        *,
+        of: EpisodeId | None = None,
     ) -> None:
-        """Show another episode: `skipped` are the indices of the chapters, `edges` the spans that are left out."""
+        """Show another episode: `skipped` are the indices of the chapters, `edges` the spans that are left out.
+
+        A press or a drag does not go on from one episode (`of`) to the next.
+        """
         self._skipped, self._edges = frozenset(skipped), tuple(edges)
         self._set_stretch(chapters, 0, duration or 0)
         self.setEnabled(bool(duration))
         self._picture.show(self._waveform, self._end)
+        if of != self._episode:
+            self._episode = of
+            self.drop_drag()
+            self.episode_left.emit()
         self.place_shown.emit()
 
     def show_loop(self, loop: Loop | None) -> None:

@@ -36,6 +36,7 @@ class ChapterLine(TimelineSlider):
         self.scrub_ended.connect(timeline.scrub_ended)
         self.nudge_requested.connect(timeline.nudge_requested)
         self.preview_changed.connect(lambda place: timeline.show_preview(None if place < 0 else place))
+        timeline.episode_left.connect(self.drop_drag)
         timeline.place_shown.connect(self._follow)
         self._follow()
 

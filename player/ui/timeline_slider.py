@@ -233,6 +233,11 @@ class TimelineSlider(QAbstractSlider):
         self._hide_tip()
         self.update()
 
+    def drop_drag(self) -> None:
+        """Forget a press or a drag: what it was about is not shown any more."""
+        if self._preview is not None:
+            self._end_drag()
+
     # --- for those who draw
 
     def _paint_focus(self, painter: QPainter, shades: Colours) -> None:

@@ -9,19 +9,23 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from player.app.compose import Services
 from player.core.model import Chapter
+from player.core.timecode import parse_timecode
 from player.core.waveform import Waveform, columns
 from player.ui import waveform_picture
+from player.ui.main_window import MainWindow
 from player.ui.theme import colours
 from player.ui.timeline import Timeline
 from player.ui.timeline_chapter import ChapterLine
 from player.ui.timeline_slider import NUDGE
 from player.ui.timeline_tip import TimelineTip
-from seeded import CHAPTERS, DURATION, STARGATE
+from seeded import CHAPTERS, DURATION, STARGATE, Library
 
 Left = Qt.MouseButton.LeftButton
 Right = Qt.MouseButton.RightButton
 WIDTH = 1008
+HERE = parse_timecode("1:12:40") or 0
 
 
 @pytest.fixture
@@ -82,6 +86,26 @@ def test_a_drag_is_heard_and_goes_where_it_ends(timeline: Timeline) -> None:
     assert scrubs == pytest.approx([DURATION // 4, DURATION // 2], abs=DURATION / WIDTH)
     assert previews[-1] == -1
     assert previews[-2] == pytest.approx(DURATION // 2, abs=DURATION / WIDTH)
+
+
+@pytest.mark.parametrize("is_of_chapter", [False, True])
+@pytest.mark.parametrize("is_drag", [False, True])
+def test_a_press_ends_with_its_episode(
+    playing: MainWindow, services: Services, library: Library, *, is_drag: bool, is_of_chapter: bool
+) -> None:
+    services.chapters.paste_outline(library.episodes[1], "0:00 Start\n10:00 Middle\n20:00 End").result()
+    slider = playing.player.chapter_line if is_of_chapter else playing.player.timeline
+    middle = slider.rect().center()
+    QTest.mousePress(slider, Left, pos=middle)
+    if is_drag:
+        QTest.mouseMove(slider, middle + QPoint(20, 0))
+    services.playback.open(library.episodes[1])
+    assert (slider.preview, playing.player.timeline.preview) == (None, None)
+    QTest.mouseRelease(slider, Left, pos=middle)
+    assert services.playback.position() == 0
+    services.playback.end_scrub(None)
+    assert services.playback.position() == 0
+    assert not services.playback.state.history.back
 
 
 def test_escape_ends_scrubbing_where_it_began(timeline: Timeline) -> None:
