@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from player.app.accounts import Accounts
 from player.app.computing import feeds_of_page
+from player.app.course import CalledOff, Course
 from player.app.directories import Directories
 from player.app.jobs import Jobs
 from player.app.processes import Processes
@@ -55,13 +56,14 @@ class Adding:
         self._jobs = jobs
         self._processes = processes
 
-    def add(self, text: str, account: Account | None = None) -> Future[Added]:
+    def add(self, text: str, account: Account | None = None, course: Course | None = None) -> Future[Added]:
         """Subscribe to what `text` means; the future may hold a KnownError.
 
         `account` is told to the server that asks for one; it may also stand in the address. The error is a
-        SeveralFeedsError where a page names several feeds: `add` takes the address of the one that is chosen.
+        SeveralFeedsError where a page names several feeds: `add` takes the address of the one that is chosen. Of a
+        `course` that is cancelled nothing is added any more, which gives an OpmlResult; what is there by then stays.
         """
-        return self._jobs.submit(self._add, text, account)
+        return self._jobs.submit(self._add, text, account, course or Course())
 
     def search(self, words: str, names: Sequence[DirectoryName] = (DirectoryName.APPLE,)) -> Future[SearchResult]:
         """Search directories of podcasts; the future holds a KnownError if none of them answers."""
@@ -69,31 +71,37 @@ class Adding:
 
     # Within; all of this runs on workers
 
-    def _add(self, text: str, account: Account | None) -> Added:
-        path = opml_path(text)
-        if path is not None:
-            return self._subscriptions.import_file(path)
+    def _add(self, text: str, account: Account | None, course: Course) -> Added:
+        try:
+            path = opml_path(text)
+            if path is not None:
+                return self._subscriptions.import_file(path, course)
+            return self._add_what_is_meant(text, account, course)
+        except CalledOff:
+            return OpmlResult((), 0, ())
+
+    def _add_what_is_meant(self, text: str, account: Account | None, course: Course) -> Added:
         url, in_address = split_account(self._led_to(normalize_url(text)))
         account = account or in_address
         with self._accounts.trying(url, account):
-            added = self._subscriptions.podcast_at(url) or self._add_what_is_at(url)
+            added = self._subscriptions.podcast_at(url) or self._add_what_is_at(url, course)
         if account is not None and not isinstance(added, OpmlResult):
             self._subscriptions.keep_account(added, account)
         return added
 
-    def _add_what_is_at(self, url: str) -> Added:
+    def _add_what_is_at(self, url: str, course: Course) -> Added:
         from player.net.fetch import fetch_feed
 
         answer = fetch_feed(self._client(), url)
         # What was not asked for conditionally has a body.
         body = answer.body or b""
         if recognise(body).kind is Kind.PAGE:
-            return self._add_of_page(answer.url, body)
+            return self._add_of_page(answer.url, body, course)
         if _is_opml(body):
-            return self._subscriptions.import_document(body, url)
-        return self._subscriptions.add_fetched(url, answer)
+            return self._subscriptions.import_document(body, url, course)
+        return self._subscriptions.add_fetched(url, answer, course=course)
 
-    def _add_of_page(self, page: str, body: bytes) -> PodcastId:
+    def _add_of_page(self, page: str, body: bytes, course: Course) -> PodcastId:
         said = self._processes.call(len(body), feeds_of_page, body, page)
         likely = likely_feeds([link for link in said.links if link.url != page])
         target = link_target(normalize_url(said.canonical)) if said.canonical and not likely else None
@@ -105,7 +113,7 @@ class Adding:
             )
         if len(likely) > 1:
             raise SeveralFeedsError(page, likely)
-        return self._subscriptions.add_or_find(likely[0].url)[0]
+        return self._subscriptions.add_or_find(likely[0].url, course=course)[0]
 
     def _led_to(self, url: str) -> str:
         """Where the feed is that a link into a directory means; any other address is what it was."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from player.app.bus import Bus
 from player.app.chapters import store_marks
 from player.app.computing import parse_feed
+from player.app.course import Course
 from player.app.outlines import Outlines
 from player.app.processes import Processes
 from player.app.writer import Writer
@@ -60,11 +61,12 @@ class Intake:
         memory: feeds.RefreshMemory | None = None,
         *,
         is_awaited: bool = False,
+        course: Course | None = None,
     ) -> Taken:
         """Take what the server of the feed at `url` said: into `podcast`, or (None) into a new one.
 
         `memory` is what was sent along with the question. Its episodes are listed when this returns; their chapters are
-        found soon after, or (`is_awaited`) before. Raises NotAFeedError.
+        found soon after, or (`is_awaited`) before. Raises NotAFeedError, and CalledOff by a `course` cancelled by then.
         """
         now = self._now()
         body_hash = hashlib.sha256(answer.body).hexdigest() if answer.body is not None else None
@@ -74,6 +76,8 @@ class Intake:
             return Taken(podcast)
 
         def write(connection: Connection) -> tuple[PodcastId, feeds.StoredFeed] | None:
+            if course is not None:
+                course.require_wanted()
             target = podcast or feeds.add_podcast(connection, url, feed.title, now)
             if not feeds.is_enough(connection, target, feed):
                 return None

@@ -130,9 +130,15 @@ class Subscriptions:
         """The podcast whose feed is at `url`, or None."""
         return self._writer.submit(lambda connection: feeds.podcast_by_url(connection, url)).result()
 
-    def add_fetched(self, url: str, answer: Answer, *, is_awaited: bool = True) -> PodcastId:
-        """Subscribe to the feed that was just fetched from `url`. Raises NotAFeedError."""
-        podcast = self._following.follow(url, answer, self._intake.store(url, answer, is_awaited=is_awaited))
+    def add_fetched(
+        self, url: str, answer: Answer, *, is_awaited: bool = True, course: Course | None = None
+    ) -> PodcastId:
+        """Subscribe to the feed that was just fetched from `url`. Raises NotAFeedError.
+
+        Raises CalledOff, too, when the `course` was cancelled before the podcast is in the library.
+        """
+        taken = self._intake.store(url, answer, is_awaited=is_awaited, course=course)
+        podcast = self._following.follow(url, answer, taken)
         self._jobs.submit(self._following.read_pages, podcast)
         return podcast
 
@@ -147,8 +153,10 @@ class Subscriptions:
         if not self._accounts.keep(url, account):
             self._bus.publish(ProblemReported(NoKeyringError(url)))
 
-    def add_or_find(self, address: str, *, is_awaited: bool = True) -> tuple[PodcastId, bool]:
-        """The podcast whose feed is at an address, and whether it is new. Raises KnownError.
+    def add_or_find(
+        self, address: str, *, is_awaited: bool = True, course: Course | None = None
+    ) -> tuple[PodcastId, bool]:
+        """The podcast whose feed is at an address, and whether it is new. Raises KnownError, or as `add_fetched`.
 
         Its episodes are listed then; where that `is_awaited`, their chapters were found, too.
         """
@@ -159,7 +167,8 @@ class Subscriptions:
         from player.net.fetch import fetch_feed
 
         with self._accounts.trying(url, account):
-            podcast = self.add_fetched(url, fetch_feed(self._client(), url), is_awaited=is_awaited)
+            answer = fetch_feed(self._client(), url)
+            podcast = self.add_fetched(url, answer, is_awaited=is_awaited, course=course)
         if account is not None:
             self.keep_account(podcast, account)
         return podcast, True
@@ -240,13 +249,13 @@ class Subscriptions:
             self._writer.submit(lambda connection: feeds.put_away(connection, {added.podcast: feed.folder})).result()
         return added
 
-    def import_file(self, path: Path) -> OpmlResult:
-        """Subscribe to all feeds of the OPML document at `path`. Raises FileError or DocumentError."""
+    def import_file(self, path: Path, course: Course | None = None) -> OpmlResult:
+        """Subscribe to all feeds of the OPML document at `path`, as `import_document`. Raises FileError, too."""
         try:
             body = path.expanduser().read_bytes()
         except OSError as error:
             raise FileError(str(path), system_reason(error, Phrase("reasons", "it cannot be read"))) from error
-        return self.import_document(body, path.name)
+        return self.import_document(body, path.name, course)
 
     def _add_unread(self, address: str, title: str, error: KnownError) -> PodcastId:
         """Subscribe to a feed whose server does not answer today, with the title that the list has for it."""

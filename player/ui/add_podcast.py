@@ -6,7 +6,6 @@ Must not know how a feed is found or fetched.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -16,11 +15,11 @@ from shiboken6 import isValid
 
 from player.app.adding import Added, opml_path
 from player.app.compose import Services
+from player.app.course import Course
 from player.app.subscriptions import OpmlResult
 from player.core.addresses import looks_like_address, means_address
 from player.core.directory import FoundPodcast, SearchResult, feed_key
 from player.core.errors import HttpStatusError, KnownError, SeveralFeedsError
-from player.core.model import PodcastId
 from player.ui.account_fields import AccountFields
 from player.ui.buttons import FlatButton, Look
 from player.ui.dialog_frame import DialogFrame
@@ -45,6 +44,7 @@ class AddPodcast(QDialog):
     def __init__(self, services: Services, parent: QWidget, address: str = "") -> None:
         super().__init__(parent)
         self._services = services
+        self._course = Course()
         self.setWindowTitle(self.tr("Add podcast"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         unit = self.fontMetrics().height()
@@ -78,6 +78,7 @@ class AddPodcast(QDialog):
         self.choices.hide()
         self.cancel = FlatButton(self.tr("Cancel"))
         self.cancel.clicked.connect(self.reject)
+        self.rejected.connect(self._on_rejected)
         self.add = FlatButton(self.tr("Add"), "add", Look.PRIMARY)
         self.add.setDefault(True)
         self.add.clicked.connect(self._on_add_clicked)
@@ -142,9 +143,7 @@ class AddPodcast(QDialog):
             jobs.when_done(adding.search(text), self._on_found, self._on_failed)
         else:
             meant = choice.url if choice else text
-            there = {podcast.id for podcast in self._services.library.podcasts()}
-            added = partial(self._on_added, there)
-            jobs.when_done(adding.add(meant, self.account.account), added, self._on_failed)
+            jobs.when_done(adding.add(meant, self.account.account, self._course), self._on_added, self._on_failed)
 
     @property
     def _is_search(self) -> bool:
@@ -168,11 +167,12 @@ class AddPodcast(QDialog):
         detail = join_facts(found.author, count)
         return Choice(found.title, detail, subscribed or found.url, self.tr("Subscribed") if subscribed else "")
 
-    def _on_added(self, there: set[PodcastId], added: Added) -> None:
-        if not isValid(self):
-            # The listener has called it off meanwhile; what was there before stays.
-            for podcast in set(added.added if isinstance(added, OpmlResult) else (added,)) - there:
-                self._services.subscriptions.remove(podcast)
+    def _on_rejected(self) -> None:
+        """What has not come by now is not added any more."""
+        self._course.is_cancelled = True
+
+    def _on_added(self, added: Added) -> None:
+        if not isValid(self) or self._course.is_cancelled:  # the listener may have closed it meanwhile
             return
         if isinstance(added, OpmlResult):
             self.document_imported.emit(added)

@@ -10,6 +10,7 @@ import pytest
 from directories import APPLE, FYYD, PODCAST_INDEX, bases, body, serve
 from house import House, build
 from player.app.adding import opml_path
+from player.app.course import Course
 from player.app.sentences import sentence
 from player.app.subscriptions import OpmlResult
 from player.core.directory import DirectoryName
@@ -98,6 +99,20 @@ def test_a_document_at_an_address_or_on_the_disk(house: House, publisher: WebSer
         house.services.adding.add(publisher.url("/empty")).result()
     with pytest.raises(FileError):
         house.services.adding.add(str(tmp_path / "gone.opml")).result()
+
+
+@pytest.mark.parametrize("way", ["/feed.xml", "/show", "/list", "list.opml"])
+def test_what_was_called_off_is_not_added(house: House, publisher: WebServer, tmp_path: Path, way: str) -> None:
+    body = f"<opml version='2.0'><body><outline xmlUrl='{publisher.url('/feed.xml')}'/></body></opml>".encode()
+    publisher["/list"] = Route(body, "text/x-opml")
+    publisher["/show"] = page(("Show", "/feed.xml"))
+    (tmp_path / "list.opml").write_bytes(body)
+    text = publisher.url(way) if way.startswith("/") else str(tmp_path / way)
+    assert house.services.adding.add(text, course=Course(is_cancelled=True)).result() == OpmlResult((), 0, ())
+    assert titles(house) == []
+    house.services.adding.add(text, course=Course()).result()
+    house.services.adding.add(text, course=Course(is_cancelled=True)).result()
+    assert titles(house) == ["A podcast"], "what is there stays"
 
 
 def test_what_is_no_address(house: House) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from directories import bases, body, serve
 from player.app.compose import Services, compose
@@ -74,18 +74,6 @@ def test_a_failure_says_why_and_keeps_the_address(window: MainWindow, server: We
     QTest.mouseClick(dialog.add, Left)
     assert "could not be reached" in dialog.problem.text()
     dialog.reject()
-
-
-def test_what_is_called_off_leaves_nothing(window: MainWindow, services: Services, server: WebServer) -> None:
-    """Cancel while the server takes its time: what then comes is taken away again, what was there stays."""
-    there = {podcast.id for podcast in services.library.podcasts()}
-    dialog = window.errands.add_podcast()
-    dialog.reject()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    dialog._on_added(there, services.subscriptions.add(server.url("/feed")).result())
-    assert {podcast.id for podcast in services.library.podcasts()} == there
-    dialog._on_added(there, min(there))
-    assert {podcast.id for podcast in services.library.podcasts()} == there
 
 
 def test_a_pasted_outline_is_removed_and_comes_back(window: MainWindow, services: Services, library: Library) -> None:
