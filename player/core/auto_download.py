@@ -13,6 +13,8 @@ from player.core.timecode import HOUR
 
 _BELATED: Millis = 24 * HOUR
 """So much older than the newest known episode one may be that is new: some appear out of their order."""
+MOST_NEWEST = 999
+"""So many of the newest ones a rule means at most, unless all."""
 NEVER, ALL, NEWEST = "never", "all", "newest"
 
 
@@ -86,6 +88,6 @@ def amount_meant(words: str) -> int | None:
     if words in (NEVER, ALL):
         return 0 if words == NEVER else None
     kind, _, number = words.partition(":")
-    if kind != NEWEST or not number.isascii() or not number.isdecimal() or not 0 < int(number) < 1000:
+    if kind != NEWEST or not number.isascii() or not number.isdecimal() or not 0 < int(number) <= MOST_NEWEST:
         raise ValueError(words)
     return int(number)

@@ -12,6 +12,8 @@ from enum import StrEnum
 from player.core.model import EpisodeId, EpochMillis, Millis
 from player.core.timecode import HOUR
 
+MOST_KEPT = 999
+"""The largest number of a rule."""
 _DAY: Millis = 24 * HOUR
 
 
@@ -100,6 +102,6 @@ def keep_meant(words: str) -> Keep:
     if words == KeepKind.ALL:
         return Keep()
     is_rule = kind in (KeepKind.NEWEST, KeepKind.PLAYED) and number.isascii() and number.isdecimal()
-    if not is_rule or not (kind == KeepKind.NEWEST) <= int(number) < 1000:
+    if not is_rule or not (kind == KeepKind.NEWEST) <= int(number) <= MOST_KEPT:
         raise ValueError(words)
     return Keep(KeepKind(kind), int(number))

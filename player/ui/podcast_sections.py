@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from player.core.auto_download import ALL, NEVER, NEWEST, AutoDownload, amount_meant, amount_words
+from player.core.auto_download import ALL, MOST_NEWEST, NEVER, NEWEST, AutoDownload, amount_meant, amount_words
 from player.core.edges import LONGEST_EDGE, Edges
 from player.core.folders import Folder
-from player.core.keeping import Keep, KeepKind
+from player.core.keeping import MOST_KEPT, Keep, KeepKind
 from player.core.model import ChapterSource
 from player.core.sound import MAX_SPEED, MIN_SPEED, SPEED_STEP, Sound, Trimming, clamp_speed
 from player.core.timecode import SECOND
@@ -141,7 +141,7 @@ class DownloadSection(Section):
             ((NEVER, self.tr("By hand")), (NEWEST, self.tr("The newest")), (ALL, self.tr("All"))),
         )
         self.amount.choose(ALL if rule.most is None else NEWEST if rule.most else NEVER)
-        self.number = Number(self.tr("How many are downloaded"), 1, 99)
+        self.number = Number(self.tr("How many are downloaded"), 1, MOST_NEWEST)
         self.number.setValue(rule.most or 3)
         self.contains = self._line(self.tr("Words that the title must have"), rule.contains)
         self.lacks = self._line(self.tr("Words that the title must not have"), rule.lacks)
@@ -221,8 +221,8 @@ class KeepSection(Section):
             ),
         )
         self.kind.choose(keep.kind.value)
-        self.number = Number(self.tr("How many are kept"), 1, 99)
-        self.days = Number(self.tr("How long after playing"), 0, 99)
+        self.number = Number(self.tr("How many are kept"), 1, MOST_KEPT)
+        self.days = Number(self.tr("How long after playing"), 0, MOST_KEPT)
         self.number.setValue(keep.number if keep.kind is KeepKind.NEWEST else 3)
         self.days.setValue(keep.number if keep.kind is KeepKind.PLAYED else 7)
         self.add_row(self.tr("Keep"), self.kind, self.number, self.days)

@@ -26,6 +26,8 @@ from player.ui.widgets import WrappedLabel
 _ALL_DAY = "00:00"
 _FIRST_RATE, _FIRST_TOTAL = 500, 20.0
 """What is offered where there is no limit yet, in kB/s and in GB."""
+_AT_ONCE = 8
+"""So many downloads are offered to run at a time, unless the file of settings has more."""
 
 
 class WindowSection(Section):
@@ -136,7 +138,9 @@ class TransfersSection(Section):
         self.change_folder.clicked.connect(self._on_change_folder_clicked)
         self.own_folder = FlatButton(self.tr("Use the usual one"))
         self.own_folder.clicked.connect(lambda: self.choose_folder(self._own))
-        self.at_once = Number(self.tr("How many at once"), 1, 8, self.tr(" at once"))
+        self.at_once = Number(
+            self.tr("How many at once"), 1, max(_AT_ONCE, settings.parallel_downloads), self.tr(" at once")
+        )
         self.at_once.setValue(settings.parallel_downloads)
         self.limits = TickBox(self.tr("Together at most"))
         self.limits.setChecked(settings.download_kilobytes > 0)

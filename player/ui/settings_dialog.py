@@ -6,6 +6,7 @@ Must not know what any of them does.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -27,10 +28,15 @@ from player.ui.widgets import WrappedLabel
 
 _WIDTH = 37
 """In heights of a line of text."""
+_HOURS = frozenset({"limit_from", "limit_to"})
+"""What means something together only."""
 
 
 class SettingsDialog(QDialog):
-    """All settings in sections; each section says what it changes."""
+    """All settings in sections; each section says what is chosen in it.
+
+    What nobody touched stays: a field cannot show all that may be in the file, nor what changes elsewhere meanwhile.
+    """
 
     def __init__(self, services: Services, theme: Theme, report: Callable[[KnownError], None], parent: QWidget) -> None:
         """`report` is told when they could not be kept."""
@@ -47,6 +53,7 @@ class SettingsDialog(QDialog):
         self.transfers = TransfersSection(value, services.download_folder)
         self.directories = DirectoriesSection(value)
         self.sections = (self.transfers, self.playing, self.podcasts, self.window_section, self.directories)
+        self._before, self._folder = self._chosen(), self.transfers.folder
         self.cancel = FlatButton(self.tr("Cancel"))
         self.cancel.clicked.connect(self.reject)
         self.save = FlatButton(self.tr("Save"), "check", Look.PRIMARY)
@@ -63,12 +70,17 @@ class SettingsDialog(QDialog):
         frame.column.addStretch()
         frame.fit(self.fontMetrics().height() * _WIDTH, most=most)
 
+    def _chosen(self) -> dict[str, Any]:
+        return {name: value for section in self.sections for name, value in section.changes.items()}
+
     def _on_save_clicked(self) -> None:
-        changes = {name: value for section in self.sections for name, value in section.changes.items()}
+        chosen, folder, own = self._chosen(), self.transfers.folder, self._services.download_folder.own
+        touched = {name for name, value in chosen.items() if value != self._before[name]}
+        touched |= _HOURS if touched & _HOURS else set()
         try:
-            self._services.settings.change(**changes)
-            chosen, own = self.transfers.folder, self._services.download_folder.own
-            self._services.moving.move_to(None if chosen == own else chosen)
+            self._services.settings.change(**{name: chosen[name] for name in touched})
+            if folder != self._folder:
+                self._services.moving.move_to(None if folder == own else folder)
         except FileError as error:
             self._report(error)
         self._theme.choose(self._services.settings.value.theme)

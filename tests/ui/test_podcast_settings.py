@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMenu
 
 from player.app.compose import Services
 from player.app.home import InlineHome
-from player.core.auto_download import AutoDownload
+from player.core.auto_download import AutoDownload, amount_meant
 from player.core.edges import Edges
-from player.core.keeping import Keep, KeepKind
+from player.core.keeping import Keep, KeepKind, keep_meant
 from player.core.model import ChapterSource, DownloadState
 from player.core.podcast_rules import PodcastRules
 from player.core.sound import Sound, Trimming
@@ -65,6 +65,17 @@ def test_all_that_is_set_is_shown(window: MainWindow, services: Services, librar
     QTest.mouseClick(dialog.save, Left)
     assert services.rule_book.of(library.lex) == rules, "what was not changed stays"
     assert services.sounds.own(library.lex) == sound
+
+
+@pytest.mark.parametrize("words", ["played:365", "played:999", "newest:999"])
+def test_a_rule_that_nobody_touched_stays(window: MainWindow, services: Services, library: Library, words: str) -> None:
+    """The command line takes larger numbers than most people need."""
+    rules = PodcastRules(auto_download=AutoDownload(amount_meant("newest:999")), keep=keep_meant(words))
+    services.rule_book.set(library.lex, rules).result()
+    window.podcasts.open_settings(library.lex)
+    dialog = opened(window)
+    QTest.mouseClick(dialog.save, Left)
+    assert services.rule_book.of(library.lex) == rules
 
 
 def test_what_is_saved_counts(dialog: PodcastSettings, services: Services, library: Library) -> None:
