@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
     QTableView,
-    QWidget,
 )
 
 from player.app.compose import Services
@@ -47,6 +46,7 @@ from player.ui.search_field import SearchField
 from player.ui.soon import Soon
 from player.ui.texts import episodes_text, join_facts, unplayed_text
 from player.ui.time_left import time_left
+from player.ui.transfers_panel import TransfersPanel
 from player.ui.widgets import EmptyPage, Panel
 
 READ_AFTER_MS = 150
@@ -67,7 +67,7 @@ class EpisodeList(Panel):
     episode_browsed = Signal(object)
 
     def __init__(
-        self, services: Services, memory: QSettings, marking: Marking, transfers: QWidget, artworks: Artworks
+        self, services: Services, memory: QSettings, marking: Marking, transfers: TransfersPanel, artworks: Artworks
     ) -> None:
         super().__init__(QPalette.ColorRole.Base)
         self._services = services
@@ -154,7 +154,11 @@ class EpisodeList(Panel):
 
     @property
     def chosen(self) -> EpisodeId | None:
-        """The episode under the cursor."""
+        """The episode that keys are about: under the cursor, among the transfers while the focus is there."""
+        return self._transfers.chosen if self._transfers.has_focus else self._under_cursor
+
+    @property
+    def _under_cursor(self) -> EpisodeId | None:
         index = self.table.currentIndex()
         return self.model.ids[index.row()] if index.isValid() else None
 
@@ -195,10 +199,10 @@ class EpisodeList(Panel):
         """Read which episodes are here; what stays keeps its row and selection."""
         if self.delegate.playing is not None:
             self.model.forget([self.delegate.playing])
-        chosen, has_focus = self.chosen, self.table.hasFocus()
+        chosen, has_focus = self._under_cursor, self.table.hasFocus()
         self.model.update_ids(self._read_ids())
         self._show_head()
-        if chosen is not None and self.chosen != chosen and not self.table.selectionModel().hasSelection():
+        if chosen is not None and self._under_cursor != chosen and not self.table.selectionModel().hasSelection():
             # It stands elsewhere now, in an order that follows what is heard.
             self.select(chosen)
         if has_focus and not self.model.ids:
@@ -304,10 +308,11 @@ class EpisodeList(Panel):
 
     def _on_mark_asked(self) -> None:
         """Mark what is chosen the other way round; of several, as it is for the one under the cursor."""
-        index = self.table.currentIndex()
-        episode = self.model.episode(index.row()) if index.isValid() else None
-        if episode is not None:
-            self._marking.mark(self.selected or [episode.id], played=not episode.is_played)
+        chosen = self.chosen
+        found = self._services.library.episodes([chosen]) if chosen is not None else []
+        if found:
+            selected = [] if self._transfers.has_focus else self.selected
+            self._marking.mark(selected or [found[0].id], played=not found[0].is_played)
 
     def _on_chosen(self, index: QModelIndex) -> None:
         if QGuiApplication.keyboardModifiers() & _ADDING:

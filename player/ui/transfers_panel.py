@@ -158,6 +158,18 @@ class TransfersPanel(QWidget):
         column.addLayout(top)
         column.addWidget(self.table)
 
+    @property
+    def has_focus(self) -> bool:
+        """Whether the focus is in here."""
+        focus = self.window().focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    @property
+    def chosen(self) -> EpisodeId | None:
+        """The episode under the cursor."""
+        episode = self._chosen()
+        return episode.id if episode is not None else None
+
     def connect_actions(self, actions: Actions) -> None:
         """Let the keys that sort, pause and cancel count in here."""
         for name, command in (

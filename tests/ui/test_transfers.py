@@ -17,6 +17,7 @@ from player.storage.database import open_reader
 from player.ui.cleaning import Cleaning
 from player.ui.main_window import MainWindow
 from player.ui.places import Place
+from player.ui.podcast_settings import PodcastSettings
 from player.ui.settings_dialog import SettingsDialog
 from player.ui.transfer_delegate import TransferDelegate
 from player.ui.transfer_model import WordsRole
@@ -75,6 +76,35 @@ def test_the_keys_sort_them(panel: TransfersPanel, library: Library) -> None:
     assert order(panel) == [first, third, second]
     panel.model.dropped.emit(second, 0)
     assert order(panel) == [second, first, third]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_keys_are_about_the_row_with_the_focus(
+    window: MainWindow, panel: TransfersPanel, services: Services, library: Library
+) -> None:
+    """Not about the finished download on which the cursor of the list below stands."""
+    other = library.others[1]
+    services.downloads.start(other)
+    panel.refresh()
+    window.list.table.selectRow(0)
+    panel.table.setFocus()
+    panel.table.selectRow(3)
+    assert [window.list.chosen, panel.chosen] == [other, other]
+    QTest.keyClick(panel.table, Key.Key_P)
+    played = {each.id for each in services.library.episodes(library.episodes + library.others) if each.is_played}
+    assert (other in played, library.main in played) == (True, False)
+    QTest.keyClick(panel.table, Key.Key_P)
+    assert not services.library.episode(other).is_played
+    QTest.keyClick(panel.table, Key.Key_Q)
+    assert [each.episode for each in services.queue.queue.entries] == [other]
+    QTest.keyClick(panel.table, Key.Key_P, Ctrl)
+    dialog = next(each for each in window.findChildren(PodcastSettings) if each.isVisible())
+    assert dialog.podcast.id == library.other
+    dialog.reject()
+    window.list.table.setFocus()
+    assert window.list.chosen == library.main
+    QTest.keyClick(window.list.table, Key.Key_P)
+    assert services.library.episode(library.main).is_played
 
 
 def test_a_row_is_dragged_to_another_place_and_stays_there(
