@@ -26,6 +26,7 @@ from player.core.events import (
     PictureAllowanceChanged,
     PicturesFetched,
     PlaybackChanged,
+    PodcastsChanged,
     PositionChanged,
 )
 from player.core.model import Chapter, EpisodeId, Millis, PodcastId
@@ -75,6 +76,7 @@ class ChapterColumn(Panel):
         bus = services.bus
         listen(self, bus, ChaptersChanged, self._on_chapters_changed)
         listen(self, bus, EpisodesChanged, self._on_episodes_changed)
+        listen(self, bus, PodcastsChanged, self._on_podcasts_changed)
         listen(self, bus, HeardChanged, self._on_heard_changed)
         listen(self, bus, PicturesFetched, lambda _: self.refresh())
         listen(self, bus, PictureAllowanceChanged, lambda _: self.refresh())
@@ -240,6 +242,11 @@ class ChapterColumn(Panel):
 
     def _on_episodes_changed(self, fact: EpisodesChanged) -> None:
         if self._episode in fact.ids:
+            self.refresh()
+
+    def _on_podcasts_changed(self, fact: PodcastsChanged) -> None:
+        """The podcast may be gone, or its episodes another's now."""
+        if self._podcast in fact.ids:
             self.refresh()
 
     def _on_heard_changed(self, fact: HeardChanged) -> None:

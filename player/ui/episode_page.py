@@ -48,6 +48,7 @@ from player.ui.texts import (
     left_text,
     size_text,
     title_text,
+    translate,
 )
 from player.ui.time_left import time_left
 from player.ui.transcript_part import TranscriptPart
@@ -58,9 +59,14 @@ _LEAST_LINES = 7
 
 
 class EpisodePage(Panel):
-    """Shows one episode. `back_asked()` leads back to the list, `bookmark_asked()` marks what is heard now."""
+    """Shows one episode.
+
+    Signals: `back_asked()` leads back to the list, `bookmark_asked()` marks what is heard now, `emptied()` when the
+    episode is in the library no longer.
+    """
 
     back_asked = Signal()
+    emptied = Signal()
     bookmark_asked = Signal()
 
     def __init__(self, services: Services) -> None:
@@ -181,7 +187,7 @@ class EpisodePage(Panel):
             self._episode = self._services.library.episode(self._episode.id)
         except NotFoundError:
             self._episode = None
-            self.back_asked.emit()
+            self.emptied.emit()
             return
         self._show()
         if duration != self._episode.duration:
@@ -250,25 +256,10 @@ class EpisodePage(Panel):
         self._fit_buttons()
 
     def _show_facts(self) -> None:
-        episode = self._episode
-        if episode is None:
-            return
-        state = self._services.playback.state
-        duration = (state.duration if state.episode == episode.id else None) or episode.duration
-        skips = self._services.library.skips([episode.id]).get(episode.id, ()) if state.episode != episode.id else ()
-        left = time_left(self._services.playback, episode, skips)
-        position = self._services.playback.position() if state.episode == episode.id else episode.position
-        audio = format_timecode(max(0, duration - position)) if duration and left is not None else ""
-        self.facts.setToolTip(self.tr("{time} of audio").format(time=audio) if audio else "")
-        self.facts.setText(
-            join_facts(
-                duration_text(duration) if duration else "",
-                self._chapter_words,
-                left_text(left) if left is not None else "",
-                self.tr("played") if episode.is_played else "",
-                download_fact(episode),
-            )
-        )
+        if self._episode is not None:
+            facts, tip = _facts_of(self._services, self._episode, self._chapter_words)
+            self.facts.setText(facts)
+            self.facts.setToolTip(tip)
 
     def _read_heard(self) -> None:
         """How many chapters there are, and how many of them were not heard."""
@@ -356,3 +347,22 @@ class EpisodePage(Panel):
         self.transcript.leave_free(left, right)
         self._fit_buttons()
         self._fit_parts()
+
+
+def _facts_of(services: Services, episode: Episode, chapter_words: str) -> tuple[str, str]:
+    """What stands below the title, and how much audio is left of it, which speed and skips do not change."""
+    playback = services.playback
+    is_open = playback.state.episode == episode.id
+    duration = (playback.state.duration if is_open else None) or episode.duration
+    skips = services.library.skips([episode.id]).get(episode.id, ()) if not is_open else ()
+    left = time_left(playback, episode, skips)
+    position = playback.position() if is_open else episode.position
+    audio = format_timecode(max(0, duration - position)) if duration and left is not None else ""
+    facts = join_facts(
+        duration_text(duration) if duration else "",
+        chapter_words,
+        left_text(left) if left is not None else "",
+        translate("EpisodePage", "played") if episode.is_played else "",
+        download_fact(episode),
+    )
+    return facts, translate("EpisodePage", "{time} of audio").format(time=audio) if audio else ""

@@ -20,6 +20,7 @@ from player.app.compose import Services
 from player.core.addresses import looks_like_address
 from player.core.errors import KnownError, LinkError
 from player.core.model import EpisodeId, Podcast
+from player.ui.actions import Actions
 from player.ui.add_podcast import AddPodcast
 from player.ui.import_export import ImportExport
 from player.ui.notice_bar import TOLD_FOR_MS, NoticeBar
@@ -57,6 +58,16 @@ class Errands(QObject):
         self._removal_timer.setInterval(TOLD_FOR_MS)
         self._removal_timer.timeout.connect(self.finish_removals)
 
+    def connect_actions(self, actions: Actions) -> None:
+        """Let menus and keys ask for what needs no more than that."""
+        actions.connect("refresh", self.refresh)
+        actions.connect("add_podcast", self.add_podcast)
+        actions.connect("open_file", self.choose_audio)
+        actions.connect("import", self.import_export.choose_import)
+        actions.connect("export", self.import_export.choose_export)
+        actions.connect("export_opml", self.import_export.choose_opml_export)
+        actions.connect("sample", self.add_sample)
+
     # --- adding
 
     def add_podcast(self, address: str = "", *, starts: bool = False) -> AddPodcast:
@@ -89,11 +100,13 @@ class Errands(QObject):
         text = QGuiApplication.clipboard().text()
         if looks_like_address(text):
             self.add_podcast(text.strip(), starts=True)
-        elif episode is not None:
+        else:
             self.paste_outline(episode)
 
-    def paste_outline(self, episode: EpisodeId) -> None:
-        """Take the outline on the clipboard as the chapters of `episode`."""
+    def paste_outline(self, episode: EpisodeId | None) -> None:
+        """Take the outline on the clipboard as the chapters of `episode`; without one nothing happens."""
+        if episode is None:
+            return
         text = QGuiApplication.clipboard().text()
         if not text.strip():
             self._notices.report(

@@ -42,7 +42,7 @@ from player.ui.menus import open_row_menu
 from player.ui.mini_player import MiniPlayer
 from player.ui.mini_switch import MiniSwitch
 from player.ui.notice_bar import NoticeBar
-from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, first_place
+from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, first_place, is_gone
 from player.ui.player_bar import PlayerBar
 from player.ui.playing_keys import connect_playing
 from player.ui.podcast_gestures import PodcastGestures
@@ -111,7 +111,7 @@ class MainWindow(QWidget):
         self.veil.dropped.connect(self.taking.take)
         self.mini_veil = DropVeil(self.mini, self.taking.title_shown)
         self.mini_veil.dropped.connect(partial(self.taking.take, show_window=self.mini_switch.show_window))
-        paste.clicked.connect(self._on_paste_clicked)
+        paste.clicked.connect(lambda: self.errands.paste_outline(self.chapters.episode))
         self._lay_out()
         self._connect_parts()
         self._connect_actions()
@@ -164,6 +164,7 @@ class MainWindow(QWidget):
         self.clip_saver.hear(self.actions_table, self.chapters.clip_asked, self.marking.clip_asked)
         self.chapters.removal_asked.connect(self.errands.remove_outline)
         self.page.back_asked.connect(self.show_list)
+        self.page.emptied.connect(self._on_page_emptied)
         self.player.episode_asked.connect(self.show_episode)
         self.notices.said.connect(self.mini.note)
         self.goto.target_chosen.connect(self.ways.go)
@@ -171,7 +172,7 @@ class MainWindow(QWidget):
         self.errands.podcast_arrived.connect(self._on_podcast_arrived)
         self.errands.episode_arrived.connect(self.show_episode)
         self.errands.hidden_changed.connect(self._on_hidden_changed)
-        listen(self, self._services.bus, PodcastsChanged, lambda _: self._on_podcasts_changed())
+        listen(self, self._services.bus, PodcastsChanged, self._on_podcasts_changed)
 
     def _connect_actions(self) -> None:
         actions = self.actions_table
@@ -185,31 +186,33 @@ class MainWindow(QWidget):
         actions.connect("row_menu", open_row_menu)
         connect_dialogs(actions, self._services, self._theme, self._artworks, self.errands.report, self)
         actions.connect("quit", self.close)
-        actions.connect("refresh", self.errands.refresh)
-        actions.connect("add_podcast", self.errands.add_podcast)
-        actions.connect("open_file", self.errands.choose_audio)
-        actions.connect("import", self.errands.import_export.choose_import)
-        actions.connect("export", self.errands.import_export.choose_export)
-        actions.connect("export_opml", self.errands.import_export.choose_opml_export)
-        actions.connect("sample", self.errands.add_sample)
+        self.errands.connect_actions(actions)
 
     # --- going to places
 
     def show_place(self, place: Place) -> None:
         """Show the search, the queue, the bookmarks, or the episodes of another place of the sidebar."""
+        self._lay_behind(place)
+        self.chapters.show_episode(self._services.playback.state.episode)
+        self.show_list()
+        if place.is_search:
+            self.search.begin()
+        else:
+            self._choose_first()
+
+    def _choose_first(self) -> None:
+        """Where nothing plays whose chapters could be shown, those of the first row are."""
+        if self._services.playback.state.episode is None and self._listing.model.rowCount():
+            self._listing.table.selectRow(0)
+
+    def _lay_behind(self, place: Place) -> None:
+        """Have a place be what one goes back to from a page."""
         self._place = place
         self.sidebar.show_place(place)
         own: dict[Place, Listing] = {SEARCH: self.search, QUEUE: self.queue, BOOKMARKS: self.bookmarks}
         self._listing = own.get(place, self.list)
-        playing = self._services.playback.state.episode
-        self.chapters.show_episode(playing)
         if self._listing is self.list:
             self.list.show_place(place)
-        self.show_list()
-        if place.is_search:
-            self.search.begin()
-        elif playing is None and self._listing.model.rowCount():
-            self._listing.table.selectRow(0)
 
     def show_episode(self, episode: EpisodeId) -> None:
         """Show the page and the chapters of an episode; nothing happens when it is gone."""
@@ -228,9 +231,12 @@ class MainWindow(QWidget):
 
     def show_list(self) -> None:
         """Go back from a page to the list that it was opened from."""
+        self._uncover_list()
+        (self.search.take_focus if self._listing is self.search else self._listing.table.setFocus)()
+
+    def _uncover_list(self) -> None:
         self.top.chapters.setChecked(False)
         self.middle.setCurrentWidget(self._listing)
-        (self.search.take_focus if self._listing is self.search else self._listing.table.setFocus)()
 
     def _want_what_belongs_to(self, episode: EpisodeId) -> None:
         """See to it that the chapter document and the pictures of an episode that is looked at are here."""
@@ -258,10 +264,22 @@ class MainWindow(QWidget):
             self.show_episode(page)
         self.top.chapters.setChecked(self._state.has_chapters_unfolded())
 
-    def _on_podcasts_changed(self) -> None:
-        """The first one came, or the last one went."""
-        if self._services.library.has_podcasts() != (self.whole.currentWidget() is self.library):
+    def _on_podcasts_changed(self, fact: PodcastsChanged) -> None:
+        """The first one came, the last one went, or the one whose episodes are listed."""
+        library = self._services.library
+        if library.has_podcasts() != (self.whole.currentWidget() is self.library):
             self._show_library()
+        if self._place.podcast in fact.ids and is_gone(self._place, library):
+            # The listener did not ask to go elsewhere: a page stays, and the keys stay where they are.
+            self._lay_behind(Place(View.NEW))
+            if self.chapters.episode is None:
+                self.chapters.show_episode(self._services.playback.state.episode)
+                self._choose_first()
+
+    def _on_page_emptied(self) -> None:
+        """Nothing is on the page any more: back to the list, with the keys if the page had them."""
+        if self.middle.currentWidget() is self.page:
+            (self.show_list if self.middle.isAncestorOf(self.focusWidget()) else self._uncover_list)()
 
     def _show_library(self) -> None:
         has_podcasts = self._services.library.has_podcasts()
@@ -297,10 +315,6 @@ class MainWindow(QWidget):
         self.sidebar.model.hide(hidden)
         if self._listing is self.list and self.list.place.podcast in hidden:
             self.show_place(Place(View.NEW))
-
-    def _on_paste_clicked(self) -> None:
-        if self.chapters.episode is not None:
-            self.errands.paste_outline(self.chapters.episode)
 
     def _piece_shown(self) -> Piece | None:
         """What the keys of the queue are about: the chapter with the focus, the page's or the list's episode."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from player.app.library import Library
+from player.core.errors import NotFoundError
 from player.core.model import EpisodeId, EpisodeQuery, Filter, PodcastId, Sort, View
 
 
@@ -46,6 +47,17 @@ def place_meant(words: str, library: Library) -> Place | None:
     places = [QUEUE, BOOKMARKS, *(Place(view) for view in View)]
     places += [Place(podcast=each.id) for each in library.podcasts()]
     return next((each for each in places if words_of_place(each) == words), None)
+
+
+def is_gone(place: Place, library: Library) -> bool:
+    """Whether a place is that of a podcast which is in the library no longer."""
+    if place.podcast is None:
+        return False
+    try:
+        library.podcast(place.podcast)
+    except NotFoundError:
+        return True
+    return False
 
 
 def first_place(library: Library, playing: EpisodeId | None) -> Place:

@@ -72,8 +72,9 @@ class Taking(QObject):
 
     def title_shown(self) -> str:
         """The title of the episode that an outline would be for; empty when there is none."""
-        episode = self._shown()
-        return title_text(self._services.library.episode(episode).title) if episode is not None else ""
+        shown = self._shown()
+        found = self._services.library.episodes([shown]) if shown is not None else []
+        return title_text(found[0].title) if found else ""
 
     def take_words(self, words: list[str]) -> None:
         """Take what a command line names."""

@@ -1,0 +1,84 @@
+"""What the window does about podcasts that go while it shows them: by the command line, or since their feed moved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from player.app.compose import Services
+from player.core.model import View
+from player.ui.main_window import MainWindow
+from player.ui.places import Place
+from seeded import Library
+
+
+def test_a_page_that_was_left_takes_no_keys(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_episode(library.others[0])
+    window.show_place(Place(podcast=library.lex))
+    window.list.focus_filter()
+    QTest.keyClicks(window.list.filter.line, "po")
+    services.subscriptions.remove(library.other).result()
+    assert window.focusWidget() is window.list.filter.line
+    assert window.list.filter.line.text() == "po"
+    assert window.list.place == Place(podcast=library.lex)
+
+
+def test_a_page_whose_episode_goes_leaves_the_keys_to_who_types(
+    window: MainWindow, services: Services, library: Library
+) -> None:
+    window.show_place(Place(podcast=library.lex))
+    window.show_episode(library.others[0])
+    window.goto.ask()
+    assert window.focusWidget() is window.goto.line
+    services.subscriptions.remove(library.other).result()
+    assert window.focusWidget() is window.goto.line
+    assert window.middle.currentWidget() is window.list
+    QTest.keyClick(window.goto.line, Qt.Key.Key_Escape)
+
+
+def test_a_page_whose_episode_goes_gives_its_keys_to_the_list(
+    window: MainWindow, services: Services, library: Library
+) -> None:
+    window.show_place(Place(podcast=library.lex))
+    window.show_episode(library.others[0])
+    services.subscriptions.remove(library.other).result()
+    assert window.middle.currentWidget() is window.list
+    assert window.focusWidget() is window.list.table
+
+
+def test_the_list_of_a_podcast_that_goes_becomes_that_of_what_is_new(
+    window: MainWindow, services: Services, library: Library, qtbot: QtBot
+) -> None:
+    window.show_place(Place(podcast=library.other))
+    assert window.chapters.episode == library.others[0]
+    services.subscriptions.remove(library.other).result()
+    assert window.list.place == Place(View.NEW)
+    assert window.list.head.heading.text() == "New episodes"
+    qtbot.waitUntil(lambda: window.sidebar.model.place_row(Place(podcast=library.other)) is None)
+    assert window.sidebar.view.currentIndex().data() == "New episodes"
+    assert window.chapters.episode is not None
+    assert window.chapters.episode not in library.others
+    assert window.focusWidget() is window.list.table
+    window.close()
+    assert window._memory.value("place") == "new"
+
+
+def test_a_page_stays_when_the_podcast_behind_it_goes(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_place(Place(podcast=library.other))
+    window.show_episode(library.main)
+    services.subscriptions.remove(library.other).result()
+    assert window.middle.currentWidget() is window.page
+    assert window.chapters.episode == library.main
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.middle.currentWidget() is window.list
+    assert window.list.place == Place(View.NEW)
+
+
+def test_chapters_go_with_their_episode(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_place(Place(View.WITH_CHAPTERS))
+    window.chapters.show_episode(library.others[0])
+    assert window.taking.title_shown() == "Acquired 3"
+    services.subscriptions.remove(library.other).result()
+    assert window.chapters.episode is None
+    assert window.taking.title_shown() == ""
