@@ -82,7 +82,7 @@ class MainWindow(QWidget):
         self.errands = Errands(services, self.notices, self)
         artworks = self._artworks = Artworks(services, self)
         self.search = SearchView(services, artworks)
-        self.ways = GotoWays(services, self, self.search.show_words)
+        self.ways = GotoWays(services, self, self.search.show_words, self.errands.say)
         self.goto = GotoBox(self.ways.find, self.ways.here, services.finder.cancel, artworks)
         self.top = TopBar(services, self.actions_table, theme, self.goto)
         closed = ClosedFolders(memory)

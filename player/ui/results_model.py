@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from player.app.results import KINDS, Page
-from player.core.model import Found, FoundKind
+from player.core.model import Found, FoundKind, PodcastId
 from player.core.timecode import format_timecode
 from player.ui.texts import join_facts, short_date_text, translate
 
@@ -84,6 +84,17 @@ def all_of_kind(kind: FoundKind) -> str:
     }[kind]
 
 
+def none_of_kind(kind: FoundKind) -> str:
+    """What is said where there are none of a kind that have {words}."""
+    return {
+        FoundKind.PODCAST: translate("results", "No podcast has “{words}”"),
+        FoundKind.EPISODE: translate("results", "No episode has “{words}”"),
+        FoundKind.BOOKMARK: translate("results", "No bookmark has “{words}”"),
+        FoundKind.CHAPTER: translate("results", "No chapter has “{words}”"),
+        FoundKind.NOTES: translate("results", "No show notes have “{words}”"),
+    }[kind]
+
+
 class ResultsModel(QAbstractTableModel):
     """One column. `page_wanted(FoundKind)` when rows are looked at that are not read yet."""
 
@@ -101,6 +112,11 @@ class ResultsModel(QAbstractTableModel):
     def is_complete(self) -> bool:
         """Whether the first page of every kind is here."""
         return not self._is_outdated and all(kind in self._hits for kind in KINDS)
+
+    @property
+    def podcasts(self) -> set[PodcastId]:
+        """Of which podcasts there are hits, also of kinds that are not shown."""
+        return {hit.podcast for hits in self._hits.values() for hit in hits}
 
     def count(self, kind: FoundKind) -> tuple[int, bool]:
         """How many hits of a kind are here, and whether these are all."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout
 from player.app.compose import Services
 from player.app.results import KINDS, Page
 from player.core.chapters import chapter_at
-from player.core.events import PlaybackChanged, PositionChanged
+from player.core.events import PlaybackChanged, PodcastsChanged, PositionChanged
 from player.core.model import FoundKind
 from player.core.play_queue import Piece, piece_of_chapter
 from player.ui.artworks import Artworks
@@ -24,10 +24,11 @@ from player.ui.low_scroll import LowScroll
 from player.ui.menus import menu_about
 from player.ui.mirroring import leading_point
 from player.ui.one_of import OneOf, Option
+from player.ui.places import Place, is_gone
 from player.ui.plain_table import make_plain
 from player.ui.queue_menu import add_to_menu
 from player.ui.results_delegate import ResultsDelegate
-from player.ui.results_model import ResultsModel, Row, kind_name
+from player.ui.results_model import ResultsModel, Row, kind_name, none_of_kind
 from player.ui.search_field import SearchField
 from player.ui.texts import count_text
 from player.ui.widgets import ElidedLabel, EmptyPage, Panel
@@ -127,6 +128,7 @@ class SearchView(Panel):
         self._connect()
         for fact in (PlaybackChanged, PositionChanged):
             listen(self, services.bus, fact, lambda _: self._show_playing())
+        listen(self, services.bus, PodcastsChanged, self._on_podcasts_changed)
         self._show_playing()
         self._show_state()
 
@@ -226,13 +228,16 @@ class SearchView(Panel):
         """The numbers of hits, and words where there is none."""
         for kind, button in self._options.items():
             button.show_as(self._kind_words(kind), "")
-        words = self.field.line.text().strip()
+        words, kind = self.field.line.text().strip(), self.model.kind
         if not words:
             heading = self.tr("Search all that you follow")
             text = self.tr(
                 "Titles of podcasts, episodes and chapters, show notes and bookmarks. Words in “quotes” must stand"
                 " together."
             )
+        elif kind is not None and self.model.podcasts:
+            heading = none_of_kind(kind).format(words=words)
+            text = self.tr("Other kinds of things have these words: choose “All” to see them.")
         else:
             heading = self.tr("Nothing has “{words}”").format(words=words)
             text = self.tr("All words must be there; the last one may be the beginning of a word.")
@@ -258,7 +263,13 @@ class SearchView(Panel):
             self.table.delegate.playing = playing
             self.table.viewport().update()
 
-    # --- gestures
+    # --- facts and gestures
+
+    def _on_podcasts_changed(self, fact: PodcastsChanged) -> None:
+        """Hits of a podcast that is gone lead nowhere. Others stay as they are: they may be gone through just now."""
+        touched = self.model.podcasts.intersection(fact.ids)
+        if any(is_gone(Place(podcast=each), self._services.library) for each in touched):
+            self._ask()
 
     def _current(self) -> Row | None:
         index = self.table.currentIndex()

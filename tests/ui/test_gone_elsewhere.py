@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
-from player.core.model import View
+from player.core.events import PodcastsChanged
+from player.core.model import EpisodeId, Found, FoundKind, PodcastId, View
 from player.ui.main_window import MainWindow
-from player.ui.places import Place
+from player.ui.places import SEARCH, Place
 from seeded import Library
 
 
@@ -82,3 +84,36 @@ def test_chapters_go_with_their_episode(window: MainWindow, services: Services, 
     services.subscriptions.remove(library.other).result()
     assert window.chapters.episode is None
     assert window.taking.title_shown() == ""
+
+
+def test_hits_go_with_their_podcast(window: MainWindow, services: Services, library: Library) -> None:
+    window.show_place(SEARCH)
+    window.search.show_words("acquired")
+    titles = [row.title for row in window.search.model.rows]
+    services.bus.publish(PodcastsChanged((library.other,)))
+    assert [row.title for row in window.search.model.rows] == titles
+    services.subscriptions.remove(library.other).result()
+    assert window.search.model.rows == []
+    assert window.search.empty.heading.text() == "Nothing has “acquired”"
+
+
+def test_hits_of_podcasts_that_stay_are_not_asked_for_again(
+    window: MainWindow, services: Services, library: Library
+) -> None:
+    window.show_place(SEARCH)
+    window.search.show_words("stargate")
+    window.search.table.selectRow(1)
+    services.subscriptions.remove(library.other).result()
+    assert window.search.table.currentIndex().row() == 1
+
+
+@pytest.mark.parametrize("kind", list(FoundKind))
+def test_what_leads_to_what_is_gone_says_so(window: MainWindow, kind: FoundKind) -> None:
+    before, page = window.list.place, window.middle.currentWidget()
+    gone = Found(kind, "Some words", "", PodcastId(77), None if kind is FoundKind.PODCAST else EpisodeId(77), start=0)
+    for go in (window.ways.go_to_hit, window.ways.play):
+        if kind is not FoundKind.PODCAST or go != window.ways.play:
+            window.notices.dismiss()
+            go(gone)
+            assert window.notices.words.text() == "“Some words” is in the library no longer."
+    assert (window.list.place, window.middle.currentWidget()) == (before, page)

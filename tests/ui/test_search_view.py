@@ -189,6 +189,19 @@ def test_up_from_the_first_hit_leads_back_to_the_words(window: MainWindow, searc
     assert window.focusWidget() is search.field.line
 
 
+def test_where_one_kind_has_nothing_others_may(search: SearchView) -> None:
+    QTest.keyClicks(search.field.line, "stargate")
+    search.kinds.buttons()[1].click()
+    assert search.empty.isVisible()
+    assert search.empty.heading.text() == "No podcast has “stargate”"
+    assert search.empty.text.text() == "Other kinds of things have these words: choose “All” to see them."
+    search.kinds.buttons()[4].click()
+    assert not search.empty.isVisible()
+    search.field.line.setText("nowhere at all")
+    assert search.empty.heading.text() == "Nothing has “nowhere at all”"
+    assert search.empty.text.text().startswith("All words must be there")
+
+
 def test_what_is_not_there_and_what_can_be_asked_for(window: MainWindow, search: SearchView) -> None:
     assert search.empty.heading.text() == "Search all that you follow"
     QTest.keyClicks(search.field.line, "nowhere at all")
