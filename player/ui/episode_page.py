@@ -78,9 +78,9 @@ class EpisodePage(Panel):
         self.setAccessibleName(self.tr("Episode"))
         self._build()
         bus = services.bus
-        listen(self, bus, EpisodesChanged, lambda fact: self._read_if(fact.ids))
+        listen(self, bus, EpisodesChanged, lambda fact: self._read_all_if(fact.ids))
         listen(self, bus, HeardChanged, self._on_heard_changed)
-        listen(self, bus, ChaptersChanged, lambda fact: self._read_if(fact.ids))
+        listen(self, bus, ChaptersChanged, lambda fact: self._read_all_if(fact.ids))
         listen(self, bus, DownloadChanged, lambda fact: self._read_if((fact.id,)))
         listen(self, bus, PodcastsChanged, lambda _: self._read_if((self._episode.id,) if self._episode else ()))
         listen(self, bus, DownloadProgressed, self._on_download_progressed)
@@ -182,7 +182,6 @@ class EpisodePage(Panel):
     def _read_if(self, ids: tuple[EpisodeId, ...]) -> None:
         if self._episode is None or self._episode.id not in ids:
             return
-        duration = self._episode.duration
         try:
             self._episode = self._services.library.episode(self._episode.id)
         except NotFoundError:
@@ -190,7 +189,11 @@ class EpisodePage(Panel):
             self.emptied.emit()
             return
         self._show()
-        if duration != self._episode.duration:
+
+    def _read_all_if(self, ids: tuple[EpisodeId, ...]) -> None:
+        """With the notes, which the feed may word anew; their times depend on the length, their fold on chapters."""
+        self._read_if(ids)
+        if self._episode is not None and self._episode.id in ids:
             self._show_notes()
 
     def _show(self) -> None:
@@ -234,7 +237,7 @@ class EpisodePage(Panel):
         self._buttons.fit(self.width() - margins.left() - margins.right())
 
     def _show_notes(self) -> None:
-        """Read and lay out the notes: when another episode comes, and when its length tells more times in them."""
+        """Read the notes, and lay them out where they are others than before."""
         if self._episode is not None:
             notes = self._services.library.notes(self._episode.id)
             if not notes.html:

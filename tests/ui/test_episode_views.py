@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QTextDocument
@@ -9,11 +11,18 @@ from pytestqt.qtbot import QtBot
 from player.app.compose import Services
 from player.app.home import InlineHome
 from player.audio.scripted import ScriptedEngine
-from player.core.events import DownloadProgressed
+from player.core.events import (
+    ChaptersChanged,
+    DownloadChanged,
+    DownloadProgressed,
+    EpisodesChanged,
+    PodcastsChanged,
+)
 from player.core.model import Download, DownloadState, EpisodeId, View
 from player.core.show_notes import ShowNotes
 from player.core.sound import Sound
 from player.core.timecode import parse_timecode
+from player.storage.database import open_writer
 from player.ui.download_line import DownloadLine
 from player.ui.episode_menu import download_words, mark_words
 from player.ui.episode_model import FactsRole
@@ -238,6 +247,28 @@ def test_times_in_the_notes_jump(window: MainWindow, services: Services, library
     window.page.notes.anchorClicked.emit(QUrl("earmark:seek?ms=17815000"))
     assert services.playback.position() == STARGATE
     assert services.playback.state.is_playing
+
+
+@pytest.mark.parametrize("fact", [EpisodesChanged, ChaptersChanged])
+def test_notes_follow_their_feed(
+    window: MainWindow, services: Services, library: Library, fact: type[EpisodesChanged | ChaptersChanged]
+) -> None:
+    window.show_episode(library.others[0])
+    with closing(open_writer(services.profile.database)) as writer, writer:
+        writer.execute("UPDATE notes SET text = '<p>Other notes.</p>' WHERE episode = ?", (library.others[0],))
+    services.bus.publish(fact((library.others[1],)))
+    assert window.page.notes.toPlainText().startswith("Hello.")
+    services.bus.publish(fact((library.others[0],)))
+    assert window.page.notes.toPlainText() == "Other notes."
+
+
+def test_notes_are_not_read_while_a_download_runs(
+    window: MainWindow, services: Services, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_episode(library.main)
+    monkeypatch.setattr(services.library, "notes", lambda _: pytest.fail("it was read"))
+    services.bus.publish(DownloadChanged(library.main))
+    services.bus.publish(PodcastsChanged((library.lex,)))
 
 
 def test_links_open_in_the_browser_and_nowhere_else(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
