@@ -19,7 +19,7 @@ from player.app.chapters import Pasted
 from player.app.compose import Services
 from player.core.addresses import looks_like_address
 from player.core.errors import KnownError, LinkError
-from player.core.model import EpisodeId, Podcast
+from player.core.model import EpisodeId, Podcast, PodcastId
 from player.ui.actions import Actions
 from player.ui.add_podcast import AddPodcast
 from player.ui.import_export import ImportExport
@@ -36,7 +36,7 @@ class Errands(QObject):
     """Adds, opens, pastes, removes.
 
     Signals: `podcast_arrived(id)`, `episode_arrived(id)` when something new is worth showing, and
-    `hidden_changed(ids)` with the podcasts whose removal can still be undone.
+    `hidden_changed(ids)` with the podcasts whose removal can still be undone, or is just being done.
     """
 
     podcast_arrived = Signal(object)
@@ -52,6 +52,7 @@ class Errands(QObject):
         self.import_export = ImportExport(services, notices, self.overwriting, window)
         self.import_export.podcast_arrived.connect(self.podcast_arrived)
         self._going: list[Podcast] = []
+        self._leaving: set[PodcastId] = set()
         self._done = ""
         self._removal_timer = QTimer(self)
         self._removal_timer.setSingleShot(True)
@@ -143,9 +144,11 @@ class Errands(QObject):
     def finish_removals(self) -> None:
         """Remove for good what was only out of sight."""
         self._removal_timer.stop()
-        for podcast in self._going:
-            self._when(self._services.subscriptions.remove(podcast.id), lambda _: self._tell_hidden())
-        self._going = []
+        going, self._going = self._going, []
+        for podcast in going:
+            self._leaving.add(podcast.id)
+            is_over = partial(self._on_removal_over, podcast.id)
+            self._services.jobs.when_done(self._services.subscriptions.remove(podcast.id), is_over, is_over)
 
     def refresh(self) -> None:
         """Ask all podcasts for new episodes."""
@@ -221,5 +224,12 @@ class Errands(QObject):
         self._going = []
         self._tell_hidden()
 
+    def _on_removal_over(self, podcast: PodcastId, problem: KnownError | None) -> None:
+        """It is gone, or it is seen again, as it could not be removed."""
+        self._leaving.discard(podcast)
+        self._tell_hidden()
+        if problem is not None:
+            self.report(problem)
+
     def _tell_hidden(self) -> None:
-        self.hidden_changed.emit(frozenset(podcast.id for podcast in self._going))
+        self.hidden_changed.emit(frozenset(self._leaving.union(each.id for each in self._going)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
+from player.core.errors import FileError
 from player.core.events import PodcastsChanged
 from player.core.model import EpisodeId, Found, FoundKind, PodcastId, View
 from player.ui.main_window import MainWindow
@@ -117,3 +120,35 @@ def test_what_leads_to_what_is_gone_says_so(window: MainWindow, kind: FoundKind)
             go(gone)
             assert window.notices.words.text() == "“Some words” is in the library no longer."
     assert (window.list.place, window.middle.currentWidget()) == (before, page)
+
+
+def test_what_is_being_removed_stays_out_of_sight(
+    window: MainWindow, services: Services, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removing: list[Future[None]] = []
+
+    def remove(_podcast: PodcastId) -> Future[None]:
+        removing.append(Future())
+        return removing[-1]
+
+    monkeypatch.setattr(services.subscriptions, "remove", remove)
+    for podcast in (library.other, library.lex):
+        window.errands.remove_podcast(services.library.podcast(podcast))
+
+    def seen() -> list[PodcastId]:
+        rows = ((each, window.sidebar.model.place_row(Place(podcast=each))) for each in (library.lex, library.other))
+        return [each for each, row in rows if row is not None]
+
+    assert seen() == []
+    QTest.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
+    assert seen() == [library.lex], "the second one can be had back, the first one no longer"
+    window.errands.remove_podcast(services.library.podcast(library.lex))
+    window.errands.finish_removals()
+    assert seen() == []
+    removing[0].set_exception(FileError("library.db", "it is read-only"))
+    assert seen() == [library.other], "it is not removed, as the line below says"
+    assert "it is read-only" in window.notices.words.text()
+    monkeypatch.undo()
+    services.subscriptions.remove(library.lex).result()
+    removing[1].set_result(None)
+    assert seen() == [library.other]
