@@ -105,7 +105,7 @@ class MainWindow(QWidget):
         self.marking = BookmarkGestures(services, self.errands, self.player.timeline, self.bookmarks, self.page, self)
         self.repair = RepairOffer(services, self.notices, self.errands.report, self)
         self.welcome = Welcome(self.actions_table)
-        self.tray = Tray(services, self.actions_table, self)
+        self.tray = Tray(services, self.actions_table, self.bring_to_front, self)
         self.taking = Taking(services, self.errands, lambda: self.chapters.episode, self.show_episode)
         self.veil = DropVeil(self, self.taking.title_shown)
         self.veil.dropped.connect(self.taking.take)

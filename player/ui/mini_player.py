@@ -30,9 +30,13 @@ _LEAST_WIDTH, _FIRST_WIDTH = 18, 28
 
 
 class MiniPlayer(PlayingPanel):
-    """Shows the playback state. `left()` when the listener wants the large window again."""
+    """Shows the playback state.
+
+    Signals: `left()` when the listener wants the large window again, `ended()` when the program is to end.
+    """
 
     left = Signal()
+    ended = Signal()
 
     def __init__(
         self,
@@ -47,7 +51,7 @@ class MiniPlayer(PlayingPanel):
         self._make_parts(now, actions, lines=1, spacing=0.25)
         self._errands = errands
         self._memory = memory
-        self._is_over = False
+        self.is_over = False
         self.setWindowFlags(
             Qt.WindowType.Window
             | Qt.WindowType.CustomizeWindowHint
@@ -198,12 +202,18 @@ class MiniPlayer(PlayingPanel):
         self._memory.setValue("mini/geometry", self.saveGeometry())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing it leads back to the large window."""
-        if not self._is_over:
+        """The listener goes back to the large window by it.
+
+        Where Qt closes it, as all windows at the end of a session or by `QApplication.quit`, the program has to end:
+        who ignores that calls the end off.
+        """
+        if not self.is_over and event.spontaneous():
             event.ignore()
             self.left.emit()
+        elif not self.is_over:
+            self.ended.emit()
 
     def end(self) -> None:
         """Close it for good: the program ends."""
-        self._is_over = True
+        self.is_over = True
         self.close()

@@ -41,6 +41,7 @@ class MiniSwitch(QObject):
         self._now = now
         self._chapters = chapters
         mini.left.connect(self.show_window)
+        mini.ended.connect(window.close)
         now.changed.connect(self._follow)
         window.installEventFilter(self)
 
@@ -59,8 +60,9 @@ class MiniSwitch(QObject):
 
     def end(self, memory: QSettings) -> None:
         """Remember which one is shown; the large one is being closed, so the mini player goes for good."""
-        memory.setValue(_SHOWN, self._mini.isVisible())
-        self._mini.end()
+        if not self._mini.is_over:
+            memory.setValue(_SHOWN, self._mini.isVisible())
+            self._mini.end()
 
     def toggle(self) -> None:
         """Show the other one."""

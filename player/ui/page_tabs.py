@@ -6,7 +6,17 @@ Must not know what the parts are.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from player.ui.mirroring import draw_text, mirrored_rect
@@ -100,6 +110,10 @@ class PageTabs(QTabBar):
         super().keyPressEvent(event)
         if self.currentIndex() != before:
             self._wanted = self._parts[self.currentIndex()][0]
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Who scrolls the page passes over the tabs: they stay as they are, and the page goes on."""
+        event.ignore()
 
     # --- drawing
 

@@ -5,6 +5,8 @@ Must not know how anything is done.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
@@ -24,10 +26,12 @@ TOLD_EVERY_MS = 500
 class Tray(QObject):
     """`bring_to_front` is called by a click."""
 
-    def __init__(self, services: Services, actions: Actions, window: QWidget) -> None:
+    def __init__(
+        self, services: Services, actions: Actions, bring_to_front: Callable[[], None], window: QWidget
+    ) -> None:
         super().__init__(window)
         self._services = services
-        self._window = window
+        self._bring_to_front = bring_to_front
         self.icon: QSystemTrayIcon | None = None
         self._menu = QMenu(window)
         for name in ("toggle", "next_chapter"):
@@ -78,6 +82,4 @@ class Tray(QObject):
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:
-            self._window.showNormal()
-            self._window.raise_()
-            self._window.activateWindow()
+            self._bring_to_front()

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
@@ -37,6 +39,11 @@ def mini(playing: MainWindow, qtbot: QtBot) -> MiniPlayer:
     return playing.mini
 
 
+def close_as_listener(window: QWidget) -> None:
+    """As by the button of its frame."""
+    QApplication.sendEvent(window.windowHandle(), QCloseEvent())
+
+
 def test_the_same_key_leads_there_and_back(mini: MiniPlayer, playing: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(mini, Key.Key_M, Control)
     assert playing.isVisible()
@@ -47,7 +54,12 @@ def test_the_same_key_leads_there_and_back(mini: MiniPlayer, playing: MainWindow
 
 
 def test_ways_back_to_the_window(mini: MiniPlayer, playing: MainWindow) -> None:
-    for leave in (mini.close, mini.window_button.click, playing.bring_to_front, playing.showNormal):
+    for leave in (
+        partial(close_as_listener, mini),
+        mini.window_button.click,
+        playing.bring_to_front,
+        playing.showNormal,
+    ):
         playing.mini_switch.show_mini()
         leave()
         assert playing.isVisible()
@@ -172,6 +184,16 @@ def test_place_and_width_are_kept_and_so_is_which_window_is_shown(
     last = build()
     last.appear()
     assert last.isVisible()
+
+
+@pytest.mark.parametrize("mini_first", [True, False])
+def test_the_program_can_be_ended_from_outside(mini: MiniPlayer, playing: MainWindow, mini_first: bool) -> None:
+    """As `QApplication.quit` does, which a session that ends calls: it gives up where a window does not close."""
+    windows = [each.windowHandle() for each in (mini, playing)]
+    for each in windows if mini_first else reversed(windows):
+        assert each.close()
+    assert (mini.isVisible(), playing.isVisible()) == (False, False)
+    assert playing._memory.value("mini/shown", False, bool) is True
 
 
 def test_nothing_overlaps_at_any_width(mini: MiniPlayer) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.ui.actions import belongs_to_focus
@@ -47,6 +47,24 @@ def seen(parts: dict[str, QLabel]) -> list[str]:
 
 def click(tabs: PageTabs, number: int) -> None:
     QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(number).center())
+
+
+def test_the_wheel_is_the_pages(tabs: PageTabs, parts: dict[str, QLabel]) -> None:
+    at = QPointF(tabs.rect().center())
+    nothing, down = Qt.MouseButton.NoButton, QPoint(0, -120)
+    turned = QWheelEvent(
+        at,
+        tabs.mapToGlobal(at),
+        QPoint(),
+        down,
+        nothing,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(tabs, turned)
+    assert seen(parts) == ["notes"]
+    assert not turned.isAccepted(), "it scrolls what the tabs stand on"
 
 
 def test_one_part_is_seen(tabs: PageTabs, parts: dict[str, QLabel]) -> None:

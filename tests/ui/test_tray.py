@@ -85,3 +85,17 @@ def test_a_click_brings_the_window_to_the_front(window: MainWindow, services: Se
     assert window.isMinimized()
     icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     assert not window.isMinimized()
+
+
+@pytest.mark.usefixtures("has_tray")
+def test_a_click_leaves_the_window_as_large_as_it_is(window: MainWindow, services: Services) -> None:
+    services.settings.change(shows_tray=True)
+    icon = icon_of(window)
+    assert icon is not None
+    window.showMaximized()
+    for hide in (lambda: None, window.showMinimized, window.hide):
+        hide()
+        icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+        assert window.isVisible()
+        assert window.isMaximized()
+        assert not window.isMinimized()
