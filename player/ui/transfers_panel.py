@@ -161,8 +161,7 @@ class TransfersPanel(QWidget):
     @property
     def has_focus(self) -> bool:
         """Whether the focus is in here."""
-        focus = self.window().focusWidget()
-        return focus is not None and self.isAncestorOf(focus)
+        return self.isAncestorOf(self.window().focusWidget())
 
     @property
     def chosen(self) -> EpisodeId | None:

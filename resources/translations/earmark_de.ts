@@ -195,6 +195,13 @@
     </message>
 </context>
 <context>
+    <name>ChapterChanges</name>
+    <message>
+        <source>The chapters were changed since then; nothing is taken back.</source>
+        <translation>Die Kapitel wurden seitdem geändert; nichts wird zurückgenommen.</translation>
+    </message>
+</context>
+<context>
     <name>ChapterColumn</name>
     <message>
         <source>Chapter {number}: {title}</source>
@@ -1813,6 +1820,10 @@
     <message>
         <source>Nothing has “{words}”</source>
         <translation>Nichts enthält „{words}“</translation>
+    </message>
+    <message>
+        <source>Other kinds of things have these words: choose “All” to see them.</source>
+        <translation>Andere Arten von Treffern enthalten diese Wörter: „Alle“ zeigt sie.</translation>
     </message>
     <message>
         <source>Play</source>
@@ -3907,6 +3918,10 @@
         <source>in this episode</source>
         <translation>in dieser Folge</translation>
     </message>
+    <message>
+        <source>“{title}” is in the library no longer.</source>
+        <translation>„{title}“ ist nicht mehr in der Bibliothek.</translation>
+    </message>
 </context>
 <context>
     <name>lists</name>
@@ -5034,6 +5049,26 @@
         <translation>Folgen</translation>
     </message>
     <message>
+        <source>No bookmark has “{words}”</source>
+        <translation>Kein Lesezeichen enthält „{words}“</translation>
+    </message>
+    <message>
+        <source>No chapter has “{words}”</source>
+        <translation>Kein Kapitel enthält „{words}“</translation>
+    </message>
+    <message>
+        <source>No episode has “{words}”</source>
+        <translation>Keine Folge enthält „{words}“</translation>
+    </message>
+    <message>
+        <source>No podcast has “{words}”</source>
+        <translation>Kein Podcast enthält „{words}“</translation>
+    </message>
+    <message>
+        <source>No show notes have “{words}”</source>
+        <translation>Keine Shownotizen enthalten „{words}“</translation>
+    </message>
+    <message>
         <source>Notes</source>
         <translation>Shownotizen</translation>
     </message>
@@ -5304,6 +5339,10 @@
     <message>
         <source>Sleep timer</source>
         <translation>Schlummer-Timer</translation>
+    </message>
+    <message>
+        <source>That chapter is over already.</source>
+        <translation>Dieses Kapitel ist schon vorbei.</translation>
     </message>
     <message>
         <source>The sound fades out, and playing pauses.</source>

@@ -93,7 +93,7 @@ def test_a_click_leaves_the_window_as_large_as_it_is(window: MainWindow, service
     icon = icon_of(window)
     assert icon is not None
     window.showMaximized()
-    for hide in (lambda: None, window.showMinimized, window.hide):
+    for hide in (window.raise_, window.showMinimized, window.hide):
         hide()
         icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
         assert window.isVisible()
