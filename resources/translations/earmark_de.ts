@@ -198,7 +198,7 @@
     <name>ChapterChanges</name>
     <message>
         <source>The chapters were changed since then; nothing is taken back.</source>
-        <translation>Die Kapitel wurden seitdem geändert; nichts wird zurückgenommen.</translation>
+        <translation>Die Kapitel wurden seitdem geändert; nichts wurde rückgängig gemacht.</translation>
     </message>
 </context>
 <context>
