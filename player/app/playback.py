@@ -15,6 +15,7 @@ from player.app.ending import Follower
 from player.app.home import Home
 from player.app.library import Library
 from player.app.listening import Listening
+from player.app.on_deck import resume_at
 from player.app.resting import Resting
 from player.app.settings import SettingsStore
 from player.app.sounds import Sounds
@@ -84,7 +85,10 @@ class Playback(Resting):
             found = self._library.episode(remembered.episode)
         except NotFoundError:
             return
-        self._choose(found, None, remembered.part, play=False)
+        part = remembered.part
+        # While nothing of a part was heard, the place is still where the episode was left before.
+        at = part.start if part is not None and not part.start <= resume_at(found) <= part.stop else None
+        self._choose(found, at, part, play=False)
         self._change(replace(self._state, history=remembered.history))
         if found.download.state is DownloadState.COMPLETE:
             self._load(found)
@@ -301,6 +305,7 @@ class Playback(Resting):
     def _reopen(self, at: Millis | None, part: Part | None, *, play: bool) -> None:
         if at is not None:
             self.jump(at)
-        self._change(replace(self._state, part=part or self._state.part))
+        if part is not None:
+            self._change(replace(self._state, part=part, loop=None))
         if play:
             self.play()

@@ -16,7 +16,7 @@ from player.core.ranges import Ranges
 from player.core.session import JumpHistory, Loop, Part, Phase
 from player.core.sound import Sound
 from player.storage import heard as stored
-from webserver import WebServer
+from webserver import Route, WebServer
 
 ALL, PARTLY, NOT = Heard.ALL, Heard.PARTLY, Heard.NOT
 
@@ -284,6 +284,16 @@ def test_a_jump_out_of_the_chapter_plays_on(house: House, episode: EpisodeId, pl
     assert playback.position() == pytest.approx(21_000, abs=150)
 
 
+def test_a_chapter_alone_ends_though_it_was_looped(house: House, episode: EpisodeId, playback: Playback) -> None:
+    playback.loop_chapter(episode, 1)
+    house.listened(2_000)
+    playback.play_only(episode, 1)
+    assert loop(playback) is None
+    house.listened(11_000)
+    assert is_phase(playback, Phase.PAUSED)
+    assert playback.position() == 20_000
+
+
 # Again and again
 
 
@@ -372,6 +382,28 @@ def test_jumps_and_the_part_survive_a_restart(
     assert state.part == Part(10_000, 20_000, is_alone=True)
     again.services.playback.redo_jump()
     assert again.services.playback.position() == 18_000
+    again.services.close()
+    house.services = build(tmp_path / "other").services
+
+
+@pytest.mark.parametrize(("left_at", "place"), [(25_000, 10_000), (2_000, 10_000), (13_000, 13_000), (20_000, 20_000)])
+def test_a_part_that_had_not_begun_begins_at_its_start(
+    house: House, episode: EpisodeId, publisher: WebServer, tmp_path: Path, left_at: int, place: int
+) -> None:
+    house.services.listening.store_position(episode, left_at)
+    house.services.downloads.remove(episode)
+    route, publisher["/audio.mp3"] = publisher["/audio.mp3"], Route(b"", status=404)
+    house.services.playback.play_only(episode, 1)
+    assert is_phase(house.services.playback, Phase.FAILED)
+    publisher["/audio.mp3"] = route
+    house.services.close()
+    again = build(tmp_path / "profile")
+    again.services.playback.restore()
+    assert again.services.playback.state.part == Part(10_000, 20_000, is_alone=True)
+    assert again.services.playback.position() == near(place)
+    again.services.playback.play()
+    again.listened(1_000)
+    assert again.services.playback.position() == near(min(20_000, place + 1_000))
     again.services.close()
     house.services = build(tmp_path / "other").services
 
