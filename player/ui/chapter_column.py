@@ -110,6 +110,7 @@ class ChapterColumn(Panel):
         self.table.menu_asked.connect(self._on_row_menu_asked)
         ChapterFilter(self.filter_button, self.filter, self.table, self.model).entered.connect(self._play)
         self.editor = ChapterEditor(self._services, self.table)
+        self.editor.all_asked.connect(lambda: self.filter_button.setChecked(False))
         self.notes = ChapterNotes(self._services, self.editor.start_here, self.editor.move_all)
         self.paste = paste
         emits = (self.save_asked.emit, self.export_asked.emit, self.clip_asked.emit, self.removal_asked.emit)

@@ -49,11 +49,12 @@ class ChapterEditor(QWidget):
     """Works on the chosen row, or on the chapter that is heard. Hidden until the listener wants to edit.
 
     `told(sentence, undo)` after a change, with a function that takes it back; an empty sentence where the change shows
-    by itself. `failed(error)`.
+    by itself. `failed(error)`, and `all_asked()` where the row to write a title in is filtered out.
     """
 
     told = Signal(str, object)
     failed = Signal(object)
+    all_asked = Signal()
 
     def __init__(self, services: Services, table: ChapterTable) -> None:
         super().__init__()
@@ -154,9 +155,8 @@ class ChapterEditor(QWidget):
             self._turns.forget()
         self._episode, self._view = episode, view
         starts = [chapter.start for chapter in self._model.chapters]
-        is_new = self._renames_at in starts
-        if self._renames_at is not None and is_new:
-            self._choose(self._model.row_of(starts.index(self._renames_at)))
+        new = starts.index(self._renames_at) if self._renames_at is not None and self._renames_at in starts else None
+        if new is not None:
             self._renames_at = None
         elif self._chosen is not None and starts and not self._table.currentIndex().isValid():
             titles = [at for at, each in enumerate(self._model.chapters) if each.title == self._chosen.title]
@@ -166,8 +166,8 @@ class ChapterEditor(QWidget):
         if self._has_focus and not self._holds_focus():
             # The line that a title was written in is gone, and with it the focus.
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if is_new:
-            self._table.edit(self._table.currentIndex())
+        if new is not None:
+            self._write(new)
         self._measure_frame()
         self._show_tools()
 
@@ -251,8 +251,7 @@ class ChapterEditor(QWidget):
         """Write the title in the row."""
         target = self.target()
         if target is not None:
-            self._choose(self._model.row_of(target[1]))
-            self._table.edit(self._table.currentIndex())
+            self._write(target[1])
 
     def nudge(self, by: float) -> None:
         """Move the start by so many milliseconds. Parts of one are kept in mind, so that many frames add up."""
@@ -321,6 +320,13 @@ class ChapterEditor(QWidget):
     def follow_file(self) -> None:
         """Times follow the audio file again."""
         self._change(self._services.chapters.follow_file, self.tr("The chapters are moved by the audio file."))
+
+    def _write(self, number: int) -> None:
+        """Let the title of a chapter be written in its row."""
+        if self._model.row_of(number) is None:
+            self.all_asked.emit()
+        self._choose(self._model.row_of(number))
+        self._table.edit(self._table.currentIndex())
 
     def _on_renamed(self, number: int, title: str) -> None:
         chapter = self._model.chapters[number]

@@ -90,6 +90,20 @@ def test_add_here_and_name_it(editing: MainWindow) -> None:
     assert shown(editing) == CHAPTERS
 
 
+@pytest.mark.parametrize("words", ["deepseek", "zzz"])
+def test_a_title_is_written_also_where_the_filter_keeps_its_row_out(editing: MainWindow, words: str) -> None:
+    editing.chapters.focus_filter()
+    QTest.keyClicks(editing.chapters.filter.line, words)
+    editing.chapters.editor.add()
+    assert editing.chapters.filter.isHidden()
+    write(editing, "Found by ear")
+    assert titles(editing)[5] == "Found by ear"
+    editing.chapters.focus_filter()
+    QTest.keyClicks(editing.chapters.filter.line, "zzz")
+    editing.chapters.editor.rename()
+    assert line(editing).text() == "Found by ear", "what is heard"
+
+
 def test_rename_in_the_row(editing: MainWindow) -> None:
     choose(editing, 5)
     key(editing, Qt.Key.Key_F2)
