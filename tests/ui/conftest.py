@@ -144,11 +144,13 @@ def nothing_left() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_held() -> Iterator[None]:
+def nothing_held(application: QApplication) -> Iterator[None]:
     """A mouse button that is still down after a test would change what the next one sees of the focus.
 
-    A click with Control leaves the key held for Qt, until the next event: a row chosen then is one more.
+    A click with Control leaves the key held for Qt, until the next event: a row chosen then is one more. Without an
+    application, as when the first test of all needs none, there can be no window to release it in.
     """
+    assert application is QApplication.instance()
     yield
     QTest.keyRelease(QWindow(), Qt.Key.Key_Control)
     assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
