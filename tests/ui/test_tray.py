@@ -93,8 +93,8 @@ def test_a_click_leaves_the_window_as_large_as_it_is(window: MainWindow, service
     icon = icon_of(window)
     assert icon is not None
     window.showMaximized()
-    for hide in (window.raise_, window.showMinimized, window.hide):
-        hide()
+    for leave in (window.raise_, window.showMinimized, window.hide):
+        leave()
         icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
         assert window.isVisible()
         assert window.isMaximized()
