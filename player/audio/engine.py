@@ -165,7 +165,7 @@ class Vanished:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The file cannot be played, or not any further."""
+    """The file cannot be played, or not any further than to the position, which stays until a command moves it."""
 
     path: Path
     error: KnownError

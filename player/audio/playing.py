@@ -44,7 +44,7 @@ class Playing(Running):
         self._load = self._track = self._follower = self._appended = self._loop = None
         self._missing = self._pending = None
         self._wants_to_play, self._landing = False, None
-        self._start = 0.0
+        self._start, self._given_up_at = 0.0, 0
         self._news.clear()
 
     def follow(self, load: Load | None) -> None:
@@ -164,11 +164,15 @@ class Playing(Running):
         self._wants_to_play = False
 
     def fail(self, error: KnownError) -> None:
-        """Give the file up because of `error`."""
-        path = self._load.path if self._load is not None else None
+        """Give the file up because of `error`, and keep the place that was heard, or was to be."""
+        load, track = self._load, self._track
+        place = load.at if load is not None else 0
+        if track is not None:
+            place = track.millis(self._start if self._pending is not None else self._heard())
         self.unload()
-        if path is not None:
-            self._news.append(Failed(path, error))
+        self._given_up_at = place
+        if load is not None:
+            self._news.append(Failed(load.path, error))
 
     def close(self) -> None:
         """Close the file and the output."""

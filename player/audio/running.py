@@ -75,6 +75,8 @@ class Running:
         self._is_started = False
         self._landing: Landing | None = None
         self._start = 0.0
+        self._given_up_at: Millis = 0
+        """Where a file that cannot be played any further was heard last."""
         self._missing: NotHere | None = None
         self._pending: Callable[[], None] | None = None
         """What is to be done again when the missing bytes are there; None when it is to read on."""
@@ -114,7 +116,9 @@ class Running:
         if track is not None and self._reel.is_running:
             runs, limit = self._reel.runs(self._clock())
         else:
-            here = self._start * 1000 / track.rate if track else float(self._load.at if self._load else 0)
+            here = (
+                self._start * 1000 / track.rate if track else float(self._load.at if self._load else self._given_up_at)
+            )
             runs, limit = (Run(0.0, here, 0.0),), here
         heard = self._reel.log.stretches
         return Place(runs, limit, self._reel.listened, file=self._files, is_exact=is_exact, heard=heard)

@@ -286,8 +286,9 @@ class ScriptedEngine:
 
     def fail(self, error: KnownError) -> None:
         """Let the file that plays fail."""
-        path = self._path
+        path, position = self._path, self._position
         self.unload()
+        self._position = position
         if path is not None:
             self._tell(Failed(path, error))
 

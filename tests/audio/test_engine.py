@@ -14,6 +14,7 @@ from player.audio.engine import Ended, Failed, Indexed, Load, Loaded, Paused, St
 from player.audio.mp3_index import index_file
 from player.audio.null_output import NullOutput, Samples
 from player.audio.playing import Playing
+from player.audio.track import Track
 from player.core.errors import FileError, NotAudioError
 from player.core.sound import Sound, Trimming
 from speechlike import Speech, speech
@@ -432,6 +433,29 @@ def test_a_truncated_file_ends_where_it_ends(real: RealStage, audio: Path, tmp_p
     ended = real.events[-1]
     assert isinstance(ended, Ended)
     assert ended.duration == real.engine.position() == pytest.approx(10_000, abs=60)
+
+
+def test_who_cannot_read_on_stays_where_it_was_heard(
+    real: RealStage, audio: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_: Track) -> None:
+        raise FileError("audio.mp3", "the disk is gone")
+
+    def fail(to: int | None) -> int:
+        load(real, audio, at=1000, play=True)
+        real.advance(1000)
+        with monkeypatch.context() as patch:
+            patch.setattr(Track, "block", unreadable)
+            if to is not None:
+                real.engine.seek(to)
+            real.advance(2000)
+        assert isinstance(real.events[-1], Failed)
+        return real.engine.position()
+
+    assert 2000 < fail(None) <= 4000
+    assert fail(5000) == 5000
+    load(real, audio)
+    assert real.engine.position() == 0
 
 
 def test_no_audio_is_told(real: RealStage, tmp_path: Path) -> None:
