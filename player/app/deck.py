@@ -78,14 +78,13 @@ class Deck:
         return self._engine.position() if self._is_loaded else self._place
 
     def clear(self, place: Millis, *, play: bool) -> None:
-        """Take the file off; `place` and `play` are for the next one."""
+        """Take the file off; `place` and `play` are for the next one, as are the stop and the loop that are set."""
         if self._path is not None:
             self._engine.unload()
         self._path = None
         self._is_loaded = False
         self._place = place
         self._plays = play
-        self._stop = self._loop = None
         self._left_out_first = 0
 
     def load(self, path: Path, index: bytes | None, arriving: Arriving | None = None) -> None:
@@ -219,7 +218,6 @@ class Deck:
                 return
             case Advanced() if event.before == self._path:
                 self._path = event.path
-                self._stop = self._loop = None
                 self._is_whole = True
                 self._left_out_first = self._left_out_before_next
         if event.path == self._path:

@@ -115,6 +115,8 @@ class Ending(OnDeck):
         self._bus.publish(FollowedOn(episode.id))
         opened = self._state.opened(episode.id, event.duration, (), follower.part)
         self._begin_episode(replace(opened, phase=Phase.PLAYING), episode)
+        # It was told where its part ends, even if its file ends before that.
+        self._deck.set_stop(self._state.stop)
         self._listening.remember(episode.id, self._state)
         self._listening.learned_duration(episode.id, event.duration)
         self._publish_position(episode.id)

@@ -9,9 +9,11 @@ import pytest
 
 from house import NOTES, House, feed
 from player.app.playback import Playback
+from player.core.errors import FileError
 from player.core.model import EpisodeId, EpisodeQuery
+from player.core.phrases import Phrase
 from player.core.play_queue import Piece
-from player.core.session import Part, Phase
+from player.core.session import Loop, Part, Phase
 from webserver import Route, WebServer
 
 
@@ -34,7 +36,8 @@ def episodes(house: House, publisher: WebServer) -> list[EpisodeId]:
 
 @pytest.fixture
 def playback(house: House, episodes: list[EpisodeId]) -> Playback:
-    """The first episode plays."""
+    """The first episode plays, and the queue is looked after."""
+    assert not house.services.queue_player.is_starting
     house.services.playback.open(episodes[0])
     return house.services.playback
 
@@ -155,3 +158,87 @@ def test_a_place_to_sleep_that_the_engine_hears_of_too_late_is_one(
     assert now(playback) == (Phase.PAUSED, 9_000)
     found = house.services.library.episode(episodes[0])
     assert (found.is_played, found.position) == (False, 9_000)
+
+
+# A file that is lost
+
+
+def fail(house: House) -> None:
+    house.engine.fail(FileError("audio.mp3", Phrase("reasons", "there is no such file")))
+
+
+def fetch_again(house: House) -> None:
+    episode = house.services.playback.state.episode
+    assert episode is not None
+    house.services.downloads.remove(episode)
+
+
+LOST = pytest.mark.parametrize("lose", [fail, fetch_again])
+
+
+@LOST
+def test_a_part_ends_where_it_did(
+    house: House, playback: Playback, episodes: list[EpisodeId], lose: Callable[[House], None]
+) -> None:
+    playback.play_only(episodes[0], 1)
+    house.engine.advance(2_000)
+    lose(house)
+    playback.play()
+    assert now(playback) == (Phase.PLAYING, 12_000)
+    house.engine.advance(10_000)
+    assert (*now(playback), playback.state.part) == (Phase.PAUSED, 20_000, None)
+
+
+@LOST
+def test_it_sleeps_where_it_was_to(house: House, playback: Playback, lose: Callable[[House], None]) -> None:
+    house.services.sleeping.after_chapters()
+    house.listened(2_000)
+    lose(house)
+    playback.play()
+    house.listened(10_000)
+    assert now(playback) == (Phase.PAUSED, 10_000)
+    assert house.services.sleeping.sleep is None
+
+
+@LOST
+def test_a_loop_goes_on(
+    house: House, playback: Playback, episodes: list[EpisodeId], lose: Callable[[House], None]
+) -> None:
+    playback.loop_chapter(episodes[0], 1)
+    house.engine.advance(2_000)
+    lose(house)
+    playback.play()
+    house.engine.advance(10_000)
+    assert (*now(playback), playback.state.loop) == (Phase.PLAYING, 12_000, Loop(10_000, 20_000))
+
+
+def test_a_part_of_another_episode_ends_though_it_does_so_at_the_same_place(
+    house: House, playback: Playback, episodes: list[EpisodeId]
+) -> None:
+    for episode in episodes:
+        playback.play_only(episode, 1)
+    house.engine.advance(11_000)
+    assert (playback.state.episode, *now(playback)) == (episodes[1], Phase.PAUSED, 20_000)
+
+
+def test_what_has_followed_ends_where_it_did(house: House, playback: Playback, episodes: list[EpisodeId]) -> None:
+    queue = house.services.queue
+    for episode in episodes:
+        queue.add(Piece(episode, 10_000, 20_000, "Export controls")).result()
+    house.services.queue_player.play(queue.queue.entries[0].id)
+    house.engine.advance(12_000)
+    assert (playback.state.episode, *now(playback)) == (episodes[1], Phase.PLAYING, 12_000)
+    fail(house)
+    playback.play()
+    house.engine.advance(10_000)
+    assert now(playback) == (Phase.PAUSED, 20_000)
+
+
+def test_what_has_followed_and_is_shorter_than_its_part_ends_with_its_file(
+    house: House, playback: Playback, episodes: list[EpisodeId]
+) -> None:
+    house.services.queue.add(Piece(episodes[1], 20_000, 40_000, "Stargate")).result()
+    house.engine.advance(32_000)
+    assert (playback.state.episode, *now(playback)) == (episodes[1], Phase.PLAYING, 22_000)
+    house.engine.advance(10_000)
+    assert now(playback) == (Phase.ENDED, 30_000)
