@@ -15,7 +15,7 @@ from player.app.playback import Playback
 from player.core.chapters import find_chapter
 from player.core.errors import NotFoundError
 from player.core.events import FellAsleep, SleepChanged
-from player.core.model import EpochMillis, Millis
+from player.core.model import EpisodeId, EpochMillis, Millis
 from player.core.session import EPISODE_END
 from player.core.skips import past_skips
 from player.core.sleep import (
@@ -44,6 +44,8 @@ class Sleeping:
         self._home = home
         self._now = now
         self._sleep: Sleep | None = None
+        self._episode: EpisodeId | None = None
+        """The episode that was open when it was set: chapters are of that."""
         self._stop_ticking: Callable[[], None] | None = None
         self._looked: EpochMillis = 0
         self._faded_from: Millis | None = None
@@ -137,6 +139,7 @@ class Sleeping:
     def _set(self, sleep: Sleep | None) -> None:
         self._wake()
         self._sleep, self._looked = sleep, self._now()
+        self._episode = self._playback.state.episode
         self._playback.sleep_at(sleep.place if sleep is not None and sleep.kind is not SleepKind.TIME else None)
         if sleep is not None and self._stop_ticking is None:
             self._stop_ticking = self._home.every(TICK_MS, self._on_tick)
@@ -160,7 +163,8 @@ class Sleeping:
         if not state.is_playing:
             self._wake()
             return
-        if sleep.kind is SleepKind.CHAPTER and state.sleeps_at is None:
+        is_elsewhere = state.sleeps_at is None or state.episode != self._episode
+        if sleep.kind is SleepKind.CHAPTER and is_elsewhere:
             # Its place was passed by a jump, or another episode was opened: the chapter that is heard now is the last.
             found = after_chapters(state.chapters, state.skipped, self._playback.position())
             self._set(found or Sleep(SleepKind.EPISODE))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from player.core.events import FellAsleep, SleepChanged
 from player.core.model import ChapterSource, EpisodeId, EpisodeQuery, Mark
 from player.core.play_queue import Piece
 from player.core.session import Phase
+from player.core.sleep import Sleep, SleepKind
 from player.core.sound import Sound
 from player.storage.database import open_writer
 from webserver import WebServer
@@ -170,6 +173,24 @@ def test_who_jumps_past_it_sleeps_after_what_is_heard_then(
     assert sleeping.left() == near(9_500)
     house.listened(10_000)
     assert phase(playback) is Phase.ENDED
+
+
+def test_who_opens_another_episode_sleeps_after_what_is_heard_there(
+    house: House, playback: Playback, sleeping: Sleeping, audio: Path, tmp_path: Path
+) -> None:
+    files = audio, Path(shutil.copy(audio, tmp_path / "bare.mp3"))
+    other, bare = (house.services.subscriptions.add_file(path).result() for path in files)
+    tell_chapters(house, other, Mark(0, "A"), Mark(12_000, "B"))
+    playback.jump(25_000)
+    sleeping.after_chapters()
+    assert sleeping.sleep == Sleep(SleepKind.CHAPTER, title="Stargate")
+    playback.open(other)
+    house.listened(200)
+    assert sleeping.sleep == Sleep(SleepKind.CHAPTER, place=12_000, title="A")
+    sleeping.after_chapter(1)
+    playback.open(bare)
+    house.listened(200)
+    assert sleeping.sleep == Sleep(SleepKind.EPISODE), "where there is no chapter"
 
 
 def test_between_two_chapters_it_sleeps_after_the_next_one(
