@@ -91,6 +91,7 @@ class Ending(OnDeck):
         if event.stop is not None:
             self._reach_stop(episode)
             return
+        self._deck.pause()
         self._listening.finished(episode, is_part=self._state.part is not None)
         self._publish_position(episode)
         self._change(replace(self._state, phase=Phase.ENDED, part=None))

@@ -176,14 +176,14 @@ class PlaybackState:
     def opened(
         self, episode: EpisodeId, duration: Millis | None, chapters: tuple[Chapter, ...], part: Part | None = None
     ) -> PlaybackState:
-        """The state once another episode has been chosen: speed and volume stay, the jump history begins anew."""
+        """The state once an episode has been chosen: speed and volume stay, the jump history is that of the episode."""
         return replace(
             self,
             phase=Phase.LOADING,
             episode=episode,
             duration=duration,
             chapters=chapters,
-            history=JumpHistory(),
+            history=self.history if episode == self.episode else JumpHistory(),
             problem=None,
             part=part,
             loop=None,

@@ -47,6 +47,28 @@ def now(playback: Playback) -> tuple[Phase, int]:
     return playback.state.phase, playback.position()
 
 
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [
+        (lambda playback: playback.seek_by(-15_000), 15_000),
+        (lambda playback: playback.previous_chapter(), 20_000),
+        (lambda playback: playback.jump(5_000), 5_000),
+    ],
+)
+def test_after_the_end_one_press_plays_on_wherever_that_is(
+    house: House, playback: Playback, command: Callable[[Playback], None], place: int
+) -> None:
+    house.engine.advance(30_000)
+    assert now(playback) == (Phase.ENDED, 30_000)
+    command(playback)
+    assert now(playback) == (Phase.PAUSED, place)
+    playback.toggle()
+    house.engine.advance(1_000)
+    assert now(playback) == (Phase.PLAYING, place + 1_000)
+    playback.toggle()
+    assert now(playback) == (Phase.PAUSED, place + 1_000)
+
+
 # The listener is quicker
 
 
@@ -242,3 +264,17 @@ def test_what_has_followed_and_is_shorter_than_its_part_ends_with_its_file(
     assert (playback.state.episode, *now(playback)) == (episodes[1], Phase.PLAYING, 22_000)
     house.engine.advance(10_000)
     assert now(playback) == (Phase.ENDED, 30_000)
+
+
+def test_a_chapter_that_follows_in_the_same_episode_keeps_the_history(
+    house: House, playback: Playback, episodes: list[EpisodeId]
+) -> None:
+    queue = house.services.queue
+    playback.jump(25_000)
+    queue.add(Piece(episodes[0], 0, 10_000, "Introduction")).result()
+    house.engine.advance(7_000)
+    assert (*now(playback), playback.state.part) == (Phase.PLAYING, 2_000, Part(0, 10_000))
+    playback.undo_jump()
+    assert playback.position() == 0
+    playback.redo_jump()
+    assert playback.position() == 2_000

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.core.model import EpisodeId
-from player.core.session import HISTORY_LENGTH, JumpHistory, Phase, PlaybackState
+from player.core.session import HISTORY_LENGTH, JumpHistory, Part, Phase, PlaybackState
 from player.core.sound import Sound
 
 
@@ -50,6 +50,11 @@ def test_another_episode_keeps_sound_and_volume_and_drops_the_history() -> None:
         JumpHistory(),
         Phase.LOADING,
     )
+
+
+def test_another_part_of_the_same_episode_keeps_the_history() -> None:
+    state = PlaybackState(episode=EpisodeId(3), history=JumpHistory((5,), (7,)))
+    assert state.opened(EpisodeId(3), 1_000, (), Part(10, 20)).history == state.history
 
 
 def test_places_are_kept_inside_the_episode() -> None:
