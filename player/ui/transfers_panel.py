@@ -19,6 +19,7 @@ from player.ui.actions import Actions
 from player.ui.artworks import Artworks
 from player.ui.buttons import FlatButton, Look
 from player.ui.cleaning import Cleaning
+from player.ui.episode_model import EpisodeRole
 from player.ui.listen import listen
 from player.ui.menus import menu_about
 from player.ui.mirroring import leading_point
@@ -48,6 +49,7 @@ class TransferTable(QTableView):
     def __init__(self, model: TransferModel, delegate: TransferDelegate) -> None:
         super().__init__()
         self._delegate = delegate
+        self._pressed_last: EpisodeId | None = None
         self.setModel(model)
         self.setItemDelegate(delegate)
         make_plain(self, TransferDelegate.row_height(self.fontMetrics().height()))
@@ -68,18 +70,21 @@ class TransferTable(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on an icon is none on the row."""
-        pressed = self._pressed(event.position().toPoint())
+        point = event.position().toPoint()
+        pressed = self._pressed(point)
         if pressed is not None and event.button() is Qt.MouseButton.LeftButton:
-            pressed.emit(self.indexAt(event.position().toPoint()))
+            self._pressed_last = self._episode_at(point)
+            pressed.emit(self.indexAt(point))
             return
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """The second of two quick presses on an icon counts as one more."""
-        if self._pressed(event.position().toPoint()) is not None:
-            self.mousePressEvent(event)
-        else:
+        """The second of two quick presses on an icon counts as one more, unless the first has put another row there."""
+        point = event.position().toPoint()
+        if self._pressed(point) is None:
             super().mouseDoubleClickEvent(event)
+        elif self._episode_at(point) == self._pressed_last:
+            self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The icon under the mouse stands out."""
@@ -94,6 +99,10 @@ class TransferTable(QTableView):
     def _point_at(self, point: QPoint | None) -> None:
         self._delegate.pointer = point
         self.viewport().update()
+
+    def _episode_at(self, point: QPoint) -> EpisodeId:
+        episode: Episode = self.indexAt(point).data(EpisodeRole)
+        return episode.id
 
     def _pressed(self, point: QPoint) -> SignalInstance | None:
         index = self.indexAt(point)
@@ -114,7 +123,7 @@ class TransfersPanel(QWidget):
         super().__init__()
         self._services = services
         self.model = TransferModel(self._words)
-        self.model.dropped.connect(services.downloads.move)
+        self.model.dropped.connect(self._move)
         delegate = TransferDelegate(self, services.downloads.progress, artworks)
         self.table = TransferTable(self.model, delegate)
         artworks.arrived.connect(self.table.viewport().update)
@@ -262,8 +271,20 @@ class TransfersPanel(QWidget):
     def _move_to(self, place: int) -> None:
         episode = self._chosen()
         if episode is not None:
-            self._services.downloads.move(episode.id, max(0, place))
+            self._move(episode.id, max(0, place))
             self.table.scrollTo(self.table.currentIndex())
+
+    def _move(self, episode: EpisodeId, place: int) -> None:
+        """Put one at a place among the rows, counted without it: beside its neighbour there.
+
+        The order has downloads, too, that have no row: their cancellation can be undone.
+        """
+        rest = [each for each in self.model.ids if each != episode]
+        order = [each for each in self._services.downloads.order if each != episode]
+        if place < len(rest):
+            self._services.downloads.move(episode, order.index(rest[place]))
+        elif rest:
+            self._services.downloads.move(episode, order.index(rest[-1]) + 1)
 
     def _toggle(self, episode: Episode) -> None:
         """Pause it, or go on with it."""

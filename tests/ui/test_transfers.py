@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import closing
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from player.app.compose import Services
 from player.app.home import InlineHome
@@ -146,6 +148,50 @@ def test_the_icons_pause_and_cancel_and_a_cancel_is_undone(
     press(panel, 0, 1)
     home.tick()
     assert services.library.download(first).state is DownloadState.NONE
+
+
+def press_twice(panel: TransfersPanel, row: int, slot: int) -> None:
+    """A double click, whose first press has its effect on the rows before the second one comes."""
+    table, button, none = panel.table, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    rect = table.visualRect(panel.model.index(row, 0))
+    at = TransferDelegate.slots(rect, table.fontMetrics().height())[slot].center()
+    press(panel, row, slot)
+    panel.refresh()
+    there = QPointF(table.viewport().mapToGlobal(at))
+    second = QMouseEvent(QEvent.Type.MouseButtonDblClick, QPointF(at), there, button, button, none)
+    QApplication.sendEvent(table.viewport(), second)
+    panel.refresh()
+
+
+def test_a_double_click_cancels_one_only(panel: TransfersPanel, services: Services, library: Library) -> None:
+    press_twice(panel, 0, 1)
+    assert order(panel) == library.episodes[2:4]
+    press_twice(panel, 0, 0)
+    assert services.library.download(library.episodes[2]).state is DownloadState.WAITING, "paused, and resumed"
+
+
+def test_they_are_sorted_while_a_cancellation_can_be_undone(
+    panel: TransfersPanel, services: Services, library: Library
+) -> None:
+    gone, first, second = library.episodes[1:4]
+    third = library.others[1]
+    services.downloads.start(third)
+    services.keeping.remove(gone)
+    panel.refresh()
+    assert order(panel) == [first, second, third]
+    panel.table.setFocus()
+    panel.table.selectRow(1)
+    QTest.keyClick(panel.table, Key.Key_Up, Ctrl | Shift)
+    assert order(panel) == [second, first, third]
+    panel.table.selectRow(0)
+    QTest.keyClick(panel.table, Key.Key_Down, Ctrl | Shift)
+    assert order(panel) == [first, second, third]
+    QTest.keyClick(panel.table, Key.Key_Down, Ctrl | Shift)
+    QTest.keyClick(panel.table, Key.Key_Down, Ctrl | Shift)
+    assert order(panel) == [first, third, second]
+    panel.model.dropped.emit(second, 0)
+    assert order(panel) == [second, first, third]
+    assert gone in services.downloads.order
 
 
 def test_all_are_paused_and_go_on(panel: TransfersPanel, services: Services) -> None:
