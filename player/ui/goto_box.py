@@ -29,6 +29,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QListView,
     QStyle,
@@ -37,6 +38,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from player.ui.artworks import Artworks
 from player.ui.goto_targets import Target, TargetKind, all_results
@@ -227,17 +229,19 @@ class GotoBox(SearchField):
         self.is_waiting = False
         self._goes_when_found = False
         self._before: QWidget | None = None
+        """What had the focus before the line, and may be gone."""
         self.line.setPlaceholderText(self.tr("Search, or go to a time…"))
         self.line.setAccessibleName(self.tr("Go to"))
         self.model = TargetModel()
         self.drop: Drop | None = None
         self.escaped.connect(self._leave)
         self.line.textEdited.connect(lambda _: self._open())
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
 
     def ask(self) -> None:
         """Take the focus and show the present episode's chapters."""
-        if not self.line.hasFocus():
-            self._before = self.window().focusWidget()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
         self._open()
@@ -251,6 +255,13 @@ class GotoBox(SearchField):
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._took(event):
             return True
         return super().eventFilter(watched, event)
+
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Keep where the line was entered from, however that was; another window in between changes nothing."""
+        if now is self.line and before is not None and before.window() is self.window():
+            self._before = before
+        elif before is self.line and now is not None:
+            self._before = None
 
     def _took(self, event: QKeyEvent) -> bool:
         steps = {
@@ -333,7 +344,7 @@ class GotoBox(SearchField):
     def _leave(self) -> None:
         self.line.clear()
         self._close()
-        if self._before is not None and self._before.isVisible():
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.line.clearFocus()

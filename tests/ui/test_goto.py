@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
@@ -126,6 +126,34 @@ def test_escape_leaves_the_box_and_gives_the_focus_back(playing: MainWindow) -> 
     assert not playing.goto.drop.isVisible()
     assert playing.chapters.table.hasFocus()
     assert playing.middle.currentWidget() is playing.page
+
+
+def test_one_goes_somewhere_though_what_had_the_focus_is_gone(playing: MainWindow, services: Services) -> None:
+    button = QPushButton(playing)
+    button.show()
+    button.setFocus()
+    playing.goto.ask()
+    button.deleteLater()
+    QApplication.sendPostedEvents(button, QEvent.Type.DeferredDelete)
+    QTest.keyClicks(playing.goto.line, "star")
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_Return)
+    assert services.playback.position() == STARGATE
+    assert not playing.goto.line.hasFocus()
+
+
+def test_escape_leads_back_to_where_the_box_was_entered_from(
+    playing: MainWindow, application: QApplication, qtbot: QtBot
+) -> None:
+    elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
+    playing.chapters.table.setFocus()
+    playing.goto.ask()
+    playing.sidebar.view.setFocus()
+    QTest.mouseClick(playing.goto.line, Qt.MouseButton.LeftButton)
+    assert playing.goto.line.hasFocus()
+    application.focusChanged.emit(elsewhere, playing.goto.line)
+    QTest.keyClick(playing.goto.line, Qt.Key.Key_Escape)
+    assert playing.sidebar.view.hasFocus()
 
 
 def has_choice(drop: Drop) -> bool:
