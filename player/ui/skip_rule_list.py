@@ -57,6 +57,7 @@ class SkipRuleList(QWidget):
         return self._value
 
     def _show(self) -> None:
+        had = self._place_of_focus()
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()
@@ -66,6 +67,21 @@ class SkipRuleList(QWidget):
             row = self._row(rule)
             self._column.insertWidget(place, row)
             self._rows.append(row)
+            row.show()
+        if had is not None:
+            self._give_focus(*had)
+
+    def _place_of_focus(self) -> tuple[int, int] | None:
+        """The row and the column of the field with the focus, if that is in a row."""
+        focus = self.window().focusWidget()
+        rows = enumerate(zip(self.switches, self.changers, self.removers, strict=True))
+        return next(((place, fields.index(focus)) for place, fields in rows if focus in fields), None)
+
+    def _give_focus(self, place: int, column: int) -> None:
+        """To the same place in what is shown now, else to the last row, else to what adds one."""
+        fields = (self.switches, self.changers, self.removers)[column]
+        target = fields[min(place, len(fields) - 1)] if fields else self.add
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self, rule: SkipRule) -> QWidget:
         words = rule_text(rule)
@@ -73,10 +89,10 @@ class SkipRuleList(QWidget):
         switch.setChecked(rule.is_on)
         switch.setToolTip(words)
         switch.setAccessibleName(words)
-        switch.clicked.connect(lambda is_on: self._replace(rule, replace(rule, is_on=is_on)))
+        switch.clicked.connect(lambda is_on: self._switch(rule, is_on=is_on))
         change = FlatButton(self.tr("Change…"), "", Look.CHIP)
         change.setAccessibleName(self.tr("Change the rule: {rule}").format(rule=words))
-        change.clicked.connect(lambda: self._ask(rule))
+        change.clicked.connect(lambda: self._ask(replace(rule, is_on=switch.isChecked())))
         remove = FlatButton("", "remove", Look.QUIET, self.tr("Remove the rule: {rule}").format(rule=words))
         remove.clicked.connect(lambda: self._take(without(self._value, rule)))
         row = QWidget()
@@ -89,6 +105,12 @@ class SkipRuleList(QWidget):
         self.changers.append(change)
         self.removers.append(remove)
         return row
+
+    def _switch(self, rule: SkipRule, *, is_on: bool) -> None:
+        """Its row stays, and with it the focus."""
+        switched = replace(rule, is_on=is_on)
+        self._value = tuple(switched if each.says_the_same_as(rule) else each for each in self._value)
+        self.changed.emit()
 
     def _ask(self, rule: SkipRule | None) -> None:
         """Ask what a rule is to be; None for one more."""

@@ -122,3 +122,50 @@ def test_rules_for_all(window: MainWindow, services: Services, library: Library)
     dialog.rules.removers[0].click()
     QTest.mouseClick(dialog.save, Left)
     assert services.skip_rules.all() == {library.lex: (SkipRule("sponsor"),)}
+
+
+@pytest.fixture
+def dialog(window: MainWindow, services: Services) -> SkipRulesDialog:
+    """Three rules for all podcasts."""
+    services.skip_rules.set(None, tuple(map(SkipRule, ("one", "two", "three")))).result()
+    window.actions_table["skip_rules"].trigger()
+    return next(each for each in window.findChildren(SkipRulesDialog) if each.isVisible())
+
+
+def test_a_rule_is_switched_by_keys_again_and_again(dialog: SkipRulesDialog, services: Services) -> None:
+    rules = dialog.rules
+    rules.switches[1].setFocus()
+    for is_on in (False, True, False):
+        focus = dialog.focusWidget()
+        assert focus is rules.switches[1]
+        QTest.keyClick(focus, Key.Key_Space)
+        assert [each.is_on for each in rules.value] == [True, is_on, True]
+    rules.changers[1].click()
+    asked_for = next(each for each in dialog.findChildren(SkipRuleDialog) if each.isVisible())
+    asked_for.words.setText("second")
+    QTest.mouseClick(asked_for.save, Left)
+    assert rules.value[1] == SkipRule("second", is_on=False), "as it was switched"
+    assert not rules.switches[1].isChecked()
+    rules.removers[1].click()
+    QTest.mouseClick(dialog.save, Left)
+    assert services.skip_rules.of(None) == (SkipRule("one"), SkipRule("three"))
+
+
+def test_the_focus_stays_at_its_place_among_the_rules(dialog: SkipRulesDialog) -> None:
+    rules = dialog.rules
+    rules.removers[1].setFocus()
+    for expected in (["one", "three"], ["one"]):
+        QTest.keyClick(dialog.focusWidget(), Key.Key_Space)
+        assert [each.words for each in rules.value] == expected
+    assert dialog.focusWidget() is rules.removers[0]
+    rules.changers[0].setFocus()
+    QTest.keyClick(rules.changers[0], Key.Key_Space)
+    asked_for = next(each for each in dialog.findChildren(SkipRuleDialog) if each.isVisible())
+    QTest.keyClicks(asked_for.words, "other")
+    QTest.keyClick(asked_for.words, Key.Key_Return)
+    assert [each.words for each in rules.value] == ["other"]
+    assert dialog.focusWidget() is rules.changers[0]
+    rules.removers[0].setFocus()
+    QTest.keyClick(rules.removers[0], Key.Key_Space)
+    assert rules.value == ()
+    assert dialog.focusWidget() is rules.add
