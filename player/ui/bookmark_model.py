@@ -18,6 +18,7 @@ from player.core.search_query import Query, read_query
 from player.core.timecode import format_timecode
 from player.ui.results_model import Row, RowRole
 from player.ui.texts import join_facts, short_date_text, title_text, translate
+from player.ui.tool_tips import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _PAGE = 64
@@ -127,7 +128,7 @@ class BookmarkModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return row.listed.bookmark.text
             case Qt.ItemDataRole.ToolTipRole:
-                return row.listed.bookmark.text or None
+                return plain_tip(row.listed.bookmark.text) or None
             case Qt.ItemDataRole.AccessibleTextRole:
                 return join_facts(row.title, row.start, row.facts)
         return row if role == RowRole else None

@@ -15,6 +15,7 @@ from player.ui.icons import paint_icon
 from player.ui.mirroring import draw_text, mirror
 from player.ui.texts import join_facts
 from player.ui.theme import Colours, colours, mixed
+from player.ui.tool_tips import plain_tip
 from player.ui.widgets import sized
 
 
@@ -111,7 +112,7 @@ class FlatButton(QPushButton):
     def event(self, event: QEvent) -> bool:
         """Qt knows a part of the tool tip only, or none of it."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self.whole_tip:
-            QToolTip.showText(event.globalPos(), self.whole_tip, self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.whole_tip), self)
             return True
         return super().event(event)
 

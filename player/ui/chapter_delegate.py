@@ -39,6 +39,7 @@ from player.ui.mirroring import draw_text, leading_point, mirror, mirrored_rect,
 from player.ui.texts import about_text, join_facts
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_picture
+from player.ui.tool_tips import plain_tip
 from player.ui.widgets import sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -150,7 +151,7 @@ class ChapterDelegate(QStyledItemDelegate):
         else:
             skipped = self.tr("left out in playing") if index.data(SkippedRole) else ""
             words = join_facts(words, skipped, str(index.data(MovedRole) or ""))
-        QToolTip.showText(event.globalPos(), words, view)
+        QToolTip.showText(event.globalPos(), plain_tip(words), view)
         return True
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:

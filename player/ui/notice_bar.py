@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from player.ui.buttons import FlatButton, Look
 from player.ui.icons import paint_icon
 from player.ui.theme import colours
+from player.ui.tool_tips import plain_tip
 from player.ui.widgets import Panel, WrappedLabel
 
 TOLD_FOR_MS = 8000
@@ -137,7 +138,7 @@ class NoticeBar(Panel):
         self.sign.update()
         shown = _LONG_TITLE.sub(_shortened, sentence)
         self.words.setText(shown)
-        self.words.setToolTip(sentence if shown != sentence else "")
+        self.words.setToolTip(plain_tip(sentence) if shown != sentence else "")
         self.show()
         self._said = sentence
         self.said.emit(sentence)

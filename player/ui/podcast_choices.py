@@ -24,6 +24,7 @@ from player.ui.mirroring import draw_text, mirror
 from player.ui.texts import join_facts
 from player.ui.theme import colours
 from player.ui.tiles import paint_tile
+from player.ui.tool_tips import plain_tip
 from player.ui.widgets import ThinScrollBar, sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -72,7 +73,7 @@ class PodcastChoices(QListWidget):
             item = QListWidgetItem(choice.title)
             item.setData(_ChoiceRole, choice)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, join_facts(choice.title, choice.detail, choice.mark))
-            item.setToolTip(choice.url)
+            item.setToolTip(plain_tip(choice.url))
             self.addItem(item)
         self.setCurrentRow(0)
 

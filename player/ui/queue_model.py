@@ -19,6 +19,7 @@ from player.core.timecode import format_timecode
 from player.ui.dragged_rows import AnyIndex, DraggedRows
 from player.ui.episode_model import EpisodeRole
 from player.ui.texts import about_text, duration_text, error_text, join_facts, left_text, title_text, translate
+from player.ui.tool_tips import plain_tip
 
 RowRole = EpisodeRole + 1
 
@@ -129,7 +130,7 @@ class QueueModel(DraggedRows):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return join_facts(f"{index.row() + 1}. {row.title}", row.length_words, row.facts, row.problem)
             case Qt.ItemDataRole.ToolTipRole:
-                return row.problem or None
+                return plain_tip(row.problem) or None
             case _ if role == EpisodeRole:
                 return row.episode
             case _ if role == RowRole:

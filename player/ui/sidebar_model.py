@@ -16,6 +16,7 @@ from player.core.folders import Folder, Shelf, folder_meant, folder_words, shelv
 from player.core.model import Podcast, PodcastId, PodcastKind, View
 from player.ui.places import BOOKMARKS, QUEUE, SEARCH, Place, view_icon, view_name
 from player.ui.texts import count_text, join_facts, percent_text, unplayed_text
+from player.ui.tool_tips import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 RowRole = Qt.ItemDataRole.UserRole
@@ -149,7 +150,7 @@ class SidebarModel(QAbstractListModel):
                 return row.text
             case Qt.ItemDataRole.ToolTipRole:
                 # Beside a long name the note is shown shortened.
-                return join_facts(row.text, row.note) if row.brief else row.text
+                return plain_tip(join_facts(row.text, row.note) if row.brief else row.text)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row)
         return row if role == RowRole else None

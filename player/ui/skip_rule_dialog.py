@@ -18,6 +18,7 @@ from player.ui.dialog_frame import DialogFrame, RestList
 from player.ui.setting_fields import FIELD_HEIGHT, Choices, Number, Section
 from player.ui.texts import chapters_text, episodes_text, join_facts, short_number_text, title_text, translate
 from player.ui.tick_box import TickBox
+from player.ui.tool_tips import plain_tip
 from player.ui.widgets import ThinScrollBar, WrappedLabel
 
 _WIDTH, _HEIGHT, _LEAST_HITS = 34, 30, 5
@@ -148,7 +149,7 @@ class SkipRuleDialog(QDialog):
             where = f"{format_timecode(hit.chapter.start)}  {hit.chapter.title}"
             words = join_facts(where, format_timecode(hit.length), title_text(hit.sample.title))
             item = QListWidgetItem(words)
-            item.setToolTip(words)
+            item.setToolTip(plain_tip(words))
             self.hits.addItem(item)
 
     def _on_save_clicked(self) -> None:

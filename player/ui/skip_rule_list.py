@@ -22,6 +22,7 @@ from player.ui.buttons import FlatButton, Look
 from player.ui.dialog_frame import DialogFrame
 from player.ui.skip_rule_dialog import SkipRuleDialog, rule_text
 from player.ui.tick_box import TickBox
+from player.ui.tool_tips import plain_tip
 from player.ui.widgets import WrappedLabel
 
 _WIDTH, _HEIGHT = 34, 22
@@ -87,7 +88,7 @@ class SkipRuleList(QWidget):
         words = rule_text(rule)
         switch = TickBox(words.replace("&", "&&"))
         switch.setChecked(rule.is_on)
-        switch.setToolTip(words)
+        switch.setToolTip(plain_tip(words))
         switch.setAccessibleName(words)
         switch.clicked.connect(lambda is_on: self._switch(rule, is_on=is_on))
         change = FlatButton(self.tr("Change…"), "", Look.CHIP)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from player.ui.icons import paint_icon
 from player.ui.mirroring import draw_text, mirror
 from player.ui.theme import colours
+from player.ui.tool_tips import plain_tip
 from player.ui.widgets import broken_lines, sized
 
 _MOST_LINES = 2
@@ -65,7 +66,7 @@ class SourceLine(QAbstractButton):
             side = metrics.height() * 0.9
             below = top + (len(lines) - 1) * metrics.lineSpacing() + (metrics.lineSpacing() - side) / 2
             paint_icon(painter, "choose", QRectF(metrics.horizontalAdvance(lines[-1]) + 2, below, side, side), ink)
-        self.setToolTip(self.text() if lines and lines[-1].endswith("…") else "")
+        self.setToolTip(plain_tip(self.text()) if lines and lines[-1].endswith("…") else "")
         if self.hasFocus():
             painter.setPen(QPen(shades.accent, 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)

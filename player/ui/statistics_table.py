@@ -29,6 +29,7 @@ from player.ui.plain_table import make_plain
 from player.ui.statistics_texts import cell_text
 from player.ui.theme import Colours, colours
 from player.ui.tiles import paint_tile
+from player.ui.tool_tips import plain_tip
 from player.ui.widgets import sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -80,8 +81,10 @@ class StatisticsModel(QAbstractTableModel):
             return None
         podcast, column = self.podcasts[index.row()], index.column()
         text = podcast.title if column == TITLE else cell_text(_values(podcast)[column])
-        if role == Role.DisplayRole or (role == Role.ToolTipRole and column == TITLE):
+        if role == Role.DisplayRole:
             return text
+        if role == Role.ToolTipRole:
+            return plain_tip(text) if column == TITLE else None
         if role == Role.AccessibleTextRole:
             return text if column == TITLE else f"{self.column_name(column)}: {text}"
         if role == Role.TextAlignmentRole and column != TITLE:

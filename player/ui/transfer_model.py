@@ -14,6 +14,7 @@ from player.core.model import Episode, EpisodeId
 from player.ui.dragged_rows import AnyIndex, DraggedRows
 from player.ui.episode_model import EpisodeRole
 from player.ui.texts import join_facts, shown, title_text
+from player.ui.tool_tips import plain_tip
 
 WordsRole = EpisodeRole + 1
 
@@ -73,7 +74,7 @@ class TransferModel(DraggedRows):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return join_facts(title_text(episode.title), episode.podcast_title, self._words(episode))
             case Qt.ItemDataRole.ToolTipRole:
-                return shown(episode.download.problem or "") or None
+                return plain_tip(shown(episode.download.problem or "")) or None
             case _ if role == EpisodeRole:
                 return episode
             case _ if role == WordsRole:

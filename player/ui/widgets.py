@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from player.ui.mirroring import draw_text, mirror
 from player.ui.theme import colours
+from player.ui.tool_tips import plain_tip
 
 READ_LINE = 46
 """How long lines of running text are at most, in heights of a line."""
@@ -193,7 +194,7 @@ class ElidedLabel(QLabel):
             rect = self.rect().adjusted(0, top + number * step, 0, 0)
             draw_text(painter, rect, line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         is_cut = bool(lines) and lines[-1].endswith("…") and not self._text.endswith("…")
-        self.setToolTip(self._text if is_cut else "")
+        self.setToolTip(plain_tip(self._text) if is_cut else "")
 
     def _broken(self, width: int) -> list[str]:
         return broken_lines(self._text, self.font(), width, self._lines)
