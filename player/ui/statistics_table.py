@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -56,14 +57,20 @@ class StatisticsModel(QAbstractTableModel):
         self._sorted: tuple[int, Qt.SortOrder] = (HEARD, Qt.SortOrder.DescendingOrder)
 
     def show_podcasts(self, podcasts: Sequence[PodcastSums]) -> None:
-        """Show other podcasts, or other sums of them."""
-        self.beginResetModel()
-        self.podcasts = list(podcasts)
+        """Show other podcasts, or other sums of them: as they grow while one listens, rows move at most."""
         self._most = max([1, *(each.sums.heard for each in podcasts)])
-        self._sort()
-        self.endResetModel()
+        wanted, known = self._in_order(podcasts), [each.feed_url for each in self.podcasts]
+        if not known or {each.feed_url for each in wanted} != set(known):
+            self.beginResetModel()
+            self.podcasts = wanted
+            self.endResetModel()
+            return
+        if [each.feed_url for each in wanted] != known:
+            self._rearrange(wanted)
+        self.podcasts = wanted
+        self.dataChanged.emit(self.index(0, TITLE), self.index(len(wanted) - 1, SKIPS))
 
-    def row_of(self, feed_url: str) -> int | None:
+    def row_of(self, feed_url: str | None) -> int | None:
         """Where a podcast stands."""
         return next((row for row, each in enumerate(self.podcasts) if each.feed_url == feed_url), None)
 
@@ -112,20 +119,24 @@ class StatisticsModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; podcasts that are alike in it stand in the order of their titles."""
         self._sorted = column, order
+        self._rearrange(self._in_order(self.podcasts))
+
+    def _rearrange(self, podcasts: list[PodcastSums]) -> None:
+        """Show the same podcasts in another order."""
         self.layoutAboutToBeChanged.emit()
         before = {each.feed_url: row for row, each in enumerate(self.podcasts)}
-        self._sort()
-        now = {before[each.feed_url]: row for row, each in enumerate(self.podcasts)}
+        now = {before[each.feed_url]: row for row, each in enumerate(podcasts)}
+        self.podcasts = podcasts
         for index in self.persistentIndexList():
             self.changePersistentIndex(index, self.index(now[index.row()], index.column()))
         self.layoutChanged.emit()
 
-    def _sort(self) -> None:
+    def _in_order(self, podcasts: Sequence[PodcastSums]) -> list[PodcastSums]:
         column, order = self._sorted
-        self.podcasts.sort(key=lambda each: (each.title.casefold(), each.feed_url))
-        if column != TITLE or order is Qt.SortOrder.DescendingOrder:
-            is_falling = order is Qt.SortOrder.DescendingOrder
-            self.podcasts.sort(key=lambda each: _sort_key(each, column), reverse=is_falling)
+        by_title = sorted(podcasts, key=lambda each: (each.title.casefold(), each.feed_url))
+        if column == TITLE and order is Qt.SortOrder.AscendingOrder:
+            return by_title
+        return sorted(by_title, key=lambda each: _sort_key(each, column), reverse=order is Qt.SortOrder.DescendingOrder)
 
 
 def _values(podcast: PodcastSums) -> tuple[int, ...]:
@@ -151,7 +162,8 @@ class SortingHeader(QHeaderView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose a column, and sort by it; again: the other way round."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        on = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
+        step = {Qt.Key.Key_Left: -on, Qt.Key.Key_Right: on}.get(Qt.Key(event.key()))
         if step is not None:
             last = self.count() - self.hiddenSectionCount() - 1
             self._at = min(max(0, self._at + step), last)
@@ -306,14 +318,20 @@ class StatisticsTable(QTableView):
         return self._sums.podcasts[rows[0].row()] if rows else None
 
     def show_podcasts(self, podcasts: Sequence[PodcastSums]) -> None:
-        """Show other podcasts or sums; the one that is chosen stays chosen while it is there."""
-        chosen, place = self.chosen, self.verticalScrollBar().value()
+        """Show other podcasts or sums; what is chosen, and the cursor, stay with their podcast while it is there."""
+        chosen, place, at = self.chosen, self.verticalScrollBar().value(), self.currentIndex()
+        passed, column = at.data(FeedRole), at.column()
         self._sums.show_podcasts(podcasts)
         row = self._sums.row_of(chosen.feed_url) if chosen is not None else None
-        if row is not None:
+        if row is not None and not self.selectionModel().isRowSelected(row):
             self.selectRow(row)
-        elif chosen is not None:
+        elif row is None and chosen is not None:
             self.podcast_chosen.emit(None)
+        row = self._sums.row_of(passed)
+        if row is not None:
+            self.selectionModel().setCurrentIndex(
+                self._sums.index(row, column), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
         self.verticalScrollBar().setValue(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

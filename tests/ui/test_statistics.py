@@ -6,10 +6,11 @@ from collections.abc import Callable
 from contextlib import closing
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
 from player.audio.scripted import ScriptedEngine
@@ -288,3 +289,88 @@ def test_podcasts_that_are_alike_stand_by_title() -> None:
     assert [each.title for each in model.podcasts] == ["a", "b", "c"]
     model.sort(SKIPS, Qt.SortOrder.DescendingOrder)
     assert [each.title for each in model.podcasts] == ["a", "b", "c"]
+
+
+# The table alone
+
+
+def sums(*heard: int) -> list[PodcastSums]:
+    """Podcasts named after their order, and how long each was listened to, in minutes."""
+    return [
+        PodcastSums(f"https://x.org/{name}", name, Sums(minutes * MINUTE), ())
+        for name, minutes in zip("abcdefgh", heard, strict=False)
+    ]
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> StatisticsTable:
+    table = StatisticsTable(lambda *_: None)
+    qtbot.addWidget(table)
+    table.resize(1000, 120)
+    table.show()
+    QAbstractItemModelTester(table.model(), QAbstractItemModelTester.FailureReportingMode.Warning)
+    table.show_podcasts(sums(50, 40, 30, 20))
+    return table
+
+
+def at(table: StatisticsTable) -> str:
+    """The podcast under the cursor."""
+    return str(table.model().index(table.currentIndex().row(), TITLE).data())
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+@pytest.mark.parametrize(
+    ("heard", "order"),
+    [
+        ((50, 40, 30, 21), "abcd"),
+        ((50, 40, 60, 20), "cabd"),
+        ((1, 2, 3, 4), "dcba"),
+        ((50, 40, 30, 20, 99), "eabcd"),
+        ((50, 40, 30), "abc"),
+    ],
+)
+def test_the_cursor_stays_while_sums_grow(
+    table: StatisticsTable, heard: tuple[int, ...], order: str, is_chosen: bool
+) -> None:
+    table.selectRow(2)
+    if not is_chosen:
+        table.clearSelection()
+    passed: list[object] = []
+    table.selectionModel().currentChanged.connect(lambda *moved: passed.append(moved))
+    chosen = table.chosen
+    table.show_podcasts(sums(*heard))
+    assert titles(table) == list(order)
+    assert at(table) == "c"
+    assert (table.chosen.title if table.chosen else "") == (chosen.title if chosen else "")
+    if len(heard) == 4:
+        assert passed == [], "a screen reader would say the row anew, every four seconds"
+
+
+def test_the_cursor_stays_beside_what_is_chosen(table: StatisticsTable) -> None:
+    table.selectRow(0)
+    table.selectionModel().setCurrentIndex(table.model().index(3, SKIPS), QItemSelectionModel.SelectionFlag.NoUpdate)
+    for heard in ((50, 40, 30, 21), (50, 40, 30, 20, 99)):
+        table.show_podcasts(sums(*heard))
+        assert table.chosen is not None
+        assert (table.chosen.title, at(table), table.currentIndex().column()) == ("a", "d", SKIPS)
+
+
+def test_the_cursor_goes_with_its_podcast_and_so_does_the_choice(table: StatisticsTable) -> None:
+    table.selectRow(3)
+    told: list[object] = []
+    table.podcast_chosen.connect(told.append)
+    table.show_podcasts(sums(50, 40, 30))
+    assert (table.chosen, table.currentIndex().isValid(), told) == (None, False, [None])
+
+
+@pytest.mark.parametrize(
+    ("direction", "key"),
+    [(Qt.LayoutDirection.LeftToRight, Key.Key_Right), (Qt.LayoutDirection.RightToLeft, Key.Key_Left)],
+)
+def test_arrow_keys_in_the_header_go_where_they_point(
+    table: StatisticsTable, direction: Qt.LayoutDirection, key: Qt.Key
+) -> None:
+    table.setLayoutDirection(direction)
+    header = table.horizontalHeader()
+    QTest.keyClick(header, key)
+    assert header.accessibleDescription() == "Saved by speed"
