@@ -52,6 +52,7 @@ class Listening:
         self._heard = heard
         self._now = now
         self._stored_at: EpochMillis = 0
+        self._stored_of: EpisodeId | None = None
 
     def remembered(self) -> Remembered:
         """The last episode and loudness; defaults where nothing (or nonsense) was kept."""
@@ -85,6 +86,7 @@ class Listening:
     def store_position(self, episode: EpisodeId, position: Millis) -> None:
         """Write the place in an episode now, and what was heard of it."""
         self._stored_at = now = self._now()
+        self._stored_of = episode
         spans = self._heard.take(episode)
 
         def write(connection: Connection) -> None:
@@ -136,7 +138,10 @@ class Listening:
         self._writer.submit(write, tell)
 
     def pause(self, episode: EpisodeId) -> EpochMillis:
-        """How long ago the place in an episode was written last; 0 where it was never begun."""
+        """How long ago the place in an episode was kept last; 0 where it was never begun."""
+        if episode == self._stored_of:
+            # The newest may not be written yet.
+            return max(0, self._now() - self._stored_at)
         changed_at = stored.changed_at(self._reader, episode)
         return 0 if changed_at is None else max(0, self._now() - changed_at)
 

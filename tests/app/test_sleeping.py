@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from house import House, build
+from house.later import LaterExecutor
 from player.app.chapters import store_marks
 from player.app.playback import Playback
 from player.app.sleeping import Sleeping
@@ -281,6 +282,21 @@ def test_after_a_pause_it_begins_a_little_earlier(house: House, playback: Playba
     house.clock.now += pause
     playback.play()
     assert playback.position() == near(begins)
+
+
+def test_who_goes_somewhere_after_a_pause_begins_there_though_that_is_not_written_yet(
+    house: House, playback: Playback, episode: EpisodeId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.listened(9_000)
+    playback.pause()
+    house.clock.now += 3_700_000
+    writing = LaterExecutor()
+    with monkeypatch.context() as patch:
+        patch.setattr(house.services._writer, "_executor", writing)
+        playback.open(episode, at=25_000)
+    assert playback.position() == 25_000
+    while writing.kept:
+        writing.run()
 
 
 def test_nobody_must(house: House, playback: Playback) -> None:
