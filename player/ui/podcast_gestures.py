@@ -10,9 +10,9 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from player.app.compose import Services
-from player.core.errors import NotFoundError
+from player.core.errors import KnownError, NotFoundError
 from player.core.events import RemovalPlanned
-from player.core.model import PodcastId, PodcastKind
+from player.core.model import Podcast, PodcastId, PodcastKind
 from player.ui.actions import Actions
 from player.ui.episode_list import EpisodeList
 from player.ui.episode_page import EpisodePage
@@ -20,7 +20,7 @@ from player.ui.errands import Errands
 from player.ui.listen import listen
 from player.ui.podcast_settings import PodcastSettings
 from player.ui.sidebar import Sidebar
-from player.ui.texts import downloads_text, size_text
+from player.ui.texts import downloads_text, size_text, title_text, translate
 
 
 class PodcastGestures(QObject):
@@ -52,7 +52,15 @@ class PodcastGestures(QObject):
         if found.kind is not PodcastKind.FEED:
             self._errands.tell_done(self.tr("Your own files have no settings of a podcast."), None)
             return
-        PodcastSettings(self._services, found, self._errands.report, self._list.window()).open()
+        PodcastSettings(self._services, found, partial(self._report, found), self._list.window()).open()
+
+    def _report(self, podcast: Podcast, error: KnownError) -> None:
+        """Say what could not be kept, or that the podcast has gone meanwhile."""
+        if isinstance(error, NotFoundError):
+            words = translate("goto", "“{title}” is in the library no longer.")
+            self._errands.say(words.format(title=title_text(podcast.title)))
+        else:
+            self._errands.report(error)
 
     def _shown(self) -> PodcastId | None:
         """The podcast of the list, else that of the page, of what is chosen in the list, or of what plays."""

@@ -6,6 +6,8 @@ Must not know what any of it does.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
@@ -13,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from player.app.compose import Services
 from player.app.podcast_settings import PodcastSetup, read_settings, store_settings
-from player.core.errors import FileError, KnownError
+from player.core.errors import FileError, KnownError, NotFoundError
 from player.core.folders import ways
 from player.core.keeping import KeepKind
 from player.core.model import EpisodeId, Podcast
@@ -123,7 +125,11 @@ class PodcastSettings(QDialog):
         rules = PodcastRules(self.edges.value, self.download.value, self.keep.value, announces)
         skip_rules, folder = self.skips.rules.value, self.folder.line.value
         chosen = PodcastSetup(rules, self.sound.value, self.chapters.value, shows_pictures, skip_rules, folder)
-        changes = store_settings(services, podcast, chosen)
+        changes: list[Future[Any]] = []
+        try:
+            changes = store_settings(services, podcast, chosen)
+        except NotFoundError as error:
+            self._report(error)
         if self.download.now.isVisible() and self.download.now.isChecked():
             services.auto_downloads.fetch(self._missing())
         for change in changes:

@@ -153,6 +153,20 @@ def test_the_key_is_about_what_is_shown(window: MainWindow, library: Library) ->
     assert title_by_key() == "Acquired"
 
 
+def test_a_podcast_that_is_gone_has_none_any_more(
+    dialog: PodcastSettings, window: MainWindow, services: Services, library: Library
+) -> None:
+    """Removed by the command line, or united with another one, while the dialog is open."""
+    services.subscriptions.remove(library.lex).result()
+    QTest.mouseClick(dialog.download.amount.buttons["newest"], Left)
+    QTest.mouseClick(dialog.keep.kind.buttons["newest"], Left)
+    dialog.download.for_new.choose("all")
+    QTest.mouseClick(dialog.save, Left)
+    assert not dialog.isVisible()
+    assert window.notices.words.text() == "“Lex Fridman Podcast” is in the library no longer."
+    assert services.rule_book.default_amount is None, "that is about other podcasts"
+
+
 def test_own_files_have_none(window: MainWindow, services: Services) -> None:
     writer = open_writer(services.profile.database)
     shelf = feeds.files_shelf(writer, NOW)
