@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtGui import QFont, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSpinBox,
+    QTimeEdit,
     QWidget,
 )
 
@@ -185,6 +186,28 @@ class Decimal(QDoubleSpinBox):
         self.setSingleStep(step)
         self.setSuffix(unit)
         _settle(self, name)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Without the focus the wheel scrolls what is around."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class TimeOfDay(QTimeEdit):
+    """Hours and minutes by the clock on the wall."""
+
+    def __init__(self, name: str, minute: int) -> None:
+        """`minute` of the day is what it shows first."""
+        super().__init__(QTime(minute // 60, minute % 60))
+        self.setDisplayFormat("HH:mm")
+        _settle(self, name)
+
+    @property
+    def minute(self) -> int:
+        """The minute of the day that is chosen."""
+        return self.time().hour() * 60 + self.time().minute()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Without the focus the wheel scrolls what is around."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QTime
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QLineEdit, QTimeEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from player.app.download_folder import DownloadFolder
 from player.app.settings import Settings
@@ -19,7 +19,7 @@ from player.core.bandwidth import minutes_meant, minutes_words
 from player.core.timecode import SECOND
 from player.ui.buttons import FlatButton, Look
 from player.ui.folder_asking import ask_for_folder
-from player.ui.setting_fields import FIELD_HEIGHT, Choices, Decimal, Number, Picker, Section, show_rows
+from player.ui.setting_fields import FIELD_HEIGHT, Choices, Decimal, Number, Picker, Section, TimeOfDay, show_rows
 from player.ui.tick_box import TickBox
 from player.ui.widgets import WrappedLabel
 
@@ -186,8 +186,8 @@ class TransfersSection(Section):
         return {
             "parallel_downloads": self.at_once.value(),
             "download_kilobytes": self.rate.value() if self.limits.isChecked() else 0,
-            "limit_from": _words(self.start) if is_by_day else _ALL_DAY,
-            "limit_to": _words(self.stop) if is_by_day else _ALL_DAY,
+            "limit_from": minutes_words(self.start.minute) if is_by_day else _ALL_DAY,
+            "limit_to": minutes_words(self.stop.minute) if is_by_day else _ALL_DAY,
             "waits_on_metered": self.metered.isChecked(),
             "downloads_most_gb": self.total.value() if self.keeps.isChecked() else 0.0,
         }
@@ -208,16 +208,12 @@ class TransfersSection(Section):
             field.setEnabled(self.by_day.isChecked())
         self.total.setEnabled(self.keeps.isChecked())
 
-    def _time(self, name: str, words: str) -> QTimeEdit:
+    def _time(self, name: str, words: str) -> TimeOfDay:
         try:
             minute = minutes_meant(words)
         except ValueError:
             minute = 0
-        field = QTimeEdit(QTime(minute // 60, minute % 60))
-        field.setDisplayFormat("HH:mm")
-        field.setAccessibleName(name)
-        field.setMinimumHeight(round(field.fontMetrics().height() * FIELD_HEIGHT))
-        return field
+        return TimeOfDay(name, minute)
 
 
 class DirectoriesSection(Section):
@@ -242,7 +238,3 @@ class DirectoriesSection(Section):
         line.setAccessibleName(name)
         line.setMinimumHeight(round(line.fontMetrics().height() * FIELD_HEIGHT))
         return line
-
-
-def _words(field: QTimeEdit) -> str:
-    return minutes_words(field.time().hour() * 60 + field.time().minute())

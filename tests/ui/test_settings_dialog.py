@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication
+from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
 from player.ui.main_window import MainWindow
@@ -47,6 +51,28 @@ def test_hours_are_changed_together(window: MainWindow, services: Services) -> N
     dialog.transfers.stop.setTime(dialog.transfers.stop.time().addSecs(3600))
     dialog.save.click()
     assert (services.settings.value.limit_from, services.settings.value.limit_to) == ("00:00", "19:00")
+
+
+@pytest.mark.parametrize("name", ["start", "stop", "at_once", "total"])
+def test_the_wheel_changes_what_has_the_focus_only(
+    window: MainWindow, services: Services, qtbot: QtBot, name: str
+) -> None:
+    """Else it scrolls the dialog."""
+    services.settings.change(download_kilobytes=500, limit_from="08:00", limit_to="18:00", downloads_most_gb=5.0)
+    dialog = opened(window)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    field: QAbstractSpinBox = getattr(dialog.transfers, name)
+    at, none = QPointF(field.rect().center()), Qt.MouseButton.NoButton
+    before = field.text()
+    for has_focus in (False, True):
+        if has_focus:
+            field.setFocus()
+        there, no = QPointF(field.mapToGlobal(at.toPoint())), Qt.KeyboardModifier.NoModifier
+        phase = Qt.ScrollPhase.NoScrollPhase
+        wheel = QWheelEvent(at, there, QPoint(), QPoint(0, -120), none, no, phase, False)
+        QApplication.sendEvent(field, wheel)
+        assert (field.text() != before) is has_focus
+        assert wheel.isAccepted() is has_focus
 
 
 def test_what_changes_elsewhere_meanwhile_stays(window: MainWindow, services: Services) -> None:
