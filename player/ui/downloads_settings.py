@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QPalette
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -38,6 +38,7 @@ class DownloadsSettings(QDialog):
         self._services = services
         self._report = report
         self.setWindowTitle(self.tr("Downloads"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.path = WrappedLabel(role=QPalette.ColorRole.Text)
         self.change = FlatButton(self.tr("Change…"), "", Look.PLAIN, self.tr("Change the folder of downloads"))
         self.change.clicked.connect(self._on_change_clicked)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from player.app.compose import Services
@@ -39,6 +40,12 @@ def test_it_shows_where_downloads_lie_and_moves_them(
     dialog.own.click()
     assert dialog.path.text() == str(own)
     assert services.library.download(library.main).path == str(before)
+
+
+def test_a_closed_one_is_gone(dialog: DownloadsSettings, window: MainWindow) -> None:
+    dialog.accept()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.findChildren(DownloadsSettings) == []
 
 
 def test_it_shows_how_far_the_move_is(dialog: DownloadsSettings, services: Services) -> None:
