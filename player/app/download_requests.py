@@ -101,7 +101,7 @@ class DownloadRequests:
     def _clean(self, request: Message) -> Message:
         """What a clean-up removes; with `remove` it is announced, and done a moment later."""
         keeping = self._services.keeping
-        removal = keeping.would_clean(*cleaning_meant(request.get("keep"), request.get("most_gb")))
+        removal = keeping.trial().would_clean(*cleaning_meant(request.get("keep"), request.get("most_gb")))
         if request.get("remove"):
             keeping.clean(removal.ids)
         found = self._services.library.episodes(removal.ids)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property, partial
 from sqlite3 import Connection
 
 from player.app.auto_downloads import AutoDownloads
@@ -46,6 +47,35 @@ class Removal:
 
     ids: tuple[EpisodeId, ...]
     size: int
+
+
+class CleaningTrial:
+    """What clean-ups of all podcasts would remove. Downloads are read once, when a rule first needs them."""
+
+    def __init__(
+        self,
+        kept: Callable[[PodcastId | None], list[KeptDownload]],
+        podcasts: Callable[[], list[PodcastId]],
+        now: EpochMillis,
+    ) -> None:
+        """`kept` reads the downloads of a podcast, or of all; `podcasts` are those that have any."""
+        self._kept = kept
+        self._podcasts = podcasts
+        self._now = now
+
+    @cached_property
+    def _by_podcast(self) -> list[list[KeptDownload]]:
+        return [self._kept(each) for each in self._podcasts()]
+
+    @cached_property
+    def _all(self) -> list[KeptDownload]:
+        return self._kept(None)
+
+    def would_clean(self, keep: Keep, most: int = 0) -> Removal:
+        """What a rule does not keep, and what is over `most` bytes besides; 0 for any number."""
+        downloads = self._by_podcast if keep.kind is not KeepKind.ALL else ()
+        found = [each for kept in downloads for each in to_remove(keep, kept, self._now)]
+        return _removal([*found, *(_besides(found, self._all, most) if most else ())])
 
 
 class _Why(Enum):
@@ -133,12 +163,9 @@ class Keeping:
             lambda: self._bus.publish(EpisodesChanged(kept)),
         )
 
-    def would_clean(self, keep: Keep, most: int = 0) -> Removal:
-        """What a clean-up of all podcasts would remove now: what a rule does not keep, and is over `most` bytes."""
-        found: list[KeptDownload] = []
-        for podcast in stored.with_downloads(self._reader):
-            found += to_remove(keep, self._kept(podcast), self._now())
-        return _removal([*found, *self._over(most, found)])
+    def trial(self) -> CleaningTrial:
+        """To try clean-ups of all podcasts as they are now."""
+        return CleaningTrial(self._kept, partial(stored.with_downloads, self._reader), self._now())
 
     def clean(self, ids: Sequence[EpisodeId]) -> None:
         """Remove these in a moment, but those that are queued, begun, open or to be kept by then."""
@@ -188,12 +215,8 @@ class Keeping:
         found: list[KeptDownload] = []
         for podcast in stored.with_keep_rules(self._reader):
             found += to_remove(self._rule_book.of(podcast).keep, self._kept(podcast), self._now())
-        return _removal([*found, *self._over(self._most(), found)])
-
-    def _over(self, most: int, going: Sequence[KeptDownload]) -> tuple[KeptDownload, ...]:
-        """What is over the total, besides what goes anyway."""
-        ids = {each.episode for each in going}
-        return over_total(most, [each for each in self._kept(None) if each.episode not in ids]) if most else ()
+        most = self._most()
+        return _removal([*found, *(_besides(found, self._kept(None), most) if most else ())])
 
     def _plan(self, ids: Sequence[EpisodeId], why: _Why) -> None:
         """Announce a removal, and do it later."""
@@ -257,6 +280,12 @@ class Keeping:
             self.want([fact.id], is_wanted=True)
         else:
             self._look_soon()
+
+
+def _besides(going: Sequence[KeptDownload], kept: Sequence[KeptDownload], most: int) -> tuple[KeptDownload, ...]:
+    """What of all that is kept is over `most` bytes, besides what goes anyway."""
+    ids = {each.episode for each in going}
+    return over_total(most, [each for each in kept if each.episode not in ids])
 
 
 def _removal(downloads: Sequence[KeptDownload]) -> Removal:

@@ -23,6 +23,8 @@ _LEAST_FILES = 6
 """In heights of a line of text."""
 _PLAYED, _NEWEST, _TOTAL = "played", "newest", "total"
 _GIGABYTE = 1_000_000_000
+_MOST_SHOWN = 200
+"""So many files are listed; of more, how many they are."""
 
 
 class Cleaning(QDialog):
@@ -31,6 +33,7 @@ class Cleaning(QDialog):
     def __init__(self, services: Services, parent: QWidget) -> None:
         super().__init__(parent)
         self._services = services
+        self._trial = services.keeping.trial()
         self._removal = Removal((), 0)
         self.setWindowTitle(self.tr("Clean up downloads"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -98,11 +101,14 @@ class Cleaning(QDialog):
         self.days.setSuffix(self.tr(" day ago or longer") if self.days.value() == 1 else self.tr(" days ago or longer"))
         self.count.setVisible(key == _NEWEST)
         self.total.setVisible(key == _TOTAL)
-        self._removal = self._services.keeping.would_clean(*self._meant)
+        self._removal = self._trial.would_clean(*self._meant)
         self.files.clear()
-        for each in self._services.library.episodes(self._removal.ids):
+        for each in self._services.library.episodes(self._removal.ids[:_MOST_SHOWN]):
             facts = join_facts(size_text(each.download.received), title_text(each.title), each.podcast_title)
             self.files.addItem(QListWidgetItem(facts))
+        more = len(self._removal.ids) - self.files.count()
+        if more:
+            self.files.addItem(QListWidgetItem(self.tr("and %n more", None, more)))
         amount = join_facts(files_text(len(self._removal.ids)), size_text(self._removal.size))
         words = self.tr("Would remove {files}.").format(files=amount)
         self.summary.setText(words if self._removal.ids else self.tr("Would remove nothing."))

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 from player.app.compose import Services
 from player.app.home import InlineHome
 from player.core.events import DownloadProgressed
-from player.core.model import Download, DownloadState, EpisodeId, View
+from player.core.model import Download, DownloadState, EpisodeId, EpisodeQuery, View
 from player.storage import episodes
-from player.storage.database import open_reader
+from player.storage.database import open_reader, open_writer
+from player.ui import cleaning
 from player.ui.cleaning import Cleaning
 from player.ui.main_window import MainWindow
 from player.ui.places import Place
@@ -231,6 +232,39 @@ def test_a_clean_up_shows_what_it_would_remove(
     assert services.library.download(library.main).state is DownloadState.COMPLETE, "not before it can be undone"
     home.tick()
     assert services.library.download(library.main).state is DownloadState.NONE
+
+
+@pytest.fixture
+def two_played(services: Services, library: Library) -> Services:
+    """Two downloads that were played."""
+    with closing(open_writer(services.profile.database)) as writer:
+        path = str(services.profile.downloads / "other.mp3")
+        episodes.set_download(writer, Download(library.others[0], DownloadState.COMPLETE, path, 5, 5), None, None)
+    services.library.mark_played([library.main, library.others[0]], played=True, now=0).result()
+    return services
+
+
+def test_a_long_list_of_what_would_go_is_cut(
+    window: MainWindow, two_played: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = Cleaning(two_played, window)
+    assert (dialog.files.count(), dialog.summary.text()) == (2, "Would remove 2 files · 302 MB.")
+    monkeypatch.setattr(cleaning, "_MOST_SHOWN", 1)
+    dialog.days.setValue(1)
+    assert (dialog.files.count(), dialog.summary.text()) == (2, "Would remove 2 files · 302 MB.")
+    assert dialog.files.item(0).text().startswith("302 MB · Lex Fridman Podcast 12")
+    assert dialog.files.item(1).text() == "and 1 more"
+    dialog.remove.click()
+    assert all(map(two_played.keeping.is_going, two_played.library.episode_ids(EpisodeQuery(View.DOWNLOADS))))
+
+
+def test_rules_are_tried_on_what_was_there_at_first(window: MainWindow, two_played: Services, library: Library) -> None:
+    """To read thousands of downloads again at each step of a number takes long."""
+    dialog = Cleaning(two_played, window)
+    two_played.library.mark_played([library.main], played=False, now=0).result()
+    dialog.days.setValue(1)
+    assert dialog.files.count() == 2
+    assert Cleaning(two_played, window).files.count() == 1
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
