@@ -597,6 +597,13 @@
         <source>Would remove {files}.</source>
         <translation>Würde {files} entfernen.</translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ClipSaver</name>
