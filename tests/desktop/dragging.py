@@ -44,7 +44,11 @@ class Dragged(OtherProgram):
             self._desktop.run("xdotool", "mousemove", *map(str, place))
 
     def drop(self) -> str:
-        """Let it go: how it was taken (`CopyAction`, or `IgnoreAction`: not at all). It can still be read then."""
+        """Let it go: how it will be taken (`CopyAction`, or `IgnoreAction`: not at all).
+
+        It can still be read then. Qt does not wait until the word of the drop has left: whoever ends the program before
+        what the drop does is seen may have dropped nothing.
+        """
         self._desktop.run("xdotool", "mouseup", "1")
         return self.line()
 

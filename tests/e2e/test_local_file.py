@@ -23,7 +23,7 @@ def test_a_file_gets_chapters_from_the_clipboard(desktop: Desktop, tmp_path: Pat
             dragged.over(700, 400)
             program.find(f"Play “{audio.name}”")
             assert dragged.drop() == "CopyAction"
-        program.wait_until(lambda: (place_heard(recorder) or 99) < 20, "the beginning is heard")
+            program.wait_until(lambda: (place_heard(recorder) or 99) < 20, "the beginning is heard")
         with Clipboard(desktop, OUTLINE):
             program.press("Paste outline")
             program.find("4 chapters taken from the pasted outline")
