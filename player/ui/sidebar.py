@@ -237,10 +237,11 @@ class Sidebar(Panel):
         self._place = place
         row = self.model.place_row(place)
         selection = self.view.selectionModel()
+        index = self.model.index(row) if row is not None else QModelIndex()
         if row is None:
             selection.clear()
-        elif selection.currentIndex().row() != row or not selection.hasSelection():
-            selection.setCurrentIndex(self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        elif selection.currentIndex() != index or not selection.isSelected(index):
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _on_changed(self, _fact: object) -> None:
         self._soon.ask()

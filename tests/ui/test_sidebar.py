@@ -104,14 +104,24 @@ def test_what_is_shortened_is_told_whole(
     assert new.data(RowRole).brief == "999+"
 
 
+def chosen_rows(window: MainWindow) -> list[int]:
+    return [index.row() for index in window.sidebar.view.selectionModel().selectedIndexes()]
+
+
 def test_a_click_and_enter_choose(window: MainWindow, library: Library) -> None:
     view = window.sidebar.view
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(2, 0)).center())
-    assert window.list.place == Place(View.IN_PROGRESS)
+    for row, shown in ((2, window.list), (0, window.queue), (1, window.list)):
+        at = view.visualRect(view.model().index(row, 0)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert window.middle.currentWidget() is shown
+        assert chosen_rows(window) == [row]
     view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert chosen_rows(window) == [1], "passing a row is not choosing it"
     view.setCurrentIndex(view.model().index(11, 0))
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert window.list.place == Place(podcast=library.lex)
+    assert chosen_rows(window) == [11]
 
 
 def test_counts_follow(window: MainWindow, services: Services, library: Library, qtbot: QtBot) -> None:
