@@ -94,11 +94,8 @@ _GIVES_WAY = 10
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker for each core, and two more, since tests wait, too: for processes, for a server, for sound.
-
-    On two cores one more left a core idle for as long as what is alone was listened to, a minute in all.
-    """
-    return (os.cpu_count() or 1) + 2
+    """One worker for each core, and one more, since tests wait, too: for processes, for a server, for sound."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)

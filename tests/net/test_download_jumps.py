@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 
-from player.core.errors import KnownError
+from player.core.errors import HttpStatusError, KnownError
 from player.net.claims import SOON
 from player.net.download import Arrival, Transfer
 from player.net.journal import Place
@@ -54,6 +55,12 @@ class Listening:
             is_cancelled=lambda: self.is_cancelled(),
         )
         return self.transfer.run() is not None
+
+    def run_again_if_refused(self) -> bool:
+        """As who downloads does: on a busy machine a server may take seconds to see that a connection is over."""
+        while True:
+            with suppress(HttpStatusError):
+                return self.run()
 
     def came_before(self, offset: int) -> int:
         """How many bytes were there when the one at `offset` came."""
@@ -228,7 +235,7 @@ def test_with_one_connection_at_a_time_it_is_the_first_that_goes_there(listening
     route.at_once = 1
     route.headers = {"Accept-Ranges": "bytes"} if says_so else {}
     listening.plans = [(1, FAR), (4 * SOON, 4 * SOON)]
-    assert listening.run()
+    assert listening.run_again_if_refused()
     assert listening.target.read_bytes() == BODY
     assert (listening.came_before(FAR) < 4 * SOON) is says_so
     if not says_so:
@@ -248,7 +255,7 @@ def test_the_one_connection_notes_what_it_left_out(listening: Listening) -> None
     route.at_once, route.headers = 1, {"Accept-Ranges": "bytes"}
     listening.plans = [(1, FAR)]
     listening.is_cancelled = lambda: bool(listening.arrivals) and listening.arrivals[-1].there.has(FAR, FAR + SOON)
-    assert not listening.run()
+    assert not listening.run_again_if_refused()
     part = Place(listening.target).part
     data = part.path.read_bytes()
     assert len(part.ranges.spans) == 2
