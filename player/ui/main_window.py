@@ -269,7 +269,8 @@ class MainWindow(QWidget):
         library = self._services.library
         if library.has_podcasts() != (self.whole.currentWidget() is self.library):
             self._show_library()
-        if self._place.podcast in fact.ids and is_gone(self._place, library):
+        listed = self._place.podcast
+        if listed is not None and listed in fact.ids and is_gone(listed, library):
             # The listener did not ask to go elsewhere: a page stays, and the keys stay where they are.
             self._lay_behind(Place(View.NEW))
             if self.chapters.episode is None:

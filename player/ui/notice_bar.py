@@ -93,8 +93,7 @@ class NoticeBar(Panel):
 
         `gone` is called when it can be pressed no more.
         """
-        self._show("warning", sentence, action, act)
-        self._gone = gone
+        self._show("warning", sentence, action, act, gone)
 
     def tell(
         self,
@@ -104,8 +103,7 @@ class NoticeBar(Panel):
         gone: Callable[[], None] = lambda: None,
     ) -> None:
         """Say that something was done, likewise; it goes by itself."""
-        self._show("information", sentence, action, act)
-        self._gone = gone
+        self._show("information", sentence, action, act, gone)
         self._timer.start()
 
     def go_on(self, sentence: str, action: str, act: Callable[[], None] | None) -> None:
@@ -127,11 +125,18 @@ class NoticeBar(Panel):
         self.dismissed.emit(self._said)
 
     def _show(
-        self, icon: str, sentence: str, action: str, act: Callable[[], None] | None, *, is_news: bool = True
+        self,
+        icon: str,
+        sentence: str,
+        action: str,
+        act: Callable[[], None] | None,
+        gone: Callable[[], None] = lambda: None,
+        *,
+        is_news: bool = True,
     ) -> None:
         self._timer.stop()
         self._let_go()
-        self._act = act
+        self._act, self._gone = act, gone
         self.action.show_as(action, "")
         self.action.setVisible(act is not None)
         self.sign.icon_name = icon

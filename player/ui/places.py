@@ -49,12 +49,10 @@ def place_meant(words: str, library: Library) -> Place | None:
     return next((each for each in places if words_of_place(each) == words), None)
 
 
-def is_gone(place: Place, library: Library) -> bool:
-    """Whether a place is that of a podcast which is in the library no longer."""
-    if place.podcast is None:
-        return False
+def is_gone(podcast: PodcastId, library: Library) -> bool:
+    """Whether a podcast is in the library no longer."""
     try:
-        library.podcast(place.podcast)
+        library.podcast(podcast)
     except NotFoundError:
         return True
     return False

@@ -24,7 +24,7 @@ from player.ui.low_scroll import LowScroll
 from player.ui.menus import menu_about
 from player.ui.mirroring import leading_point
 from player.ui.one_of import OneOf, Option
-from player.ui.places import Place, is_gone
+from player.ui.places import is_gone
 from player.ui.plain_table import make_plain
 from player.ui.queue_menu import add_to_menu
 from player.ui.results_delegate import ResultsDelegate
@@ -268,7 +268,7 @@ class SearchView(Panel):
     def _on_podcasts_changed(self, fact: PodcastsChanged) -> None:
         """Hits of a podcast that is gone lead nowhere. Others stay as they are: they may be gone through just now."""
         touched = self.model.podcasts.intersection(fact.ids)
-        if any(is_gone(Place(podcast=each), self._services.library) for each in touched):
+        if any(is_gone(each, self._services.library) for each in touched):
             self._ask()
 
     def _current(self) -> Row | None:

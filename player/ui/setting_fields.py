@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTime, Signal
-from PySide6.QtGui import QFont, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTime, Signal
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDoubleSpinBox,
@@ -153,8 +153,20 @@ class Choices(FlowingRow):
         self.buttons[key].setChecked(True)
 
 
+class _PassedOver(QObject):
+    """Has the wheel scroll what is around a field, unless that has the focus."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt asks what is around when a field does not accept the wheel."""
+        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
 def _settle(field: QAbstractSpinBox, name: str) -> None:
     """As high as other fields; it takes the wheel only when it has the focus, for it may lie in what is scrolled."""
+    field.installEventFilter(_PassedOver(field))
     field.setAccessibleName(name)
     field.setMinimumHeight(round(field.fontMetrics().height() * FIELD_HEIGHT))
     field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -169,13 +181,6 @@ class Number(QSpinBox):
         self.setSuffix(unit)
         _settle(self, name)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Without the focus the wheel scrolls what is around."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
 
 class Decimal(QDoubleSpinBox):
     """A number with two places behind the point and its unit."""
@@ -186,13 +191,6 @@ class Decimal(QDoubleSpinBox):
         self.setSingleStep(step)
         self.setSuffix(unit)
         _settle(self, name)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Without the focus the wheel scrolls what is around."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class TimeOfDay(QTimeEdit):
@@ -208,13 +206,6 @@ class TimeOfDay(QTimeEdit):
     def minute(self) -> int:
         """The minute of the day that is chosen."""
         return self.time().hour() * 60 + self.time().minute()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Without the focus the wheel scrolls what is around."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class Picker(FlatButton):
